@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { AppError } from '../common/app-error.js';
+import { parseUsername, usernameKey } from './username.js';
+
+function refusal(input: string): string {
+  try {
+    return parseUsername(input).username;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return (error.params.fields ?? []).map(({ field, code }) => `${field}: ${code}`).join();
+  }
+}
+
+describe('a username', () => {
+  it.each([
+    'alice', 'Alice.B-2_c+d@example.com', 'żółć', 'Ọ̀ṣun', 'Straße', 'влад1984', 'Γιώργος', 'علی۱۲۳', 'प्रिया', 'สมชาย',
+    '田中', 'さくら', 'タナカ花子', '김철수', '金철수', 'ㄅㄆ中文', '42',
+  ])('may be %s', (name) => {
+    expect(refusal(name)).toBe(name.normalize('NFKC'));
+  });
+
+  it('is shown as NFKC, and found by its lower case', () => {
+    expect(parseUsername('Ａｌｉｃｅ＠Home')).toEqual({ username: 'Alice@Home', usernameKey: 'alice@home' });
+    expect(parseUsername('E\u0301va')).toEqual({ username: 'Éva', usernameKey: 'éva' });
+    expect(parseUsername(' alice\n')).toEqual({ username: 'alice', usernameKey: 'alice' });
+  });
+
+  it.each([
+    ['a blank', 'alice b'],
+    ['a no-break space', 'alice\u00a0b'],
+    ['a control character', 'alice\u0000'],
+    ['a zero-width space', 'al\u200bice'],
+    ['a joiner', 'al\u200dice'],
+    ['a turn of direction', 'al\u202eice'],
+    ['a variation selector', 'al\ufe0fice'],
+    ['an invisible letter (Hangul filler)', '김\u3164철수'],
+    ['half a character', 'al\ud800ice'],
+    ['another sign', 'alice!'],
+    ['a slash', 'alice/../bob'],
+    ['an emoji', 'alice😀'],
+    ['a mark without a letter', '\u0301alice'],
+    ['a mark on a digit', '1\u0301'],
+    ['a heap of marks', `a${'\u0316'.repeat(5)}`],
+    ['a fraction', '½'],
+  ])('with %s is refused', (_what, name) => {
+    expect(refusal(name)).toBe('username: invalid');
+  });
+
+  it.each([
+    ['Latin and Cyrillic', 'pаypal'],
+    ['Latin and Greek', 'αlice'],
+    ['Latin and Arabic digits', 'bob٣'],
+    ['Cyrillic and Hangul', 'влад김'],
+    ['Hangul and kana', '김さくら'],
+    ['two number systems', 'علی1۲'],
+    ['Latin and Armenian', 'aլice'],
+  ])('that mixes %s is refused', (_what, name) => {
+    expect(refusal(name)).toBe('username: invalid');
+  });
+
+  it('has 130 characters at most, its key too', () => {
+    expect(refusal('a'.repeat(130))).toHaveLength(130);
+    expect(refusal('𝒜'.repeat(130))).toBe('A'.repeat(130));
+    expect(refusal('a'.repeat(131))).toBe('username: too_long');
+    expect(refusal('İ'.repeat(66))).toBe('username: too_long');
+  });
+
+  it.each(['', ' ', '\u3000\n'])('must be given (%j)', (name) => {
+    expect(refusal(name)).toBe('username: required');
+  });
+});
+
+describe('the key of a username', () => {
+  const anyText = fc.string({ unit: 'binary', maxLength: 3000 });
+
+  it('is the same for every spelling that counts as the same name', () => {
+    for (const name of ['ALICE', 'alice', 'Ａｌｉｃｅ', ' Alice ']) expect(usernameKey(name)).toBe('alice');
+  });
+
+  it('finds every name that was accepted', () => {
+    const alphabet = fc.constantFrom(...Array.from('aZéßİſΣςσжЖ中さ김ी١۲3@.+-_ ﬁＡ\u0301\u0327'));
+    fc.assert(
+      fc.property(fc.string({ unit: alphabet, maxLength: 12 }), (input) => {
+        fc.pre(!refusal(input).startsWith('username:'));
+        const { username, usernameKey: key } = parseUsername(input);
+        expect(usernameKey(input)).toBe(key);
+        expect(usernameKey(username)).toBe(key);
+        expect(usernameKey(key)).toBe(key);
+      }),
+    );
+  });
+
+  it('never throws, and what is longer than a name may be finds none', () => {
+    fc.assert(
+      fc.property(anyText, (input) => {
+        expect(Array.from(usernameKey(input)).length).toBeLessThanOrEqual(131);
+      }),
+    );
+    expect(usernameKey('a'.repeat(1_000_000))).toBe('a'.repeat(131));
+    expect(usernameKey('al\ud800')).toBe('al\ufffd');
+  });
+});

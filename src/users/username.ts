@@ -1,0 +1,64 @@
+import { AppError } from '../common/app-error.js';
+import { zeroOf } from '../common/decimal-digit.js';
+
+export interface Username {
+  /** As it is shown: NFKC, at most 130 characters. */
+  username: string;
+  /** What makes it unique and findable. */
+  usernameKey: string;
+}
+
+const MAX_LENGTH = 130;
+
+const SHAPE = /^[\p{L}\p{M}\p{Nd}@.+_-]+$/u;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** A mark with nothing to stand on, or more than four on one letter (UTS 39, 5.4). */
+const STRAY_MARK = /(?<![\p{L}\p{M}])\p{M}|\p{Mn}{5,}/u;
+
+/** The scripts people write today (UAX 31, tables 5 and 7); those that one language writes together count as one (UTS 39, 5.1). */
+const WRITING_SYSTEMS = (
+  'Latin Greek Cyrillic Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada ' +
+  'Malayalam Sinhala Thai Lao Tibetan Myanmar Georgian Ethiopic Khmer Han+Hiragana+Katakana Han+Hangul Han+Bopomofo ' +
+  'Adlam Balinese Canadian_Aboriginal Chakma Cherokee Javanese Mongolian New_Tai_Lue Nko Ol_Chiki Sundanese Syriac ' +
+  'Tai_Le Tifinagh Vai Yi'
+).split(' ');
+
+const ONE_SCRIPT = WRITING_SYSTEMS.map((scripts) => {
+  const members = ['Common', 'Inherited', ...scripts.split('+')].map((script) => `\\p{Script_Extensions=${script}}`);
+  return new RegExp(`^[${members.join('')}]+$`, 'u');
+});
+
+/**
+ * Reads a name: letters and digits of one script, and `@ . + - _`; blanks around it are dropped. Throws `validation_failed`
+ * at `username`: `required`, `too_long` (more than 130 characters), `invalid` (anything else, scripts or digits mixed).
+ */
+export function parseUsername(input: string): Username {
+  const username = input.trim().normalize('NFKC');
+  if (username === '') throw refused('required', 'This field is required.');
+  const usernameKey = foldUsername(username);
+  if (Math.max(lengthOf(username), lengthOf(usernameKey)) > MAX_LENGTH) {
+    throw refused('too_long', `A username has at most ${MAX_LENGTH} characters.`);
+  }
+  if (!SHAPE.test(username) || INVISIBLE.test(username) || STRAY_MARK.test(username) || isMixed(username)) {
+    throw refused('invalid', 'A username may hold letters and digits of one script, and the signs @ . + - _');
+  }
+  return { username, usernameKey };
+}
+
+/** Letters of two scripts, or digits of two number systems, with which one name can be made to look like another. */
+function isMixed(username: string): boolean {
+  const numberSystems = new Set((username.match(/\p{Nd}/gu) ?? []).map(zeroOf));
+  return numberSystems.size > 1 || !ONE_SCRIPT.some((script) => script.test(username));
+}
+
+/** The key under which to look up whatever somebody typed. Never throws; what is too long for a name finds none. */
+export function usernameKey(input: string): string {
+  const key = foldUsername(input.slice(0, 10 * MAX_LENGTH).trim());
+  return Array.from(key.slice(0, 4 * MAX_LENGTH)).slice(0, MAX_LENGTH + 1).join('').replace(/\p{Cs}/gu, '\ufffd');
+}
+
+const foldUsername = (username: string): string => username.normalize('NFKC').toLowerCase().normalize('NFKC');
+
+const lengthOf = (text: string): number => Array.from(text).length;
+
+const refused = (code: string, detail: string) => AppError.invalid({ field: 'username', code, detail });
