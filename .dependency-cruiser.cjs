@@ -1,0 +1,47 @@
+/** Who may import whom: each room's list. `main`, `cli`, `app.module` and `app.setup` wire and may import anything. */
+const ROOMS = {
+  common: [],
+  config: ['common'],
+  database: ['common', 'config'],
+  'rate-limit': ['common', 'config', 'database'],
+  users: ['common', 'config', 'database'],
+  'phone-verification': ['common', 'config', 'database', 'rate-limit'],
+  auth: ['users', 'phone-verification', 'rate-limit', 'common', 'config', 'database'],
+  audit: ['common', 'config', 'database'],
+  health: ['common', 'config', 'database'],
+  dev: ['common', 'config', 'phone-verification'],
+  pages: ['auth', 'users', 'rate-limit', 'common', 'config'],
+  api: ['auth', 'users', 'rate-limit', 'common', 'config'],
+  admin: ['auth', 'users', 'phone-verification', 'audit', 'common', 'config'],
+  cli: ['auth', 'users', 'rate-limit', 'common', 'config', 'database', 'phone-verification', 'audit'],
+};
+
+const walls = Object.entries(ROOMS).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  severity: 'error',
+  comment: `${room} may import ${allowed.join(', ') || 'nothing of ours'}`,
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: [`^src/(${[room, ...allowed].join('|')})/`] },
+}));
+
+const notFaces = { path: '^src/(pages|api)/' };
+
+module.exports = {
+  forbidden: [
+    ...walls,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'faces-touch-no-store', severity: 'error', from: notFaces, to: { path: '\\.(repository|entity)\\.ts$|^node_modules/typeorm' } },
+    { name: 'only-admin-imports-adminjs', severity: 'error', from: { pathNot: '^src/admin/' }, to: { path: '^node_modules/(adminjs|@adminjs)/' } },
+    { name: 'services-know-no-http', severity: 'error', from: { path: '^src/(users|phone-verification|rate-limit|database|common)/' }, to: { path: '^node_modules/(fastify|@nestjs/platform-fastify)/' } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '\\.spec\\.tsx?$' }, to: {} },
+    { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/', pathNot: '\\.spec\\.tsx?$' }, to: { dependencyTypes: ['npm-dev'] } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.spec\\.tsx?$' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    moduleSystems: ['es6'],
+  },
+};

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { DatabaseModule } from '../database/database.module.js';
+import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
+import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccountsService } from './accounts.service.js';
+import { ConfirmationService } from './confirmation.service.js';
+import { CredentialsService } from './credentials.service.js';
+import { LocalStrategy } from './local.strategy.js';
+import { LoginService } from './login.service.js';
+import { PasswordChangeService } from './password-change.service.js';
+import { PurgeService } from './purge.service.js';
+import { RegistrationService } from './registration.service.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { StaffGuard } from './staff.guard.js';
+import { TwoFactorGuard } from './two-factor.guard.js';
+import { TwoFactorService } from './two-factor.service.js';
+
+const services = [
+  AccountsService,
+  ConfirmationService,
+  CredentialsService,
+  LoginService,
+  PasswordChangeService,
+  PurgeService,
+  RegistrationService,
+  SessionsService,
+  StaffGuard,
+  TwoFactorService,
+];
+
+/** Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order. */
+@Module({
+  imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule],
+  providers: [
+    ...services,
+    SessionsRepository,
+    LocalStrategy,
+    { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: TwoFactorGuard },
+  ],
+  exports: services,
+})
+export class AuthModule {}

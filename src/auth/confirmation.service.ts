@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Challenge, Channel, Purpose } from '../phone-verification/challenge.entity.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { UsersService } from '../users/users.service.js';
+import { current, type CurrentSession, type OpenedSession } from './current-session.js';
+import { loginPurpose, proofOf } from './login.service.js';
+import { RegistrationService } from './registration.service.js';
+import { SessionsService } from './sessions.service.js';
+
+export interface Confirmed {
+  opened: OpenedSession;
+  purpose: Purpose;
+}
+
+/** The step between the password and the dashboard, and every later proof of the phone. */
+@Injectable()
+export class ConfirmationService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly registrations: RegistrationService,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+  ) {}
+
+  /** What the session has to answer now: null when nothing is pending. A challenge that is over still says what to ask for again. */
+  async pending({ session, state }: CurrentSession): Promise<Challenge | null> {
+    const latest = await this.phones.latestOf(session.id);
+    if (latest === null || latest.consumedAt !== null) return null;
+    return state === 'confirmation_required' || this.isLive(latest) ? latest : null;
+  }
+
+  isLive(challenge: Challenge): boolean {
+    return this.phones.isLive(challenge);
+  }
+
+  /**
+   * Checks the code; in one unit uses the challenge up, marks the number proven and gives the session a new token.
+   * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken`, `provider_unavailable`.
+   */
+  async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
+    const challenge = await this.phones.check(session.session.id, code, client);
+    const opened = await this.apply(session, challenge, client);
+    await this.phones.endWait(challenge);
+    this.emitConfirmed(session, challenge, client);
+    return { opened, purpose: challenge.purpose };
+  }
+
+  /** Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`, `validation_failed` for a refused number. */
+  async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<Challenge> {
+    const purpose = await this.purposeOf(session);
+    const challenge = await this.phones.resend(proofOf(session.user, session.session.id, purpose, client, channel));
+    if (session.state === 'confirmation_required') {
+      await this.sessions.extendPending(session);
+      await this.registrations.extend(session.user);
+    }
+    return challenge;
+  }
+
+  /** "Wrong number?": an unfinished registration is undone (true); else the pending session or step-up just ends (false). */
+  async cancel({ session, user, state }: CurrentSession, client: ClientInfo): Promise<boolean> {
+    if (state === 'confirmation_required' && (await this.registrations.undo(user.id, client))) return true;
+    await this.unit.run(async (manager) => {
+      await this.phones.cancel(manager, { sessionId: session.id });
+      if (state === 'confirmation_required') await this.sessions.end(manager, session.id);
+    });
+    return false;
+  }
+
+  private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<OpenedSession> {
+    const { user } = session;
+    try {
+      const opened = await this.unit.run(async (manager) => {
+        await this.phones.consume(manager, challenge);
+        await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
+        if (session.state === 'confirmation_required') await this.users.recordLogin(manager, user.id);
+        return this.sessions.promote(manager, session, challenge);
+      });
+      return { ...opened, ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null }) };
+    } catch (error) {
+      if (AppError.is(error, 'phone_number_taken')) await this.giveUp(session, client);
+      throw error;
+    }
+  }
+
+  // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.
+  private async giveUp({ session, user }: CurrentSession, client: ClientInfo): Promise<void> {
+    this.events.emit({ name: 'phone.refused-as-taken', userId: user.id, client });
+    if (await this.registrations.undo(user.id, client)) return;
+    await this.unit.run(async (manager) => {
+      await this.phones.cancel(manager, { sessionId: session.id });
+      await this.sessions.end(manager, session.id);
+    });
+  }
+
+  private async purposeOf(session: CurrentSession): Promise<Purpose> {
+    if (session.state === 'confirmation_required') return loginPurpose(session.user);
+    const latest = await this.phones.latestOf(session.session.id);
+    if (!latest || latest.consumedAt !== null || latest.canceledAt !== null) throw new AppError('no_pending_confirmation');
+    return latest.purpose;
+  }
+
+  private emitConfirmed({ user, state }: CurrentSession, { purpose, channel }: Challenge, client: ClientInfo): void {
+    if (!user.phoneNumberVerified) this.events.emit({ name: 'phone.verified', userId: user.id, client });
+    if (state === 'confirmation_required') this.events.emit({ name: 'session.confirmed', userId: user.id, client, details: { purpose, channel } });
+  }
+}

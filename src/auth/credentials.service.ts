@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Clock, hours, minutes, secondsUntil } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { networkOf } from '../phone-verification/send-claims.js';
+import { Budgets, type Claim } from '../rate-limit/budgets.js';
+import { atMost, failuresInARow } from '../rate-limit/rules.js';
+import { PasswordsService } from '../users/passwords.service.js';
+import type { User } from '../users/user.entity.js';
+import { usernameKey } from '../users/username.js';
+import { UsersService } from '../users/users.service.js';
+
+const DAY = hours(24);
+const here = failuresInARow({ each: 10, firstWait: minutes(1), longestWait: hours(1), forget: DAY }, 'wrong-passwords-here');
+const anywhere = failuresInARow({ each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY }, 'wrong-passwords');
+const fromAddress = atMost(100, hours(1), 'wrong-passwords-of-address', { always: true });
+
+/** Username and password: the first factor. Budgets first, then always one hash, known user or not (product rule 6). */
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly budgets: Budgets,
+    private readonly events: AccountEvents,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The active user, or `invalid_credentials`; `too_many_attempts` while waits last; `busy` when the hash queue is full. */
+  async verify(username: string, password: string, client: ClientInfo): Promise<User> {
+    const key = usernameKey(username);
+    await this.spend(key, client);
+    const user = await this.users.findByUsername(username);
+    const isRight = await this.compare(user, password, key, client);
+    if (user && isRight && user.isActive) return user;
+    this.events.emit({ name: 'password.wrong', userId: user?.id ?? null, client });
+    throw new AppError('invalid_credentials');
+  }
+
+  /** The person's own password once more, before something that asks for it. False when wrong. */
+  async confirm(user: User, password: string, client: ClientInfo): Promise<boolean> {
+    await this.spend(user.usernameKey, client);
+    const isRight = await this.compare(user, password, user.usernameKey, client);
+    if (!isRight) this.events.emit({ name: 'password.wrong', userId: user.id, client });
+    return isRight;
+  }
+
+  /** Forgets wrong passwords, for an operator's unlock. Waits of single addresses end by themselves, within the hour. */
+  async unlock(user: User): Promise<void> {
+    await this.budgets.clear([{ rule: anywhere, subject: user.usernameKey }]);
+  }
+
+  private async spend(key: string, client: ClientInfo): Promise<void> {
+    if (!this.settings.passwordBudgets) return;
+    const { refusal } = await this.budgets.take(claims(key, client));
+    if (!refusal) return;
+    this.events.emit({ name: 'password.blocked', userId: null, client, details: { limit: refusal.limit } });
+    throw new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, this.clock.now()) });
+  }
+
+  private async compare(user: User | null, password: string, key: string, client: ClientInfo): Promise<boolean> {
+    try {
+      const isRight = await this.passwords.verify(user, password);
+      if (isRight && this.settings.passwordBudgets) await this.forgive(key, client);
+      return isRight;
+    } catch (error) {
+      if (this.settings.passwordBudgets) await this.budgets.giveBack(claims(key, client));
+      throw error;
+    }
+  }
+
+  private async forgive(key: string, client: ClientInfo): Promise<void> {
+    const [ofAddress, ...ofAccount] = claims(key, client) as [Claim, Claim, Claim];
+    await this.budgets.clear(ofAccount);
+    await this.budgets.giveBack([ofAddress]);
+  }
+}
+
+function claims(key: string, { address }: ClientInfo): Claim[] {
+  const network = networkOf(address);
+  return [
+    { rule: fromAddress, subject: network },
+    { rule: here, subject: `${key}|${network}` },
+    { rule: anywhere, subject: key },
+  ];
+}

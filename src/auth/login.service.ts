@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Challenge, Purpose } from '../phone-verification/challenge.entity.js';
+import { PhoneVerificationService, type Proof } from '../phone-verification/phone-verification.service.js';
+import type { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import type { CurrentSession, OpenedSession, SessionUser } from './current-session.js';
+import { SessionsService } from './sessions.service.js';
+
+export interface LoggedIn {
+  opened: OpenedSession;
+  /** The proof the session waits for, if it waits. */
+  challenge: Challenge | null;
+}
+
+interface LoginOptions {
+  /** The same client's earlier session: a pending one of the same user hands over its challenge. */
+  previous?: CurrentSession | null;
+  /** Same-site path to go to afterwards. */
+  nextPath?: string | null;
+}
+
+/** From a right password to a session. */
+@Injectable()
+export class LoginService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+  ) {}
+
+  /** Opens a session for whom the password was right: active, or pending with a challenge. A code that cannot be sent is no error here. */
+  async login(user: User, client: ClientInfo, { previous = null, nextPath = null }: LoginOptions = {}): Promise<LoggedIn> {
+    const opened = await this.sessions.open(user, client, nextPath);
+    this.events.emit({ name: 'session.opened', userId: user.id, client, details: { state: opened.state } });
+    const handedOver = await this.takeOver(opened, previous);
+    if (opened.state === 'confirmation_required') {
+      return { opened, challenge: handedOver ? await this.phones.latestOf(opened.session.id) : await this.challenge(opened, client) };
+    }
+    await this.unit.write((manager) => this.users.recordLogin(manager, user.id));
+    return { opened, challenge: null };
+  }
+
+  private async takeOver({ session, user }: OpenedSession, previous: CurrentSession | null): Promise<boolean> {
+    if (previous?.state !== 'confirmation_required') return false;
+    return this.unit.run(async (manager) => {
+      const moved = previous.user.id === user.id && (await this.phones.rebind(manager, previous.session.id, session.id, user.id));
+      await this.sessions.end(manager, previous.session.id);
+      return moved;
+    });
+  }
+
+  private async challenge({ session, user }: OpenedSession, client: ClientInfo): Promise<Challenge | null> {
+    try {
+      return await this.phones.start(proofOf(user, session.id, loginPurpose(user), client));
+    } catch (error) {
+      // The number is the account's own: the session stays, and its page offers to try again.
+      if (!AppError.is(error, 'validation_failed')) throw error;
+      return this.phones.latestOf(session.id);
+    }
+  }
+}
+
+/** An unverified user proves the number first, two-factor or not. */
+export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose => (user.phoneNumberVerified ? 'login' : 'register');
+
+/** A proof of the account's own number. */
+export const proofOf = (user: SessionUser, sessionId: number, purpose: Purpose, client: ClientInfo, channel: Proof['channel'] = 'sms'): Proof => ({
+  userId: user.id, sessionId, phoneNumber: user.phoneNumber, isConfirmed: user.phoneNumberVerified, purpose, channel, client,
+});

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { PasswordsService } from '../users/passwords.service.js';
+import { UsersService } from '../users/users.service.js';
+import { CredentialsService } from './credentials.service.js';
+import { current, type CurrentSession, type OpenedSession } from './current-session.js';
+import { SessionsService } from './sessions.service.js';
+
+export interface PasswordChange {
+  old: string;
+  new: string;
+  /** Names of the two fields as the face calls them, for its errors. */
+  fields: { old: string; new: string };
+}
+
+/** The person's own password: also the way out of a forced change. */
+@Injectable()
+export class PasswordChangeService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+  ) {}
+
+  /** A new token; all other sessions and open challenges of the account end. Throws `validation_failed`, `too_many_attempts`, `busy`. */
+  async change({ session, user }: CurrentSession, change: PasswordChange, client: ClientInfo): Promise<OpenedSession> {
+    const account = await this.users.findById(user.id);
+    if (account === null) throw new AppError('unauthenticated');
+    if (!(await this.credentials.confirm(account, change.old, client))) throw AppError.invalid(incorrect(change.fields.old));
+    if (change.old.normalize('NFC') === change.new.normalize('NFC')) throw AppError.invalid(unchanged(change.fields.new));
+    const hash = await this.passwords.hashNew(account, change.new, change.fields.new);
+    const opened = await this.unit.run(async (manager) => {
+      await this.passwords.replace(manager, user.id, hash, false);
+      await this.phones.cancel(manager, { userId: user.id });
+      await this.sessions.endOthers(manager, user.id, session.id);
+      return this.sessions.renew(manager, { session, user });
+    });
+    this.events.emit({ name: 'password.changed', userId: user.id, client });
+    return { ...opened, ...current(opened.session, { ...user, changePw: false }) };
+  }
+}
+
+const incorrect = (field: string) => ({ field, code: 'incorrect', detail: 'Your old password was entered incorrectly. Please enter it again.' });
+const unchanged = (field: string) => ({ field, code: 'unchanged', detail: 'Choose a password that differs from the old one.' });

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { after, Clock, days } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { Budgets } from '../rate-limit/budgets.js';
+import { UsersService } from '../users/users.service.js';
+import { AccountsService } from './accounts.service.js';
+import { SessionsService } from './sessions.service.js';
+
+export interface Purged {
+  registrations: number;
+  sessions: number;
+  challenges: number;
+  budgets: number;
+}
+
+const BATCH = 500;
+
+/** Takes away what has expired. Nothing depends on it being punctual: expired rows already mean nothing. */
+@Injectable()
+export class PurgeService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly accounts: AccountsService,
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly budgets: Budgets,
+    private readonly unit: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  @Cron('*/5 * * * *', { waitForCompletion: true })
+  async purge(): Promise<Purged> {
+    const now = this.clock.now();
+    return {
+      registrations: await this.purgeRegistrations(now),
+      sessions: await this.sessions.deleteExpired(),
+      challenges: await this.phones.deleteExpired(after(now, -days(1))),
+      budgets: await this.budgets.deleteExpired(),
+    };
+  }
+
+  private async purgeRegistrations(now: Date): Promise<number> {
+    let gone = 0;
+    for (;;) {
+      const ids = await this.users.expiredRegistrations(now, BATCH);
+      if (ids.length === 0) return gone;
+      gone += await this.unit.run(async (manager) => {
+        const unfinished = await this.users.unfinished(manager, ids);
+        await this.accounts.remove(manager, unfinished);
+        return unfinished.length;
+      });
+    }
+  }
+}

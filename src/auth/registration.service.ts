@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { after, Clock, hours, minutes } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Challenge } from '../phone-verification/challenge.entity.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import type { AccountInput } from '../users/account-form.js';
+import type { User } from '../users/user.entity.js';
+import type { NewUser } from '../users/users.repository.js';
+import { UsersService } from '../users/users.service.js';
+import { AccountsService } from './accounts.service.js';
+import type { CurrentSession, OpenedSession } from './current-session.js';
+import { SessionsService } from './sessions.service.js';
+
+const REGISTRATION_LIFE = minutes(15);
+const REGISTRATION_LIMIT = hours(1);
+
+/** A session that waits for its code. */
+export interface Pending {
+  opened: OpenedSession;
+  challenge: Challenge;
+}
+
+/** From the form to the confirm page, and back by "wrong number?". */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly accounts: AccountsService,
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished try,
+   * which this one replaces. Throws `validation_failed` (every refused field, or the provider's word on the number), `username_taken`, `busy`.
+   */
+  async register(input: AccountInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
+    const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
+    const user = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.isExpired(holder)), own);
+    this.events.emit({ name: 'user.registered', userId: user.id, client });
+    const opened = await this.sessions.open(user, client);
+    const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
+    try {
+      return { opened, challenge: await this.phones.start({ ...proof, purpose: 'register', channel: 'sms' }) };
+    } catch (error) {
+      if (AppError.is(error, 'validation_failed')) await this.undo(user.id, client);
+      throw error;
+    }
+  }
+
+  /** Undoes an unfinished registration; false when there is none to undo (confirmed meanwhile, or not self-registered). */
+  async undo(userId: number, client: ClientInfo): Promise<boolean> {
+    const undone = await this.unit.run(async (manager) => {
+      const ids = await this.users.unfinished(manager, [userId]);
+      await this.accounts.remove(manager, ids);
+      return ids.length > 0;
+    });
+    if (undone) this.events.emit({ name: 'user.registration-undone', userId, client });
+    return undone;
+  }
+
+  /** A code went out: the registration lives 15 minutes from then, one hour in all. */
+  async extend(user: Pick<User, 'id' | 'dateJoined' | 'registrationExpiresAt'>): Promise<void> {
+    if (user.registrationExpiresAt === null) return;
+    const latest = after(user.dateJoined, REGISTRATION_LIMIT).getTime();
+    await this.users.extendRegistration(user.id, new Date(Math.min(after(this.clock.now(), REGISTRATION_LIFE).getTime(), latest)));
+  }
+
+  private store(user: NewUser, own: number | null): Promise<User> {
+    const registration = { ...user, changePw: false, registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE) };
+    return this.unit.run(async (manager) => {
+      const holder = await this.users.findByUsername(user.username, manager);
+      const inTheWay = [own, holder && this.isExpired(holder) ? holder.id : null].filter((id) => id !== null);
+      await this.accounts.remove(manager, await this.users.unfinished(manager, inTheWay));
+      return this.users.createUser(manager, registration);
+    });
+  }
+
+  private isExpired({ registrationExpiresAt }: User): boolean {
+    return registrationExpiresAt !== null && registrationExpiresAt <= this.clock.now();
+  }
+}

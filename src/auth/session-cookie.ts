@@ -1,0 +1,25 @@
+import type {} from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '../config/settings.js';
+
+/** `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); plain http, on loopback, cannot have it. */
+export const sessionCookieName = (settings: Settings): string => (isSecure(settings) ? '__Host-session' : 'session');
+
+export const isSecure = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
+
+export function setSessionCookie(reply: FastifyReply, token: string, settings: Settings): void {
+  void reply.setCookie(sessionCookieName(settings), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings) });
+}
+
+export function clearSessionCookie(reply: FastifyReply, settings: Settings): void {
+  void reply.clearCookie(sessionCookieName(settings), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings) });
+}
+
+export const cookieToken = (request: FastifyRequest, settings: Settings): string | null => request.cookies[sessionCookieName(settings)] ?? null;
+
+/** The token of `Authorization: Bearer` (RFC 6750, 2.1); null without one; empty for any other Authorization, which never falls back. */
+export function bearerToken(request: FastifyRequest): string | null {
+  const { authorization } = request.headers;
+  if (authorization === undefined) return null;
+  return /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(authorization)?.[1] ?? '';
+}

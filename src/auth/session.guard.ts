@@ -1,0 +1,35 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../common/app-error.js';
+import { Settings } from '../config/settings.js';
+import { CREDENTIALS, PUBLIC, VISITOR, type Credentials } from './access.js';
+import { bearerToken, cookieToken } from './session-cookie.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Global, deny by default: no route without a session but `@Public()` and `@Visitor()` ones. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionsService,
+    private readonly settings: Settings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
+    const credentials = this.reflector.getAllAndOverride<Credentials | undefined>(CREDENTIALS, targets) ?? 'cookie';
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = this.token(request, credentials);
+    request.current = token ? await this.sessions.find(token) : null;
+    if (request.current || this.reflector.getAllAndOverride<boolean | undefined>(VISITOR, targets)) return true;
+    throw new AppError('unauthenticated');
+  }
+
+  private token(request: FastifyRequest, credentials: Credentials): string | null {
+    if (credentials === 'cookie') return cookieToken(request, this.settings);
+    const bearer = bearerToken(request);
+    return bearer !== null || credentials === 'bearer' ? bearer : cookieToken(request, this.settings);
+  }
+}

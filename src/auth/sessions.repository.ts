@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { current, type CurrentSession } from './current-session.js';
+import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
+import { Session } from './session.entity.js';
+
+/** Rows of sessions; a token is never among them, only its hash. */
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly unit: UnitOfWork) {}
+
+  async findByTokenHash(tokenHash: string): Promise<CurrentSession | null> {
+    const [row] = await this.unit.read((manager) => manager.query<SessionRow[]>(SELECT_SESSION, [tokenHash]));
+    return row ? current(sessionFrom(row), userFrom(row)) : null;
+  }
+
+  async insert(session: Omit<Session, 'id'>): Promise<Session> {
+    const row = Object.assign(new Session(), session);
+    await this.unit.write((manager) => manager.insert(Session, row));
+    return row;
+  }
+
+  /** Replaces the token and what goes with it; false when the old token is already dead. */
+  async replaceToken(manager: EntityManager, { id, tokenHash }: Session, next: Partial<Session>, now: Date): Promise<boolean> {
+    const { affected } = await manager.update(Session, { id, tokenHash, expiresAt: MoreThan(now) }, next);
+    return affected === 1;
+  }
+
+  async touch(id: number, at: Date): Promise<void> {
+    await this.unit.write((manager) => manager.update(Session, { id }, { lastSeenAt: at }));
+  }
+
+  async moveExpiry(id: number, expiresAt: Date): Promise<void> {
+    await this.unit.write((manager) => manager.update(Session, { id }, { expiresAt }));
+  }
+
+  async delete(manager: EntityManager, id: number): Promise<void> {
+    await manager.delete(Session, { id });
+  }
+
+  async deleteOthers(manager: EntityManager, userId: number, keep: number): Promise<void> {
+    await manager.delete(Session, { userId, id: Not(keep) });
+  }
+
+  async deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {
+    await manager.delete(Session, { userId: In(userIds) });
+  }
+
+  async deleteExpired(now: Date): Promise<number> {
+    const { affected } = await this.unit.write((manager) => manager.delete(Session, { expiresAt: LessThan(now) }));
+    return affected ?? 0;
+  }
+}

@@ -1,0 +1,109 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { after, Clock, minutes } from '../common/clock.js';
+import { hashToken, newToken } from '../common/token.js';
+import { Settings } from '../config/settings.js';
+import type { Challenge } from '../phone-verification/challenge.entity.js';
+import { current, type CurrentSession, type OpenedSession, type SessionUser } from './current-session.js';
+import { needsConfirmation } from './second-factor.js';
+import type { Session } from './session.entity.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+const PENDING_LIFE = minutes(10);
+const PENDING_LIMIT = minutes(30);
+const SEEN_EVERY = minutes(1);
+
+/** Logged-in browsers and API clients. A token is 256 random bits, known to its holder only (ASVS 7.2). */
+@Injectable()
+export class SessionsService {
+  private readonly log = new Logger(SessionsService.name);
+
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Opens a session that proved the password; pending while a confirmation is due. */
+  async open(user: SessionUser, client: ClientInfo, nextPath: string | null = null): Promise<OpenedSession> {
+    const now = this.clock.now();
+    const token = newToken();
+    const methods: Session['methods'] = ['password'];
+    const session = await this.sessions.insert({
+      tokenHash: hashToken(token), userId: user.id, methods, proofs: {}, nextPath,
+      address: client.address, agent: client.agent, createdAt: now, lastSeenAt: now,
+      expiresAt: after(now, needsConfirmation(user, { methods }) ? PENDING_LIFE : this.absolute(user)),
+    });
+    return { token, ...current(session, user) };
+  }
+
+  /** The session of a token; null for an unknown, expired, idle or deactivated one. */
+  async find(token: string): Promise<CurrentSession | null> {
+    const found = await this.sessions.findByTokenHash(hashToken(token));
+    if (!found?.user.isActive) return null;
+    const now = this.clock.now();
+    const { session, user } = found;
+    if (session.expiresAt <= now || after(session.lastSeenAt, this.idle(user)) <= now) return null;
+    if (after(session.lastSeenAt, SEEN_EVERY) <= now) this.touch(session, now);
+    return found;
+  }
+
+  /** The phone was proven: a new token, the old one is dead. Throws `unauthenticated` for the loser of a race. */
+  async promote(manager: EntityManager, { session, user }: CurrentSession, challenge: Challenge): Promise<OpenedSession> {
+    const now = this.clock.now();
+    return this.renew(manager, { session, user }, {
+      methods: session.methods.includes(challenge.channel) ? session.methods : [...session.methods, challenge.channel],
+      proofs: { ...session.proofs, [challenge.purpose]: now.toISOString() },
+      expiresAt: needsConfirmation(user, session) ? after(now, this.absolute(user)) : session.expiresAt,
+    });
+  }
+
+  /** A new token for the same session. Throws `unauthenticated` when the old one is already dead. */
+  async renew(manager: EntityManager, { session, user }: Omit<CurrentSession, 'state'>, changes: Partial<Session> = {}): Promise<OpenedSession> {
+    const now = this.clock.now();
+    const token = newToken();
+    const next = { ...changes, tokenHash: hashToken(token), lastSeenAt: now };
+    if (!(await this.sessions.replaceToken(manager, session, next, now))) throw new AppError('unauthenticated');
+    return { token, ...current({ ...session, ...next }, user) };
+  }
+
+  /** A code went out: a pending session lives 10 minutes from then, 30 in all. */
+  async extendPending({ session }: CurrentSession): Promise<void> {
+    const latest = after(session.createdAt, PENDING_LIMIT).getTime();
+    session.expiresAt = new Date(Math.min(after(this.clock.now(), PENDING_LIFE).getTime(), latest));
+    await this.sessions.moveExpiry(session.id, session.expiresAt);
+  }
+
+  end(manager: EntityManager, id: number): Promise<void> {
+    return this.sessions.delete(manager, id);
+  }
+
+  /** All sessions of a user but one: at a change of password, second factor or role. */
+  endOthers(manager: EntityManager, userId: number, keep: number): Promise<void> {
+    return this.sessions.deleteOthers(manager, userId, keep);
+  }
+
+  endAll(manager: EntityManager, userIds: number[]): Promise<void> {
+    return this.sessions.deleteOf(manager, userIds);
+  }
+
+  deleteExpired(): Promise<number> {
+    return this.sessions.deleteExpired(this.clock.now());
+  }
+
+  // Not awaited: a check must not wait for a write, and a lost one costs nothing.
+  private touch(session: Session, now: Date): void {
+    session.lastSeenAt = now;
+    this.sessions.touch(session.id, now).catch((error: unknown) => this.log.warn(error instanceof Error ? error.message : 'last-seen not written'));
+  }
+
+  private idle({ isStaff }: SessionUser): number {
+    return isStaff ? this.settings.sessions.staffIdle : this.settings.sessions.idle;
+  }
+
+  private absolute({ isStaff }: SessionUser): number {
+    return isStaff ? this.settings.sessions.staffAbsolute : this.settings.sessions.absolute;
+  }
+}

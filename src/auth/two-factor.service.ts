@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { after, Clock, minutes } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Challenge, Purpose } from '../phone-verification/challenge.entity.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { UsersService } from '../users/users.service.js';
+import type { CurrentSession, SessionUser } from './current-session.js';
+import { proofOf } from './login.service.js';
+import type { Session } from './session.entity.js';
+import { SessionsService } from './sessions.service.js';
+import { StepUpRequired } from './step-up-required.js';
+
+const FRESH = minutes(5);
+
+/** The person's own second factor: set on or off, never flipped, and never without a fresh proof of the phone. */
+@Injectable()
+export class TwoFactorService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * On: at once if this session proved the phone within 5 minutes, for whatever purpose. Off: only with such a proof of purpose
+   * `disable_two_factor`. Otherwise throws StepUpRequired, a code having been asked for. Other sessions end when it changes.
+   */
+  async set(current: CurrentSession, enabled: boolean, client: ClientInfo): Promise<SessionUser> {
+    const { session, user } = current;
+    if (user.twoFactorAuth === enabled) return user;
+    const purpose: Purpose = enabled ? 'enable_two_factor' : 'disable_two_factor';
+    if (!this.hasFreshProof(session, purpose)) throw new StepUpRequired(await this.challenge(current, purpose, client));
+    await this.unit.run(async (manager) => {
+      await this.users.setTwoFactor(manager, user.id, enabled);
+      await this.sessions.endOthers(manager, user.id, session.id);
+    });
+    this.events.emit({ name: enabled ? 'two-factor.on' : 'two-factor.off', userId: user.id, client });
+    return { ...user, twoFactorAuth: enabled };
+  }
+
+  private hasFreshProof({ proofs }: Session, purpose: Purpose): boolean {
+    const instants = purpose === 'enable_two_factor' ? Object.values(proofs) : [proofs[purpose]];
+    return instants.some((instant) => instant !== undefined && after(new Date(instant), FRESH) > this.clock.now());
+  }
+
+  // Asking twice sends once: the first code goes on working.
+  private async challenge({ session, user }: CurrentSession, purpose: Purpose, client: ClientInfo): Promise<Challenge> {
+    const latest = await this.phones.latestOf(session.id);
+    if (latest?.purpose === purpose && this.phones.isLive(latest)) return latest;
+    try {
+      return await this.phones.start(proofOf(user, session.id, purpose, client));
+    } catch (error) {
+      if (AppError.is(error, 'validation_failed')) throw new AppError('provider_unavailable', { retryAfter: 60, cause: error });
+      throw error;
+    }
+  }
+}

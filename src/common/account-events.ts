@@ -1,0 +1,55 @@
+import type { ClientInfo } from './client-info.js';
+
+/** Something that happened to an account. Carries ids and words, never a code, token, password or phone number. */
+export type AccountEventName =
+  | 'user.registered'
+  | 'user.registration-undone'
+  | 'user.created'
+  | 'user.edited'
+  | 'user.deactivated'
+  | 'user.deleted'
+  | 'user.unlocked'
+  | 'group.created'
+  | 'group.edited'
+  | 'group.deleted'
+  | 'phone.verified'
+  | 'phone.refused-as-taken'
+  | 'code.sent'
+  | 'code.not-sent'
+  | 'code.wrong'
+  | 'code.blocked'
+  | 'password.wrong'
+  | 'password.blocked'
+  | 'password.changed'
+  | 'two-factor.on'
+  | 'two-factor.off'
+  | 'session.opened'
+  | 'session.confirmed'
+  | 'session.ended'
+  | 'limit.reached';
+
+export interface AccountEvent {
+  name: AccountEventName;
+  /** The account it happened to; null when it is not known. */
+  userId: number | null;
+  /** Who did it, when it was not the person: a staff member's user id. */
+  actorId?: number;
+  client: ClientInfo;
+  /** Short words only: a purpose, a limit's name, the names of changed fields. */
+  details?: Readonly<Record<string, string | number | boolean>>;
+}
+
+type Listener = (event: AccountEvent) => void;
+
+/** The one hook of the product. Whoever listens is never known to whoever emits. */
+export class AccountEvents {
+  private readonly listeners: Listener[] = [];
+
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  emit(event: AccountEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}

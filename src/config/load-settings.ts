@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { keptSecretKey } from './kept-secret-key.js';
+import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
+
+/** Refused settings: one sentence for each, to be printed together; the process ends with 78 (EX_CONFIG of sysexits.h). */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Reads `.env`, then the environment (which wins). Throws SettingsError with every problem at once. */
+export function loadSettings(environment?: Readonly<Record<string, string | undefined>>): Settings {
+  if (environment === undefined && existsSync('.env')) loadEnvFile('.env');
+  const given = Object.fromEntries(Object.entries(environment ?? process.env).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map(({ path: name, message }) => `${name.join('.')}: ${message}`));
+  const problems = problemsOf(parsed.data);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settingsFrom(parsed.data);
+}
+
+function problemsOf(env: Environment): string[] {
+  const problems: string[] = [];
+  const production = env.NODE_ENV === 'production';
+  const publicUrl = new URL(publicUrlOf(env));
+  const inbox = env.VERIFICATION_PROVIDER === 'self';
+  if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname)) problems.push('PUBLIC_URL: http is for loopback only; use https');
+  if (publicUrl.pathname !== '/' || publicUrl.search !== '') problems.push('PUBLIC_URL: must be an origin without a path');
+  if (env.SECRET_KEY === undefined && production) problems.push('SECRET_KEY: is required in production');
+  else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:')) problems.push('SECRET_KEY: is required with MySQL');
+  if (env.BCRYPT_COST < 10 && env.NODE_ENV !== 'test') problems.push('BCRYPT_COST: must be at least 10');
+  if (env.VERIFICATION_PROVIDER === 'authy' && env.AUTHY_KEY === undefined) problems.push('AUTHY_KEY: is required for VERIFICATION_PROVIDER=authy');
+  if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
+  if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname))) problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
+  for (const proxy of env.TRUSTED_PROXIES) if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
+  return problems;
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+const publicUrlOf = (env: Environment): string =>
+  env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
+
+function settingsFrom(env: Environment): Settings {
+  const database = databaseOf(env.DATABASE_URL);
+  return new Settings({
+    environment: env.NODE_ENV,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: new URL(publicUrlOf(env)).origin,
+    database,
+    migrateAtStart: env.MIGRATE_AT_START ? env.MIGRATE_AT_START === 'on' : database.kind === 'sqlite',
+    secretKeys: env.SECRET_KEY ?? [keptSecretKey(database.kind === 'sqlite' ? path.dirname(database.file) : 'var')],
+    verificationProvider: env.VERIFICATION_PROVIDER,
+    smsSender: env.SMS_SENDER,
+    authy: { key: env.AUTHY_KEY ?? '', url: env.AUTHY_URL },
+    trustedProxies: env.TRUSTED_PROXIES,
+    bcryptCost: env.BCRYPT_COST,
+    defaultCountry: env.DEFAULT_COUNTRY,
+    allowedCountries: env.ALLOWED_COUNTRIES ?? 'all',
+    abuseLimits: env.ABUSE_LIMITS,
+    passwordBudgets: env.PASSWORD_BUDGETS,
+    admin: env.ADMIN,
+    staffTwoFactor: env.STAFF_TWO_FACTOR ?? (env.NODE_ENV === 'production' ? 'required' : 'optional'),
+    sessions: {
+      idle: env.SESSION_IDLE,
+      absolute: env.SESSION_ABSOLUTE,
+      staffIdle: env.STAFF_SESSION_IDLE,
+      staffAbsolute: env.STAFF_SESSION_ABSOLUTE,
+    },
+    auditAddressDays: env.AUDIT_ADDRESS_DAYS,
+    docs: env.DOCS,
+    logLevel: env.LOG_LEVEL,
+  });
+}
+
+const databaseOf = (url: string): DatabaseSettings =>
+  url.startsWith('mysql:') ? { kind: 'mysql', url } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };

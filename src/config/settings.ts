@@ -1,0 +1,100 @@
+import { days, hours, minutes, seconds } from '../common/clock.js';
+import { z } from 'zod';
+
+const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
+
+const duration = (fallback: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,4}[smhd]$/, 'must be a number with s, m, h or d, e.g. 24h')
+    .default(fallback)
+    .transform((text) => UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0);
+
+const onOff = (fallback: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'])
+    .default(fallback)
+    .transform((word) => word === 'on');
+
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+
+/** The environment as the contract names it. Empty variables count as unset. */
+export const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
+    .default('sqlite:./var/ringback.sqlite'),
+  MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
+  SECRET_KEY: list.pipe(z.array(z.string().min(32, 'must have at least 32 characters'))).optional(),
+  VERIFICATION_PROVIDER: z.enum(['self', 'authy']).default('self'),
+  SMS_SENDER: z.enum(['inbox']).default('inbox'),
+  AUTHY_KEY: z.string().optional(),
+  AUTHY_URL: z.url({ protocol: /^https?$/ }).default('https://api.authy.com'),
+  TRUSTED_PROXIES: list.default([]),
+  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
+  DEFAULT_COUNTRY: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code').default('US'),
+  ALLOWED_COUNTRIES: list.pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'must be two-letter country codes'))).optional(),
+  ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
+  PASSWORD_BUDGETS: onOff('on'),
+  ADMIN: onOff('on'),
+  STAFF_TWO_FACTOR: z.enum(['optional', 'required']).optional(),
+  SESSION_IDLE: duration('24h'),
+  SESSION_ABSOLUTE: duration('30d'),
+  STAFF_SESSION_IDLE: duration('1h'),
+  STAFF_SESSION_ABSOLUTE: duration('24h'),
+  AUDIT_ADDRESS_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  DOCS: onOff('on'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+export type DatabaseSettings = { kind: 'sqlite'; file: string } | { kind: 'mysql'; url: string };
+
+/** Everything the product can be told, checked and frozen. Durations are milliseconds. */
+export class Settings {
+  readonly environment: Environment['NODE_ENV'];
+  readonly host: string;
+  readonly port: number;
+  /** Origin of the pages, without a path. */
+  readonly publicUrl: string;
+  readonly database: DatabaseSettings;
+  readonly migrateAtStart: boolean;
+  readonly secretKeys: readonly string[];
+  readonly verificationProvider: Environment['VERIFICATION_PROVIDER'];
+  readonly smsSender: Environment['SMS_SENDER'];
+  readonly authy: { readonly key: string; readonly url: string };
+  readonly trustedProxies: readonly string[];
+  readonly bcryptCost: number;
+  readonly defaultCountry: string;
+  readonly allowedCountries: readonly string[] | 'all';
+  readonly abuseLimits: Environment['ABUSE_LIMITS'];
+  readonly passwordBudgets: boolean;
+  readonly admin: boolean;
+  readonly staffTwoFactor: 'optional' | 'required';
+  readonly sessions: SessionLimits;
+  readonly auditAddressDays: number;
+  readonly docs: boolean;
+  readonly logLevel: Environment['LOG_LEVEL'];
+
+  constructor(values: Settings) {
+    Object.assign(this, values);
+    Object.freeze(this);
+  }
+
+  /** Whether messages stay in memory and are shown at `/dev/inbox`. */
+  static hasInbox(settings: Settings): boolean {
+    return settings.verificationProvider === 'self' && settings.environment !== 'production';
+  }
+}
+
+export interface SessionLimits {
+  readonly idle: number;
+  readonly absolute: number;
+  readonly staffIdle: number;
+  readonly staffAbsolute: number;
+}

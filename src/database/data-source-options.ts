@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { DataSourceOptions } from 'typeorm';
+import type { DatabaseSettings } from '../config/settings.js';
+import { migrations } from './migrations/index.js';
+
+export type EntityClass = new () => object;
+
+const require = createRequire(import.meta.url);
+
+/** A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits synchronously; WriteQueue goes on from there. */
+const SQLITE_LOCK_WAIT = 50;
+
+/** TypeORM's options for either database; one migration set, never `synchronize`. */
+export function dataSourceOptions(database: DatabaseSettings, entities: EntityClass[]): DataSourceOptions {
+  const common = { entities, migrations, synchronize: false, migrationsRun: false, logging: false } as const;
+  if (database.kind === 'mysql') {
+    return {
+      ...common,
+      type: 'mysql',
+      url: database.url,
+      charset: 'utf8mb4_unicode_ci',
+      timezone: 'Z',
+      connectTimeout: 3000,
+      extra: { connectionLimit: 10, queueLimit: 500 },
+    };
+  }
+  mkdirSync(path.dirname(database.file), { recursive: true, mode: 0o700 });
+  return {
+    ...common,
+    type: 'better-sqlite3',
+    driver: require('libsql') as unknown,
+    database: database.file,
+    enableWAL: true,
+    timeout: SQLITE_LOCK_WAIT,
+    prepareDatabase: (db: { exec: (sql: string) => void }) => {
+      db.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Settings } from '../config/settings.js';
+import { dataSourceOptions, type EntityClass } from './data-source-options.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** The data source and the one way to write. */
+@Module({
+  providers: [{ provide: UnitOfWork, useFactory: (dataSource: DataSource) => new UnitOfWork(dataSource), inject: [getDataSourceToken()] }],
+  exports: [UnitOfWork],
+})
+export class DatabaseModule {}
+
+/** Opens the database, once, for the whole application; migrates it first where the settings say so. */
+export function openDatabase(entities: EntityClass[]): DynamicModule {
+  return TypeOrmModule.forRootAsync({
+    inject: [Settings],
+    useFactory: (settings: Settings) => ({
+      ...dataSourceOptions(settings.database, entities),
+      migrationsRun: settings.migrateAtStart,
+      retryAttempts: 0,
+    }),
+  });
+}

@@ -1,0 +1,5 @@
+import { Accounts1795000000001 } from './0001-accounts.js';
+import { Proofs1795000000002 } from './0002-proofs.js';
+
+/** In order. A published migration is never edited; a new one joins the list. */
+export const migrations = [Accounts1795000000001, Proofs1795000000002];

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { isContention, unavailable } from './database-errors.js';
+import { WriteQueue } from './write-queue.js';
+
+/**
+ * The one way to write. On MySQL a unit is a transaction; on SQLite, where all requests share one connection, every write,
+ * single statements included, waits in one queue, so that none falls into another request's transaction and is undone with it.
+ * Inside: no hashing, no network, no timers.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly queue = new WriteQueue();
+  private readonly embedded: boolean;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.embedded = dataSource.options.type === 'better-sqlite3';
+  }
+
+  /** All statements of `work`, or none. Throws `busy` when the database stays locked or is gone. */
+  run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.attempt(() => this.dataSource.transaction((manager) => work(manager)));
+  }
+
+  /** One guarded statement. Throws like `run`. */
+  write<T>(statement: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.attempt(() => statement(this.dataSource.manager));
+  }
+
+  /** A read; throws `busy` when the database is gone. */
+  async read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await query(this.dataSource.manager);
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    }
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await (this.embedded ? this.queue.run(work) : retryOnce(work));
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    }
+  }
+}
+
+/** MariaDB names one of two racers the loser of a deadlock or lock wait; it may simply try again. */
+async function retryOnce<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isContention(error)) throw error;
+    return work();
+  }
+}

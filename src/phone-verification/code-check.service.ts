@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Clock, secondsUntil } from '../common/clock.js';
+import { Budgets, type Claim } from '../rate-limit/budgets.js';
+import type { Challenge } from './challenge.entity.js';
+import { ChallengesRepository } from './challenges.repository.js';
+import { CodeDelivery } from './code-delivery.service.js';
+import { refundsDay, wrongCodes, wrongCodesOfNumber } from './limits.js';
+import { VerificationProvider } from './verification-provider.js';
+
+/** Compares a typed code: a try is spent first, then the provider is asked, then the try is kept, forgotten or given back. */
+@Injectable()
+export class CodeCheck {
+  constructor(
+    private readonly challenges: ChallengesRepository,
+    private readonly delivery: CodeDelivery,
+    private readonly provider: VerificationProvider,
+    private readonly budgets: Budgets,
+    private readonly events: AccountEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Returns when the code is right; the challenge is not used up yet. Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`. */
+  async check(challenge: Challenge, typed: string, client: ClientInfo): Promise<void> {
+    const code = withoutSeparators(typed);
+    const claims = this.claims(challenge);
+    await this.spend(challenge, claims, client);
+    const { outcome } = (await this.delivery.isDecoy(challenge)) ? { outcome: 'wrong' as const } : await this.ask(challenge, code);
+    switch (outcome) {
+      case 'right':
+        return this.budgets.clear(claims);
+      case 'wrong':
+        return this.refuse(challenge, client);
+      case 'gone':
+        await this.giveBack(challenge, claims);
+        throw new AppError('no_pending_confirmation');
+      case 'not_compared':
+        await this.giveBack(challenge, claims);
+        throw new AppError('provider_unavailable', { detail: CANNOT_CHECK, retryAfter: 5 });
+      case 'unknown':
+        await this.giveBackDoubtful(challenge, claims);
+        throw new AppError('provider_unavailable', { detail: CANNOT_CHECK, retryAfter: 5 });
+    }
+  }
+
+  private async spend(challenge: Challenge, claims: Claim[], client: ClientInfo): Promise<void> {
+    const now = this.clock.now();
+    const { refusal } = await this.budgets.take(claims);
+    if (refusal) {
+      this.events.emit({ name: 'code.blocked', userId: challenge.userId, client, details: { limit: refusal.limit } });
+      throw new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
+    }
+    if (await this.challenges.spendAttempt(challenge.id, now)) return;
+    await this.budgets.giveBack(claims);
+    throw await this.whyNoTry(challenge.id, now);
+  }
+
+  private async whyNoTry(id: number, now: Date): Promise<AppError> {
+    const challenge = await this.challenges.findById(id);
+    if (!challenge || !isLive(challenge, now)) return new AppError('no_pending_confirmation');
+    return new AppError('too_many_attempts', { detail: ASK_AGAIN, attemptsLeft: 0, retryAfter: secondsUntil(challenge.resendAt, now) });
+  }
+
+  // Anything but digits cannot be a code: it costs its try like any wrong one, and no provider is bothered.
+  private ask(challenge: Challenge, code: string) {
+    return /^\d{4,10}$/.test(code) ? this.provider.check(challenge, code) : { outcome: 'wrong' as const };
+  }
+
+  private async refuse(challenge: Challenge, client: ClientInfo): Promise<never> {
+    const attemptsLeft = Math.max(0, (await this.challenges.findById(challenge.id))?.attemptsLeft ?? 0);
+    this.events.emit({ name: 'code.wrong', userId: challenge.userId, client, details: { purpose: challenge.purpose, attempts_left: attemptsLeft } });
+    throw new AppError('wrong_code', { attemptsLeft });
+  }
+
+  private async giveBack(challenge: Challenge, claims: Claim[]): Promise<void> {
+    await this.challenges.giveBackAttempt(challenge.id);
+    await this.budgets.giveBack(claims);
+  }
+
+  private async giveBackDoubtful(challenge: Challenge, claims: Claim[]): Promise<void> {
+    const { refusal } = await this.budgets.take([{ rule: refundsDay, subject: challenge.userId }]);
+    if (refusal || !(await this.challenges.giveBackDoubtfulAttempt(challenge.id))) return;
+    await this.budgets.giveBack(claims);
+  }
+
+  private claims({ userId, phoneNumber, purpose }: Challenge): Claim[] {
+    const account = { rule: wrongCodes, subject: userId };
+    if (this.provider.codeBelongsTo === 'challenge') return [account];
+    return [account, { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` }];
+  }
+}
+
+const CANNOT_CHECK = 'The code could not be checked right now. Please try again in a moment.';
+const ASK_AGAIN = 'Too many wrong codes. Ask for a new code.';
+
+export const isLive = (challenge: Challenge, now: Date): boolean =>
+  challenge.consumedAt === null && challenge.canceledAt === null && challenge.expiresAt > now;
+
+const withoutSeparators = (typed: string): string => typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '');

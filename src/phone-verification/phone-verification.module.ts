@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { KeyRing } from '../config/key-ring.js';
+import { Settings } from '../config/settings.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { ChallengesRepository } from './challenges.repository.js';
+import { CodeCheck } from './code-check.service.js';
+import { CodeDelivery } from './code-delivery.service.js';
+import { PhoneVerificationService } from './phone-verification.service.js';
+import { providerOf } from './providers/provider-of.js';
+import { InboxSender } from './sms/inbox.sender.js';
+import { VerificationProvider } from './verification-provider.js';
+
+/** Proof: challenges, and whoever makes, sends and checks their codes. */
+@Module({
+  imports: [DatabaseModule, RateLimitModule],
+  providers: [
+    { provide: InboxSender, inject: [Clock], useFactory: (clock: Clock) => new InboxSender(clock) },
+    { provide: VerificationProvider, inject: [Settings, KeyRing, InboxSender], useFactory: providerOf },
+    ChallengesRepository,
+    CodeCheck,
+    CodeDelivery,
+    PhoneVerificationService,
+  ],
+  exports: [PhoneVerificationService, InboxSender],
+})
+export class PhoneVerificationModule {}

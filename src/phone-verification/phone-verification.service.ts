@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { after, Clock } from '../common/clock.js';
+import { KeyRing } from '../config/key-ring.js';
+import { Budgets } from '../rate-limit/budgets.js';
+import type { Challenge, Channel, Purpose } from './challenge.entity.js';
+import { ChallengesRepository } from './challenges.repository.js';
+import { CodeCheck, isLive } from './code-check.service.js';
+import { CodeDelivery, undeliveredError } from './code-delivery.service.js';
+import { CODE_LIFE, CODE_REST, numberWait, TRIES, wrongCodes } from './limits.js';
+import { newNonce } from './providers/code.js';
+import { numberSubject } from './send-claims.js';
+import { VerificationProvider } from './verification-provider.js';
+
+/** Whose phone is to be proven, and for what. */
+export interface Proof {
+  userId: number;
+  sessionId: number;
+  phoneNumber: string;
+  /** The number is already proven by this user. */
+  isConfirmed: boolean;
+  purpose: Purpose;
+  channel: Channel;
+  client: ClientInfo;
+}
+
+/** Proofs that a user holds a phone. Knows numbers, sessions and users by id only. */
+@Injectable()
+export class PhoneVerificationService {
+  constructor(
+    private readonly challenges: ChallengesRepository,
+    private readonly delivery: CodeDelivery,
+    private readonly codes: CodeCheck,
+    private readonly provider: VerificationProvider,
+    private readonly budgets: Budgets,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Opens a challenge and sends its code. A message that cannot go out now is no error: the challenge says so by `notice`,
+   * `sentAt` and `resendAt`. Throws `validation_failed` at `phone_number` when the provider will never serve the number.
+   */
+  async start(proof: Proof): Promise<Challenge> {
+    const challenge = await this.open(proof);
+    await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
+    return challenge;
+  }
+
+  /** The same code again, or a new challenge where the old one is over or nearly so. Throws `too_many_requests`, `provider_unavailable`. */
+  async resend(proof: Proof): Promise<Challenge> {
+    const latest = await this.challenges.latestOf(proof.sessionId);
+    const challenge = latest && this.canSendAgain(latest) ? latest : await this.reopen(proof, latest);
+    challenge.channel = proof.channel;
+    const undelivered = await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
+    if (undelivered) throw undeliveredError(undelivered, this.clock.now());
+    return challenge;
+  }
+
+  /** The newest challenge of a session, over or not. */
+  latestOf(sessionId: number): Promise<Challenge | null> {
+    return this.challenges.latestOf(sessionId);
+  }
+
+  isLive(challenge: Challenge): boolean {
+    return isLive(challenge, this.clock.now());
+  }
+
+  /** The challenge whose code is right, not used up yet: `consume` it in the unit that acts on it. Throws like CodeCheck. */
+  async check(sessionId: number, code: string, client: ClientInfo): Promise<Challenge> {
+    const challenge = await this.challenges.latestOf(sessionId);
+    if (!challenge || !this.isLive(challenge)) throw new AppError('no_pending_confirmation');
+    await this.codes.check(challenge, code, client);
+    return challenge;
+  }
+
+  /** Throws `no_pending_confirmation` for the loser of a race. */
+  async consume(manager: EntityManager, challenge: Challenge): Promise<void> {
+    if (!(await this.challenges.consume(manager, challenge.id, this.clock.now()))) throw new AppError('no_pending_confirmation');
+  }
+
+  /** A right code ends the wait of its number for its user; the budgets of 10 minutes and of the day stay. */
+  async endWait({ phoneNumber }: Challenge): Promise<void> {
+    await this.budgets.clear([true, false].map((isConfirmed) => ({ rule: numberWait, subject: numberSubject(phoneNumber, isConfirmed) })));
+  }
+
+  /** Forgets wrong codes, for an operator's unlock. */
+  async unlock(userId: number): Promise<void> {
+    await this.budgets.clear([{ rule: wrongCodes, subject: userId }]);
+  }
+
+  cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
+    return this.challenges.cancel(manager, which, this.clock.now());
+  }
+
+  /** The same browser logs in again: its live challenge goes on in the new session. */
+  rebind(manager: EntityManager, from: number, to: number, userId: number): Promise<boolean> {
+    return this.challenges.rebind(manager, from, to, userId, this.clock.now());
+  }
+
+  deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {
+    return this.challenges.deleteOf(manager, userIds);
+  }
+
+  /** Expired challenges go a day later, so that staff can still see them. */
+  deleteExpired(before: Date): Promise<number> {
+    return this.challenges.deleteExpired(before);
+  }
+
+  private async open(proof: Proof): Promise<Challenge> {
+    const now = this.clock.now();
+    return this.challenges.open({
+      userId: proof.userId, sessionId: proof.sessionId, purpose: proof.purpose, channel: proof.channel, phoneNumber: proof.phoneNumber,
+      provider: this.provider.name, providerReference: null, nonce: newNonce(this.keys),
+      attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null,
+      createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
+    });
+  }
+
+  // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.
+  private async reopen(proof: Proof, latest: Challenge | null): Promise<Challenge> {
+    const until = await this.budgets.refusedUntil({ rule: numberWait, subject: numberSubject(proof.phoneNumber, proof.isConfirmed) });
+    if (until && latest) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
+    return this.open(proof);
+  }
+
+  private canSendAgain(challenge: Challenge): boolean {
+    const enough = after(this.clock.now(), CODE_REST);
+    return this.isLive(challenge) && challenge.attemptsLeft > 0 && challenge.expiresAt > enough;
+  }
+}

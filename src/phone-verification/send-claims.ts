@@ -1,0 +1,54 @@
+import { isIPv6 } from 'node:net';
+import { callingCodeOf, countryOf, prefixOf } from '../common/phone-number.js';
+import type { Claim } from '../rate-limit/budgets.js';
+import type { Challenge } from './challenge.entity.js';
+import * as limits from './limits.js';
+
+export interface Send {
+  challenge: Pick<Challenge, 'purpose' | 'phoneNumber' | 'userId' | 'sessionId'>;
+  /** The number is already proven by this user: counted apart, so that a stranger cannot exhaust the owner's budget. */
+  isConfirmed: boolean;
+  address: string;
+  homeCountry: string;
+}
+
+/** Every budget one message draws on (product rule 7), taken together before the provider is asked. */
+export function sendClaims({ challenge, isConfirmed, address, homeCountry }: Send): Claim[] {
+  const number = numberSubject(challenge.phoneNumber, isConfirmed);
+  const claims: Claim[] = [
+    { rule: limits.numberWait, subject: number },
+    { rule: limits.numberShort, subject: number },
+    { rule: limits.numberDay, subject: number },
+    { rule: limits.accountDay, subject: challenge.userId },
+    { rule: limits.sessionShort, subject: challenge.sessionId },
+    { rule: limits.allDay, subject: 'all' },
+  ];
+  if (challenge.purpose === 'register') claims.push(...registrationClaims(challenge.phoneNumber, address, homeCountry));
+  return claims;
+}
+
+function registrationClaims(phoneNumber: string, address: string, homeCountry: string): Claim[] {
+  const prefix = prefixOf(phoneNumber);
+  const country = countryOf(phoneNumber);
+  const network = networkOf(address);
+  return [
+    { rule: limits.addressHour, subject: network },
+    { rule: limits.addressDay, subject: network },
+    { rule: limits.prefixPause, subject: prefix },
+    { rule: limits.prefixHour, subject: prefix },
+    { rule: country === homeCountry ? limits.homeCountryDay : limits.countryDay, subject: country ?? `+${callingCodeOf(phoneNumber)}` },
+    { rule: limits.registrationsDay, subject: 'all' },
+  ];
+}
+
+export const numberSubject = (phoneNumber: string, isConfirmed: boolean): string => `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;
+
+/** An IPv4 address itself, of an IPv6 address its /64: what one household or host is given. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':').filter(Boolean);
+  const rest = tail?.split(':').filter(Boolean) ?? [];
+  const filled = [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
+  return filled.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+}

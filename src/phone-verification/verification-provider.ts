@@ -1,0 +1,37 @@
+import type { Channel } from './challenge.entity.js';
+
+/** What a provider may know of a challenge. */
+export interface ProviderChallenge {
+  /** E.164, e.g. `+14155550100`. */
+  phoneNumber: string;
+  channel: Channel;
+  /** The challenge's random nonce, from which a provider that makes its own codes derives them. */
+  nonce: string;
+  /** What the provider called this verification when it started, if it did. */
+  providerReference: string | null;
+}
+
+/** `refused`: this number will never get a code; `throttled` and `unavailable`: surely nothing was sent; `unknown`: it may have been. */
+export type StartResult =
+  | { outcome: 'sent'; reference?: string }
+  | { outcome: 'refused'; reason: RefusalReason }
+  | { outcome: 'throttled'; retryAfter?: number }
+  | { outcome: 'unavailable' }
+  | { outcome: 'unknown' };
+
+export type RefusalReason = 'invalid_number' | 'landline' | 'unsupported_country' | 'unreachable';
+
+/** `gone`: the provider no longer knows the verification. `not_compared`: the code surely was not looked at. `unknown`: it may have been. */
+export type CheckResult = { outcome: 'right' | 'wrong' | 'gone' | 'not_compared' | 'unknown' };
+
+/**
+ * Who makes, sends and checks the code. The provider owns the code: nobody outside this room knows which one it is.
+ * Implementations never throw for what the network does; they answer with an outcome, within 5 seconds.
+ */
+export abstract class VerificationProvider {
+  abstract readonly name: string;
+  /** Whether a code belongs to one challenge (made here) or to a number (made by a service that knows numbers only). */
+  abstract readonly codeBelongsTo: 'challenge' | 'number';
+  abstract start(challenge: ProviderChallenge): Promise<StartResult>;
+  abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
+}

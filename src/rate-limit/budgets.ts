@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan, type EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { KeyRing } from '../config/key-ring.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Budget } from './budget.entity.js';
+import type { Rule } from './rules.js';
+
+/** One rule for one subject: a number, an account, an address. */
+export interface Claim {
+  rule: Rule;
+  subject: string | number;
+}
+
+export interface Refusal {
+  /** Name of the rule that refuses longest. */
+  limit: string;
+  until: Date;
+}
+
+/** Outcome of a take. With ABUSE_LIMITS=record a refusal may be `recorded` only, and the claims are taken all the same. */
+export interface Taken {
+  refusal: Refusal | null;
+  recorded: Refusal | null;
+  /** From when the same claims may be taken again, as far as a wait says so. */
+  blockedUntil: Date | null;
+}
+
+type Keyed = Claim & { key: string };
+
+/** Counters that no process restart, resend or second instance refills: rows, read and written in one unit. Subjects are stored as fingerprints. */
+@Injectable()
+export class Budgets {
+  private readonly embedded: boolean;
+
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly keys: KeyRing,
+    private readonly settings: Settings,
+  ) {
+    this.embedded = settings.database.kind === 'sqlite';
+  }
+
+  /** Takes one of each, all or nothing, in a fixed order. */
+  async take(claims: readonly Claim[]): Promise<Taken> {
+    const keyed = this.keyed(claims);
+    await this.ensureRows(keyed);
+    return this.unit.run(async (manager) => {
+      const now = this.clock.now();
+      const rows = await this.locked(manager, keyed);
+      const live = (claim: Keyed) => alive(rows.get(claim.key), now);
+      const refusals = keyed.flatMap((claim) => {
+        const until = claim.rule.refusedUntil(live(claim), now);
+        return until ? [{ limit: claim.rule.name, until, held: claim.rule.always || this.settings.abuseLimits === 'enforce' }] : [];
+      });
+      const refusal = longest(refusals.filter(({ held }) => held));
+      const recorded = longest(refusals.filter(({ held }) => !held));
+      if (refusal) return { refusal, recorded, blockedUntil: refusal.until };
+      const next = keyed.map((claim) => ({ key: claim.key, ...claim.rule.next(live(claim), now) }));
+      await manager.upsert(Budget, next, ['key']);
+      return { refusal, recorded, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
+    });
+  }
+
+  /** Undoes a take of what surely did not happen. */
+  async giveBack(claims: readonly Claim[]): Promise<void> {
+    const keyed = this.keyed(claims);
+    await this.unit.run(async (manager) => {
+      const rows = await this.locked(manager, keyed);
+      const back = keyed.flatMap(({ key, rule }) => {
+        const row = rows.get(key);
+        return row ? [{ key, ...rule.previous(row) }] : [];
+      });
+      if (back.length > 0) await manager.upsert(Budget, back, ['key']);
+    });
+  }
+
+  /** Forgets what was counted: after a success, or when an operator unlocks. */
+  async clear(claims: readonly Claim[]): Promise<void> {
+    const keys = this.keyed(claims).map(({ key }) => key);
+    await this.unit.write((manager) => manager.delete(Budget, { key: In(keys) }));
+  }
+
+  /** Until when the claim would be refused; null when it would not. */
+  async refusedUntil(claim: Claim): Promise<Date | null> {
+    const [{ key }] = this.keyed([claim]) as [Keyed];
+    const now = this.clock.now();
+    const row = await this.unit.read((manager) => manager.findOneBy(Budget, { key }));
+    return claim.rule.refusedUntil(alive(row ?? undefined, now), now);
+  }
+
+  /** Rows that mean nothing any more. */
+  async deleteExpired(): Promise<number> {
+    const { affected } = await this.unit.write((manager) => manager.delete(Budget, { expiresAt: LessThan(this.clock.now()) }));
+    return affected ?? 0;
+  }
+
+  private keyed(claims: readonly Claim[]): Keyed[] {
+    return claims
+      .map((claim) => ({ ...claim, key: `${claim.rule.name}:${this.keys.fingerprint(claim.rule.name, `${claim.subject}`)}` }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  // Inserted ahead of the unit: two units that insert one missing row and then lock it would deadlock on MySQL.
+  private async ensureRows(claims: readonly Keyed[]): Promise<void> {
+    if (this.embedded) return;
+    const rows = claims.map(({ key }) => ({ key, count: 0, blockedUntil: null, expiresAt: new Date(0) }));
+    await this.unit.write((manager) => manager.createQueryBuilder().insert().into(Budget).values(rows).orIgnore().execute());
+  }
+
+  private async locked(manager: EntityManager, claims: readonly Keyed[]): Promise<Map<string, Budget>> {
+    const query = manager.createQueryBuilder(Budget, 'budget').where({ key: In(claims.map(({ key }) => key)) }).orderBy('budget.key');
+    const rows = await (this.embedded ? query : query.setLock('pessimistic_write')).getMany();
+    return new Map(rows.map((row) => [row.key, row]));
+  }
+}
+
+const alive = (row: Budget | undefined, now: Date): Budget | undefined => (row && row.expiresAt > now ? row : undefined);
+
+const longest = (refusals: readonly Refusal[]): Refusal | null =>
+  refusals.reduce<Refusal | null>((found, refusal) => (found && found.until >= refusal.until ? found : refusal), null);
+
+const latest = (instants: readonly (Date | null)[]): Date | null =>
+  instants.reduce((found, instant) => (instant && (!found || instant > found) ? instant : found), null);

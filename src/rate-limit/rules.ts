@@ -1,0 +1,83 @@
+import { after } from '../common/clock.js';
+
+/** What a rule remembers of one subject. */
+export interface Tally {
+  count: number;
+  blockedUntil: Date | null;
+  expiresAt: Date;
+}
+
+/** When a subject is refused, and what its tally becomes when it is not. Pure: `Budgets` does the storing. */
+export interface Rule {
+  name: string;
+  /** Held even with ABUSE_LIMITS=record: it guards codes, passwords and the person's own number. */
+  always: boolean;
+  /** The end of the refusal, or null when the subject may go on. `tally` is undefined for a subject not seen lately. */
+  refusedUntil(tally: Tally | undefined, now: Date): Date | null;
+  next(tally: Tally | undefined, now: Date): Tally;
+  previous(tally: Tally): Tally;
+}
+
+interface Options {
+  always?: boolean;
+}
+
+/** At most `limit` in `window` milliseconds, counted from the first. */
+export function atMost(limit: number, window: number, name: string, { always = false }: Options = {}): Rule {
+  return {
+    name,
+    always,
+    refusedUntil: (tally) => (tally && tally.count >= limit ? tally.expiresAt : null),
+    next: (tally, now) => ({ count: (tally?.count ?? 0) + 1, blockedUntil: null, expiresAt: tally?.expiresAt ?? after(now, window) }),
+    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1) }),
+  };
+}
+
+/** A wait after each one, growing along `steps` (milliseconds); forgotten after `forget` milliseconds without one. */
+export function growingWait(steps: readonly number[], forget: number, name: string): Rule {
+  const longest = steps.at(-1) ?? 0;
+  return {
+    name,
+    always: true,
+    refusedUntil: (tally, now) => (tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null),
+    next: (tally, now) => {
+      const count = tally?.count ?? 0;
+      return { count: count + 1, blockedUntil: after(now, steps[count] ?? longest), expiresAt: after(now, forget) };
+    },
+    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
+  };
+}
+
+interface Failures {
+  /** A wait begins at every `each`-th failure in a row. */
+  each: number;
+  firstWait: number;
+  longestWait: number;
+  /** After that many in a row only an unlock helps. */
+  lockAt?: number;
+  /** Forgotten after that many milliseconds without a failure; never, if not given. */
+  forget?: number;
+}
+
+const NEVER = new Date('9999-12-31T00:00:00.000Z');
+
+/** Failures in a row, with waits that double (NIST SP 800-63B-4, 3.2.2). Spend one before comparing; clear on success. */
+export function failuresInARow({ each, firstWait, longestWait, lockAt = Infinity, forget }: Failures, name: string): Rule {
+  const waitAt = (count: number): number => Math.min(firstWait * 2 ** (count / each - 1), longestWait);
+  return {
+    name,
+    always: true,
+    refusedUntil: (tally, now) => {
+      if (tally === undefined) return null;
+      if (tally.count >= lockAt) return NEVER;
+      return tally.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null;
+    },
+    next: (tally, now) => {
+      const count = (tally?.count ?? 0) + 1;
+      const blockedUntil = count % each === 0 ? after(now, waitAt(count)) : null;
+      const expiresAt = forget === undefined ? NEVER : after(blockedUntil ?? now, forget);
+      return { count, blockedUntil, expiresAt };
+    },
+    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
+  };
+}

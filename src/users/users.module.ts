@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { KeyRing } from '../config/key-ring.js';
+import { Settings } from '../config/settings.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { KnownKeysService } from './known-keys.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { PasswordsService } from './passwords.service.js';
+import { User } from './user.entity.js';
+import { UsersRepository } from './users.repository.js';
+import { UsersService } from './users.service.js';
+
+/** Who: accounts, their passwords, their rights. */
+@Module({
+  imports: [DatabaseModule],
+  providers: [
+    { provide: UsersRepository, inject: [getDataSourceToken()], useFactory: (source: DataSource) => new UsersRepository(User, source.manager) },
+    {
+      provide: PasswordHasher,
+      inject: [Settings, KeyRing],
+      useFactory: ({ bcryptCost }: Settings, keys: KeyRing) => new PasswordHasher({ cost: bcryptCost, keys: keys.for('password') }),
+    },
+    KnownKeysService,
+    PasswordsService,
+    UsersService,
+  ],
+  exports: [PasswordsService, UsersService],
+})
+export class UsersModule {}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { parseAccount, type AccountInput } from './account-form.js';
+import { fullNameKey, parseFullName } from './full-name.js';
+import { GroupMembership } from './group-membership.entity.js';
+import { PasswordHasher } from './password-hasher.js';
+import { User } from './user.entity.js';
+import { usernameKey } from './username.js';
+import { takenError, UsersRepository, type NewUser } from './users.repository.js';
+
+/** The door to accounts: every face and every room writes users through here. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly unit: UnitOfWork,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Checks and hashes; stores nothing. Throws `validation_failed` with every refused field, `username_taken` before hashing, `busy`. */
+  async prepare(input: AccountInput, isFree: (user: User) => boolean = () => false): Promise<NewUser> {
+    const account = parseAccount(input, this.settings);
+    const holder = await this.findByUsername(account.username);
+    if (holder && !isFree(holder)) throw new AppError('username_taken');
+    const password = account.password === null ? this.hasher.unusable() : await this.hasher.hash(account.password);
+    return { ...account, password, dateJoined: this.clock.now() };
+  }
+
+  /** Stores an ordinary account. Throws `username_taken`, `phone_number_taken`. */
+  createUser(manager: EntityManager, user: NewUser): Promise<User> {
+    return manager.withRepository(this.users).createUser(user);
+  }
+
+  /** Stores a superuser; throws like `createUser`. */
+  createSuperuser(manager: EntityManager, user: NewUser): Promise<User> {
+    return manager.withRepository(this.users).createSuperuser(user);
+  }
+
+  findById(id: number): Promise<User | null> {
+    return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ id }));
+  }
+
+  findByUsername(username: string, unit?: EntityManager): Promise<User | null> {
+    const find = (manager: EntityManager) => manager.withRepository(this.users).findByUsernameKey(usernameKey(username));
+    return unit ? find(unit) : this.unit.read(find);
+  }
+
+  /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (product rule 2). */
+  async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
+    const proven = { phoneNumberVerified: true, verifiedPhoneNumber: phoneNumber, registrationExpiresAt: null };
+    try {
+      const { affected } = await manager.update(User, { id, phoneNumber, isActive: true }, proven);
+      if (affected !== 1) throw new AppError('no_pending_confirmation');
+    } catch (error) {
+      throw takenError(error) ?? error;
+    }
+  }
+
+  /** Sets, never flips. Throws `confirmation_required` for a number not proven. */
+  async setTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<void> {
+    const { affected } = await manager.update(User, { id, phoneNumberVerified: true }, { twoFactorAuth: enabled });
+    if (affected !== 1) throw new AppError('confirmation_required');
+  }
+
+  /** Throws `validation_failed` at `full_name`. */
+  async setFullName(id: number, typed: string): Promise<string> {
+    const fullName = parseFullName(typed);
+    await this.unit.write((manager) => manager.update(User, { id }, { fullName, fullNameKey: fullNameKey(fullName) }));
+    return fullName;
+  }
+
+  /** The rows themselves; sessions and challenges are the caller's business. */
+  async delete(manager: EntityManager, ids: number[]): Promise<void> {
+    await manager.delete(GroupMembership, { userId: In(ids) });
+    await manager.delete(User, { id: In(ids) });
+  }
+
+  /** Which of these are self-registrations that nobody has confirmed, as the unit sees them. */
+  async unfinished(manager: EntityManager, ids: number[]): Promise<number[]> {
+    const rows = await manager.find(User, { select: { id: true }, where: { id: In(ids), registrationExpiresAt: Not(IsNull()), phoneNumberVerified: false } });
+    return rows.map(({ id }) => id);
+  }
+
+  async recordLogin(manager: EntityManager, id: number): Promise<void> {
+    await manager.update(User, { id }, { lastLogin: this.clock.now() });
+  }
+
+  /** Moves the end of an unfinished registration; a finished one stays without. */
+  async extendRegistration(id: number, until: Date): Promise<void> {
+    await this.unit.write((manager) =>
+      manager.createQueryBuilder().update(User).set({ registrationExpiresAt: until }).where({ id }).andWhere('registration_expires_at IS NOT NULL').execute(),
+    );
+  }
+
+  /** Ids of self-registrations nobody finished in time. */
+  async expiredRegistrations(now: Date, limit: number): Promise<number[]> {
+    const rows = await this.unit.read((manager) =>
+      manager.createQueryBuilder(User, 'user').select('user.id').where('user.registrationExpiresAt <= :now', { now }).limit(limit).getMany(),
+    );
+    return rows.map(({ id }) => id);
+  }
+}
