@@ -70,8 +70,7 @@ function readNational(plain: string, chosen: string | undefined, defaultCountry:
     const detail = 'Choose a country code, or begin the phone number with + and its country code.';
     throw AppError.invalid({ field: 'country_code', code: 'required', detail });
   }
-  const parsed = phoneLibrary().parsePhoneNumberFromString(plain, { defaultCallingCode: callingCode, extract: false });
-  return parsed?.countryCallingCode === callingCode ? parsed : undefined;
+  return phoneLibrary().parsePhoneNumberFromString(plain, { defaultCallingCode: callingCode, extract: false });
 }
 
 function callingCodeOfCountry(country: string): string | undefined {
