@@ -13,7 +13,10 @@ const computed = new Map<string, readonly CallingCode[]>();
  * Each calling code once, for a list to choose from: the default country's first, the others by label. Within a label the
  * default country leads, then the plan's main country, then the others by name. Countries that are not allowed are left out.
  */
-export function callingCodes(defaultCountry: string, allowedCountries: readonly string[] | 'all' = 'all'): readonly CallingCode[] {
+export function callingCodes(
+  defaultCountry: string,
+  allowedCountries: readonly string[] | 'all' = 'all',
+): readonly CallingCode[] {
   const key = JSON.stringify([defaultCountry, allowedCountries]);
   const codes = computed.get(key) ?? compute(defaultCountry, allowedCountries);
   computed.set(key, codes);
