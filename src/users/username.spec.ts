@@ -14,7 +14,7 @@ function refusal(input: string): string {
 describe('a username', () => {
   it.each([
     'alice', 'Alice.B-2_c+d@example.com', 'żółć', 'Ọ̀ṣun', 'Straße', 'влад1984', 'Γιώργος', 'علی۱۲۳', 'प्रिया', 'สมชาย',
-    '田中', 'さくら', 'タナカ花子', '김철수', '金철수', 'ㄅㄆ中文', '42',
+    '田中', 'さくら', 'タナカ花子', 'スーパー', '김철수', '金철수', 'ㄅㄆ中文', '42',
   ])('may be %s', (name) => {
     expect(refusal(name)).toBe(name.normalize('NFKC'));
   });
@@ -54,6 +54,7 @@ describe('a username', () => {
     ['Hangul and kana', '김さくら'],
     ['two number systems', 'علی1۲'],
     ['Latin and Armenian', 'aլice'],
+    ['Latin and the long-vowel sign of kana', 'suーper'],
   ])('that mixes %s is refused', (_what, name) => {
     expect(refusal(name)).toBe('username: invalid');
   });

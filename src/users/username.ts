@@ -15,7 +15,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** A mark with nothing to stand on, or more than four on one letter (UTS 39, 5.4). */
 const STRAY_MARK = /(?<![\p{L}\p{M}])\p{M}|\p{Mn}{5,}/u;
 
-/** The scripts people write today (UAX 31, tables 5 and 7); those that one language writes together count as one (UTS 39, 5.1). */
+/** The scripts people write today (UAX 31, tables 5 and 7); what one language writes together counts as one (UTS 39, 5.1). */
 const WRITING_SYSTEMS = (
   'Latin Greek Cyrillic Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada ' +
   'Malayalam Sinhala Thai Lao Tibetan Myanmar Georgian Ethiopic Khmer Han+Hiragana+Katakana Han+Hangul Han+Bopomofo ' +
