@@ -10,6 +10,7 @@ import { ConfirmationService } from './confirmation.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { LocalStrategy } from './local.strategy.js';
 import { LoginService } from './login.service.js';
+import { LogoutService } from './logout.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -25,6 +26,7 @@ const services = [
   ConfirmationService,
   CredentialsService,
   LoginService,
+  LogoutService,
   PasswordChangeService,
   PurgeService,
   RegistrationService,

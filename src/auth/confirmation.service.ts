@@ -8,6 +8,7 @@ import { PhoneVerificationService } from '../phone-verification/phone-verificati
 import { UsersService } from '../users/users.service.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
 import { loginPurpose, proofOf } from './login.service.js';
+import { pendingProof, type PendingProof } from './pending-proof.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -29,14 +30,11 @@ export class ConfirmationService {
   ) {}
 
   /** What the session has to answer now: null when nothing is pending. A challenge that is over still says what to ask for again. */
-  async pending({ session, state }: CurrentSession): Promise<Challenge | null> {
+  async pending({ session, state }: CurrentSession): Promise<PendingProof | null> {
     const latest = await this.phones.latestOf(session.id);
     if (latest === null || latest.consumedAt !== null) return null;
-    return state === 'confirmation_required' || this.isLive(latest) ? latest : null;
-  }
-
-  isLive(challenge: Challenge): boolean {
-    return this.phones.isLive(challenge);
+    const isLive = this.phones.isLive(latest);
+    return state === 'confirmation_required' || isLive ? pendingProof(latest, isLive) : null;
   }
 
   /**
@@ -52,14 +50,14 @@ export class ConfirmationService {
   }
 
   /** Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`, `validation_failed` for a refused number. */
-  async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<Challenge> {
+  async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<PendingProof> {
     const purpose = await this.purposeOf(session);
     const challenge = await this.phones.resend(proofOf(session.user, session.session.id, purpose, client, channel));
     if (session.state === 'confirmation_required') {
       await this.sessions.extendPending(session);
       await this.registrations.extend(session.user);
     }
-    return challenge;
+    return pendingProof(challenge, true);
   }
 
   /** "Wrong number?": an unfinished registration is undone (true); else the pending session or step-up just ends (false). */

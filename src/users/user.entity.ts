@@ -72,6 +72,3 @@ export class User {
   @Column({ name: 'registration_expires_at', type: 'datetime', precision: 3, nullable: true })
   registrationExpiresAt: Date | null;
 }
-
-/** Full name if there is one, else the username. */
-export const displayName = (user: Pick<User, 'fullName' | 'username'>): string => user.fullName || user.username;

@@ -1,0 +1,12 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../common/app-error.js';
+import { ERROR_TABLE } from '../common/error-table.js';
+import { problem } from './problem.js';
+
+/** Answers a program: problem+json, with `Retry-After` and `WWW-Authenticate` where they belong. */
+export function answerProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
+  const { status } = ERROR_TABLE[error.code];
+  if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem(error, request.id)));
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+
+const instant = z.iso.datetime();
+const purposes = ['register', 'login', 'enable_two_factor', 'disable_two_factor', 'change_phone', 'reset_password', 'step_up'] as const;
+
+const confirmation = z.object({
+  purpose: z.enum(purposes),
+  channel: z.enum(['sms', 'call']),
+  phone_hint: z.string().meta({ example: '+91 ••••• •3210' }),
+  sent_at: instant.nullable().meta({ description: 'When the last message went out; null when none did' }),
+  resend_at: instant.meta({ description: 'From when a message may be asked for' }),
+  expires_at: instant,
+  attempts_left: z.int().min(0).max(5),
+  notice: z.enum(['provider_unavailable', 'too_many_requests']).nullable().meta({ description: 'Why the last message did not go out' }),
+});
+
+const user = z.object({
+  id: z.int(),
+  username: z.string(),
+  full_name: z.string(),
+  display_name: z.string(),
+  phone_number: z.string().meta({ description: 'E.164' }),
+  country_code: z.int(),
+  phone_number_verified: z.boolean(),
+  two_factor_auth: z.boolean(),
+  change_pw: z.boolean(),
+  is_active: z.boolean(),
+  is_staff: z.boolean(),
+  is_superuser: z.boolean(),
+  date_joined: instant,
+  last_login: instant.nullable(),
+});
+
+const session = z.object({
+  token: z.string().optional().meta({ description: 'Only where one was just made; it is never shown again' }),
+  state: z.enum(['active', 'confirmation_required', 'password_change_required']),
+  expires_at: instant,
+  confirmation: confirmation.nullable(),
+  user: user.optional().meta({ description: 'Only when active' }),
+});
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]),
+  detail: z.string(),
+  request_id: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  attempts_left: z.int().optional(),
+  retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header' }),
+  confirmation: confirmation.optional(),
+});
+
+/** What the API answers, for its documentation and for tests that hold it to its word. */
+export const answerSchemas = { Session: session, Confirmation: z.object({ confirmation }), User: user, Problem: problem };

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { ConfirmationController } from './confirmation.controller.js';
+import { MeController } from './me.controller.js';
+import { RegistrationController } from './registration.controller.js';
+import { ApiLocalGuard, SessionController } from './session.controller.js';
+
+/** Programs: the JSON API under `/api/v1`. */
+@Module({
+  imports: [AuthModule, UsersModule],
+  controllers: [RegistrationController, SessionController, ConfirmationController, MeController],
+  providers: [ApiLocalGuard],
+})
+export class ApiModule {}

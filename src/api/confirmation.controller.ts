@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import type { z } from 'zod';
+import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/access.js';
+import { ConfirmationService } from '../auth/confirmation.service.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Documented } from './documented.js';
+import { confirmationSchema, resendSchema } from './schemas.js';
+import { confirmationAnswer, sessionAnswer } from './session.answer.js';
+
+@Controller('api/v1/session/confirmation')
+@TokenFrom('bearer')
+@AllowUnconfirmed()
+export class ConfirmationController {
+  constructor(private readonly confirmations: ConfirmationService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Documented({
+    summary: 'Answers the pending challenge. The answer carries a new token; the old one is dead.',
+    status: 200,
+    answer: 'Session',
+    problems: ['malformed_request', 'unauthenticated', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed', 'wrong_code', 'too_many_attempts', 'provider_unavailable'],
+  })
+  async confirm(
+    @Body({ schema: confirmationSchema }) body: z.infer<typeof confirmationSchema>,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+  ) {
+    const { opened } = await this.confirmations.confirm(current, body.code, client);
+    return sessionAnswer(opened, null, opened.token);
+  }
+
+  @Post('resend')
+  @HttpCode(202)
+  @Documented({
+    summary: 'Sends the code again: the same one, or a new one where the old is over or nearly so.',
+    status: 202,
+    answer: 'Confirmation',
+    problems: ['malformed_request', 'unauthenticated', 'no_pending_confirmation', 'validation_failed', 'too_many_requests', 'provider_unavailable'],
+  })
+  async resend(
+    @Body({ schema: resendSchema }) body: z.infer<typeof resendSchema>,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+  ) {
+    return { confirmation: confirmationAnswer(await this.confirmations.resend(current, body.channel, client)) };
+  }
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../common/error-table.js';
+
+/** What the API's documentation says of one call. */
+export interface CallDocument {
+  summary: string;
+  /** HTTP status of success. */
+  status: number;
+  /** Name of the answer's schema; none: no body. */
+  answer?: 'Session' | 'Confirmation' | 'User';
+  /** The body's schema, where no `@Body({ schema })` names it. */
+  body?: z.ZodType;
+  /** Error codes worth telling. */
+  problems: readonly ErrorCode[];
+}
+
+interface DocumentedCall {
+  prototype: object;
+  method: string;
+  document: CallDocument;
+}
+
+/** Collected at load; read when the documentation is first asked for, so that nothing of it slows the start. */
+export const documentedCalls: DocumentedCall[] = [];
+
+export const Documented =
+  (document: CallDocument): MethodDecorator =>
+  (prototype, method) => {
+    documentedCalls.push({ prototype, method: String(method), document });
+  };

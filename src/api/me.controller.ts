@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
+import type { z } from 'zod';
+import { AllowPasswordChange, Client, Current, TokenFrom } from '../auth/access.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import { PasswordChangeService } from '../auth/password-change.service.js';
+import { TwoFactorService } from '../auth/two-factor.service.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { UsersService } from '../users/users.service.js';
+import { Documented } from './documented.js';
+import { meSchema, passwordSchema, twoFactorSchema } from './schemas.js';
+import { sessionAnswer } from './session.answer.js';
+import { userAnswer } from './user.answer.js';
+
+@Controller('api/v1/me')
+@TokenFrom('bearer-or-cookie')
+export class MeController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordChangeService,
+    private readonly twoFactor: TwoFactorService,
+  ) {}
+
+  @Get()
+  @Documented({
+    summary: 'The account behind the token.',
+    status: 200,
+    answer: 'User',
+    problems: ['unauthenticated', 'confirmation_required', 'password_change_required'],
+  })
+  show(@Current() { user }: CurrentSession) {
+    return userAnswer(user);
+  }
+
+  @Patch()
+  @Documented({
+    summary: 'Changes what a person may change without a proof: the full name.',
+    status: 200,
+    answer: 'User',
+    problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
+  })
+  async edit(@Body({ schema: meSchema }) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
+    if (body.full_name === undefined) return userAnswer(user);
+    return userAnswer({ ...user, fullName: await this.users.setFullName(user.id, body.full_name) });
+  }
+
+  @Put('password')
+  @TokenFrom('bearer')
+  @AllowPasswordChange()
+  @Documented({
+    summary: 'Changes the password; also the way out of `password_change_required`. A new token; all other sessions end.',
+    status: 200,
+    answer: 'Session',
+    problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'validation_failed', 'too_many_attempts', 'busy'],
+  })
+  async changePassword(
+    @Body({ schema: passwordSchema }) body: z.infer<typeof passwordSchema>,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+  ) {
+    const change = { old: body.current_password, new: body.password, fields: { old: 'current_password', new: 'password' } };
+    const opened = await this.passwords.change(current, change, client);
+    return sessionAnswer(opened, null, opened.token);
+  }
+
+  @Put('two-factor')
+  @Documented({
+    summary: 'Sets the second factor. `step_up_required`: answer the challenge at `/session/confirmation`, then call again.',
+    status: 200,
+    answer: 'User',
+    problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'step_up_required', 'validation_failed'],
+  })
+  async setTwoFactor(
+    @Body({ schema: twoFactorSchema }) body: z.infer<typeof twoFactorSchema>,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+  ) {
+    return userAnswer(await this.twoFactor.set(current, body.enabled, client));
+  }
+}

@@ -1,0 +1,51 @@
+import type { INestApplication } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { answerSchemas } from './answer.schemas.js';
+import { ApiModule } from './api.module.js';
+import { documentedCalls, type CallDocument } from './documented.js';
+
+const jsonSchema = (schema: unknown) => z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
+const withoutDialect = ({ $schema: _dialect, ...schema }: ReturnType<typeof jsonSchema>) => schema;
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The OpenAPI 3.1 document of the JSON API, from the routes, their zod schemas and what `@Documented` says. */
+export function openApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
+  for (const { prototype, method, document } of documentedCalls.splice(0)) describe(prototype, method, document);
+  const base = new DocumentBuilder()
+    .setTitle('Ringback')
+    .setDescription('Phone-verified accounts. Every error is `application/problem+json` (RFC 9457); branch on its `code`.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addServer(publicUrl)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The opaque token of a session answer' })
+    .build();
+  const document = SwaggerModule.createDocument(app, base, {
+    include: [ApiModule],
+    autoTagControllers: false,
+    operationIdFactory: (_controller, method) => method,
+    standardSchemaConverter: (schema) => ({ schema: withoutDialect(jsonSchema(schema)) }),
+  });
+  const schemas = Object.fromEntries(Object.entries(answerSchemas).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema))]));
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...schemas } as never };
+  return document;
+}
+
+function describe(prototype: object, method: string, { summary, status, answer, body, problems }: CallDocument): void {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, method) ?? {};
+  const decorate = (...decorators: MethodDecorator[]) => decorators.forEach((decorator) => decorator(prototype, method, descriptor));
+  decorate(ApiOperation({ summary }), ApiResponse({ status, description: 'Done', ...(answer ? { content: { 'application/json': { schema: ref(answer) } } } : {}) }));
+  if (body) decorate(ApiBody({ schema: withoutDialect(jsonSchema(body)) as never }));
+  if (problems.includes('unauthenticated')) decorate(ApiBearerAuth());
+  for (const [code, codes] of byStatus(problems)) {
+    decorate(ApiResponse({ status: code, description: codes.join(', '), content: { 'application/problem+json': { schema: ref('Problem') } } }));
+  }
+  decorate(ApiTags('accounts'));
+}
+
+function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
+  const found = new Map<number, ErrorCode[]>();
+  for (const code of codes) found.set(ERROR_TABLE[code].status, [...(found.get(ERROR_TABLE[code].status) ?? []), code]);
+  return found;
+}

@@ -1,0 +1,23 @@
+import type { AppError } from '../common/app-error.js';
+import { ERROR_TABLE } from '../common/error-table.js';
+import { pendingProof } from '../auth/pending-proof.js';
+import { StepUpRequired } from '../auth/step-up-required.js';
+import { confirmationAnswer } from './session.answer.js';
+
+/** An error as `application/problem+json` (RFC 9457). Pointers are JSON pointers (RFC 6901). */
+export function problem(error: AppError, requestId: string) {
+  const { detail, fields, attemptsLeft, retryAfter } = error.params;
+  const { status, title } = ERROR_TABLE[error.code];
+  return {
+    type: `urn:ringback:error:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: detail ?? title,
+    request_id: requestId,
+    ...(fields ? { errors: fields.map(({ field, ...rest }) => ({ pointer: field === '' ? '' : `/${field}`, ...rest })) } : {}),
+    ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
+    ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
+    ...(error instanceof StepUpRequired ? { confirmation: confirmationAnswer(pendingProof(error.challenge, true)) } : {}),
+  };
+}

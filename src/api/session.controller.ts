@@ -1,0 +1,73 @@
+import { Controller, Delete, Get, HttpCode, Injectable, Post, UseGuards } from '@nestjs/common';
+import { AllowPasswordChange, AllowUnconfirmed, Client, Current, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
+import { ConfirmationService } from '../auth/confirmation.service.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import { LocalGuard, VerifiedUser } from '../auth/local.guard.js';
+import { LoginService } from '../auth/login.service.js';
+import { LogoutService } from '../auth/logout.service.js';
+import { pendingProof } from '../auth/pending-proof.js';
+import type { ClientInfo } from '../common/client-info.js';
+import type { User } from '../users/user.entity.js';
+import { Documented } from './documented.js';
+import { parseBody } from './parse-body.js';
+import { sessionSchema } from './schemas.js';
+import { sessionAnswer } from './session.answer.js';
+
+@Injectable()
+export class ApiLocalGuard extends LocalGuard {
+  protected credentials(body: unknown) {
+    return parseBody(sessionSchema, body);
+  }
+}
+
+@Controller('api/v1/session')
+@TokenFrom('bearer-or-cookie')
+export class SessionController {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly logouts: LogoutService,
+    private readonly confirmations: ConfirmationService,
+  ) {}
+
+  @Post()
+  @Visitor()
+  @TokenFrom('bearer')
+  @UseGuards(ApiLocalGuard)
+  @Documented({
+    summary: 'Logs in by username and password. `state` says what comes next.',
+    status: 201,
+    answer: 'Session',
+    body: sessionSchema,
+    problems: ['malformed_request', 'invalid_credentials', 'validation_failed', 'too_many_attempts', 'busy'],
+  })
+  async open(@VerifiedUser() user: User, @Client() client: ClientInfo, @MaybeCurrent() previous: CurrentSession | null) {
+    const { opened, challenge } = await this.logins.login(user, client, { previous });
+    return sessionAnswer(opened, challenge && pendingProof(challenge, true), opened.token);
+  }
+
+  @Get()
+  @AllowUnconfirmed()
+  @AllowPasswordChange()
+  @Documented({
+    summary: 'The session of the token: its state and what it waits for.',
+    status: 200,
+    answer: 'Session',
+    problems: ['unauthenticated'],
+  })
+  async show(@Current() current: CurrentSession) {
+    return sessionAnswer(current, await this.confirmations.pending(current));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @AllowUnconfirmed()
+  @AllowPasswordChange()
+  @Documented({
+    summary: 'Logs out: the token is dead.',
+    status: 204,
+    problems: ['unauthenticated'],
+  })
+  async end(@Current() current: CurrentSession, @Client() client: ClientInfo): Promise<void> {
+    await this.logouts.logout(current, client);
+  }
+}

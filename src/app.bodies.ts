@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parse } from 'node:querystring';
+import { AppError } from './common/app-error.js';
+import { parseJsonBody } from './common/json-body.js';
+
+const MOST_FIELDS = 50;
+
+const isApi = (request: FastifyRequest): boolean => (request.routeOptions.url ?? request.url).startsWith('/api/');
+
+/** JSON for programs, forms for pages, nothing else: whatever else has a body is `unsupported_media_type`. */
+export function registerBodyParsers(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (!isApi(request)) return done(new AppError('unsupported_media_type'));
+    attempt(() => parseJsonBody(String(body)), done);
+  });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+    if (isApi(request)) return done(new AppError('unsupported_media_type'));
+    attempt(() => ({ ...parse(String(body), undefined, undefined, { maxKeys: MOST_FIELDS }) }), done);
+  });
+}
+
+function attempt(parse: () => unknown, done: (error: Error | null, body?: unknown) => void): void {
+  let body: unknown;
+  try {
+    body = parse();
+  } catch (error) {
+    return done(error instanceof Error ? error : new AppError('malformed_request'));
+  }
+  done(null, body);
+}

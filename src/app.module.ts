@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { ApiModule } from './api/api.module.js';
+import { entities } from './app.entities.js';
+import { AuditModule } from './audit/audit.module.js';
+import { ConfigModule } from './config/config.module.js';
+import { Settings } from './config/settings.js';
+import { openDatabase } from './database/database.module.js';
+import { DevModule } from './dev/dev.module.js';
+import { HealthModule } from './health/health.module.js';
+import { PagesModule } from './pages/pages.module.js';
+
+/** All faces over one set of services. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(settings),
+        openDatabase(entities),
+        AuditModule,
+        HealthModule,
+        PagesModule,
+        ApiModule,
+        ...(settings.admin ? [AdminModule] : []),
+        ...(Settings.hasInbox(settings) ? [DevModule] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import cookie from '@fastify/cookie';
+import serveStatic from '@fastify/static';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { answerProblem } from './api/answer-problem.js';
+import { serveDocs } from './api/docs.routes.js';
+import { registerBodyParsers } from './app.bodies.js';
+import { AppErrorFilter } from './app.errors.js';
+import type { AppLogger } from './app.logger.js';
+import { AppError } from './common/app-error.js';
+import { isCrossSite } from './common/cross-site.js';
+import { errorFromIssues } from './common/form-issues.js';
+import { securityHeaders } from './common/security-headers.js';
+import { Settings } from './config/settings.js';
+import { PageErrors } from './pages/page-errors.js';
+
+const BODY_LIMIT = 100 * 1024;
+const STATIC = fileURLToPath(new URL('./pages/static', import.meta.url));
+
+/** The HTTP server under Nest: limits, time-outs, and whose forwarding headers count. */
+export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAdapter {
+  return new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    http: { maxHeaderSize: 16_384, headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
+    forceCloseConnections: 'idle',
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 100 },
+    genReqId: () => randomUUID(),
+    logger: false,
+    // Addresses the router cannot read never reach Nest's filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      answerProblem(new AppError('malformed_request'), request, reply.headers(securityHeaders(publicUrl)));
+    },
+  });
+}
+
+/** Everything between the socket and the controllers; shared by main and the end-to-end tests. */
+export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger): Promise<NestFastifyApplication> {
+  const settings = app.get(Settings);
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  registerBodyParsers(server);
+  guardEveryRequest(server, settings);
+  if (logger) logEveryRequest(server, logger);
+  await app.register(cookie);
+  await app.register(serveStatic, {
+    root: STATIC, prefix: '/static/', dotfiles: 'ignore', index: false, cacheControl: false,
+    setHeaders: (reply: { header: (name: string, value: string) => unknown }) => void reply.header('cache-control', 'public, max-age=3600'),
+  });
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: errorFromIssues }));
+  app.useGlobalFilters(new AppErrorFilter(app.get(PageErrors)));
+  if (settings.docs) serveDocs(app, settings);
+  return app;
+}
+
+function guardEveryRequest(server: FastifyInstance, { publicUrl }: Settings): void {
+  const headers = securityHeaders(publicUrl);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    done(isCrossSite({ method: request.method, headers: request.headers, publicUrl }) ? new AppError('cross_site_request') : undefined);
+  });
+}
+
+// The route's pattern, not the address: an address may carry what people typed.
+function logEveryRequest(server: FastifyInstance, { pino }: AppLogger): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const { id, method, routeOptions, ip } = request;
+    pino.info({ msg: 'request', request_id: id, method, route: routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ip });
+    done();
+  });
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import type { CurrentSession } from './current-session.js';
+import { SessionsService } from './sessions.service.js';
+
+/** The end of a session, by its holder. */
+@Injectable()
+export class LogoutService {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+  ) {}
+
+  async logout({ session, user }: CurrentSession, client: ClientInfo): Promise<void> {
+    await this.unit.run(async (manager) => {
+      await this.phones.cancel(manager, { sessionId: session.id });
+      await this.sessions.end(manager, session.id);
+    });
+    this.events.emit({ name: 'session.ended', userId: user.id, client });
+  }
+}

@@ -1,0 +1,46 @@
+import { visit } from 'jsonc-parser';
+import { AppError } from './app-error.js';
+
+const DEEPEST = 20;
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, and nesting shallow. Throws `malformed_request`. */
+export function parseJsonBody(text: string): unknown {
+  if (text === '') return undefined;
+  checkNames(text);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError('malformed_request', { detail: 'The body is not JSON.', cause: error });
+  }
+}
+
+function checkNames(text: string): void {
+  const objects: Set<string>[] = [];
+  let depth = 0;
+  const enter = () => {
+    depth += 1;
+    if (depth > DEEPEST) throw new AppError('malformed_request', { detail: 'The body is nested too deeply.' });
+  };
+  visit(text, {
+    onObjectBegin: () => {
+      enter();
+      objects.push(new Set());
+    },
+    onArrayBegin: enter,
+    onArrayEnd: () => void (depth -= 1),
+    onObjectEnd: () => {
+      depth -= 1;
+      objects.pop();
+    },
+    onObjectProperty: (name) => {
+      const names = objects.at(-1);
+      if (FORBIDDEN.has(name)) throw nameError(name, 'unknown_field', 'is not known here');
+      if (names?.has(name)) throw nameError(name, 'duplicate_field', 'is given twice');
+      names?.add(name);
+    },
+  });
+}
+
+const nameError = (name: string, code: string, detail: string): AppError =>
+  new AppError('malformed_request', { fields: [{ field: name.slice(0, 100), code, detail }] });

@@ -1,0 +1,39 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppLogger } from './app.logger.js';
+import { AppModule } from './app.module.js';
+import { httpAdapter, setUpApp } from './app.setup.js';
+import { warmPhoneMetadata } from './common/phone-number.js';
+import { loadSettings, SettingsError } from './config/load-settings.js';
+import { Settings } from './config/settings.js';
+
+const EX_CONFIG = 78;
+
+async function serve(settings: Settings): Promise<void> {
+  const logger = new AppLogger(settings);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), httpAdapter(settings), {
+    bodyParser: false, logger, abortOnError: false,
+  });
+  app.enableShutdownHooks();
+  await setUpApp(app, logger);
+  await app.listen(settings.port, settings.host);
+  greet(settings);
+  setImmediate(warmPhoneMetadata);
+}
+
+function greet(settings: Settings): void {
+  const lines = [
+    `Ringback is at     ${settings.publicUrl}/`,
+    ...(Settings.hasInbox(settings) ? [`Messages arrive at ${settings.publicUrl}/dev/inbox`] : []),
+    ...(settings.admin ? [`Staff panel        ${settings.publicUrl}/admin`, 'Make a superuser   npm run ringback -- create-superuser'] : []),
+  ];
+  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+}
+
+try {
+  await serve(loadSettings());
+} catch (error) {
+  const lines = error instanceof SettingsError ? error.problems : [error instanceof Error ? error.message : 'Unknown error.'];
+  process.stderr.write(`Ringback cannot start:\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
+  process.exit(error instanceof SettingsError ? EX_CONFIG : 1);
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Client, Current } from '../auth/access.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import { StepUpRequired } from '../auth/step-up-required.js';
+import { TwoFactorService } from '../auth/two-factor.service.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { formatPhoneNumber } from '../common/phone-number.js';
+import { displayName } from '../users/display-name.js';
+import { readForm, twoFactorForm } from './forms.js';
+import { PageReply } from './page-reply.js';
+import { DashboardPage } from './views/dashboard.page.js';
+
+@Controller('dashboard')
+export class DashboardController {
+  constructor(
+    private readonly page: PageReply,
+    private readonly twoFactor: TwoFactorService,
+  ) {}
+
+  @Get()
+  show(@Current() { user }: CurrentSession, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const shown = {
+      displayName: displayName(user),
+      username: user.username,
+      phone: formatPhoneNumber(user.phoneNumber),
+      verified: user.phoneNumberVerified,
+      twoFactor: user.twoFactorAuth,
+      isStaff: user.isStaff,
+      changePw: user.changePw,
+    };
+    this.page.show(reply, <DashboardPage user={shown} message={this.page.message(request, reply)} />);
+  }
+
+  @Post()
+  async setTwoFactor(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+    const enabled = readForm(twoFactorForm, body).two_factor_auth === 'on';
+    try {
+      await this.twoFactor.set(current, enabled, client);
+      this.page.seeOther(reply, '/dashboard/', { message: enabled ? 'two_factor_on' : 'two_factor_off' });
+    } catch (error) {
+      if (!(error instanceof StepUpRequired)) throw error;
+      this.page.seeOther(reply, '/verify/', { message: error.challenge.sentAt ? 'code_sent' : 'code_not_sent' });
+    }
+  }
+}

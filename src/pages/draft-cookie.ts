@@ -1,0 +1,27 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+const draft = z.object({ username: z.string(), country_code: z.string(), phone_number: z.string(), full_name: z.string() });
+
+/** What was typed into the registration form, passwords aside. */
+export type Draft = z.infer<typeof draft>;
+
+const NAME = 'draft';
+const options = (secure: boolean) => ({ path: '/register', httpOnly: true, sameSite: 'lax', secure }) as const;
+
+/** Keeps the typed values in the person's own browser over the one redirect of "wrong number?". */
+export function keepDraft(reply: FastifyReply, values: Draft, secure: boolean): void {
+  void reply.setCookie(NAME, Buffer.from(JSON.stringify(values)).toString('base64url'), { ...options(secure), maxAge: 300 });
+}
+
+/** The kept values, once. */
+export function takeDraft(request: FastifyRequest, reply: FastifyReply, secure: boolean): Draft | null {
+  const kept = request.cookies[NAME];
+  if (kept === undefined) return null;
+  void reply.clearCookie(NAME, options(secure));
+  try {
+    return draft.parse(JSON.parse(Buffer.from(kept, 'base64url').toString()));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,19 @@
+import type { AppError } from '../common/app-error.js';
+import { ERROR_TABLE } from '../common/error-table.js';
+import { waitText } from './views/duration.js';
+import type { FieldErrors } from './views/field-errors.js';
+
+/** An error's sentences by field, under the page's own field names; what has no field concerns the form as a whole. */
+export function sentencesOf(error: AppError, names: Readonly<Record<string, string>> = {}): FieldErrors {
+  const { fields = [], retryAfter } = error.params;
+  if (fields.length === 0) {
+    const wait = retryAfter ? ` You can try again in ${waitText(retryAfter)}.` : '';
+    return { [names[error.code] ?? 'form']: [`${error.message}${wait}`] };
+  }
+  const found: Record<string, string[]> = {};
+  for (const { field, detail } of fields) (found[names[field] ?? field] ??= []).push(detail);
+  return found;
+}
+
+/** Status of a form shown again: a taken name or number counts as a refused field (422). */
+export const formStatus = (error: AppError): number => (ERROR_TABLE[error.code].status === 409 ? 422 : ERROR_TABLE[error.code].status);

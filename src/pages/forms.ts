@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { AppError } from '../common/app-error.js';
+import { FieldErrors } from '../common/field-errors.js';
+
+const field = z.string().default('');
+
+export const registerForm = z.object({
+  username: field, country_code: field, phone_number: field, password1: field, password2: field, full_name: field,
+});
+export const loginForm = z.object({ username: field, password: field });
+export const verifyForm = z.object({ one_time_password: field });
+export const resendForm = z.object({ channel: z.enum(['sms', 'call']).default('sms') });
+export const passwordForm = z.object({ old_password: field, new_password1: field, new_password2: field });
+export const twoFactorForm = z.object({ two_factor_auth: z.enum(['on', 'off']) });
+
+/** A posted form; names it does not know are left out. Throws `malformed_request` for what no browser sends of it (fields twice, odd values). */
+export function readForm<T extends z.ZodType>(form: T, body: unknown): z.infer<T> {
+  const parsed = form.safeParse(body ?? {});
+  if (!parsed.success) throw new AppError('malformed_request');
+  return parsed.data;
+}
+
+/** Throws `validation_failed` for empty fields and for two passwords that differ. */
+export function checkForm(values: Readonly<Record<string, string>>, required: readonly string[], [first, second]: [string, string]): void {
+  const errors = new FieldErrors();
+  for (const name of required) errors.check(() => filled(name, values[name] ?? ''));
+  if (values[first] && values[second] && values[first] !== values[second]) {
+    errors.check(() => refuse({ field: second, code: 'mismatch', detail: 'Passwords do not match' }));
+  }
+  errors.throwIfAny();
+}
+
+function filled(field: string, value: string): void {
+  if (value === '') refuse({ field, code: 'required', detail: 'This field is required.' });
+}
+
+function refuse(error: { field: string; code: string; detail: string }): never {
+  throw AppError.invalid(error);
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../common/app-error.js';
+import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { PageReply } from './page-reply.js';
+import { ErrorPage } from './views/error.page.js';
+
+const HOME = { href: '/', label: 'To the start page' };
+
+/** An error becomes the page a person can go on from: the step that is due, or a page that says what happened and where to go. */
+@Injectable()
+export class PageErrors {
+  constructor(private readonly page: PageReply) {}
+
+  answer(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
+    const due = this.due(error.code, request);
+    if (due) return this.page.seeOther(reply, due.to, due.message ? { message: due.message } : {});
+    const { status, title } = ERROR_TABLE[error.code];
+    const { retryAfter, detail } = error.params;
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+    const next = request.method === 'GET' && status >= 500 ? { href: request.url, label: 'Try again' } : HOME;
+    this.page.show(reply, <ErrorPage status={status} title={title} detail={detail} retryAfter={retryAfter} requestId={request.id} next={next} />, status);
+  }
+
+  private due(code: ErrorCode, request: FastifyRequest) {
+    switch (code) {
+      case 'unauthenticated':
+        return { to: loginPath(request) };
+      case 'confirmation_required':
+        return { to: '/verify/', message: 'confirm_first' } as const;
+      case 'password_change_required':
+        return { to: '/password/', message: 'password_change_needed' } as const;
+      default:
+        return null;
+    }
+  }
+}
+
+// Nothing to come back to on the confirm page: its challenge went with the session.
+function loginPath({ method, url }: FastifyRequest): string {
+  const isWorthIt = (method === 'GET' || method === 'HEAD') && !url.startsWith('/verify');
+  return isWorthIt ? `/login/?next=${encodeURIComponent(url)}` : '/login/';
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/session-cookie.js';
+import { Settings } from '../config/settings.js';
+import { isMessageId, MESSAGES, type MessageId } from './messages.js';
+import type { PageMessage } from './views/message.js';
+import { renderPage } from './views/render.js';
+
+const MESSAGE_COOKIE = 'message';
+
+interface RedirectOptions {
+  message?: MessageId;
+  /** A session token just made. */
+  token?: string;
+}
+
+/** How a page answers: shown on the spot, or by a redirect after a success (303, so that a reload sends nothing twice). */
+@Injectable()
+export class PageReply {
+  constructor(private readonly settings: Settings) {}
+
+  show(reply: FastifyReply, page: VNode, status = 200): void {
+    void reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page));
+  }
+
+  seeOther(reply: FastifyReply, to: string, { message, token }: RedirectOptions = {}): void {
+    if (token !== undefined) setSessionCookie(reply, token, this.settings);
+    if (message !== undefined) void reply.setCookie(MESSAGE_COOKIE, message, { ...this.cookie(), maxAge: 60 });
+    void reply.header('cache-control', 'no-store').redirect(to, 303);
+  }
+
+  logOut(reply: FastifyReply): void {
+    clearSessionCookie(reply, this.settings);
+  }
+
+  /** The message of the redirect that led here; shown once. */
+  message(request: FastifyRequest, reply: FastifyReply): PageMessage | undefined {
+    const id = request.cookies[MESSAGE_COOKIE];
+    if (id === undefined) return undefined;
+    void reply.clearCookie(MESSAGE_COOKIE, this.cookie());
+    return isMessageId(id) ? MESSAGES[id] : undefined;
+  }
+
+  private cookie() {
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(this.settings) } as const;
+  }
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { DashboardController } from './dashboard.controller.js';
+import { HomeController } from './home.controller.js';
+import { LoginErrorFilter } from './login-error.filter.js';
+import { LoginController, PageLocalGuard } from './login.controller.js';
+import { LogoutController } from './logout.controller.js';
+import { PageErrors } from './page-errors.js';
+import { PageReply } from './page-reply.js';
+import { PasswordController } from './password.controller.js';
+import { RegisterController } from './register.controller.js';
+import { ResendController } from './resend.controller.js';
+import { VerifyController } from './verify.controller.js';
+
+/** People: pages rendered on the server, whole without JavaScript. */
+@Module({
+  imports: [AuthModule],
+  controllers: [
+    HomeController,
+    RegisterController,
+    VerifyController,
+    ResendController,
+    LoginController,
+    LogoutController,
+    PasswordController,
+    DashboardController,
+  ],
+  providers: [PageReply, PageErrors, PageLocalGuard, LoginErrorFilter],
+  exports: [PageErrors],
+})
+export class PagesModule {}

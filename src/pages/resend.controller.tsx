@@ -1,0 +1,52 @@
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
+import { ConfirmationService } from '../auth/confirmation.service.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import { isSecure } from '../auth/session-cookie.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { keepDraft } from './draft-cookie.js';
+import { draftOf } from './draft-of.js';
+import { formStatus, sentencesOf } from './field-sentences.js';
+import { readForm, resendForm } from './forms.js';
+import { PageReply } from './page-reply.js';
+import { VerifyForm } from './verify-form.js';
+
+/** The two other buttons of the confirm page: "Resend OTP" and "wrong number?". */
+@Controller('verify')
+@AllowUnconfirmed()
+export class ResendController {
+  constructor(
+    private readonly page: PageReply,
+    private readonly confirmations: ConfirmationService,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  @Post('resend')
+  async resend(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+    const { channel } = readForm(resendForm, body);
+    try {
+      await this.confirmations.resend(current, channel, client);
+      this.page.seeOther(reply, '/verify/', { message: 'code_sent' });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
+      const pending = await this.confirmations.pending(current);
+      const [sentence] = Object.values(sentencesOf(error)).flat();
+      if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
+      this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, formStatus(error));
+    }
+  }
+
+  @Post('cancel')
+  async cancel(@Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+    const isUndone = await this.confirmations.cancel(current, client);
+    if (isUndone) keepDraft(reply, draftOf(current.user), isSecure(this.settings));
+    if (current.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'canceled' });
+    this.page.logOut(reply);
+    this.page.seeOther(reply, isUndone ? '/register/' : '/login/', { message: isUndone ? 'registration_undone' : 'canceled' });
+  }
+}

@@ -1,0 +1,41 @@
+import type { CurrentSession } from '../auth/current-session.js';
+import type { PendingProof } from '../auth/pending-proof.js';
+import { secondsUntil } from '../common/clock.js';
+import { maskPhoneNumber } from '../common/phone-number.js';
+import { displayName } from '../users/display-name.js';
+import type { PageMessage } from './views/message.js';
+import { VerifyPage } from './views/verify.page.js';
+
+/** A call is offered once two texts did not do. */
+const CALL_AFTER = 2;
+
+interface VerifyFormProps {
+  current: CurrentSession;
+  pending: PendingProof | null;
+  now: Date;
+  error?: string | undefined;
+  message?: PageMessage | undefined;
+}
+
+/** The confirm page of a session, its challenge alive or not. */
+export function VerifyForm({ current, pending, now, error, message }: VerifyFormProps) {
+  const { user, state } = current;
+  return (
+    <VerifyPage
+      phoneHint={pending?.phoneHint ?? maskPhoneNumber(user.phoneNumber)}
+      purpose={pending?.purpose ?? (user.phoneNumberVerified ? 'login' : 'register')}
+      channel={pending?.channel ?? 'sms'}
+      sentAt={pending?.sentAt ?? null}
+      expiresInSeconds={pending ? secondsUntil(pending.expiresAt, now) : 0}
+      resendInSeconds={pending ? secondsUntil(pending.resendAt, now) : 0}
+      attemptsLeft={pending?.attemptsLeft ?? 0}
+      notice={pending?.notice}
+      error={error}
+      unverified={!user.phoneNumberVerified}
+      canCall={(pending?.sentCount ?? 0) >= CALL_AFTER}
+      expired={!pending?.isLive}
+      message={message}
+      signedInAs={state === 'active' ? displayName(user) : undefined}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
+import { ConfirmationService } from '../auth/confirmation.service.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import { TwoFactorService } from '../auth/two-factor.service.js';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { formStatus, sentencesOf } from './field-sentences.js';
+import { readForm, verifyForm } from './forms.js';
+import type { MessageId } from './messages.js';
+import { PageReply } from './page-reply.js';
+import { RegisterForm } from './register-form.js';
+import { draftOf } from './draft-of.js';
+import { VerifyForm } from './verify-form.js';
+import { wayIn } from './way-in.js';
+
+@Controller('verify')
+@AllowUnconfirmed()
+export class VerifyController {
+  constructor(
+    private readonly page: PageReply,
+    private readonly confirmations: ConfirmationService,
+    private readonly twoFactor: TwoFactorService,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  async form(@Current() current: CurrentSession, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const pending = await this.confirmations.pending(current);
+    if (!pending && current.state !== 'confirmation_required') return this.page.seeOther(reply, '/dashboard/');
+    this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} message={this.page.message(request, reply)} />);
+  }
+
+  @Post()
+  async confirm(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+    const { one_time_password: code } = readForm(verifyForm, body);
+    try {
+      if (code.trim() === '') throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
+      const { opened, purpose } = await this.confirmations.confirm(current, code, client);
+      const message = await this.messageOf(purpose, opened, current, client);
+      this.page.seeOther(reply, wayIn(opened), { token: opened.token, message });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      await this.refuse(error, current, reply);
+    }
+  }
+
+  // The confirm page applies what the proof was for; the API repeats its call instead.
+  private async messageOf(purpose: string, opened: CurrentSession, before: CurrentSession, client: ClientInfo): Promise<MessageId> {
+    if (purpose === 'enable_two_factor' || purpose === 'disable_two_factor') {
+      const enabled = purpose === 'enable_two_factor';
+      await this.twoFactor.set(opened, enabled, client);
+      return enabled ? 'two_factor_on' : 'two_factor_off';
+    }
+    if (opened.state === 'password_change_required') return 'password_change_needed';
+    return before.user.phoneNumberVerified ? 'logged_in' : 'phone_verified';
+  }
+
+  private async refuse(error: AppError, current: CurrentSession, reply: FastifyReply): Promise<void> {
+    if (error.code === 'phone_number_taken') {
+      this.page.logOut(reply);
+      const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
+      const { defaultCountry } = this.settings;
+      return this.page.show(reply, <RegisterForm values={draftOf(current.user)} errors={errors} defaultCountry={defaultCountry} />, formStatus(error));
+    }
+    if (error.code === 'unauthenticated') throw error;
+    const pending = await this.confirmations.pending(current);
+    const [sentence] = Object.values(sentencesOf(error)).flat();
+    if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
+    this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, formStatus(error));
+  }
+}
