@@ -1,0 +1,95 @@
+import type { Outcome, Person, Registration, Where } from './person.js';
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  headers: Headers;
+}
+
+/** A program over `/api/v1`. */
+export class ApiPerson implements Person {
+  readonly face = 'api';
+  /** The last answer, for tests that look closer. */
+  last: Answer | undefined;
+
+  constructor(
+    private readonly url: string,
+    private held?: string,
+  ) {}
+
+  register({ username, password, phoneNumber, countryCode, fullName }: Registration): Promise<Outcome> {
+    return this.do('POST', '/registration', { username, password, phone_number: phoneNumber, country_code: countryCode, full_name: fullName });
+  }
+
+  confirm(code: string): Promise<Outcome> {
+    return this.do('POST', '/session/confirmation', { code });
+  }
+
+  resend(channel?: 'sms' | 'call'): Promise<Outcome> {
+    return this.do('POST', '/session/confirmation/resend', channel ? { channel } : undefined);
+  }
+
+  logIn(username: string, password: string): Promise<Outcome> {
+    return this.do('POST', '/session', { username, password });
+  }
+
+  async logOut(): Promise<Outcome> {
+    const outcome = await this.do('DELETE', '/session');
+    this.held = undefined;
+    return outcome;
+  }
+
+  changePassword(oldPassword: string, newPassword: string): Promise<Outcome> {
+    return this.do('PUT', '/me/password', { current_password: oldPassword, password: newPassword });
+  }
+
+  setTwoFactor(enabled: boolean): Promise<Outcome> {
+    return this.do('PUT', '/me/two-factor', { enabled });
+  }
+
+  async where(): Promise<Where> {
+    const { status, body } = await this.call('GET', '/session');
+    return status === 200 ? (body['state'] as Where) : 'stranger';
+  }
+
+  token(): string | undefined {
+    return this.held;
+  }
+
+  twin(): ApiPerson {
+    return new ApiPerson(this.url, this.held);
+  }
+
+  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(this.held ? { authorization: `Bearer ${this.held}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    this.last = { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    return this.last;
+  }
+
+  private async do(method: string, path: string, body?: unknown): Promise<Outcome> {
+    const answer = await this.call(method, path, body);
+    const { token } = answer.body;
+    if (typeof token === 'string') this.held = token;
+    return outcomeOf(answer);
+  }
+}
+
+function outcomeOf({ status, body }: Answer): Outcome {
+  if (status < 400) return { status };
+  const errors = (body['errors'] ?? []) as { pointer: string; detail: string }[];
+  return {
+    status,
+    error: String(body['code']),
+    fields: Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.slice(1), detail])),
+    attemptsLeft: body['attempts_left'] as number | undefined,
+    retryAfter: body['retry_after'] as number | undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'mysql2/promise';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export type DatabaseKind = 'SQLite' | 'MariaDB';
+
+export interface TestDatabase {
+  url: string;
+  drop: () => Promise<void>;
+}
+
+/** The same suite on both databases; MariaDB is named as skipped where there is none. */
+export function onBothDatabases(name: string, suite: (kind: DatabaseKind) => void): void {
+  describe(`${name} (SQLite)`, () => suite('SQLite'));
+  const there = process.env['TEST_MYSQL_URL'] ? describe : describe.skip;
+  there(`${name} (MariaDB)`, () => suite('MariaDB'));
+}
+
+/** A database nobody else uses. */
+export function freshDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  return kind === 'SQLite' ? Promise.resolve(freshSqlite()) : freshMariaDb();
+}
+
+function freshSqlite(): TestDatabase {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ringback-'));
+  const drop = () => Promise.resolve(rmSync(folder, { recursive: true, force: true }));
+  return { url: `sqlite:${path.join(folder, 'test.sqlite')}`, drop };
+}
+
+async function freshMariaDb(): Promise<TestDatabase> {
+  const server = process.env['TEST_MYSQL_URL'] ?? '';
+  const name = `ringback_test_${randomBytes(6).toString('hex')}`;
+  await statement(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => statement(server, `DROP DATABASE ${name}`) };
+}
+
+async function statement(url: string, sql: string): Promise<void> {
+  const connection = await createConnection(url);
+  await connection.query(sql);
+  await connection.end();
+}

@@ -1,0 +1,57 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+
+/** MariaDB for the tests: a running server by TEST_MYSQL_URL, else the machine's own binary on a private folder and port. */
+export default async function globalSetup() {
+  process.env.NODE_ENV = 'test';
+  process.env.TEST_CHROMIUM ??= ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file)) ?? '';
+  if (!process.env.TEST_MYSQL_URL) process.env.TEST_MYSQL_URL = (await startMariaDb()) ?? '';
+  if (process.env.CI === 'true') {
+    const missing = ['TEST_MYSQL_URL', 'TEST_CHROMIUM'].filter((name) => !process.env[name]);
+    if (missing.length > 0) throw new Error(`CI needs MariaDB and Chromium; missing: ${missing.join(', ')}`);
+  }
+}
+
+async function startMariaDb() {
+  const server = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/usr/local/bin/mariadbd'].find((file) => existsSync(file));
+  if (!server) return undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), 'ringback-mariadb-'));
+  const { username } = userInfo();
+  const data = path.join(folder, 'data');
+  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${username}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
+  const port = await freePort();
+  const child = spawn(server, [
+    '--no-defaults', `--datadir=${data}`, `--user=${username}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${path.join(folder, 'socket')}`,
+    '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=128M', '--skip-log-bin', '--max-connections=300',
+  ], { stdio: 'ignore', detached: false });
+  globalThis.__mariaDb = { child, folder };
+  const url = `mysql://root@127.0.0.1:${port}/`;
+  await untilReady(url);
+  return url;
+}
+
+async function untilReady(url) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await (await createConnection(url)).end();
+      return;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await pause(100);
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { ApiPerson } from './api-person.js';
+import { onBothDatabases, type DatabaseKind } from './databases.js';
+import { PagePerson } from './page-person.js';
+import type { Person } from './person.js';
+
+type Face = Person['face'];
+
+/** The same flow through both faces, on both databases. */
+export function everyWay(name: string, suite: (way: { database: DatabaseKind; person: (url: string) => Person; face: Face }) => void): void {
+  onBothDatabases(name, (database) => {
+    describe('by pages', () => suite({ database, face: 'pages', person: (url) => new PagePerson(url) }));
+    describe('by API', () => suite({ database, face: 'api', person: (url) => new ApiPerson(url) }));
+  });
+}
+
+export const PASSWORD = 'correct horse battery staple';
+let numbers = 0;
+
+/** A registration nobody else uses, spread over prefixes. */
+export function somebody(username = `person${++numbers}`): { username: string; password: string; phoneNumber: string } {
+  numbers += 1;
+  return { username, password: PASSWORD, phoneNumber: `+1415${String(2_000_000 + numbers * 10_007).slice(0, 7)}` };
+}

@@ -1,0 +1,73 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { AddressInfo } from 'node:net';
+import { DataSource } from 'typeorm';
+import { AppLogger } from '../../src/app.logger.js';
+import { AppModule } from '../../src/app.module.js';
+import { httpAdapter, setUpApp } from '../../src/app.setup.js';
+import { AuditLog } from '../../src/audit/audit-log.js';
+import { Clock } from '../../src/common/clock.js';
+import { loadSettings } from '../../src/config/load-settings.js';
+import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
+import { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
+import { freshDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
+import { FakeClock } from './fake-clock.js';
+
+export const PUBLIC_URL = 'http://127.0.0.1:3000';
+const SECRET_KEY = 'a test key that is long enough and no secret';
+
+interface AppOptions {
+  database?: DatabaseKind;
+  /** An open database instead of a fresh one, e.g. for a restart; whoever made it drops it. */
+  use?: TestDatabase;
+  environment?: Record<string, string>;
+  provider?: VerificationProvider;
+}
+
+/** The real application on a fresh database, over real HTTP, with a clock the test turns. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  url: string;
+  clock: FakeClock;
+  db: DataSource;
+  database: TestDatabase;
+  /** Every log line of the run. */
+  logs: string[];
+  /** The code of the newest message to a number. */
+  codeFor: (phoneNumber: string) => string;
+  sent: (phoneNumber: string) => number;
+  /** All audit rows are written. */
+  audited: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export async function startApp({ database = 'SQLite', use, environment = {}, provider }: AppOptions = {}): Promise<TestApp> {
+  const opened = use ?? (await freshDatabase(database));
+  const settings = loadSettings({
+    NODE_ENV: 'test', PUBLIC_URL, DATABASE_URL: opened.url, MIGRATE_AT_START: 'on', SECRET_KEY, BCRYPT_COST: '4', ABUSE_LIMITS: 'record', ...environment,
+  });
+  const clock = new FakeClock();
+  const logs: string[] = [];
+  const logger = new AppLogger({ logLevel: 'debug' }, { write: (line: string) => void logs.push(line) });
+  const testing = Test.createTestingModule({ imports: [AppModule.with(settings)] }).overrideProvider(Clock).useValue(clock);
+  if (provider) testing.overrideProvider(VerificationProvider).useValue(provider);
+  const compiled = await testing.setLogger(logger).compile();
+  const app = compiled.createNestApplication<NestFastifyApplication>(httpAdapter(settings), { bodyParser: false, logger });
+  await setUpApp(app, logger);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const inbox = app.get(InboxSender, { strict: false });
+  return {
+    app, clock, logs,
+    database: opened,
+    url: `http://127.0.0.1:${port}`,
+    db: app.get(DataSource),
+    codeFor: (phoneNumber) => inbox.messages(phoneNumber)[0]?.code ?? '',
+    sent: (phoneNumber) => inbox.messages(phoneNumber).length,
+    audited: () => app.get(AuditLog, { strict: false }).flush(),
+    close: async () => {
+      await app.close();
+      if (!use) await opened.drop();
+    },
+  };
+}
