@@ -1,0 +1,52 @@
+import { Layout } from './layout.js';
+import type { PageMessage } from './message.js';
+import { TwoFactorCard } from './two-factor-card.js';
+
+export interface DashboardPageProps {
+  user: {
+    displayName: string;
+    username: string;
+    /** Shown whole: this page is for its holder only. */
+    phone: string;
+    verified: boolean;
+    twoFactor: boolean;
+    isStaff: boolean;
+    changePw: boolean;
+  };
+  message?: PageMessage | undefined;
+}
+
+export function DashboardPage({ user, message }: DashboardPageProps) {
+  return (
+    <Layout title="Dashboard" message={message} signedInAs={user.displayName} here="/dashboard/">
+      <header class="page-head">
+        <h1>Dashboard</h1>
+        {user.isStaff && <a class="button button-quiet" href="/admin">Staff panel</a>}
+      </header>
+      <div class="cards">
+        <section class="card" aria-labelledby="account">
+          <h2 id="account">Account</h2>
+          <dl class="facts">
+            <div><dt>Name</dt><dd>{user.displayName}</dd></div>
+            <div><dt>Username</dt><dd>{user.username}</dd></div>
+            <div><dt>Phone number</dt><dd class="phone">{user.phone}</dd></div>
+            <div><dt>Account verified</dt><dd><YesNo value={user.verified} /></dd></div>
+          </dl>
+        </section>
+        <TwoFactorCard on={user.twoFactor} />
+        <section class="card" aria-labelledby="access">
+          <h2 id="access">Password and log-in</h2>
+          {user.changePw && <p class="badge badge-warning">Your password was chosen by someone else: change it.</p>}
+          <div class="actions">
+            <a class="button button-quiet" href="/password/">Change password</a>
+            <form method="post" action="/logout/"><button class="button button-quiet" type="submit">Log out</button></form>
+          </div>
+        </section>
+      </div>
+    </Layout>
+  );
+}
+
+function YesNo({ value }: { value: boolean }) {
+  return <span class={value ? 'badge badge-good' : 'badge badge-warning'}>{value ? 'Yes' : 'No'}</span>;
+}

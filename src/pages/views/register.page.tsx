@@ -1,0 +1,59 @@
+import { errorsBesideNoField, type FieldErrors, firstRefused, hasErrors } from './field-errors.js';
+import { TextField } from './field.js';
+import { FormErrors } from './form-errors.js';
+import { Layout } from './layout.js';
+import type { PageMessage } from './message.js';
+import { PasswordField } from './password-field.js';
+import { SelectField, type SelectOption } from './select-field.js';
+import { UsernameField } from './username-field.js';
+
+export interface RegisterPageProps {
+  /** What was typed; `country_code` holds the calling code's digits of the option to select. */
+  values: Readonly<Record<'username' | 'country_code' | 'phone_number' | 'full_name', string>>;
+  errors: FieldErrors;
+  /** Calling codes, each once: its digits and a label with its countries. */
+  countries: readonly SelectOption[];
+  /** What a good password is, one sentence each. */
+  help: readonly string[];
+  message?: PageMessage | undefined;
+}
+
+const FIELDS = ['username', 'full_name', 'country_code', 'phone_number', 'password1', 'password2'];
+
+export function RegisterPage({ values, errors, countries, help, message }: RegisterPageProps) {
+  const refused = firstRefused(FIELDS, errors);
+  const at = (name: string) => ({ name, errors: errors[name], focus: name === refused });
+  return (
+    <Layout title="Register" message={message} refused={hasErrors(errors)} here="/register/">
+      <section class="card card-wide">
+        <h1>Create your account</h1>
+        <p class="intro">We will send a one-time password to your phone to confirm that it is yours.</p>
+        <FormErrors sentences={errorsBesideNoField(FIELDS, errors)} />
+        <form method="post" action="/register/" novalidate>
+          <UsernameField {...at('username')} value={values.username} help={['Letters, digits and @ . + - _ only.']} />
+          <TextField {...at('full_name')} label="Full name" optional value={values.full_name} autocomplete="name" />
+          <div class="phone-row">
+            <SelectField
+              {...at('country_code')}
+              label="Country code"
+              value={values.country_code}
+              options={countries}
+              autocomplete="tel-country-code"
+            />
+            <TextField
+              {...at('phone_number')}
+              label="Phone number"
+              value={values.phone_number}
+              autocomplete="tel"
+              input={{ type: 'tel', inputMode: 'tel' }}
+            />
+          </div>
+          <PasswordField {...at('password1')} label="Password" autocomplete="new-password" help={help} />
+          <PasswordField {...at('password2')} label="Password again" autocomplete="new-password" />
+          <button class="button button-block" type="submit">Register</button>
+        </form>
+        <p class="aside">Already registered? <a href="/login/">Log in</a></p>
+      </section>
+    </Layout>
+  );
+}

@@ -1,0 +1,39 @@
+import { Message } from './message.js';
+import { type CodeState, type ConfirmationNotice, NOTICE_TEXT } from './verify-texts.js';
+
+interface NoCodeStatusProps {
+  triesUsedUp: boolean;
+  error: string | undefined;
+}
+
+/** Why there is no field for a code. While there is one, errors stand beside it. */
+export function NoCodeStatus({ triesUsedUp, error }: NoCodeStatusProps) {
+  return (
+    <Message kind={error ? 'error' : 'info'}>
+      {error && <p>{error}</p>}
+      {triesUsedUp && <p>No tries are left for this code. Ask for a new one.</p>}
+      {!triesUsedUp && !error && <p>There is no valid code any more. Ask for a new one.</p>}
+    </Message>
+  );
+}
+
+interface DeliveryStatusProps {
+  state: CodeState;
+  notice: ConfirmationNotice | null | undefined;
+  waitSeconds: number;
+}
+
+/** What became of the last message, when it did not simply go out. */
+export function DeliveryStatus({ state, notice, waitSeconds }: DeliveryStatusProps) {
+  if (notice) {
+    return (
+      <Message kind="error">
+        <p>{NOTICE_TEXT[notice]}</p>
+        {state === 'sent' && <p>The code sent before still works.</p>}
+      </Message>
+    );
+  }
+  if (state !== 'unsent') return null;
+  if (waitSeconds <= 0) return <Message kind="error">{NOTICE_TEXT.provider_unavailable}</Message>;
+  return <Message kind="info">No message was sent just now, because one went to this number a moment ago.</Message>;
+}
