@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AdminModule } from './admin/admin.module.js';
 import { ApiModule } from './api/api.module.js';
 import { entities } from './app.entities.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -23,7 +22,6 @@ export class AppModule {
         HealthModule,
         PagesModule,
         ApiModule,
-        ...(settings.admin ? [AdminModule] : []),
         ...(Settings.hasInbox(settings) ? [DevModule] : []),
       ],
     };

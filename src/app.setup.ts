@@ -44,7 +44,7 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
 /** Everything between the socket and the controllers; shared by main and the end-to-end tests. */
 export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger): Promise<NestFastifyApplication> {
   const settings = app.get(Settings);
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   registerBodyParsers(server);
   guardEveryRequest(server, settings);
   if (logger) logEveryRequest(server, logger);

@@ -1,6 +1,5 @@
 import serveStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { CONTENT_SECURITY_POLICY } from '../common/security-headers.js';
@@ -18,7 +17,7 @@ const START = `SwaggerUIBundle({ url: '/docs-json', dom_id: '#swagger-ui', deepL
 
 /** `/docs`, `/docs-json` (public): made at the first request, so that they cost the start nothing. */
 export function serveDocs(app: NestFastifyApplication, { publicUrl }: Settings): void {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   let json: Promise<string> | undefined;
   const document = () => (json ??= import('./openapi.js').then(({ openApiDocument }) => JSON.stringify(openApiDocument(app, publicUrl))));
   server.get('/docs-json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(await document()));

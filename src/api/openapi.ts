@@ -7,7 +7,7 @@ import { ApiModule } from './api.module.js';
 import { documentedCalls, type CallDocument } from './documented.js';
 
 const jsonSchema = (schema: unknown) => z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
-const withoutDialect = ({ $schema: _dialect, ...schema }: ReturnType<typeof jsonSchema>) => schema;
+const withoutDialect = ({ $schema, ...schema }: ReturnType<typeof jsonSchema>) => schema;
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 /** The OpenAPI 3.1 document of the JSON API, from the routes, their zod schemas and what `@Documented` says. */

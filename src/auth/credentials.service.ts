@@ -33,7 +33,7 @@ export class CredentialsService {
   async verify(username: string, password: string, client: ClientInfo): Promise<User> {
     const key = usernameKey(username);
     await this.spend(key, client);
-    const user = await this.users.findByUsername(username);
+    const user = await this.users.findLiving(username);
     const isRight = await this.compare(user, password, key, client);
     if (user && isRight && user.isActive) return user;
     this.events.emit({ name: 'password.wrong', userId: user?.id ?? null, client });

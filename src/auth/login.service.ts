@@ -8,6 +8,7 @@ import { PhoneVerificationService, type Proof } from '../phone-verification/phon
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import type { CurrentSession, OpenedSession, SessionUser } from './current-session.js';
+import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
 
 export interface LoggedIn {
@@ -30,6 +31,7 @@ export class LoginService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly phones: PhoneVerificationService,
+    private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
@@ -57,7 +59,9 @@ export class LoginService {
 
   private async challenge({ session, user }: OpenedSession, client: ClientInfo): Promise<Challenge | null> {
     try {
-      return await this.phones.start(proofOf(user, session.id, loginPurpose(user), client));
+      const challenge = await this.phones.start(proofOf(user, session.id, loginPurpose(user), client));
+      if (challenge.sentAt) await this.registrations.extend(user);
+      return challenge;
     } catch (error) {
       // The number is the account's own: the session stays, and its page offers to try again.
       if (!AppError.is(error, 'validation_failed')) throw error;

@@ -42,7 +42,7 @@ export class RegistrationService {
    */
   async register(input: AccountInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const user = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.isExpired(holder)), own);
+    const user = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)), own);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     const opened = await this.sessions.open(user, client);
     const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
@@ -76,13 +76,9 @@ export class RegistrationService {
     const registration = { ...user, changePw: false, registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE) };
     return this.unit.run(async (manager) => {
       const holder = await this.users.findByUsername(user.username, manager);
-      const inTheWay = [own, holder && this.isExpired(holder) ? holder.id : null].filter((id) => id !== null);
+      const inTheWay = [own, holder && this.users.isExpired(holder) ? holder.id : null].filter((id) => id !== null);
       await this.accounts.remove(manager, await this.users.unfinished(manager, inTheWay));
       return this.users.createUser(manager, registration);
     });
-  }
-
-  private isExpired({ registrationExpiresAt }: User): boolean {
-    return registrationExpiresAt !== null && registrationExpiresAt <= this.clock.now();
   }
 }

@@ -1,14 +1,17 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
+import type { OpenedSession } from './current-session.js';
 
 /** `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); plain http, on loopback, cannot have it. */
 export const sessionCookieName = (settings: Settings): string => (isSecure(settings) ? '__Host-session' : 'session');
 
 export const isSecure = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
 
-export function setSessionCookie(reply: FastifyReply, token: string, settings: Settings): void {
-  void reply.setCookie(sessionCookieName(settings), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings) });
+/** Lives as long as the session may, so that closing the browser ends nothing the server would still accept. */
+export function setSessionCookie(reply: FastifyReply, { token, session }: OpenedSession, settings: Settings): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings), expires: session.expiresAt } as const;
+  void reply.setCookie(sessionCookieName(settings), token, options);
 }
 
 export function clearSessionCookie(reply: FastifyReply, settings: Settings): void {

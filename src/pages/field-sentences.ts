@@ -1,5 +1,4 @@
 import type { AppError } from '../common/app-error.js';
-import { ERROR_TABLE } from '../common/error-table.js';
 import { waitText } from './views/duration.js';
 import type { FieldErrors } from './views/field-errors.js';
 
@@ -14,6 +13,3 @@ export function sentencesOf(error: AppError, names: Readonly<Record<string, stri
   for (const { field, detail } of fields) (found[names[field] ?? field] ??= []).push(detail);
   return found;
 }
-
-/** Status of a form shown again: a taken name or number counts as a refused field (422). */
-export const formStatus = (error: AppError): number => (ERROR_TABLE[error.code].status === 409 ? 422 : ERROR_TABLE[error.code].status);

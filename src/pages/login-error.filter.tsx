@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
-import { formStatus, sentencesOf } from './field-sentences.js';
+import { sentencesOf } from './field-sentences.js';
 import { loginForm, readForm } from './forms.js';
 import { localPath } from './local-path.js';
 import { PageReply } from './page-reply.js';
@@ -20,8 +20,7 @@ export class LoginErrorFilter implements ExceptionFilter<AppError> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { username } = readForm(loginForm, request.body);
     const [sentence] = Object.values(sentencesOf(error)).flat();
-    if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
     const why = error.code === 'validation_failed' ? 'Enter your username and your password.' : sentence;
-    this.page.show(reply, <LoginPage username={username} error={why} next={localPath(request.query.next) ?? undefined} />, formStatus(error));
+    this.page.refuse(reply, <LoginPage username={username} error={why} next={localPath(request.query.next) ?? undefined} />, error);
   }
 }

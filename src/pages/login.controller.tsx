@@ -53,7 +53,7 @@ export class LoginController {
   ): Promise<void> {
     if (previous?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
     const { opened, challenge } = await this.logins.login(user, client, { previous, nextPath: localPath(next) });
-    this.page.seeOther(reply, wayIn(opened), { token: opened.token, message: messageOf(opened, challenge) });
+    this.page.seeOther(reply, wayIn(opened), { opened, message: messageOf(opened, challenge) });
   }
 }
 

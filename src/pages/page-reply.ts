@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { OpenedSession } from '../auth/current-session.js';
 import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/session-cookie.js';
+import type { AppError } from '../common/app-error.js';
+import { ERROR_TABLE } from '../common/error-table.js';
 import { Settings } from '../config/settings.js';
 import { isMessageId, MESSAGES, type MessageId } from './messages.js';
 import type { PageMessage } from './views/message.js';
@@ -11,8 +14,8 @@ const MESSAGE_COOKIE = 'message';
 
 interface RedirectOptions {
   message?: MessageId;
-  /** A session token just made. */
-  token?: string;
+  /** A session whose token was just made. */
+  opened?: OpenedSession;
 }
 
 /** How a page answers: shown on the spot, or by a redirect after a success (303, so that a reload sends nothing twice). */
@@ -24,8 +27,14 @@ export class PageReply {
     void reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page));
   }
 
-  seeOther(reply: FastifyReply, to: string, { message, token }: RedirectOptions = {}): void {
-    if (token !== undefined) setSessionCookie(reply, token, this.settings);
+  /** The page again, with what was refused. */
+  refuse(reply: FastifyReply, page: VNode, error: AppError): void {
+    if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
+    this.show(reply, page, statusOf(error));
+  }
+
+  seeOther(reply: FastifyReply, to: string, { message, opened }: RedirectOptions = {}): void {
+    if (opened) setSessionCookie(reply, opened, this.settings);
     if (message !== undefined) void reply.setCookie(MESSAGE_COOKIE, message, { ...this.cookie(), maxAge: 60 });
     void reply.header('cache-control', 'no-store').redirect(to, 303);
   }
@@ -46,3 +55,6 @@ export class PageReply {
     return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(this.settings) } as const;
   }
 }
+
+/** A taken name or number counts as a refused field (422). */
+const statusOf = (error: AppError): number => (ERROR_TABLE[error.code].status === 409 ? 422 : ERROR_TABLE[error.code].status);

@@ -7,7 +7,7 @@ import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { displayName } from '../users/display-name.js';
 import { passwordHelp } from '../users/password-rules.js';
-import { formStatus, sentencesOf } from './field-sentences.js';
+import { sentencesOf } from './field-sentences.js';
 import { checkForm, passwordForm, readForm } from './forms.js';
 import { PageReply } from './page-reply.js';
 import type { FieldErrors } from './views/field-errors.js';
@@ -36,11 +36,10 @@ export class PasswordController {
       checkForm(form, ['old_password', 'new_password1', 'new_password2'], ['new_password1', 'new_password2']);
       const opened = await this.passwords.change(current, { old: form.old_password, new: form.new_password1, fields: FIELDS }, client);
       const goesOn = current.state === 'password_change_required';
-      this.page.seeOther(reply, goesOn ? wayIn(opened) : '/dashboard/', { token: opened.token, message: 'password_changed' });
+      this.page.seeOther(reply, goesOn ? wayIn(opened) : '/dashboard/', { opened, message: 'password_changed' });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
-      if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
-      this.page.show(reply, this.view(current, sentencesOf(error)), formStatus(error));
+      this.page.refuse(reply, this.view(current, sentencesOf(error)), error);
     }
   }
 

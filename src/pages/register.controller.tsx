@@ -8,7 +8,7 @@ import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Settings } from '../config/settings.js';
 import { takeDraft } from './draft-cookie.js';
-import { formStatus, sentencesOf } from './field-sentences.js';
+import { sentencesOf } from './field-sentences.js';
 import { checkForm, readForm, registerForm } from './forms.js';
 import { PageReply } from './page-reply.js';
 import { RegisterForm } from './register-form.js';
@@ -45,12 +45,11 @@ export class RegisterController {
       checkForm({ ...values, password1, password2 }, ['username', 'phone_number', 'password1', 'password2'], ['password1', 'password2']);
       const input = { username: values.username, password: password1, phoneNumber: values.phone_number, countryCode: values.country_code, fullName: values.full_name };
       const { opened, challenge } = await this.registrations.register(input, client, current);
-      this.page.seeOther(reply, '/verify/', { token: opened.token, message: challenge.sentAt ? 'code_sent' : 'code_not_sent' });
+      this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : 'code_not_sent' });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
       const errors = sentencesOf(error, FIELD_NAMES);
-      this.page.show(reply, <RegisterForm values={values} errors={errors} defaultCountry={this.settings.defaultCountry} />, formStatus(error));
+      this.page.refuse(reply, <RegisterForm values={values} errors={errors} defaultCountry={this.settings.defaultCountry} />, error);
     }
   }
 }

@@ -10,7 +10,7 @@ import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { keepDraft } from './draft-cookie.js';
 import { draftOf } from './draft-of.js';
-import { formStatus, sentencesOf } from './field-sentences.js';
+import { sentencesOf } from './field-sentences.js';
 import { readForm, resendForm } from './forms.js';
 import { PageReply } from './page-reply.js';
 import { VerifyForm } from './verify-form.js';
@@ -36,8 +36,7 @@ export class ResendController {
       if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
       const pending = await this.confirmations.pending(current);
       const [sentence] = Object.values(sentencesOf(error)).flat();
-      if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
-      this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, formStatus(error));
+      this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, error);
     }
   }
 

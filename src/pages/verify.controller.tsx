@@ -8,7 +8,7 @@ import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
-import { formStatus, sentencesOf } from './field-sentences.js';
+import { sentencesOf } from './field-sentences.js';
 import { readForm, verifyForm } from './forms.js';
 import type { MessageId } from './messages.js';
 import { PageReply } from './page-reply.js';
@@ -42,7 +42,7 @@ export class VerifyController {
       if (code.trim() === '') throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
       const { opened, purpose } = await this.confirmations.confirm(current, code, client);
       const message = await this.messageOf(purpose, opened, current, client);
-      this.page.seeOther(reply, wayIn(opened), { token: opened.token, message });
+      this.page.seeOther(reply, wayIn(opened), { opened, message });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await this.refuse(error, current, reply);
@@ -65,12 +65,11 @@ export class VerifyController {
       this.page.logOut(reply);
       const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
       const { defaultCountry } = this.settings;
-      return this.page.show(reply, <RegisterForm values={draftOf(current.user)} errors={errors} defaultCountry={defaultCountry} />, formStatus(error));
+      return this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} errors={errors} defaultCountry={defaultCountry} />, error);
     }
     if (error.code === 'unauthenticated') throw error;
     const pending = await this.confirmations.pending(current);
     const [sentence] = Object.values(sentencesOf(error)).flat();
-    if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
-    this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, formStatus(error));
+    this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, error);
   }
 }

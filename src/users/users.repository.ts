@@ -2,7 +2,7 @@ import { Repository } from 'typeorm';
 import { isDuplicate } from '../database/database-errors.js';
 import { AppError } from '../common/app-error.js';
 import type { PhoneNumber } from '../common/phone-number.js';
-import { User } from './user.entity.js';
+import type { User } from './user.entity.js';
 import { fullNameKey } from './full-name.js';
 import { parseUsername } from './username.js';
 

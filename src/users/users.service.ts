@@ -51,6 +51,17 @@ export class UsersService {
     return unit ? find(unit) : this.unit.read(find);
   }
 
+  /** As `findByUsername`, but without a registration that nobody finished in time: that one is gone, purged or not. */
+  async findLiving(username: string): Promise<User | null> {
+    const user = await this.findByUsername(username);
+    return user && !this.isExpired(user) ? user : null;
+  }
+
+  /** A self-registration that nobody finished in time. */
+  isExpired({ registrationExpiresAt }: Pick<User, 'registrationExpiresAt'>): boolean {
+    return registrationExpiresAt !== null && registrationExpiresAt <= this.clock.now();
+  }
+
   /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (product rule 2). */
   async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
     const proven = { phoneNumberVerified: true, verifiedPhoneNumber: phoneNumber, registrationExpiresAt: null };

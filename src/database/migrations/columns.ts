@@ -4,7 +4,7 @@ type Options = Partial<TableColumnOptions>;
 
 /** Column builders that come out right on SQLite and on MySQL: one migration set for both. */
 export function columns(runner: QueryRunner) {
-  const sqlite = runner.connection.options.type === 'better-sqlite3';
+  const sqlite = runner.dataSource.options.type === 'better-sqlite3';
   const int = sqlite ? 'integer' : 'int';
   const words: Options = sqlite ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_unicode_ci' };
   const binary: Options = sqlite ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
