@@ -14,11 +14,13 @@ interface VerifyFormProps {
   pending: PendingProof | null;
   now: Date;
   error?: string | undefined;
+  /** Why a message just asked for did not go out. */
+  notice?: PendingProof['notice'] | undefined;
   message?: PageMessage | undefined;
 }
 
 /** The confirm page of a session, its challenge alive or not. */
-export function VerifyForm({ current, pending, now, error, message }: VerifyFormProps) {
+export function VerifyForm({ current, pending, now, error, notice, message }: VerifyFormProps) {
   const { user, state } = current;
   return (
     <VerifyPage
@@ -29,7 +31,7 @@ export function VerifyForm({ current, pending, now, error, message }: VerifyForm
       expiresInSeconds={pending ? secondsUntil(pending.expiresAt, now) : 0}
       resendInSeconds={pending ? secondsUntil(pending.resendAt, now) : 0}
       attemptsLeft={pending?.attemptsLeft ?? 0}
-      notice={pending?.notice}
+      notice={notice ?? pending?.notice}
       error={error}
       unverified={!user.phoneNumberVerified}
       canCall={(pending?.sentCount ?? 0) >= CALL_AFTER}

@@ -86,7 +86,7 @@ const BY_SENTENCE: readonly [RegExp, string][] = [
   [/A user with that username already exists/, 'username_taken'],
   [/that login was invalid/, 'invalid_credentials'],
   [/Too many (attempts|wrong codes)/, 'too_many_attempts'],
-  [/Too many requests/, 'too_many_requests'],
+  [/Too many requests|too many were asked for/, 'too_many_requests'],
   [/nothing to confirm/i, 'no_pending_confirmation'],
   [/verification code not sent|could not be checked/, 'provider_unavailable'],
   [/busy right now/, 'busy'],
