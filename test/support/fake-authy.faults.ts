@@ -14,10 +14,9 @@ const SPOILED = [
 ] as const;
 
 /** The request is not processed. `redirect` leads to a trap that answers `success: true` to everything. */
-const REFUSED = ['redirect', '500', 'suspended', 'bad-key', 'throttled'] as const;
+type RefusedFault = 'redirect' | '500' | 'suspended' | 'bad-key' | 'throttled';
 
 type SpoiledFault = (typeof SPOILED)[number];
-type RefusedFault = (typeof REFUSED)[number];
 
 /** `retryAfter` becomes the `Retry-After` header as it is. */
 export type Fault = SpoiledFault | RefusedFault | { errorCode: AuthyErrorCode; retryAfter?: string } | { answer: Answer };

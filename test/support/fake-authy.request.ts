@@ -12,7 +12,7 @@ export interface SeenRequest {
   key: string | undefined;
 }
 
-/** Reads a request whole. Old clients put a form body on a GET, others send JSON: all are taken. Throws on invalid UTF-8. */
+/** Reads a request whole: old clients put a form body on a GET, others send JSON. Throws on invalid UTF-8 or JSON. */
 export async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));

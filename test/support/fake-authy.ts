@@ -86,7 +86,9 @@ export class FakeAuthy {
 
   private createServer() {
     return createServer((request, response) => {
-      this.answer(request, response).catch(() => send(response, refusal('60005')));
+      this.answer(request, response).catch((error: unknown) => {
+        send(response, refusal(error instanceof SyntaxError ? '60002' : '60005'));
+      });
     });
   }
 

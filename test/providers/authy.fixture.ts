@@ -1,0 +1,71 @@
+import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
+import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import type { AuthyErrorCode } from '../support/fake-authy.errors.js';
+import type { Fault } from '../support/fake-authy.faults.js';
+import { FakeAuthy } from '../support/fake-authy.js';
+import type { ProviderFixture, Trouble } from './provider-contract.js';
+
+export const KEY = 'key-that-stays-secret';
+
+const FAULTS: Readonly<Record<Exclude<Trouble, 'refused connection'>, Fault>> = {
+  'no answer in time': 'slow',
+  'half an answer in time': 'slow-mid-answer',
+  'reset without an answer': 'reset',
+  'reset mid-answer': 'reset-mid-answer',
+  redirect: 'redirect',
+  '429 without Retry-After': 'throttled',
+  '429 with Retry-After: 30': { errorCode: '60003', retryAfter: '30' },
+  '500': '500',
+  'bad key': 'bad-key',
+  'suspended account': 'suspended',
+  'HTML instead of JSON': 'html',
+  'empty answer': 'empty',
+  'truncated JSON': 'truncated',
+  'success as a string': 'success-as-string',
+};
+
+export const REFUSED: Readonly<Record<RefusalReason, AuthyErrorCode>> = {
+  invalid_number: '60033',
+  landline: '60082',
+  unsupported_country: '60078',
+  unreachable: '60083',
+};
+
+const numberRefusedWith = (code: string): string => `+141555501${code.slice(-2)}`;
+
+export interface AuthyFixture extends ProviderFixture {
+  fake: FakeAuthy;
+  /** A provider for the fake with its own time-out, in milliseconds. */
+  connect(timeout?: number): AuthyProvider;
+}
+
+export async function makeAuthyFixture(): Promise<AuthyFixture> {
+  let now = 0;
+  const sentences: string[] = [];
+  const fake = await new FakeAuthy({
+    key: KEY,
+    now: () => now,
+    specialNumbers: Object.fromEntries(Object.values(REFUSED).map((code) => [numberRefusedWith(code), code])),
+  }).start();
+  const connect = (timeout?: number) =>
+    new AuthyProvider({ key: KEY, url: fake.url, timeout, log: (sentence) => sentences.push(sentence) });
+  const fixture: AuthyFixture = {
+    fake,
+    connect,
+    provider: connect(),
+    codeFor: ({ phoneNumber }) => fake.codeFor(phoneNumber),
+    sentCount: () => fake.messages.length,
+    sentences: () => sentences,
+    cause: async (trouble) => {
+      if (trouble === 'refused connection') return fake.close();
+      if (trouble.endsWith('in time')) fixture.provider = connect(40);
+      fake.fail('both', FAULTS[trouble]);
+    },
+    refusedNumber: (reason) => numberRefusedWith(REFUSED[reason]),
+    expire: () => {
+      now += 600_000;
+    },
+    close: () => fake.close(),
+  };
+  return fixture;
+}
