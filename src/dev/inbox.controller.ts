@@ -1,0 +1,35 @@
+import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
+import { h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { Public } from '../auth/access.js';
+import { InboxSender } from '../phone-verification/sms/inbox.sender.js';
+import { InboxPage } from './inbox.view.js';
+import { LoopbackOnly } from './loopback-only.guard.js';
+
+interface InboxJson {
+  messages: { to: string; channel: string; text: string; code: string; sent_at: string }[];
+}
+
+/** What the local sender "sent": for a developer's eyes, and for tests that play the person with the phone. */
+@Public()
+@UseGuards(LoopbackOnly)
+@Controller('dev')
+export class InboxController {
+  constructor(private readonly inbox: InboxSender) {}
+
+  @Get('inbox')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  page(): string {
+    return `<!doctype html>${renderToString(h(InboxPage, { messages: this.inbox.messages() }))}`;
+  }
+
+  /** `to` is an E.164 number; its `+` may come unescaped, which a query string reads as a blank. */
+  @Get('inbox.json')
+  @Header('cache-control', 'no-store')
+  json(@Query('to') to: unknown): InboxJson {
+    const number = typeof to === 'string' ? to.replace(/^ /, '+') : undefined;
+    const messages = this.inbox.messages(number);
+    return { messages: messages.map(({ sentAt, ...message }) => ({ ...message, sent_at: sentAt.toISOString() })) };
+  }
+}
