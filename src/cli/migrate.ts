@@ -1,0 +1,15 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../database/data-source-options.js';
+import type { Surroundings } from './command.js';
+
+/** Brings the tables up to date; without the services, which need them. */
+export async function migrate({ io, settings, entities }: Surroundings): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(settings.database, entities)).initialize();
+  try {
+    const migrations = await dataSource.runMigrations({ transaction: 'each' });
+    for (const { name } of migrations) io.output.write(`Migrated: ${name}\n`);
+    if (migrations.length === 0) io.output.write('Nothing to migrate.\n');
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Surroundings } from './command.js';
+import { createSuperuser, type SuperuserFlags } from './create-superuser.js';
+import type { Io } from './io.js';
+import { migrate } from './migrate.js';
+import { perfSeed } from './perf-seed.js';
+import { MOST_USERS } from './perf-user.js';
+import { purge } from './purge.js';
+import { unlock } from './unlock.js';
+
+/** The commands and their flags. The settings are read only when a command runs: `--help` needs none. */
+export function programFor(io: Io, surroundings: () => Surroundings): Command {
+  const program = new Command('ringback')
+    .description('Looks after an installation of Ringback.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.output.write(text),
+      writeErr: (text) => io.error.write(text),
+      // A mistyped flag may carry a secret behind its `=`.
+      outputError: (text, write) => write(text.replace(/(--[\w-]+)=[^\n]*/g, "$1'")),
+    });
+
+  program
+    .command('create-superuser')
+    .description('Makes an account that may do everything. Asks for what no flag gives; the password is never a flag.')
+    .option('--username <name>')
+    .option('--full-name <name>')
+    .option('--phone-number <number>', 'international, or national with --country-code')
+    .option('--country-code <code>', 'calling code, such as 1 or 91')
+    .option('--unverified', 'do not vouch for the phone number: the first log-in has to prove it')
+    .option('--no-input', 'ask nothing; the password comes from SUPERUSER_PASSWORD')
+    .action((flags: SuperuserFlags) => createSuperuser(surroundings(), flags));
+  program
+    .command('migrate')
+    .description('Brings the tables of the database up to date.')
+    .action(() => migrate(surroundings()));
+  program
+    .command('unlock')
+    .description("Forgets an account's wrong passwords and codes.")
+    .argument('<username>')
+    .action((username: string) => unlock(surroundings(), username));
+  program
+    .command('purge')
+    .description('Takes away what has expired, as the server does every few minutes.')
+    .action(() => purge(surroundings()));
+  program
+    .command('perf-seed')
+    .description('Fills the database up to that many users, perf0000001 and on, for measurements. Never in production.')
+    .argument('<count>', 'how many there should be', userCount)
+    .action((count: number) => perfSeed(surroundings(), count));
+  return program;
+}
+
+function userCount(text: string): number {
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > MOST_USERS) throw new InvalidArgumentError(`It must be a number from 1 to ${MOST_USERS}.`);
+  return count;
+}

@@ -1,0 +1,57 @@
+import { CommanderError } from 'commander';
+import { AppError, type FieldError } from '../common/app-error.js';
+import { SettingsError } from '../config/load-settings.js';
+import { unavailable } from '../database/database-errors.js';
+import { Cancelled, Refusal, UsageRefusal } from './refusal.js';
+
+/** EX_CONFIG of sysexits.h: the settings are refused. */
+const BAD_SETTINGS = 78;
+const REFUSED = 1;
+const USAGE = 2;
+
+const NOT_MIGRATED = new Set(['ER_NO_SUCH_TABLE', 'ER_BAD_FIELD_ERROR']);
+const NO_DATABASE = new Set([
+  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR',
+  'EACCES', 'EEXIST', 'EROFS', 'ENOTDIR', 'ENOSPC', 'SQLITE_CANTOPEN', 'SQLITE_NOTADB', 'SQLITE_CORRUPT',
+]);
+
+export interface Ending {
+  status: number;
+  /** For stderr; empty when everything has been said. */
+  lines: readonly string[];
+}
+
+/** How a command ends that threw: no stack, no statement, nothing that was typed. */
+export function endingOf(error: unknown): Ending {
+  if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : USAGE, lines: [] };
+  if (error instanceof Cancelled) return { status: REFUSED, lines: [] };
+  if (error instanceof SettingsError) return { status: BAD_SETTINGS, lines: error.problems };
+  return { status: error instanceof UsageRefusal ? USAGE : REFUSED, lines: [sentenceOf(error)] };
+}
+
+/** One sentence (of a form: one for each refused field) about why not. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
+  const code = codeOf(error);
+  if (NO_DATABASE.has(code)) return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
+  if (isNotMigrated(error, code)) return 'The database has not been migrated. Run the command "migrate" first.';
+  if (AppError.is(error, 'busy') || unavailable(error)) return 'The database does not answer, or another process holds its lock. Please try again in a moment.';
+  if (error instanceof AppError) return error.params.fields?.map(fieldSentence).join(' ') ?? error.message;
+  return `Something went wrong (${[error instanceof Error ? error.name : typeof error, code].filter(Boolean).join(', ')}).`;
+}
+
+/** `Phone number: Enter a valid phone number.` */
+const fieldSentence = ({ field, detail }: FieldError): string => `${capital(field.replaceAll('_', ' '))}: ${detail}`;
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** Not by `instanceof`: what libsql throws is no native error. */
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('driverError' in error && error.driverError !== error) return codeOf(error.driverError);
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** SQLite has no code of its own for a missing table. */
+const isNotMigrated = (error: unknown, code: string): boolean =>
+  NOT_MIGRATED.has(code) || (error instanceof Error && /no such (table|column)/.test(error.message));

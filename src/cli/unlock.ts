@@ -1,0 +1,19 @@
+import { CredentialsService } from '../auth/credentials.service.js';
+import { AccountEvents } from '../common/account-events.js';
+import { LOCAL_CLIENT } from '../common/client-info.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { UsersService } from '../users/users.service.js';
+import { withServices, type Surroundings } from './command.js';
+import { Refusal } from './refusal.js';
+
+/** Forgets an account's wrong codes and wrong passwords, so that its person may try again. */
+export function unlock(surroundings: Surroundings, username: string): Promise<void> {
+  return withServices(surroundings, async (services) => {
+    const user = await services.get(UsersService).findByUsername(username);
+    if (user === null) throw new Refusal('There is no user with that username.');
+    await services.get(PhoneVerificationService).unlock(user.id);
+    await services.get(CredentialsService).unlock(user);
+    services.get(AccountEvents).emit({ name: 'user.unlocked', userId: user.id, client: LOCAL_CLIENT });
+    surroundings.io.output.write(`Unlocked: ${user.username}\n`);
+  });
+}

@@ -1,0 +1,160 @@
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { Session } from '../../src/auth/session.entity.js';
+import { Clock } from '../../src/common/clock.js';
+import { KeyRing } from '../../src/config/key-ring.js';
+import { loadSettings } from '../../src/config/load-settings.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { wrongCodes } from '../../src/phone-verification/limits.js';
+import { Budget } from '../../src/rate-limit/budget.entity.js';
+import { Budgets } from '../../src/rate-limit/budgets.js';
+import { failuresInARow } from '../../src/rate-limit/rules.js';
+import { User } from '../../src/users/user.entity.js';
+import { Installation } from './installation.js';
+
+const FLAGS = 'create-superuser --no-input --username root --phone-number +14155550100';
+const SUPERUSER_PASSWORD = 'violet anchors drift';
+
+describe('the command line', () => {
+  let installation: Installation;
+
+  beforeEach(() => (installation = new Installation()));
+  afterEach(() => installation.remove());
+
+  it('--help exits with 0 and needs no settings', async () => {
+    const { status, output } = await installation.run('--help', { NODE_ENV: 'production' });
+    expect(status).toBe(0);
+    for (const command of ['create-superuser', 'migrate', 'unlock', 'purge', 'perf-seed']) expect(output).toContain(command);
+  });
+
+  it.each(['', 'dance', 'migrate now', 'unlock', 'migrate --fast', 'perf-seed many', 'perf-seed 0', 'perf-seed 7000001', 'create-superuser --no-input'])(
+    'wrong usage exits with 2: %p',
+    async (command) => {
+      const { status, output, error } = await installation.run(command);
+      expect({ status, output }).toEqual({ status: 2, output: '' });
+      expect(error).not.toBe('');
+    },
+  );
+
+  it('a password as a flag is refused and not repeated', async () => {
+    const { status, error } = await installation.run('create-superuser --no-input --password=hunter2hunter2');
+    expect({ status, error }).toEqual({ status: 2, error: "error: unknown option '--password'\n" });
+  });
+
+  it('refused settings exit with 78, one line each', async () => {
+    const { status, error } = await installation.run('migrate', { PORT: 'x', BCRYPT_COST: '99' });
+    expect(status).toBe(78);
+    expect(error).toMatch(/^PORT: .+\nBCRYPT_COST: .+\n$/);
+  });
+
+  it('a secret key that stored passwords miss exits with 78', async () => {
+    await installation.run(FLAGS, { SUPERUSER_PASSWORD });
+    const { status, error } = await installation.run('purge', { SECRET_KEY: 'z'.repeat(32) });
+    expect(status).toBe(78);
+    expect(error).toMatch(/^SECRET_KEY: .+\n$/);
+  });
+
+  it('a database that was not migrated costs one sentence', async () => {
+    const { status, error } = await installation.run('purge', { MIGRATE_AT_START: 'off' });
+    expect({ status, error }).toEqual({ status: 1, error: 'The database has not been migrated. Run the command "migrate" first.\n' });
+  });
+
+  it('a locked database costs one sentence', async () => {
+    await installation.run('migrate');
+    const Database = createRequire(import.meta.url)('libsql') as new (file: string) => { exec: (sql: string) => void; close: () => void };
+    const other = new Database(installation.file);
+    other.exec('BEGIN IMMEDIATE');
+    const { status, error } = await installation.run(FLAGS, { SUPERUSER_PASSWORD });
+    other.close();
+    expect({ status, error }).toEqual({ status: 1, error: 'The database does not answer, or another process holds its lock. Please try again in a moment.\n' });
+  });
+
+  it.each([
+    ['a MySQL server that is not there', () => 'mysql://ringback:s3cret@127.0.0.1:1/ringback', /^The database cannot be opened.+\n$/],
+    ['a file in a folder that is a file', ({ folder }: Installation) => `sqlite:${folder}/file/ringback.sqlite`, /^The database cannot be opened.+\n$/],
+    ['a file that is no database', ({ folder }: Installation) => `sqlite:${folder}/file`, /^The database cannot be opened.+\n$/],
+  ])('%s costs one sentence', async (_, url, sentence) => {
+    writeFileSync(`${installation.folder}/file`, 'This is a text about databases. '.repeat(200));
+    for (const command of ['migrate', 'purge']) {
+      const { status, error } = await installation.run(command, { DATABASE_URL: url(installation) });
+      expect({ command, status }).toEqual({ command, status: 1 });
+      expect(error).toMatch(sentence);
+      expect(error).not.toContain('s3cret');
+    }
+  });
+
+  describe('migrate', () => {
+    it('names what it ran, then has nothing to do', async () => {
+      expect((await installation.run('migrate')).output).toMatch(/^Migrated: Accounts\d+\nMigrated: Proofs\d+\n/);
+      expect(await installation.run('migrate')).toEqual({ status: 0, output: 'Nothing to migrate.\n', error: '' });
+    });
+  });
+
+  describe('unlock', () => {
+    it('forgets wrong codes and passwords of that account only, and leaves a trace', async () => {
+      await installation.run(FLAGS, { SUPERUSER_PASSWORD });
+      await installation.run(FLAGS.replace('root', 'other').replace('0100', '0101'), { SUPERUSER_PASSWORD });
+      const budgets = await lock(installation, ['root', 'other']);
+      expect(budgets).toBe(4);
+      expect(await installation.run('unlock Root')).toEqual({ status: 0, output: 'Unlocked: root\n', error: '' });
+      expect(await installation.rows(Budget)).toHaveLength(2);
+      expect(await installation.rows(AuditEvent)).toContainEqual(expect.objectContaining({ name: 'user.unlocked', userId: 1 }));
+    });
+
+    it('refuses a username nobody has', async () => {
+      expect(await installation.run('unlock nobody')).toEqual({ status: 1, output: '', error: 'There is no user with that username.\n' });
+    });
+  });
+
+  describe('purge', () => {
+    it('takes away what has expired and says how much', async () => {
+      await installation.run('migrate');
+      const past = new Date('2020-01-01');
+      await installation.query(async ({ manager }) => {
+        await manager.insert(Budget, { key: 'old', count: 1, blockedUntil: null, expiresAt: past });
+        const session = { userId: 1, methods: [], proofs: {}, nextPath: null, address: '', agent: '', createdAt: past, lastSeenAt: past, expiresAt: past };
+        await manager.insert(Session, { ...session, tokenHash: 'x' });
+        await manager.insert(AuditEvent, { at: past, name: 'session.opened', userId: 1, actorId: null, address: '192.0.2.7', agent: 'browser', details: {} });
+      });
+      const { status, output } = await installation.run('purge');
+      expect(status).toBe(0);
+      expect(output.split('\n')).toEqual([
+        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged budgets: 1', 'Purged audit addresses: 1', '',
+      ]);
+      expect(await installation.rows(AuditEvent)).toMatchObject([{ address: null, agent: '' }]);
+    });
+  });
+
+  describe('perf-seed', () => {
+    it('makes users who differ in name and number and share one hash; a second run adds what is missing', async () => {
+      expect((await installation.run('perf-seed 3')).output).toMatch(/^Users made: 3\nUsernames: perf0000001 to perf0000003\nPassword of each: .+\n$/);
+      await installation.query(({ manager }) => manager.delete(User, { username: 'perf0000002' }));
+      expect((await installation.run('perf-seed 1100')).output).toMatch(/^Users made: 1098\n/);
+      const users = await installation.rows(User);
+      expect(users).toHaveLength(1100);
+      expect(new Set(users.map(({ verifiedPhoneNumber }) => verifiedPhoneNumber)).size).toBe(1100);
+      expect(users.every(({ phoneNumber, verifiedPhoneNumber }) => phoneNumber === verifiedPhoneNumber && /^\+1415[2-9]\d{6}$/.test(phoneNumber))).toBe(true);
+      expect(users.find(({ username }) => username === 'perf0001100')).toMatchObject({ usernameKey: 'perf0001100', isStaff: false, changePw: false });
+    });
+
+    it('is refused in production, before the database is touched', async () => {
+      const production = { NODE_ENV: 'production', BCRYPT_COST: '12', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'key', DATABASE_URL: 'mysql://u@127.0.0.1:1/x' };
+      const { status, error } = await installation.run('perf-seed 3', production);
+      expect({ status, error }).toEqual({ status: 1, error: 'perf-seed is not for production.\n' });
+    });
+  });
+});
+
+/** Wrong codes and passwords of accounts 1, 2, …, counted by the rules themselves. */
+async function lock(installation: Installation, usernames: string[]): Promise<number> {
+  const settings = loadSettings(installation.environment);
+  const wrongPasswords = failuresInARow({ each: 100, firstWait: 1, longestWait: 1, forget: 86_400_000 }, 'wrong-passwords');
+  return installation.query(async (dataSource) => {
+    const budgets = new Budgets(new UnitOfWork(dataSource), new Clock(), new KeyRing(settings.secretKeys), settings);
+    for (const [index, username] of usernames.entries()) {
+      await budgets.take([{ rule: wrongCodes, subject: index + 1 }, { rule: wrongPasswords, subject: username }]);
+    }
+    return dataSource.manager.count(Budget);
+  });
+}
