@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { cappedCount, slice, whereEqual, whereWithin, type Period, type Slice } from '../database/listing.js';
+import type { Period, Slice } from '../common/slice.js';
+import { cappedCount, slice, whereEqual, whereWithin } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AuditEvent } from './audit-event.entity.js';
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { cappedCount, slice, whereEqual, type Slice } from '../database/listing.js';
+import type { Slice } from '../common/slice.js';
+import { cappedCount, slice, whereEqual } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Session } from './session.entity.js';
 

@@ -38,7 +38,8 @@ export class StaffAccounts {
     requirePermission(actor, 'users.add');
     const account = await this.users.prepare({ username, fullName, phoneNumber, countryCode, password: password ? password : null });
     const user = await this.unit.run(async (manager) => {
-      const made = await this.users.createUser(manager, { ...account, changePw: true });
+      const { id } = await this.users.createUser(manager, { ...account, changePw: true });
+      const made = await manager.findOneByOrFail(User, { id });
       const changes = changesOf(rights, made, [], this.settings);
       checkFields(actor, made, changes.fields);
       await this.write(manager, actor, made, changes, null);

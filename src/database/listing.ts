@@ -1,22 +1,9 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { Period, Slice } from '../common/slice.js';
 
 /** Lists end here: nobody pages further, and counting further would read the whole table. */
 export const MOST_LISTED = 1000;
 const MOST_ROWS = 100;
-
-/** Which rows of a list, and in which order. `sortBy` is a name of the list's own; others than it knows count as none. */
-export interface Slice {
-  limit: number;
-  offset: number;
-  sortBy?: string;
-  descending?: boolean;
-}
-
-/** From (inclusive) and to (exclusive), either may be missing. */
-export interface Period {
-  from?: Date;
-  to?: Date;
-}
 
 /** The first `MOST_LISTED` rows and no more, whatever a client asks for. */
 export function slice<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, { limit, offset }: Slice): SelectQueryBuilder<T> {
@@ -26,7 +13,7 @@ export function slice<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, { l
 /** How many rows match, at most `MOST_LISTED`: stops counting there. */
 export async function cappedCount<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): Promise<number> {
   const rows = query.clone().select('1', 'one').orderBy().limit(MOST_LISTED);
-  const count = query.connection.createQueryBuilder().select('COUNT(*)', 'total').from(`(${rows.getQuery()})`, 'found');
+  const count = query.dataSource.createQueryBuilder().select('COUNT(*)', 'total').from(`(${rows.getQuery()})`, 'found');
   const found = await count.setParameters(rows.getParameters()).getRawOne<{ total: string | number }>();
   return Number(found?.total ?? 0);
 }

@@ -4,6 +4,7 @@ import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { ChallengeDirectory } from './challenge-directory.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
@@ -18,11 +19,12 @@ import { VerificationProvider } from './verification-provider.js';
   providers: [
     { provide: InboxSender, inject: [Clock], useFactory: (clock: Clock) => new InboxSender(clock) },
     { provide: VerificationProvider, inject: [Settings, KeyRing, InboxSender], useFactory: providerOf },
+    ChallengeDirectory,
     ChallengesRepository,
     CodeCheck,
     CodeDelivery,
     PhoneVerificationService,
   ],
-  exports: [PhoneVerificationService, InboxSender],
+  exports: [ChallengeDirectory, PhoneVerificationService, InboxSender],
 })
 export class PhoneVerificationModule {}

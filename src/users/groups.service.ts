@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
+import type { Slice } from '../common/slice.js';
 import { isDuplicate } from '../database/database-errors.js';
-import { cappedCount, slice, whereBeginsWith, type Slice } from '../database/listing.js';
+import { cappedCount, slice, whereBeginsWith } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { GroupInput } from './group-form.js';
 import { Group } from './group.entity.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { AppError } from '../common/app-error.js';
+import type { Period, Slice } from '../common/slice.js';
 import { Settings } from '../config/settings.js';
-import { cappedCount, slice, whereBeginsWith, whereEqual, whereWithin, type Period, type Slice } from '../database/listing.js';
+import { cappedCount, slice, whereBeginsWith, whereEqual, whereWithin } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseNumber } from './account-form.js';
 import { fullNameKey } from './full-name.js';

@@ -4,9 +4,11 @@ import type { DataSource } from 'typeorm';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { GroupsService } from './groups.service.js';
 import { KnownKeysService } from './known-keys.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordsService } from './passwords.service.js';
+import { UserDirectory } from './user-directory.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -21,10 +23,12 @@ import { UsersService } from './users.service.js';
       inject: [Settings, KeyRing],
       useFactory: ({ bcryptCost }: Settings, keys: KeyRing) => new PasswordHasher({ cost: bcryptCost, keys: keys.for('password') }),
     },
+    GroupsService,
     KnownKeysService,
     PasswordsService,
+    UserDirectory,
     UsersService,
   ],
-  exports: [PasswordsService, UsersService],
+  exports: [GroupsService, PasswordsService, UserDirectory, UsersService],
 })
 export class UsersModule {}

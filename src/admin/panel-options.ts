@@ -1,0 +1,56 @@
+import type { AdminJSOptions, PageContext, ResourceWithOptions } from 'adminjs';
+import type { PanelServices } from './panel-services.js';
+import { AuditResource } from './resources/audit.resource.js';
+import { ChallengesResource } from './resources/challenges.resource.js';
+import { groupActions, GroupsResource } from './resources/groups.resource.js';
+import { readOnly } from './resources/panel-actions.js';
+import { placesOf } from './resources/panel-field.js';
+import type { PanelResource } from './resources/panel-resource.js';
+import { sessionActions, SessionsResource } from './resources/sessions.resource.js';
+import { userActions } from './resources/users.actions.js';
+import { UsersResource } from './resources/users.resource.js';
+import { can } from './visit.js';
+
+/** Everything AdminJS is told. */
+export function panelOptions(services: PanelServices): AdminJSOptions {
+  const lists = listsOf(services);
+  return {
+    rootPath: '/admin',
+    loginPath: '/login/',
+    logoutPath: '/logout/',
+    branding: { companyName: 'Ringback', logo: false, withMadeWithLove: false },
+    resources: lists.map(({ entry }) => entry),
+    dashboard: { component: 'Dashboard', handler: (_request, _response, context) => Promise.resolve({ lists: openLists(lists, context) }) },
+    locale: { language: 'en', availableLanguages: ['en'], translations: { en: { labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])), actions: ACTION_LABELS } } },
+  };
+}
+
+const ACTION_LABELS = { deactivate: 'Deactivate', turnTwoFactorOff: 'Turn second factor off', unlock: 'Unlock', endSession: 'End session' };
+
+type Viewed = Pick<PanelResource<{ id: number }>, 'view' | 'fields' | 'id'>;
+
+interface List {
+  resource: Viewed;
+  title: string;
+  about: string;
+  entry: ResourceWithOptions;
+}
+
+function listsOf(services: PanelServices): List[] {
+  const { users, groups, sessions, challenges, audit } = services;
+  return [
+    list(new UsersResource(users, groups), 'Users', 'Find an account, help, deactivate.', 'Users', { actions: userActions(services), sort: { sortBy: 'username', direction: 'asc' } }),
+    list(new GroupsResource(groups), 'Groups', 'What staff may do.', 'Shield', { actions: groupActions(services) }),
+    list(new SessionsResource(sessions), 'Sessions', 'Who is logged in, from where.', 'Monitor', { actions: sessionActions(services) }),
+    list(new ChallengesResource(challenges), 'Challenges', 'Codes on their way, and what became of them.', 'MessageSquare', {}),
+    list(new AuditResource(audit), 'Audit', 'What happened, and who did it.', 'List', {}),
+  ];
+}
+
+function list(resource: Viewed, title: string, about: string, icon: string, options: ResourceWithOptions['options']): List {
+  const navigation = { name: null, icon };
+  return { resource, title, about, entry: { resource, options: { ...placesOf(resource.fields), navigation, actions: readOnly(resource.view), ...options } } };
+}
+
+const openLists = (lists: readonly List[], context: PageContext) =>
+  lists.filter(({ resource }) => can(context, resource.view)).map(({ resource, title, about }) => ({ id: resource.id(), title, about }));

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { AuditReader } from '../audit/audit-reader.js';
+import { SessionDirectory } from '../auth/session-directory.js';
+import { StaffAccounts } from '../auth/staff-accounts.service.js';
+import { StaffGroups } from '../auth/staff-groups.service.js';
+import { StaffSupport } from '../auth/staff-support.service.js';
+import { ChallengeDirectory } from '../phone-verification/challenge-directory.js';
+import { GroupsService } from '../users/groups.service.js';
+import { UserDirectory } from '../users/user-directory.js';
+
+/** What the panel's resources stand on. */
+@Injectable()
+export class PanelServices {
+  constructor(
+    readonly users: UserDirectory,
+    readonly groups: GroupsService,
+    readonly accounts: StaffAccounts,
+    readonly staffGroups: StaffGroups,
+    readonly support: StaffSupport,
+    readonly sessions: SessionDirectory,
+    readonly challenges: ChallengeDirectory,
+    readonly audit: AuditReader,
+  ) {}
+}

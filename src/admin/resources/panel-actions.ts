@@ -1,0 +1,98 @@
+import { ValidationError, type Action, type ActionContext, type ActionRequest, type ActionResponse, type BaseRecord, type RecordActionResponse } from 'adminjs';
+import { AppError } from '../../common/app-error.js';
+import type { Permission } from '../../users/permissions.js';
+import { can, visitOf, type Visit } from '../visit.js';
+import { panelError } from './panel-error.js';
+
+export type Asks = (context: ActionContext) => boolean;
+type PanelAction = Partial<Action<ActionResponse>>;
+
+export const needs = (name: Permission): Asks => (context) => can(context, name);
+
+/** Every action AdminJS brings along: looking needs the permission, writing is closed until a resource opens it. */
+export const readOnly = (view: Permission): Record<string, PanelAction> => ({
+  list: { isAccessible: needs(view) },
+  show: { isAccessible: needs(view) },
+  search: { isAccessible: needs(view) },
+  new: CLOSED,
+  edit: CLOSED,
+  delete: CLOSED,
+  bulkDelete: CLOSED,
+});
+
+const CLOSED: PanelAction = { isAccessible: false, isVisible: false };
+
+/** The form for a new record. `create` stores it. */
+export const newAction = (isAccessible: Asks, create: (visit: Visit, form: Record<string, unknown>) => Promise<unknown>): PanelAction => ({
+  isAccessible,
+  handler: writing(async (request, context) => {
+    await create(visitOf(context), formOf(request));
+    return { redirectUrl: listUrl(context), notice: { message: 'Created.', type: 'success' }, record: blank() };
+  }),
+});
+
+/** The form for a record that is there. `edit` stores it; what was typed comes back to the page only beside its errors, and never a password. */
+export const editAction = (isAccessible: Asks, edit: (visit: Visit, id: number, form: Record<string, unknown>) => Promise<unknown>): PanelAction => ({
+  isAccessible,
+  handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
+    if (request.method !== 'post') return { record: recordOf(context).toJSON(context.currentAdmin) };
+    return done(request, context, (visit, id) => edit(visit, id, formOf(request)), 'Saved.');
+  },
+});
+
+/** One question, one button. Only POST does it: AdminJS runs actions on GET too, and shows the question with that. */
+export const confirmed = (
+  isAccessible: Asks,
+  { question, button, icon, notice }: { question: string; button: string; icon: string; notice: string },
+  run: (visit: Visit, id: number) => Promise<unknown>,
+): PanelAction => ({
+  actionType: 'record',
+  icon,
+  component: 'Confirm',
+  custom: { question, button },
+  isAccessible,
+  handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
+    if (request.method !== 'post') return { record: recordOf(context).toJSON(context.currentAdmin) };
+    return done(request, context, run, notice);
+  },
+});
+
+async function done(
+  _request: ActionRequest,
+  context: ActionContext,
+  run: (visit: Visit, id: number) => Promise<unknown>,
+  message: string,
+): Promise<RecordActionResponse> {
+  const record = recordOf(context);
+  try {
+    await run(visitOf(context), Number(record.id()));
+  } catch (thrown) {
+    const error = panelError(thrown);
+    if (!(error instanceof ValidationError)) throw error;
+    const { propertyErrors: errors, baseError } = error;
+    return { record: { ...record.toJSON(context.currentAdmin), params: {}, errors, baseError }, notice: { message: baseError?.message ?? '', type: 'error' } };
+  }
+  return { redirectUrl: listUrl(context), notice: { message, type: 'success' }, record: record.toJSON(context.currentAdmin) };
+}
+
+function writing(handler: (request: ActionRequest, context: ActionContext) => Promise<RecordActionResponse>) {
+  return async (request: ActionRequest, _response: unknown, context: ActionContext): Promise<RecordActionResponse> => {
+    try {
+      if (request.method !== 'post') throw new AppError('not_found');
+      return await handler(request, context);
+    } catch (thrown) {
+      throw panelError(thrown);
+    }
+  };
+}
+
+function recordOf({ record }: ActionContext): BaseRecord {
+  if (!record) throw panelError(new AppError('not_found'));
+  return record;
+}
+
+const formOf = ({ payload }: ActionRequest): Record<string, unknown> => ({ ...payload });
+
+const listUrl = ({ h, resource }: ActionContext): string => h.resourceUrl({ resourceId: resource.decorate().id() });
+
+const blank = (): RecordActionResponse['record'] => ({ params: {}, populated: {}, baseError: null, errors: {}, id: '', title: '', recordActions: [], bulkActions: [] });

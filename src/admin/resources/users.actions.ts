@@ -1,0 +1,65 @@
+import type { ActionContext, ResourceOptions } from 'adminjs';
+import type { StaffPatch } from '../../auth/staff-patch.js';
+import type { PanelServices } from '../panel-services.js';
+import { can, isSuperuser, visitOf } from '../visit.js';
+import { given } from './filter-values.js';
+import { FormValues } from './form-values.js';
+import { confirmed, editAction, needs, newAction, readOnly } from './panel-actions.js';
+import { USER_FIELDS } from './users.fields.js';
+
+const EDITABLE = USER_FIELDS.filter((field) => field.in.includes('edit')).map(({ name }) => name);
+
+/** What staff may do with accounts. Every service behind it asks for the right again. */
+export function userActions({ accounts, support }: PanelServices): NonNullable<ResourceOptions['actions']> {
+  return {
+    ...readOnly('users.view'),
+    new: newAction(needs('users.add'), ({ actor, client }, form) => accounts.create(actor, patchOf(form), client)),
+    edit: editAction(mayEdit, ({ actor, client }, id, form) => accounts.edit(actor, id, patchOf(form), client)),
+    deactivate: confirmed(
+      (context) => mayEdit(context) && isOther(context) && context.record?.get('is_active') !== false,
+      { question: 'Deactivate this account? All its sessions end, and nobody can log in to it.', button: 'Deactivate', icon: 'UserX', notice: 'Deactivated.' },
+      ({ actor, client }, id) => accounts.deactivate(actor, id, client),
+    ),
+    turnTwoFactorOff: confirmed(
+      (context) => mayEdit(context) && isOther(context) && context.record?.get('two_factor_auth') !== false,
+      { question: 'Turn the second factor off? All sessions of this account end.', button: 'Turn off', icon: 'Unlock', notice: 'The second factor is off.' },
+      ({ actor, client }, id) => accounts.edit(actor, id, { twoFactorAuth: false }, client),
+    ),
+    unlock: confirmed(
+      (context) => mayEdit(context) && isOther(context),
+      { question: 'Forget the wrong passwords and wrong codes counted for this account?', button: 'Unlock', icon: 'Key', notice: 'Unlocked.' },
+      ({ actor, client }, id) => support.unlock(actor, id, client),
+    ),
+    delete: {
+      ...confirmed(
+        (context) => isSuperuser(context) && isOther(context),
+        { question: 'Delete this account for good? Deactivating it is the everyday way.', button: 'Delete', icon: 'Trash2', notice: 'Deleted.' },
+        ({ actor, client }, id) => accounts.remove(actor, id, client),
+      ),
+      isVisible: true,
+      guard: '',
+    },
+  };
+}
+
+/** As far as the row tells; the service looks at the groups' rights as well. */
+const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && (isSuperuser(context) || context.record?.get('is_superuser') !== true);
+
+const isOther = (context: ActionContext): boolean => context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
+
+function patchOf(form: Readonly<Record<string, unknown>>): StaffPatch {
+  const values = new FormValues(form, EDITABLE);
+  return given({
+    username: values.text('username'),
+    fullName: values.text('full_name'),
+    phoneNumber: values.text('new_phone_number'),
+    password: values.text('new_password'),
+    twoFactorAuth: values.flag('two_factor_auth'),
+    changePw: values.flag('change_pw'),
+    isActive: values.flag('is_active'),
+    isStaff: values.flag('is_staff'),
+    isSuperuser: values.flag('is_superuser'),
+    permissions: values.list('permissions'),
+    groups: values.list('groups')?.map(Number),
+  });
+}
