@@ -39,5 +39,5 @@ export class PageErrors {
 // Nothing to come back to on the confirm page: its challenge went with the session.
 function loginPath({ method, url }: FastifyRequest): string {
   const isWorthIt = (method === 'GET' || method === 'HEAD') && !url.startsWith('/verify');
-  return isWorthIt ? `/login/?next=${encodeURIComponent(url)}` : '/login/';
+  return isWorthIt ? `/login/?next=${encodeURIComponent(url).replaceAll('%2F', '/')}` : '/login/';
 }

@@ -31,7 +31,7 @@ export class VerifyController {
   @Get()
   async form(@Current() current: CurrentSession, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const pending = await this.confirmations.pending(current);
-    if (!pending && current.state !== 'confirmation_required') return this.page.seeOther(reply, '/dashboard/');
+    if (!pending && current.state !== 'confirmation_required') return this.page.seeOther(reply, '/login/');
     this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} message={this.page.message(request, reply)} />);
   }
 

@@ -57,7 +57,11 @@ export class ApiPerson implements Person {
   }
 
   twin(): ApiPerson {
-    return new ApiPerson(this.url, this.held);
+    return this.at(this.url);
+  }
+
+  at(url: string): ApiPerson {
+    return new ApiPerson(url, this.held);
   }
 
   async call(method: string, path: string, body?: unknown): Promise<Answer> {

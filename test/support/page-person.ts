@@ -54,7 +54,11 @@ export class PagePerson implements Person {
   }
 
   twin(): PagePerson {
-    return new PagePerson(this.url, this.jar.copy());
+    return this.at(this.url);
+  }
+
+  at(url: string): PagePerson {
+    return new PagePerson(url, this.jar.copy());
   }
 
   get(path: string): Promise<Page> {
@@ -98,6 +102,6 @@ function outcomeOf({ status, location, errors, fields, text, retryAfter }: Page)
   if (status === 303) return location === '/login/' ? { status, error: BY_PLACE['/login/'] } : { status };
   const said = [...errors, ...Object.values(fields)].join('\n');
   const error = BY_SENTENCE.find(([sentence]) => sentence.test(said))?.[1] ?? (status === 422 ? 'validation_failed' : BY_SENTENCE.find(([sentence]) => sentence.test(text))?.[1]);
-  const left = /(\d) (?:tries|try) left/.exec(text)?.[1];
+  const left = /No tries are left/.test(text) ? '0' : /(\d) (?:tries|try) left/.exec(text)?.[1];
   return { status, error, fields, retryAfter, attemptsLeft: left === undefined ? undefined : Number(left) };
 }

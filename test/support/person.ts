@@ -35,4 +35,6 @@ export interface Person {
   token(): string | undefined;
   /** Another client with the same token: two tabs, or a thief. */
   twin(): Person;
+  /** The same client at another address, e.g. after a restart. */
+  at(url: string): Person;
 }

@@ -16,7 +16,7 @@ import { FakeClock } from './fake-clock.js';
 export const PUBLIC_URL = 'http://127.0.0.1:3000';
 const SECRET_KEY = 'a test key that is long enough and no secret';
 
-interface AppOptions {
+export interface AppOptions {
   database?: DatabaseKind;
   /** An open database instead of a fresh one, e.g. for a restart; whoever made it drops it. */
   use?: TestDatabase;

@@ -1,0 +1,32 @@
+import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../../src/phone-verification/verification-provider.js';
+
+export const RIGHT_CODE = '123456';
+
+/** A provider whose every answer the test sets. Until then it sends, and compares with RIGHT_CODE. */
+export class ScriptedProvider extends VerificationProvider {
+  readonly name = 'scripted';
+  onStart: StartResult = { outcome: 'sent' };
+  onCheck: CheckResult['outcome'] | 'compare' = 'compare';
+  readonly started: ProviderChallenge[] = [];
+  readonly checked: ProviderChallenge[] = [];
+
+  constructor(readonly codeBelongsTo: 'challenge' | 'number' = 'challenge') {
+    super();
+  }
+
+  recover(): void {
+    this.onStart = { outcome: 'sent' };
+    this.onCheck = 'compare';
+  }
+
+  start(challenge: ProviderChallenge): Promise<StartResult> {
+    this.started.push({ ...challenge });
+    return Promise.resolve(this.onStart);
+  }
+
+  check(challenge: ProviderChallenge, code: string): Promise<CheckResult> {
+    this.checked.push({ ...challenge });
+    if (this.onCheck !== 'compare') return Promise.resolve({ outcome: this.onCheck });
+    return Promise.resolve({ outcome: code === RIGHT_CODE ? 'right' : 'wrong' });
+  }
+}
