@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const ownClock = "Time comes from the Clock (src/common/clock.ts).";
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'var/', 'node_modules/', 'src/pages/static/'] },
+  { ignores: ['dist/', 'coverage/', 'var/', 'node_modules/', 'src/pages/static/', 'src/admin/static/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],

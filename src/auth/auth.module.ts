@@ -14,10 +14,16 @@ import { LogoutService } from './logout.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
+import { SessionDirectory } from './session-directory.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { StaffAccess } from './staff-access.service.js';
+import { StaffAccounts } from './staff-accounts.service.js';
+import { StaffEvents } from './staff-events.js';
+import { StaffGroups } from './staff-groups.service.js';
 import { StaffGuard } from './staff.guard.js';
+import { StaffSupport } from './staff-support.service.js';
 import { TwoFactorGuard } from './two-factor.guard.js';
 import { TwoFactorService } from './two-factor.service.js';
 
@@ -30,8 +36,13 @@ const services = [
   PasswordChangeService,
   PurgeService,
   RegistrationService,
+  SessionDirectory,
   SessionsService,
+  StaffAccess,
+  StaffAccounts,
+  StaffGroups,
   StaffGuard,
+  StaffSupport,
   TwoFactorService,
 ];
 
@@ -40,6 +51,7 @@ const services = [
   imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule],
   providers: [
     ...services,
+    StaffEvents,
     SessionsRepository,
     LocalStrategy,
     { provide: APP_GUARD, useClass: SessionGuard },
