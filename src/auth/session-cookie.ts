@@ -1,5 +1,6 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { secondsUntil } from '../common/clock.js';
 import type { Settings } from '../config/settings.js';
 import type { OpenedSession } from './current-session.js';
 
@@ -9,8 +10,9 @@ export const sessionCookieName = (settings: Settings): string => (isSecure(setti
 export const isSecure = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
 
 /** Lives as long as the session may, so that closing the browser ends nothing the server would still accept. */
-export function setSessionCookie(reply: FastifyReply, { token, session }: OpenedSession, settings: Settings): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings), expires: session.expiresAt } as const;
+export function setSessionCookie(reply: FastifyReply, { token, session }: OpenedSession, settings: Settings, now: Date): void {
+  const maxAge = secondsUntil(session.expiresAt, now);
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings), maxAge } as const;
   void reply.setCookie(sessionCookieName(settings), token, options);
 }
 

@@ -10,25 +10,26 @@ describe('the list of calling codes', () => {
 
   it('begins with the default country, the others follow by name', () => {
     const [first, ...others] = callingCodes('IN').map(({ label }) => label);
-    expect(first).toBe('India (+91)');
-    expect(others).toEqual([...others].sort(new Intl.Collator('en').compare));
-    expect(others[0]).toBe('Afghanistan (+93)');
+    expect(first).toBe('+91 India');
+    const names = others.map((label) => label.slice(label.indexOf(' ')));
+    expect(names).toEqual([...names].sort(new Intl.Collator('en').compare));
+    expect(others[0]).toBe('+93 Afghanistan');
   });
 
   it('names all countries of a shared code, the main one first', () => {
     const labels = callingCodes('IN').map(({ label }) => label);
-    expect(labels).toContain('United Kingdom, Guernsey, Isle of Man, Jersey (+44)');
-    expect(labels.find((label) => label.endsWith('(+1)'))).toMatch(/^United States, American Samoa, .*Canada, /);
+    expect(labels).toContain('+44 United Kingdom, Guernsey, Isle of Man, Jersey');
+    expect(labels.find((label) => label.startsWith('+1 '))).toMatch(/^\+1 United States, American Samoa, .*Canada, /);
   });
 
   it('lets a default country lead its shared code', () => {
-    expect(callingCodes('CA')[0]?.label).toMatch(/^Canada, United States, American Samoa, .* \(\+1\)$/);
+    expect(callingCodes('CA')[0]?.label).toMatch(/^\+1 Canada, United States, American Samoa, /);
   });
 
   it('leaves out countries that are not allowed', () => {
     expect(callingCodes('US', ['US', 'CA', 'IN'])).toEqual([
-      { value: '1', label: 'United States, Canada (+1)' },
-      { value: '91', label: 'India (+91)' },
+      { value: '1', label: '+1 United States, Canada' },
+      { value: '91', label: '+91 India' },
     ]);
   });
 

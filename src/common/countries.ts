@@ -3,14 +3,14 @@ import { countriesByCallingCode } from './phone-metadata.js';
 export interface CallingCode {
   /** Digits only: `91`. */
   value: string;
-  /** English names of the countries that share it, and the code: `India (+91)`. */
+  /** The code and the English names of the countries that share it: `+91 India`. */
   label: string;
 }
 
 const computed = new Map<string, readonly CallingCode[]>();
 
 /**
- * Each calling code once, for a list to choose from: the default country's first, the others by label. Within a label the
+ * Each calling code once, for a list to choose from: the default country's first, the others by name. Within a label the
  * default country leads, then the plan's main country, then the others by name. Countries that are not allowed are left out.
  */
 export function callingCodes(
@@ -39,9 +39,10 @@ function compute(defaultCountry: string, allowedCountries: readonly string[] | '
     .filter(({ countries }) => countries.length > 0)
     .map(({ value, countries }) => ({
       value,
-      label: `${countries.map(nameOf).join(', ')} (+${value})`,
+      names: countries.map(nameOf).join(', '),
       isDefault: countries[0] === defaultCountry,
     }))
-    .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || order.compare(a.label, b.label))
-    .map(({ value, label }) => ({ value, label }));
+    .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || order.compare(a.names, b.names))
+    // The code leads: a narrow list shows little more than the beginning.
+    .map(({ value, names }) => ({ value, label: `+${value} ${names}` }));
 }

@@ -40,7 +40,7 @@ export class DashboardController {
       this.page.seeOther(reply, '/dashboard/', { message: enabled ? 'two_factor_on' : 'two_factor_off' });
     } catch (error) {
       if (!(error instanceof StepUpRequired)) throw error;
-      this.page.seeOther(reply, '/verify/', { message: error.challenge.sentAt ? 'code_sent' : 'code_not_sent' });
+      this.page.seeOther(reply, '/verify/', { message: error.challenge.sentAt ? 'code_sent' : undefined });
     }
   }
 }

@@ -60,5 +60,5 @@ export class LoginController {
 function messageOf({ state }: LoggedIn['opened'], challenge: LoggedIn['challenge']) {
   if (state === 'active') return 'logged_in';
   if (state === 'password_change_required') return 'password_change_needed';
-  return challenge?.sentAt ? 'code_sent' : 'code_not_sent';
+  return challenge?.sentAt ? 'code_sent' : undefined;
 }

@@ -6,7 +6,6 @@ export const MESSAGES = {
     kind: 'success',
     text: 'One-Time password sent to your registered mobile number. The verification code is valid for 10 minutes.',
   },
-  code_not_sent: { kind: 'error', text: 'verification code not sent.' },
   phone_verified: { kind: 'success', text: 'Your phone number is verified. You are logged in.' },
   logged_in: { kind: 'success', text: 'You are logged in.' },
   already_logged_in: { kind: 'info', text: 'User already logged in' },

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import type { OpenedSession } from '../auth/current-session.js';
 import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/session-cookie.js';
 import type { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
 import { ERROR_TABLE } from '../common/error-table.js';
 import { Settings } from '../config/settings.js';
 import { isMessageId, MESSAGES, type MessageId } from './messages.js';
@@ -21,7 +22,10 @@ interface RedirectOptions {
 /** How a page answers: shown on the spot, or by a redirect after a success (303, so that a reload sends nothing twice). */
 @Injectable()
 export class PageReply {
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
 
   show(reply: FastifyReply, page: VNode, status = 200): void {
     void reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page));
@@ -34,7 +38,7 @@ export class PageReply {
   }
 
   seeOther(reply: FastifyReply, to: string, { message, opened }: RedirectOptions = {}): void {
-    if (opened) setSessionCookie(reply, opened, this.settings);
+    if (opened) setSessionCookie(reply, opened, this.settings, this.clock.now());
     if (message !== undefined) void reply.setCookie(MESSAGE_COOKIE, message, { ...this.cookie(), maxAge: 60 });
     void reply.header('cache-control', 'no-store').redirect(to, 303);
   }

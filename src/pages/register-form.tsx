@@ -1,4 +1,5 @@
 import { callingCodes } from '../common/countries.js';
+import type { Settings } from '../config/settings.js';
 import { passwordHelp } from '../users/password-rules.js';
 import type { Draft } from './draft-cookie.js';
 import type { FieldErrors } from './views/field-errors.js';
@@ -9,12 +10,12 @@ interface RegisterFormProps {
   values?: Draft | null;
   errors?: FieldErrors;
   message?: PageMessage | undefined;
-  defaultCountry: string;
+  settings: Settings;
 }
 
 /** The registration form with this installation's countries and password rules. */
-export function RegisterForm({ values, errors = {}, message, defaultCountry }: RegisterFormProps) {
-  const countries = callingCodes(defaultCountry);
+export function RegisterForm({ values, errors = {}, message, settings }: RegisterFormProps) {
+  const countries = callingCodes(settings.defaultCountry, settings.allowedCountries);
   const empty = { username: '', country_code: countries[0]?.value ?? '', phone_number: '', full_name: '' };
   return <RegisterPage values={values ?? empty} errors={errors} message={message} countries={countries} help={passwordHelp} />;
 }

@@ -27,9 +27,8 @@ export class RegisterController {
   @Get()
   form(@MaybeCurrent() current: CurrentSession | null, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    const { defaultCountry } = this.settings;
     const values = takeDraft(request, reply, isSecure(this.settings));
-    this.page.show(reply, <RegisterForm values={values} message={this.page.message(request, reply)} defaultCountry={defaultCountry} />);
+    this.page.show(reply, <RegisterForm values={values} message={this.page.message(request, reply)} settings={this.settings} />);
   }
 
   @Post()
@@ -45,11 +44,11 @@ export class RegisterController {
       checkForm({ ...values, password1, password2 }, ['username', 'phone_number', 'password1', 'password2'], ['password1', 'password2']);
       const input = { username: values.username, password: password1, phoneNumber: values.phone_number, countryCode: values.country_code, fullName: values.full_name };
       const { opened, challenge } = await this.registrations.register(input, client, current);
-      this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : 'code_not_sent' });
+      this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : undefined });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const errors = sentencesOf(error, FIELD_NAMES);
-      this.page.refuse(reply, <RegisterForm values={values} errors={errors} defaultCountry={this.settings.defaultCountry} />, error);
+      this.page.refuse(reply, <RegisterForm values={values} errors={errors} settings={this.settings} />, error);
     }
   }
 }

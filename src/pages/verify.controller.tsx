@@ -64,8 +64,7 @@ export class VerifyController {
     if (error.code === 'phone_number_taken') {
       this.page.logOut(reply);
       const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
-      const { defaultCountry } = this.settings;
-      return this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} errors={errors} defaultCountry={defaultCountry} />, error);
+        return this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} errors={errors} settings={this.settings} />, error);
     }
     if (error.code === 'unauthenticated') throw error;
     const pending = await this.confirmations.pending(current);

@@ -31,4 +31,7 @@ export class SelfProvider extends VerificationProvider {
   }
 }
 
-const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+function isSame(right: string, typed: string): boolean {
+  const [a, b] = [Buffer.from(right), Buffer.from(typed)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

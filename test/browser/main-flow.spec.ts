@@ -1,0 +1,104 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { minutes } from '../../src/common/clock.js';
+import { inBrowser, PHONE, picture, startBrowser, watch, WIDE } from '../support/browser.js';
+import { somebody } from '../support/people.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+
+const WAYS: [string, BrowserContextOptions][] = [
+  ['wide', { viewport: WIDE }],
+  ['phone', { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: 'dark' }],
+  ['without-javascript', { viewport: WIDE, javaScriptEnabled: false }],
+];
+
+inBrowser('the main flow in Chromium', () => {
+  let app: TestApp;
+  let browser: Browser;
+  beforeAll(async () => {
+    app = await startApp();
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  it.each(WAYS)('registers, confirms, turns two-factor on, logs out and in again, turns it off (%s)', async (way, options) => {
+    const context = await browser.newContext({ ...options, baseURL: app.url });
+    const page = await context.newPage();
+    page.setDefaultTimeout(5_000);
+    const seen = watch(page);
+    const person = somebody();
+
+    await page.goto('/');
+    await picture(page, `${way}-home`);
+    await page.getByRole('link', { name: 'Register' }).first().click();
+    await register(page, { ...person, password2: 'another one entirely' });
+    expect(await page.getByText('Passwords do not match').count()).toBe(1);
+    expect(await page.getByLabel('Username').inputValue()).toBe(person.username);
+    await picture(page, `${way}-register-refused`);
+    await register(page, { ...person, password2: person.password });
+
+    await page.waitForURL('**/verify/');
+    expect(await page.textContent('main')).toContain('The verification code is valid for 10 minutes.');
+    await picture(page, `${way}-verify`);
+    const right = app.codeFor(person.phoneNumber);
+    await confirm(page, right === '000000' ? '000001' : '000000');
+    expect(await page.textContent('main')).toContain('Verification code is incorrect');
+    await picture(page, `${way}-verify-wrong`);
+    await confirm(page, right);
+
+    await page.waitForURL('**/dashboard/');
+    await picture(page, `${way}-dashboard`);
+    app.clock.advance(minutes(6));
+    await page.getByRole('button', { name: /two-factor on/i }).click();
+    await page.waitForURL('**/verify/');
+    await confirm(page, app.codeFor(person.phoneNumber));
+    await page.waitForURL('**/dashboard/');
+    expect(await page.textContent('main')).toContain('Two-factor authentication is on.');
+
+    await page.goto('/logout/');
+    await page.getByRole('main').getByRole('button', { name: 'Log out' }).click();
+    await page.waitForURL(`${app.url}/`);
+    await page.goto('/dashboard/');
+    expect(page.url()).toContain('/login/?next=/dashboard/');
+    await logIn(page, person.username, 'a wrong one');
+    expect(await page.textContent('main')).toContain('Sorry, that login was invalid. Please try again.');
+    await picture(page, `${way}-login-refused`);
+    await logIn(page, person.username, person.password);
+    await page.waitForURL('**/verify/');
+    await confirm(page, app.codeFor(person.phoneNumber));
+    await page.waitForURL('**/dashboard/');
+
+    await page.getByRole('button', { name: /two-factor off/i }).click();
+    await page.waitForURL('**/verify/');
+    await confirm(page, app.codeFor(person.phoneNumber));
+    await page.waitForURL('**/dashboard/');
+    expect(await page.textContent('main')).toContain('Two-factor authentication is off.');
+    await page.goto('/password/');
+    await picture(page, `${way}-password`);
+
+    expect(seen).toEqual({ errors: [], elsewhere: [] });
+    await context.close();
+  });
+});
+
+async function register(page: Page, form: { username: string; phoneNumber: string; password: string; password2: string }): Promise<void> {
+  await page.getByLabel('Username').fill(form.username);
+  await page.getByLabel('Full name').fill('Ada Lovelace');
+  await page.getByLabel('Phone number').fill(form.phoneNumber);
+  await page.locator('[name=password1]').fill(form.password);
+  await page.locator('[name=password2]').fill(form.password2);
+  await page.getByRole('main').getByRole('button', { name: /register|create|continue|sign up/i }).click();
+}
+
+async function confirm(page: Page, code: string): Promise<void> {
+  await page.locator('[name=one_time_password]').fill(code);
+  await page.locator('[name=one_time_password]').press('Enter');
+}
+
+async function logIn(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.locator('[name=password]').fill(password);
+  await page.locator('[name=password]').press('Enter');
+}
+
