@@ -39,12 +39,13 @@ export class SessionsService {
     return { token, ...current(session, user) };
   }
 
-  /** The session of a token; null for an unknown, expired, idle or deactivated one. */
+  /** The session of a token; null for an unknown, expired or idle one, and where the account is inactive or its registration is over. */
   async find(token: string): Promise<CurrentSession | null> {
     const found = await this.sessions.findByTokenHash(hashToken(token));
     if (!found?.user.isActive) return null;
     const now = this.clock.now();
     const { session, user } = found;
+    if (user.registrationExpiresAt !== null && user.registrationExpiresAt <= now) return null;
     if (session.expiresAt <= now || after(session.lastSeenAt, this.idle(user)) <= now) return null;
     if (after(session.lastSeenAt, SEEN_EVERY) <= now) this.touch(session, now);
     return found;
@@ -69,11 +70,17 @@ export class SessionsService {
     return { token, ...current({ ...session, ...next }, user) };
   }
 
+  /** Throws `unauthenticated` unless the session still lives; first in a unit that ends others, for two of them would end each other. */
+  async hold(manager: EntityManager, session: Session): Promise<void> {
+    const now = this.clock.now();
+    if (!(await this.sessions.replaceToken(manager, session, { lastSeenAt: now }, now))) throw new AppError('unauthenticated');
+  }
+
   /** A code went out: a pending session lives 10 minutes from then, 30 in all. */
   async extendPending({ session }: CurrentSession): Promise<void> {
     const latest = after(session.createdAt, PENDING_LIMIT).getTime();
     session.expiresAt = new Date(Math.min(after(this.clock.now(), PENDING_LIFE).getTime(), latest));
-    await this.sessions.moveExpiry(session.id, session.expiresAt);
+    await this.sessions.moveExpiry(session, session.expiresAt);
   }
 
   end(manager: EntityManager, id: number): Promise<void> {
