@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
 import { ApiModule } from './api/api.module.js';
 import { entities } from './app.entities.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
         HealthModule,
         PagesModule,
         ApiModule,
+        ...(settings.admin ? [AdminModule] : []),
         ...(Settings.hasInbox(settings) ? [DevModule] : []),
       ],
     };
