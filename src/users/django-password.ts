@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const derive = promisify(pbkdf2);
 const HASH_LENGTH = 32;
-/** Twice what Django 6 uses: a stored number must not be able to hold a core for long. */
+/** Well above what Django itself asks for: a stored number must not be able to hold a core for long. */
 const MAX_ITERATIONS = 2_000_000;
 
 /** A password hash of a Django site: `pbkdf2_sha256$iterations$salt$hash`, the hash in base64. */
