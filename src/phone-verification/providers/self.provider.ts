@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { KeyRing } from '../../config/key-ring.js';
 import { messageText } from '../sms/message-text.js';
 import type { SmsSender } from '../sms/sms-sender.js';
 import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../verification-provider.js';
-import { codeOf } from './code.js';
+import { codeOf, type CodeKeys } from './code.js';
 
 /** Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored, so a resend carries the same code. */
 export class SelfProvider extends VerificationProvider {
@@ -11,7 +10,7 @@ export class SelfProvider extends VerificationProvider {
   readonly codeBelongsTo = 'challenge';
 
   constructor(
-    private readonly keys: KeyRing,
+    private readonly keys: CodeKeys,
     private readonly sender: SmsSender,
     private readonly host: string,
   ) {
