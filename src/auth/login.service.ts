@@ -48,8 +48,9 @@ export class LoginService {
     return { opened, challenge: null };
   }
 
+  // Whatever the earlier session still owed, its token is dead from here on (product rule 5).
   private async takeOver({ session, user }: OpenedSession, previous: CurrentSession | null): Promise<boolean> {
-    if (previous?.state !== 'confirmation_required') return false;
+    if (previous === null || previous.state === 'active') return false;
     return this.unit.run(async (manager) => {
       const moved = previous.user.id === user.id && (await this.phones.rebind(manager, previous.session.id, session.id, user.id));
       await this.sessions.end(manager, previous.session.id);

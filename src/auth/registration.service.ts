@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, hours, minutes } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -44,12 +43,13 @@ export class RegistrationService {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
     const user = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)), own);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
-    const opened = await this.sessions.open(user, client);
-    const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
     try {
+      const opened = await this.sessions.open(user, client);
+      const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
       return { opened, challenge: await this.phones.start({ ...proof, purpose: 'register', channel: 'sms' }) };
     } catch (error) {
-      if (AppError.is(error, 'validation_failed')) await this.undo(user.id, client);
+      // Refused or broken, nobody got a token for it: left there, the row would only block its username.
+      await this.undo(user.id, client).catch(() => false);
       throw error;
     }
   }

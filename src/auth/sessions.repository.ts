@@ -31,8 +31,9 @@ export class SessionsRepository {
     await this.unit.write((manager) => manager.update(Session, { id }, { lastSeenAt: at }));
   }
 
-  async moveExpiry(id: number, expiresAt: Date): Promise<void> {
-    await this.unit.write((manager) => manager.update(Session, { id }, { expiresAt }));
+  /** Only while the token is the same: a session confirmed meanwhile has a life of its own. */
+  async moveExpiry({ id, tokenHash }: Session, expiresAt: Date): Promise<void> {
+    await this.unit.write((manager) => manager.update(Session, { id, tokenHash }, { expiresAt }));
   }
 
   async delete(manager: EntityManager, id: number): Promise<void> {

@@ -37,6 +37,7 @@ export class TwoFactorService {
     const purpose: Purpose = enabled ? 'enable_two_factor' : 'disable_two_factor';
     if (!this.hasFreshProof(session, purpose)) throw new StepUpRequired(await this.challenge(current, purpose, client));
     await this.unit.run(async (manager) => {
+      await this.sessions.hold(manager, session);
       await this.users.setTwoFactor(manager, user.id, enabled);
       await this.sessions.endOthers(manager, user.id, session.id);
     });

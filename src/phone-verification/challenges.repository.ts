@@ -47,6 +47,12 @@ export class ChallengesRepository {
     return this.change({ id, ...live(now) }, sending);
   }
 
+  /** Takes a challenge back for which nothing was sent, if an older one of its session and purpose lives. */
+  async withdrawTwin({ id, sessionId, purpose }: Challenge, now: Date): Promise<void> {
+    const hasOlder = await this.unit.read((manager) => manager.existsBy(Challenge, { sessionId, purpose, id: LessThan(id), ...live(now) }));
+    if (hasOlder) await this.unit.write((manager) => manager.delete(Challenge, { id, sentAt: IsNull() }));
+  }
+
   /** Uses it up: of two racers with the right code, one. */
   async consume(manager: EntityManager, id: number, now: Date): Promise<boolean> {
     const { affected } = await manager.update(Challenge, { id, ...live(now) }, { consumedAt: now });

@@ -45,8 +45,8 @@ export class PhoneVerificationService {
    */
   async start(proof: Proof): Promise<Challenge> {
     const challenge = await this.open(proof);
-    await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
-    return challenge;
+    const undelivered = await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
+    return undelivered?.limit === undefined ? challenge : this.withoutTwin(challenge);
   }
 
   /** The same code again, or a new challenge where the old one is over or nearly so. Throws `too_many_requests`, `provider_unavailable`. */
@@ -55,6 +55,7 @@ export class PhoneVerificationService {
     const challenge = latest && this.canSendAgain(latest) ? latest : await this.reopen(proof, latest);
     challenge.channel = proof.channel;
     const undelivered = await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
+    if (undelivered?.limit !== undefined && challenge.id !== latest?.id) await this.withoutTwin(challenge);
     if (undelivered) throw undeliveredError(undelivered, this.clock.now());
     return challenge;
   }
@@ -117,6 +118,12 @@ export class PhoneVerificationService {
       attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null,
       createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
     });
+  }
+
+  // Of several asked for at once in one session one alone got its message out: the others step back, so that its code is the one to type.
+  private async withoutTwin(refused: Challenge): Promise<Challenge> {
+    await this.challenges.withdrawTwin(refused, this.clock.now());
+    return (await this.challenges.latestOf(refused.sessionId)) ?? refused;
   }
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.

@@ -92,9 +92,13 @@ export class UsersService {
     await manager.delete(User, { id: In(ids) });
   }
 
-  /** Which of these are self-registrations that nobody has confirmed, as the unit sees them. */
+  /** Which of these are self-registrations that nobody has confirmed; nobody can confirm them either until the unit ends. */
   async unfinished(manager: EntityManager, ids: number[]): Promise<number[]> {
-    const rows = await manager.find(User, { select: { id: true }, where: { id: In(ids), registrationExpiresAt: Not(IsNull()), phoneNumberVerified: false } });
+    const rows = await manager.find(User, {
+      select: { id: true },
+      where: { id: In(ids), registrationExpiresAt: Not(IsNull()), phoneNumberVerified: false },
+      ...(this.settings.database.kind === 'mysql' ? { lock: { mode: 'pessimistic_write' } as const } : {}),
+    });
     return rows.map(({ id }) => id);
   }
 

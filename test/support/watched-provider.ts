@@ -1,0 +1,53 @@
+import { KeyRing } from '../../src/config/key-ring.js';
+import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
+import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
+import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../../src/phone-verification/verification-provider.js';
+import { startApp, type AppOptions, type TestApp } from './start-app.js';
+
+type Hook = () => Promise<unknown>;
+const nothing: Hook = () => Promise.resolve();
+
+/** The product's own provider, with a witness: what was sent, what was compared, and what happens just before. */
+export class WatchedProvider extends VerificationProvider {
+  readonly name = 'self';
+  readonly codeBelongsTo = 'challenge';
+  readonly started: ProviderChallenge[] = [];
+  readonly compared: string[] = [];
+  /** Run before the real thing; one that throws stands for a bug inside a provider. */
+  beforeStart = nothing;
+  beforeCheck = nothing;
+  real: VerificationProvider | undefined;
+
+  async start(challenge: ProviderChallenge): Promise<StartResult> {
+    this.started.push({ ...challenge });
+    await this.beforeStart();
+    return this.inner.start(challenge);
+  }
+
+  async check(challenge: ProviderChallenge, code: string): Promise<CheckResult> {
+    this.compared.push(code);
+    await this.beforeCheck();
+    return this.inner.check(challenge, code);
+  }
+
+  forget(): void {
+    this.started.length = 0;
+    this.compared.length = 0;
+    this.beforeStart = this.beforeCheck = nothing;
+  }
+
+  private get inner(): VerificationProvider {
+    if (!this.real) throw new Error('Nothing to watch yet.');
+    return this.real;
+  }
+}
+
+export type WatchedApp = TestApp & { provider: WatchedProvider };
+
+/** The real application whose provider is watched. */
+export async function startWatched(options: Omit<AppOptions, 'provider'> = {}): Promise<WatchedApp> {
+  const provider = new WatchedProvider();
+  const app = await startApp({ ...options, provider });
+  provider.real = new SelfProvider(app.app.get(KeyRing), app.app.get(InboxSender, { strict: false }), 'localhost');
+  return { ...app, provider };
+}

@@ -1,0 +1,105 @@
+import { minutes } from '../../src/common/clock.js';
+import { PasswordHasher } from '../../src/users/password-hasher.js';
+import { User } from '../../src/users/user.entity.js';
+import { onBothDatabases } from '../support/databases.js';
+import { PASSWORD, somebody } from '../support/people.js';
+import type { Registration } from '../support/person.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+import { makeAccount, wrong } from '../support/ways.js';
+
+onBothDatabases('rule 6: known and unknown look the same to a stranger', (database) => {
+  let app: TestApp;
+  const hashes = { run: 0 };
+  const names: Record<string, string> = {};
+
+  beforeAll(async () => {
+    app = await startApp({ database });
+    countHashes(app.app.get(PasswordHasher, { strict: false }), hashes);
+    names['unknown'] = 'nobody-at-all';
+    names['unknown and odd'] = 'nöbody \u0000 at all, ever';
+    names['known'] = (await makeAccount(app)).username;
+    names['in capitals'] = (await makeAccount(app)).username.toUpperCase();
+    names['unverified'] = (await makeAccount(app, { phoneNumberVerified: false })).username;
+    names['inactive'] = (await makeAccount(app, { isActive: false })).username;
+    names['without a password'] = (await makeAccount(app, { password: '!none' })).username;
+    names['staff'] = (await makeAccount(app, { isStaff: true })).username;
+  });
+  afterAll(() => app.close());
+
+  const ask = (path: string, body: string, type: string) =>
+    fetch(`${app.url}${path}`, { method: 'POST', redirect: 'manual', headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' }, body });
+  const logIn = {
+    api: (form: object) => ask('/api/v1/session', JSON.stringify(form), 'application/json'),
+    pages: (form: Record<string, string>) => ask('/login/', new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded'),
+  };
+
+  for (const face of ['api', 'pages'] as const) {
+    it(`a wrong password answers alike whoever is meant, for one hash each (${face})`, async () => {
+      const seen = new Set<string>();
+      for (const username of Object.values(names)) {
+        hashes.run = 0;
+        seen.add(await looksOf(await logIn[face]({ username, password: 'not the right one' }), username));
+        expect(hashes.run).toBe(1);
+      }
+      expect([...seen]).toHaveLength(1);
+      expect([...seen][0]).toContain('Sorry, that login was invalid. Please try again.');
+    });
+
+    it(`the right password of an inactive account looks like a wrong one (${face})`, async () => {
+      const username = names['inactive'] ?? '';
+      const right = await looksOf(await logIn[face]({ username, password: PASSWORD }), username);
+      expect(right).toBe(await looksOf(await logIn[face]({ username, password: 'not the right one' }), username));
+    });
+  }
+
+  it('locked names answer alike, known or not', async () => {
+    const looks = async (username: string) => {
+      for (let tries = 0; tries < 10; tries += 1) await logIn.api({ username, password: 'not the right one' });
+      return looksOf(await logIn.api({ username, password: PASSWORD }), username);
+    };
+    const [known, unknown] = [await looks((await makeAccount(app)).username), await looks('nobody-either')];
+    expect(known).toBe(unknown);
+    expect(known).toContain('too_many_attempts');
+    app.clock.advance(minutes(2));
+  });
+
+  it('a number that somebody else has proven registers like any other, until the right code', async () => {
+    const taken = await makeAccount(app);
+    const register = async (form: Registration) => {
+      const answer = await ask('/api/v1/registration', JSON.stringify({ username: form.username, password: form.password, phone_number: form.phoneNumber }), 'application/json');
+      const { token } = (await answer.clone().json()) as { token: string };
+      return { token, looks: await looksOf(answer, form.username) };
+    };
+    const [free, used] = [somebody(), { ...somebody(), phoneNumber: taken.phoneNumber }];
+    const [ofFree, ofUsed] = [await register(free), await register(used)];
+    const hint = (phoneNumber: string) => phoneNumber.slice(-4);
+    expect(ofUsed.looks.replace(hint(used.phoneNumber), '')).toBe(ofFree.looks.replace(hint(free.phoneNumber), ''));
+
+    const confirm = async (token: string, code: string) =>
+      (await fetch(`${app.url}/api/v1/session/confirmation`, {
+        method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ code }),
+      })).json() as Promise<{ code?: string }>;
+    const code = app.codeFor(used.phoneNumber);
+    expect(await confirm(ofUsed.token, wrong(code))).toMatchObject({ code: 'wrong_code' });
+    expect(await confirm(ofUsed.token, code)).toMatchObject({ code: 'phone_number_taken' });
+    expect(await confirm(ofUsed.token, code)).toMatchObject({ code: 'unauthenticated' });
+    expect(await app.db.getRepository(User).countBy({ username: used.username })).toBe(0);
+  });
+});
+
+/** Status, headers and body, without what differs between any two answers. */
+async function looksOf(answer: Response, username: string): Promise<string> {
+  const headers = [...answer.headers].filter(([name]) => !['date', 'x-request-id', 'set-cookie'].includes(name)).map(([name, value]) => `${name}: ${value}`);
+  const body = (await answer.text()).replaceAll(answer.headers.get('x-request-id') ?? '', '').replace(/"token":"[\w-]{43}"/, '');
+  return [answer.status, ...headers.filter((line) => !line.startsWith('content-length')), withoutName(body, username)].join('\n');
+}
+
+const withoutName = (text: string, username: string) => text.replaceAll(username, '').replaceAll(username.replace(/\u0000/g, '\ufffd'), '');
+
+function countHashes(hasher: PasswordHasher, hashes: { run: number }): void {
+  const verify = hasher.verify.bind(hasher);
+  hasher.verify = (...args) => {
+    hashes.run += 1;
+    return verify(...args);
+  };
+}
