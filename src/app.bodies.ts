@@ -5,7 +5,8 @@ import { parseJsonBody } from './common/json-body.js';
 
 const MOST_FIELDS = 50;
 
-const isApi = (request: FastifyRequest): boolean => (request.routeOptions.url ?? request.url).startsWith('/api/');
+/** Which face answers, by the route that was found: an address can be spelled in many ways. */
+export const isApi = (request: FastifyRequest): boolean => (request.routeOptions.url ?? request.url).startsWith('/api/');
 
 /** JSON for programs, forms for pages, nothing else: whatever else has a body is `unsupported_media_type`. */
 export function registerBodyParsers(server: FastifyInstance): void {

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem } from './api/answer-problem.js';
+import { isApi } from './app.bodies.js';
 import { AppError } from './common/app-error.js';
 import type { ErrorCode } from './common/error-table.js';
 import type { PageErrors } from './pages/page-errors.js';
@@ -24,7 +25,7 @@ export class AppErrorFilter implements ExceptionFilter {
     const error = allowOtherMethods(asAppError(thrown), request, reply);
     if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describe(thrown) });
     if (reply.sent) return;
-    if (request.url.startsWith('/api/')) answerProblem(error, request, reply);
+    if (isApi(request)) answerProblem(error, request, reply);
     else this.pages.answer(error, request, reply);
   }
 }
@@ -49,7 +50,9 @@ function allowOtherMethods(error: AppError, request: FastifyRequest, reply: Fast
   return new AppError('method_not_allowed');
 }
 
-// The stack tells where; a query's parameters, which TypeORM attaches, are left out.
+// The stack tells where; messages, however many lines they have, and a query's parameters may hold what people typed.
 function describe(thrown: unknown) {
-  return thrown instanceof Error ? { error: thrown.name, stack: thrown.stack?.split('\n').slice(1, 12).join('\n') } : { error: typeof thrown };
+  if (!(thrown instanceof Error)) return { error: typeof thrown };
+  const frames = thrown.stack?.split('\n').filter((line) => /^ {4}at /.test(line));
+  return { error: thrown.name, stack: frames?.slice(0, 12).join('\n') };
 }

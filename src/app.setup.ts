@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
 import { serveDocs } from './api/docs.routes.js';
-import { registerBodyParsers } from './app.bodies.js';
+import { isApi, registerBodyParsers } from './app.bodies.js';
 import { AppErrorFilter } from './app.errors.js';
 import type { AppLogger } from './app.logger.js';
 import { AppError } from './common/app-error.js';
@@ -63,7 +63,7 @@ function guardEveryRequest(server: FastifyInstance, { publicUrl }: Settings): vo
   const headers = securityHeaders(publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    if (isApi(request)) void reply.header('cache-control', 'no-store');
     done(isCrossSite({ method: request.method, headers: request.headers, publicUrl }) ? new AppError('cross_site_request') : undefined);
   });
 }
