@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiModule } from './api/api.module.js';
 import { entities } from './app.entities.js';
@@ -21,6 +22,7 @@ export class AppModule {
         openDatabase(entities),
         AuditModule,
         HealthModule,
+        ScheduleModule.forRoot(),
         PagesModule,
         ApiModule,
         ...(settings.admin ? [AdminModule] : []),

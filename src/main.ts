@@ -3,11 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { httpAdapter, setUpApp } from './app.setup.js';
+import { endingOf } from './cli/sentence-of.js';
 import { warmPhoneMetadata } from './common/phone-number.js';
-import { loadSettings, SettingsError } from './config/load-settings.js';
+import { loadSettings } from './config/load-settings.js';
 import { Settings } from './config/settings.js';
-
-const EX_CONFIG = 78;
 
 async function serve(settings: Settings): Promise<void> {
   const logger = new AppLogger(settings);
@@ -33,7 +32,7 @@ function greet(settings: Settings): void {
 try {
   await serve(loadSettings());
 } catch (error) {
-  const lines = error instanceof SettingsError ? error.problems : [error instanceof Error ? error.message : 'Unknown error.'];
+  const { status, lines } = endingOf(error);
   process.stderr.write(`Ringback cannot start:\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
-  process.exit(error instanceof SettingsError ? EX_CONFIG : 1);
+  process.exit(status);
 }

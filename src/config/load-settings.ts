@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { keptSecretKey } from './kept-secret-key.js';
@@ -21,10 +22,13 @@ export function loadSettings(environment?: Readonly<Record<string, string | unde
   if (environment === undefined && existsSync('.env')) loadEnvFile('.env');
   const given = Object.fromEntries(Object.entries(environment ?? process.env).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map(({ path: name, message }) => `${name.join('.')}: ${message}`));
-  const problems = problemsOf(parsed.data);
+  const issues = parsed.error?.issues ?? [];
+  // What is wrong by itself counts as unset for the rules between variables, so that all problems show at once.
+  const wrong = new Set(issues.map(({ path: [name] }) => String(name)));
+  const env = parsed.data ?? environmentSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+  const problems = [...issues.map(({ path: [name], message }) => `${String(name)}: ${message}`), ...problemsOf(env)];
   if (problems.length > 0) throw new SettingsError(problems);
-  return settingsFrom(parsed.data);
+  return settingsFrom(env);
 }
 
 function problemsOf(env: Environment): string[] {
@@ -70,6 +74,7 @@ function settingsFrom(env: Environment): Settings {
     authy: { key: env.AUTHY_KEY ?? '', url: env.AUTHY_URL },
     trustedProxies: env.TRUSTED_PROXIES,
     bcryptCost: env.BCRYPT_COST,
+    hashesAtOnce: Math.max(1, Math.min(availableParallelism(), env.UV_THREADPOOL_SIZE - 2)),
     defaultCountry: env.DEFAULT_COUNTRY,
     allowedCountries: env.ALLOWED_COUNTRIES ?? 'all',
     abuseLimits: env.ABUSE_LIMITS,

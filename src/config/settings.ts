@@ -35,6 +35,7 @@ export const environmentSchema = z.object({
   AUTHY_KEY: z.string().optional(),
   AUTHY_URL: z.url({ protocol: /^https?$/ }).default('https://api.authy.com'),
   TRUSTED_PROXIES: list.default([]),
+  UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   DEFAULT_COUNTRY: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code').default('US'),
   ALLOWED_COUNTRIES: list.pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'must be two-letter country codes'))).optional(),
@@ -70,6 +71,8 @@ export class Settings {
   readonly authy: { readonly key: string; readonly url: string };
   readonly trustedProxies: readonly string[];
   readonly bcryptCost: number;
+  /** Password hashes at once: as many as cores, with two threads of Node's pool left to files and name look-ups. */
+  readonly hashesAtOnce: number;
   readonly defaultCountry: string;
   readonly allowedCountries: readonly string[] | 'all';
   readonly abuseLimits: Environment['ABUSE_LIMITS'];

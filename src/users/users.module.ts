@@ -5,6 +5,7 @@ import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { GroupsService } from './groups.service.js';
+import { HashQueue } from './hash-queue.js';
 import { KnownKeysService } from './known-keys.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordsService } from './passwords.service.js';
@@ -21,7 +22,8 @@ import { UsersService } from './users.service.js';
     {
       provide: PasswordHasher,
       inject: [Settings, KeyRing],
-      useFactory: ({ bcryptCost }: Settings, keys: KeyRing) => new PasswordHasher({ cost: bcryptCost, keys: keys.for('password') }),
+      useFactory: ({ bcryptCost, hashesAtOnce }: Settings, keys: KeyRing) =>
+        new PasswordHasher({ cost: bcryptCost, keys: keys.for('password') }, new HashQueue({ running: hashesAtOnce })),
     },
     GroupsService,
     KnownKeysService,

@@ -57,7 +57,7 @@ describe('the command line', () => {
 
   it('a database that was not migrated costs one sentence', async () => {
     const { status, error } = await installation.run('purge', { MIGRATE_AT_START: 'off' });
-    expect({ status, error }).toEqual({ status: 1, error: 'The database has not been migrated. Run the command "migrate" first.\n' });
+    expect({ status, error }).toEqual({ status: 1, error: 'The database has not been migrated. Run "npm run ringback -- migrate" first.\n' });
   });
 
   it('a locked database costs one sentence', async () => {
