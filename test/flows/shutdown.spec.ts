@@ -1,0 +1,28 @@
+import { ApiPerson } from '../support/api-person.js';
+import { freshDatabase } from '../support/databases.js';
+import { somebody } from '../support/people.js';
+import { startWatched } from '../support/watched-provider.js';
+
+describe('graceful shutdown', () => {
+  it('lets a request in flight finish, and refuses new ones', async () => {
+    const use = await freshDatabase('SQLite');
+    const app = await startWatched({ use });
+    let letGo = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      app.provider.beforeStart = () => {
+        resolve();
+        return new Promise<void>((go) => (letGo = go));
+      };
+    });
+    const slow = new ApiPerson(app.url).register(somebody());
+    await arrived;
+
+    const closed = app.close();
+    await expect(new ApiPerson(app.url).register(somebody())).rejects.toThrow();
+    letGo();
+
+    expect(await slow).toEqual({ status: 201 });
+    await closed;
+    await use.drop();
+  });
+});
