@@ -71,7 +71,8 @@ throughBothFaces('a challenge', ({ app, visitor, newcomer, member }) => {
       app().clock.advance(seconds(wait));
       await person.resend();
     }
-    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ status: 429, error: 'too_many_attempts', retryAfter: 15 * 60 - 40 });
+    const refused = { status: 429, error: 'too_many_attempts', retryAfter: 15 * 60 - 40 };
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject(refused);
   });
 
   it('serves one session: its code is wrong everywhere else', async () => {

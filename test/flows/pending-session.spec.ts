@@ -113,6 +113,7 @@ throughApi('the session answer of a pending session', ({ app, visitor, member })
     app().clock.advance(seconds(10));
     const other = visitor();
     await other.logIn(form.username, form.password);
-    expect(other.last).toMatchObject({ status: 201, body: { confirmation: { purpose: 'login', sent_at: null, resend_at: resendAt, notice: null } } });
+    const confirmation = { purpose: 'login', sent_at: null, resend_at: resendAt, notice: null };
+    expect(other.last).toMatchObject({ status: 201, body: { confirmation } });
   });
 });

@@ -4,7 +4,8 @@ import type { Page } from '../support/read-page.js';
 
 const typed = (changes: Record<string, string> = {}) => {
   const { username, phoneNumber } = somebody();
-  return { username, country_code: '1', phone_number: phoneNumber.slice(2), password1: PASSWORD, password2: PASSWORD, full_name: 'Zoë "Z" <Ångström>', ...changes };
+  const passwords = { password1: PASSWORD, password2: PASSWORD };
+  return { username, country_code: '1', phone_number: phoneNumber.slice(2), ...passwords, full_name: 'Zoë "Z" <Ångström>', ...changes };
 };
 
 // The control's own attributes tie it to the sentence under that id.

@@ -70,7 +70,7 @@ function wayOf<P extends Person>(face: Person['face'], app: () => TestApp, visit
 }
 
 /** An account that staff made: verified, with a password its holder keeps, unless told otherwise. */
-export async function makeAccount({ app }: TestApp, given: Partial<NewUser> = {}): Promise<Registration> {
+export async function makeAccount({ app }: TestApp, given: Partial<NewUser> & { twoFactorAuth?: boolean } = {}): Promise<Registration> {
   const form = somebody();
   const users = app.get(UsersService, { strict: false });
   const user = { ...(await users.prepare(form)), phoneNumberVerified: true, changePw: false, ...given };

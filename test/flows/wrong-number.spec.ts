@@ -1,0 +1,88 @@
+import { minutes } from '../../src/common/clock.js';
+import { somebody } from '../support/people.js';
+import { throughBothFaces, throughPages } from '../support/ways.js';
+
+throughPages('"wrong number?"', ({ app, visitor, newcomer, member }) => {
+  it('undoes a registration, frees its name at once, and brings back what was typed', async () => {
+    const { person, form } = await newcomer({ phoneNumber: '07 57 12 34 56', countryCode: '225', fullName: 'Zoë "Z" <Å>' });
+    const thief = person.twin();
+    expect(await person.post('/verify/cancel', {})).toMatchObject({ status: 303, location: '/register/' });
+    const page = await person.get('/register/');
+    expect(page.text).toContain('Your registration was taken back. Correct it and send it again.');
+    expect(page.html).toContain(`value="${form.username}"`);
+    expect(page.html).toContain('value="0757123456"');
+    expect(page.html).toMatch(/<option[^>]*(value="225"[^>]*selected|selected[^>]*value="225")/);
+    expect(page.html).toMatch(/value="Zoë &quot;Z&quot; &lt;Å(&gt;|>)"/);
+    expect(page.html).not.toContain(form.password);
+    expect(await thief.confirm(app().codeFor('+2250757123456'))).toMatchObject({ error: 'unauthenticated' });
+    expect(await visitor().register({ ...form, phoneNumber: somebody().phoneNumber, countryCode: '' })).not.toHaveProperty('error');
+  });
+
+  it('what was typed is shown once', async () => {
+    const { person, form } = await newcomer();
+    await person.post('/verify/cancel', {});
+    await person.get('/register/');
+    expect((await person.get('/register/')).html).not.toContain(form.username);
+  });
+
+  it('of a log-in ends the pending session, and the account stays', async () => {
+    const { person, form } = await member({ twoFactor: true });
+    await person.logOut();
+    await person.logIn(form.username, form.password);
+    const thief = person.twin();
+    expect(await person.post('/verify/cancel', {})).toMatchObject({ status: 303, location: '/login/' });
+    expect(await thief.where()).toBe('stranger');
+    expect(await visitor().logIn(form.username, form.password)).not.toHaveProperty('error');
+  });
+
+  it('cannot be pressed by a link', async () => {
+    const { person } = await newcomer();
+    for (const path of ['/verify/cancel', '/verify/resend']) {
+      const page = await person.get(path);
+      expect([page.status, page.headers.get('allow')]).toEqual([405, 'POST']);
+    }
+    expect(await person.where()).toBe('confirmation_required');
+  });
+
+  it('a stranger who presses it goes to the log-in', async () => {
+    expect(await visitor().post('/verify/cancel', {})).toMatchObject({ status: 303, location: '/login/' });
+  });
+});
+
+throughBothFaces('a number that somebody else has proven', ({ face, app, visitor, newcomer, member }) => {
+  it('is told to the holder of the phone only, after the right code; then the new account is gone', async () => {
+    const owner = await member();
+    app().clock.advance(minutes(1));
+    const { person, form } = await newcomer({ phoneNumber: owner.form.phoneNumber });
+    expect(await person.confirm('no code')).toMatchObject({ error: 'wrong_code', attemptsLeft: 4 });
+    const refused = await person.confirm(app().codeFor(form.phoneNumber));
+    expect(refused).toMatchObject({ status: face === 'api' ? 409 : 422, error: 'phone_number_taken' });
+    expect(await person.where()).toBe('stranger');
+    expect(await owner.person.where()).toBe('active');
+    app().clock.advance(minutes(1));
+    const again = visitor();
+    expect(await again.register({ ...form, phoneNumber: somebody().phoneNumber })).not.toHaveProperty('error');
+  });
+
+  it('has two unproven registrations: the first right code gets it', async () => {
+    const first = await newcomer();
+    const firstCode = app().codeFor(first.form.phoneNumber);
+    app().clock.advance(minutes(1));
+    const second = await newcomer({ phoneNumber: first.form.phoneNumber });
+    await second.person.confirm(app().codeFor(first.form.phoneNumber));
+    expect(await first.person.confirm(firstCode)).toMatchObject({ error: 'phone_number_taken' });
+    expect(await second.person.where()).toBe('active');
+  });
+});
+
+throughPages('a number that somebody else has proven, on the page', ({ app, newcomer, member }) => {
+  it('the form comes back with what was typed and the sentence beside the number', async () => {
+    const owner = await member();
+    app().clock.advance(minutes(1));
+    const { person, form } = await newcomer({ phoneNumber: owner.form.phoneNumber, fullName: 'Second Holder' });
+    const page = await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
+    expect(page.fields).toEqual({ phone_number: 'Another user with this phone number already exists' });
+    for (const value of [form.username, form.phoneNumber.slice(2), 'Second Holder']) expect(page.html).toContain(`value="${value}"`);
+    expect(page.html).not.toContain(form.password);
+  });
+});
