@@ -15,9 +15,13 @@ export class SessionsRepository {
     return row ? current(sessionFrom(row), userFrom(row)) : null;
   }
 
-  async insert(session: Omit<Session, 'id'>): Promise<Session> {
+  /** In one unit with `condition`, which throws where the session may not be. */
+  async insert(session: Omit<Session, 'id'>, condition: (manager: EntityManager) => Promise<void>): Promise<Session> {
     const row = Object.assign(new Session(), session);
-    await this.unit.write((manager) => manager.insert(Session, row));
+    await this.unit.run(async (manager) => {
+      await condition(manager);
+      await manager.insert(Session, row);
+    });
     return row;
   }
 

@@ -5,6 +5,8 @@ import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, minutes } from '../common/clock.js';
 import { hashToken, newToken } from '../common/token.js';
 import { Settings } from '../config/settings.js';
+import type { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { current, type CurrentSession, type OpenedSession, type SessionUser } from './current-session.js';
 import { needsConfirmation } from './second-factor.js';
@@ -22,12 +24,16 @@ export class SessionsService {
 
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly users: UsersService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
 
-  /** Opens a session that proved the password; pending while a confirmation is due. */
-  async open(user: SessionUser, client: ClientInfo, nextPath: string | null = null): Promise<OpenedSession> {
+  /**
+   * Opens a session that proved the password; pending while a confirmation is due. Throws `invalid_credentials` when the password
+   * was changed since it was compared: the change has ended all sessions, and none by the old password may come after it.
+   */
+  async open(user: User, client: ClientInfo, nextPath: string | null = null): Promise<OpenedSession> {
     const now = this.clock.now();
     const token = newToken();
     const methods: Session['methods'] = ['password'];
@@ -35,7 +41,7 @@ export class SessionsService {
       tokenHash: hashToken(token), userId: user.id, methods, proofs: {}, nextPath,
       address: client.address, agent: client.agent, createdAt: now, lastSeenAt: now,
       expiresAt: after(now, needsConfirmation(user, { methods }) ? PENDING_LIFE : this.absolute(user)),
-    });
+    }, (manager) => this.users.holdPassword(manager, user));
     return { token, ...current(session, user) };
   }
 

@@ -34,6 +34,7 @@ export class PasswordsService {
   // Guarded by the old hash, so that a password changed meanwhile is not put back.
   private async upgrade(user: User, password: string): Promise<void> {
     const hash = await this.hasher.hash(password);
-    await this.unit.write((manager) => manager.update(User, { id: user.id, password: user.password }, { password: hash }));
+    const { affected } = await this.unit.write((manager) => manager.update(User, { id: user.id, password: user.password }, { password: hash }));
+    if (affected === 1) user.password = hash;
   }
 }

@@ -62,6 +62,12 @@ export class UsersService {
     return registrationExpiresAt !== null && registrationExpiresAt <= this.clock.now();
   }
 
+  /** Throws `invalid_credentials` unless the stored hash is still this one; nobody can change it before the unit ends. */
+  async holdPassword(manager: EntityManager, { id, password }: User): Promise<void> {
+    const row = await manager.findOne(User, { select: { id: true }, where: { id, password }, ...this.locked() });
+    if (!row) throw new AppError('invalid_credentials');
+  }
+
   /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (product rule 2). */
   async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
     const proven = { phoneNumberVerified: true, verifiedPhoneNumber: phoneNumber, registrationExpiresAt: null };
@@ -97,13 +103,16 @@ export class UsersService {
     const rows = await manager.find(User, {
       select: { id: true },
       where: { id: In(ids), registrationExpiresAt: Not(IsNull()), phoneNumberVerified: false },
-      ...(this.settings.database.kind === 'mysql' ? { lock: { mode: 'pessimistic_write' } as const } : {}),
+      ...this.locked(),
     });
     return rows.map(({ id }) => id);
   }
 
-  async recordLogin(manager: EntityManager, id: number): Promise<void> {
-    await manager.update(User, { id }, { lastLogin: this.clock.now() });
+  /** Returns the instant recorded. */
+  async recordLogin(manager: EntityManager, id: number): Promise<Date> {
+    const lastLogin = this.clock.now();
+    await manager.update(User, { id }, { lastLogin });
+    return lastLogin;
   }
 
   /** Moves the end of an unfinished registration; a finished one stays without. */
@@ -119,5 +128,10 @@ export class UsersService {
       manager.createQueryBuilder(User, 'user').select('user.id').where('user.registrationExpiresAt <= :now', { now }).limit(limit).getMany(),
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** A read that others' writes wait for; the embedded database has one writer at a time anyway. */
+  private locked() {
+    return this.settings.database.kind === 'mysql' ? { lock: { mode: 'pessimistic_write' } as const } : {};
   }
 }
