@@ -1,22 +1,16 @@
 import { hash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PanelLoader } from './panel.loader.js';
 
-const require = createRequire(import.meta.url);
-const shipped = (file: string): string => path.join(path.dirname(require.resolve('adminjs')), 'frontend/assets', file);
+/** AdminJS' bundles, and our own components beside them. Logos and fonts are not among them: we show none. */
+const BUNDLES = ['global.bundle.js', 'design-system.bundle.js', 'app.bundle.js'];
+const COMPONENTS = fileURLToPath(new URL('./static/components.js', import.meta.url));
 
-/** AdminJS' own bundles, always those for production: the others are 25 MB. Logos are not among them: we show none. */
-const ASSETS: Readonly<Record<string, () => string>> = {
-  'global.bundle.js': () => shipped('scripts/global-bundle.production.js'),
-  'app.bundle.js': () => shipped('scripts/app-bundle.production.js'),
-  'design-system.bundle.js': () => path.join(path.dirname(require.resolve('@adminjs/design-system')), '../bundle.production.js'),
-  'components.bundle.js': () => fileURLToPath(new URL('./static/components.js', import.meta.url)),
-};
+type PageGate = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 interface Asset {
   etag: string;
@@ -24,11 +18,13 @@ interface Asset {
 }
 
 /** Files of the panel's page, each read and packed once; behind the gate, like everything of the panel. */
-export function serveAssets(scope: FastifyInstance, root: string, onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void {
-  for (const [name, file] of Object.entries(ASSETS)) {
+export function serveAssets(scope: FastifyInstance, { loader, onRequest }: { loader: PanelLoader; onRequest: PageGate }): void {
+  for (const name of [...BUNDLES, 'components.bundle.js']) {
     let asset: Promise<Asset> | undefined;
-    scope.get(`${root}/frontend/assets/${name}`, { onRequest }, async (request, reply) => {
-      asset ??= load(file());
+    const read = async () => load(BUNDLES.includes(name) ? (await loader.panel()).file(name) : COMPONENTS);
+    scope.get(`/admin/frontend/assets/${name}`, { onRequest }, async (request, reply) => {
+      asset ??= read();
+      asset.catch(() => (asset = undefined));
       return send(await asset, request, reply);
     });
   }

@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-export const ROOT = '/admin';
+const ROOT = '/admin';
 
 /** AdminJS' addresses, those we use: an address that joins in a new version of it opens nothing here. */
 const PAGES = ['', '/resources/:resourceId', '/resources/:resourceId/actions/:action', '/resources/:resourceId/records/:recordId/:action'];
@@ -41,7 +41,7 @@ export function panelRoutes(gate: PanelGate, loader: PanelLoader): FastifyPlugin
     readForms(scope);
     servePages(scope, gate, loader);
     serveCalls(scope, gate, loader);
-    serveAssets(scope, ROOT, (request, reply) => gate.page(request, reply));
+    serveAssets(scope, { loader, onRequest: (request, reply) => gate.page(request, reply) });
     done();
   };
 }
