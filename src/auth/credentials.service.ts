@@ -48,8 +48,9 @@ export class CredentialsService {
     return isRight;
   }
 
-  /** Forgets wrong passwords, for an operator's unlock. Waits of single addresses end by themselves, within the hour. */
+  /** Forgets wrong passwords, from wherever, for an operator's unlock. */
   async unlock(user: User): Promise<void> {
+    await this.budgets.clearAll(here, user.usernameKey);
     await this.budgets.clear([{ rule: anywhere, subject: user.usernameKey }]);
   }
 
@@ -83,7 +84,7 @@ function claims(key: string, { address }: ClientInfo): Claim[] {
   const network = networkOf(address);
   return [
     { rule: fromAddress, subject: network },
-    { rule: here, subject: `${key}|${network}` },
+    { rule: here, subject: [key, network] },
     { rule: anywhere, subject: key },
   ];
 }

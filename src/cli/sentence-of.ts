@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { AppError, type FieldError } from '../common/app-error.js';
 import { SettingsError } from '../config/load-settings.js';
-import { unavailable } from '../database/database-errors.js';
+import { codeOf, unavailable } from '../database/database-errors.js';
 import { Cancelled, Refusal, UsageRefusal } from './refusal.js';
 
 /** EX_CONFIG of sysexits.h: the settings are refused. */
@@ -45,13 +45,6 @@ export function sentenceOf(error: unknown): string {
 const fieldSentence = ({ field, detail }: FieldError): string => `${capital(field.replaceAll('_', ' '))}: ${detail}`;
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-/** Not by `instanceof`: what libsql throws is no native error. */
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  if ('driverError' in error && error.driverError !== error) return codeOf(error.driverError);
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
 
 /** SQLite has no code of its own for a missing table. */
 const isNotMigrated = (error: unknown, code: string): boolean =>

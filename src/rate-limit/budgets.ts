@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, type EntityManager } from 'typeorm';
+import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
@@ -10,7 +10,8 @@ import type { Rule } from './rules.js';
 /** One rule for one subject: a number, an account, an address. */
 export interface Claim {
   rule: Rule;
-  subject: string | number;
+  /** Two parts: all tallies of the first can be forgotten together. */
+  subject: string | number | readonly [string, string];
 }
 
 export interface Refusal {
@@ -83,6 +84,12 @@ export class Budgets {
     await this.unit.write((manager) => manager.delete(Budget, { key: In(keys) }));
   }
 
+  /** Forgets all tallies whose subject begins with this part. */
+  async clearAll(rule: Rule, first: string): Promise<void> {
+    const start = `${this.keyOf(rule, first)}/`;
+    await this.unit.write((manager) => manager.delete(Budget, { key: And(MoreThanOrEqual(start), LessThan(`${start}~`)) }));
+  }
+
   /** Until when the claim would be refused; null when it would not. */
   async refusedUntil(claim: Claim): Promise<Date | null> {
     const [{ key }] = this.keyed([claim]) as [Keyed];
@@ -99,8 +106,13 @@ export class Budgets {
 
   private keyed(claims: readonly Claim[]): Keyed[] {
     return claims
-      .map((claim) => ({ ...claim, key: `${claim.rule.name}:${this.keys.fingerprint(claim.rule.name, `${claim.subject}`)}` }))
+      .map((claim) => ({ ...claim, key: this.keyOf(claim.rule, claim.subject) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  private keyOf({ name }: Rule, subject: Claim['subject']): string {
+    const parts = typeof subject === 'object' ? subject : [subject];
+    return `${name}:${parts.map((part) => this.keys.fingerprint(name, `${part}`)).join('/')}`;
   }
 
   // Inserted ahead of the unit: two units that insert one missing row and then lock it would deadlock on MySQL.

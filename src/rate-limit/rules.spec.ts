@@ -1,0 +1,92 @@
+import { after, days, hours, minutes, seconds } from '../common/clock.js';
+import { atMost, failuresInARow, growingWait, type Rule, type Tally } from './rules.js';
+
+const start = new Date('2026-03-01T12:00:00.000Z');
+
+/** One rule, one subject, a clock to turn. */
+class Subject {
+  tally: Tally | undefined;
+  now = start;
+
+  constructor(private readonly rule: Rule) {}
+
+  /** Milliseconds still to wait; 0 when it was let through. */
+  ask(): number {
+    const live = this.tally && this.tally.expiresAt > this.now ? this.tally : undefined;
+    const until = this.rule.refusedUntil(live, this.now);
+    if (until) return until.getTime() - this.now.getTime();
+    this.tally = this.rule.next(live, this.now);
+    return 0;
+  }
+
+  wait(milliseconds: number): this {
+    this.now = after(this.now, milliseconds);
+    return this;
+  }
+}
+
+describe('at most so many in a window', () => {
+  it('refuses the next one until the window of the first ends', () => {
+    const subject = new Subject(atMost(3, minutes(10), 'three'));
+    expect([subject.ask(), subject.wait(minutes(4)).ask(), subject.ask()]).toEqual([0, 0, 0]);
+    expect(subject.ask()).toBe(minutes(6));
+    expect(subject.wait(minutes(6)).ask()).toBe(0);
+  });
+});
+
+describe('a growing wait', () => {
+  const rule = growingWait([30, 40, 60, 90, 120].map(seconds), minutes(10), 'wait');
+
+  it('grows along its steps and stays at the longest', () => {
+    const subject = new Subject(rule);
+    const waits = Array.from({ length: 6 }, () => {
+      subject.ask();
+      const wait = subject.ask();
+      subject.wait(wait);
+      return wait / 1000;
+    });
+    expect(waits).toEqual([30, 40, 60, 90, 120, 120]);
+  });
+
+  it('begins anew after ten quiet minutes', () => {
+    const subject = new Subject(rule);
+    subject.ask();
+    subject.wait(seconds(30)).ask();
+    subject.wait(minutes(10)).ask();
+    expect(subject.ask()).toBe(seconds(30));
+  });
+});
+
+describe('failures in a row', () => {
+  const rule = failuresInARow({ each: 10, firstWait: minutes(15), longestWait: days(1), lockAt: 100 }, 'failures');
+  const fail = (subject: Subject, times: number) => Array.from({ length: times }, () => subject.ask());
+
+  it('lets ten through, then waits, and doubles the wait each time, up to a day', () => {
+    const subject = new Subject(rule);
+    const waits = Array.from({ length: 9 }, () => {
+      expect(fail(subject, 10)).toEqual(Array(10).fill(0));
+      const wait = subject.ask();
+      subject.wait(wait);
+      return wait;
+    });
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960].map(minutes).concat([days(1), days(1)]));
+  });
+
+  it('locks at a hundred, and no time opens it', () => {
+    const subject = new Subject(rule);
+    for (let ten = 0; ten < 10; ten += 1) {
+      fail(subject, 10);
+      subject.wait(days(2));
+    }
+    expect(subject.ask()).toBeGreaterThan(days(365));
+    expect(subject.wait(days(3650)).ask()).toBeGreaterThan(days(365));
+  });
+
+  it('is forgotten after its time where it may be', () => {
+    const subject = new Subject(failuresInARow({ each: 2, firstWait: minutes(1), longestWait: hours(1), forget: days(1) }, 'f'));
+    fail(subject, 2);
+    subject.wait(days(1) + minutes(1));
+    expect(fail(subject, 2)).toEqual([0, 0]);
+    expect(subject.ask()).toBe(minutes(1));
+  });
+});
