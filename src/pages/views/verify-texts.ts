@@ -1,16 +1,11 @@
-export type ConfirmationPurpose =
-  | 'register'
-  | 'login'
-  | 'enable_two_factor'
-  | 'disable_two_factor'
-  | 'change_phone'
-  | 'reset_password'
-  | 'step_up';
+import type { PendingProof } from '../../auth/pending-proof.js';
+
+export type ConfirmationPurpose = PendingProof['purpose'];
 
 /** `sent`: a code is under way; `unsent`: none went out; `dead`: the last one works no more. */
 export type CodeState = 'sent' | 'unsent' | 'dead';
 
-export type ConfirmationNotice = 'provider_unavailable' | 'too_many_requests';
+export type ConfirmationNotice = NonNullable<PendingProof['notice']>;
 
 /** What the right code does. */
 export const PURPOSE_TEXT: Record<ConfirmationPurpose, string> = {
