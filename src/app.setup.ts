@@ -36,7 +36,8 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
     logger: false,
     // Addresses the router cannot read never reach Nest's filter.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      answerProblem(new AppError('malformed_request'), request, reply.headers(securityHeaders(publicUrl)));
+      void reply.headers({ ...securityHeaders(publicUrl), 'cache-control': 'no-store', 'x-request-id': request.id });
+      answerProblem(new AppError('malformed_request'), request, reply);
     },
   });
 }

@@ -24,7 +24,7 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
   const document = SwaggerModule.createDocument(app, base, {
     include: [ApiModule],
     autoTagControllers: false,
-    operationIdFactory: (_controller, method) => method,
+    operationIdFactory: (controller, method) => nameOf(controller.replace('Controller', ''), method),
     standardSchemaConverter: (schema) => ({ schema: withoutDialect(jsonSchema(schema)) }),
   });
   const schemas = Object.fromEntries(Object.entries(answerSchemas).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema))]));
@@ -38,10 +38,22 @@ function describe(prototype: object, method: string, { summary, status, answer, 
   decorate(ApiOperation({ summary }), ApiResponse({ status, description: 'Done', ...(answer ? { content: { 'application/json': { schema: ref(answer) } } } : {}) }));
   if (body) decorate(ApiBody({ schema: withoutDialect(jsonSchema(body)) as never }));
   if (problems.includes('unauthenticated')) decorate(ApiBearerAuth());
-  for (const [code, codes] of byStatus(problems)) {
+  for (const [code, codes] of byStatus(withCommon(problems))) {
     decorate(ApiResponse({ status: code, description: codes.join(', '), content: { 'application/problem+json': { schema: ref('Problem') } } }));
   }
   decorate(ApiTags('accounts'));
+}
+
+/** `sessionShow`: names of methods alone are not unique. */
+const nameOf = (room: string, method: string): string =>
+  `${room.charAt(0).toLowerCase()}${room.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+
+const OF_BODIES: readonly ErrorCode[] = ['cross_site_request', 'payload_too_large', 'unsupported_media_type'];
+
+/** What any call may answer, and any call with a body: whoever reads a body can find it malformed. */
+function withCommon(problems: readonly ErrorCode[]): ErrorCode[] {
+  const ofBodies = problems.includes('malformed_request') ? OF_BODIES : [];
+  return [...new Set<ErrorCode>([...problems, ...ofBodies, 'busy', 'internal_error'])];
 }
 
 function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {

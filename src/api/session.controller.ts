@@ -65,7 +65,7 @@ export class SessionController {
   @Documented({
     summary: 'Logs out: the token is dead.',
     status: 204,
-    problems: ['unauthenticated'],
+    problems: ['unauthenticated', 'cross_site_request'],
   })
   async end(@Current() current: CurrentSession, @Client() client: ClientInfo): Promise<void> {
     await this.logouts.logout(current, client);

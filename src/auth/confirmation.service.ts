@@ -73,13 +73,14 @@ export class ConfirmationService {
   private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<OpenedSession> {
     const { user } = session;
     try {
-      const opened = await this.unit.run(async (manager) => {
+      return await this.unit.run(async (manager) => {
         await this.phones.consume(manager, challenge);
         await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
-        if (session.state === 'confirmation_required') await this.users.recordLogin(manager, user.id);
-        return this.sessions.promote(manager, session, challenge);
+        const isLogin = session.state === 'confirmation_required';
+        const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
+        const opened = await this.sessions.promote(manager, session, challenge);
+        return { ...opened, ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin }) };
       });
-      return { ...opened, ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null }) };
     } catch (error) {
       if (AppError.is(error, 'phone_number_taken')) await this.giveUp(session, client);
       throw error;

@@ -44,8 +44,8 @@ export class LoginService {
     if (opened.state === 'confirmation_required') {
       return { opened, challenge: handedOver ? await this.phones.latestOf(opened.session.id) : await this.challenge(opened, client) };
     }
-    await this.unit.write((manager) => this.users.recordLogin(manager, user.id));
-    return { opened, challenge: null };
+    const lastLogin = await this.unit.write((manager) => this.users.recordLogin(manager, user.id));
+    return { opened: { ...opened, user: { ...opened.user, lastLogin } }, challenge: null };
   }
 
   // Whatever the earlier session still owed, its token is dead from here on (product rule 5).

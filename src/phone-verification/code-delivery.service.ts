@@ -5,13 +5,14 @@ import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, seconds, secondsUntil } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
-import type { Challenge, Notice } from './challenge.entity.js';
+import type { Challenge, Channel, Notice } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { sendClaims } from './send-claims.js';
 import { VerificationProvider, type StartResult } from './verification-provider.js';
 
 export interface Delivery {
   challenge: Challenge;
+  channel: Channel;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
   client: ClientInfo;
@@ -38,9 +39,10 @@ export class CodeDelivery {
     const { refusal, recorded, blockedUntil } = await this.budgets.take(claims);
     if (recorded) this.emit('limit.reached', delivery, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(delivery, refusal);
-    const before = { sentCount: delivery.challenge.sentCount, sentAt: delivery.challenge.sentAt };
+    const { sentCount, sentAt, channel } = delivery.challenge;
+    const before = { sentCount, sentAt, channel };
     const now = this.clock.now();
-    const counted = { sentCount: before.sentCount + 1, sentAt: now, resendAt: blockedUntil ?? now, notice: null };
+    const counted = { sentCount: sentCount + 1, sentAt: now, channel: delivery.channel, resendAt: blockedUntil ?? now, notice: null };
     if (!(await this.note(delivery.challenge, counted))) return this.over(claims);
     return this.settle(delivery, claims, before, await this.start(delivery.challenge));
   }

@@ -45,7 +45,7 @@ export class PhoneVerificationService {
    */
   async start(proof: Proof): Promise<Challenge> {
     const challenge = await this.open(proof);
-    const undelivered = await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
+    const undelivered = await this.delivery.deliver({ ...proof, challenge });
     return undelivered?.limit === undefined ? challenge : this.withoutTwin(challenge);
   }
 
@@ -53,8 +53,7 @@ export class PhoneVerificationService {
   async resend(proof: Proof): Promise<Challenge> {
     const latest = await this.challenges.latestOf(proof.sessionId);
     const challenge = latest && this.canSendAgain(latest) ? latest : await this.reopen(proof, latest);
-    challenge.channel = proof.channel;
-    const undelivered = await this.delivery.deliver({ challenge, isConfirmed: proof.isConfirmed, client: proof.client });
+    const undelivered = await this.delivery.deliver({ ...proof, challenge });
     if (undelivered?.limit !== undefined && challenge.id !== latest?.id) await this.withoutTwin(challenge);
     if (undelivered) throw undeliveredError(undelivered, this.clock.now());
     return challenge;

@@ -1,0 +1,90 @@
+import { startApp, type TestApp } from '../support/start-app.js';
+import type { ApiDocument } from '../support/strict-api.js';
+
+// As the contract names them: address, method, status of success.
+const CALLS = [
+  ['/registration', 'post', '201', 'Session'], ['/session', 'post', '201', 'Session'], ['/session', 'get', '200', 'Session'],
+  ['/session', 'delete', '204', undefined], ['/session/confirmation', 'post', '200', 'Session'],
+  ['/session/confirmation/resend', 'post', '202', 'Confirmation'], ['/me', 'get', '200', 'User'], ['/me', 'patch', '200', 'User'],
+  ['/me/password', 'put', '200', 'Session'], ['/me/two-factor', 'put', '200', 'User'],
+] as const;
+
+// Words of OpenAPI 3.0 that JSON Schema 2020-12, hence OpenAPI 3.1, does not know.
+const OF_3_0 = ['nullable', 'x-nullable', 'discriminatorName'];
+
+describe('the OpenAPI document', () => {
+  let app: TestApp;
+  let document: ApiDocument;
+  beforeAll(async () => {
+    app = await startApp();
+    const response = await fetch(`${app.url}/docs-json`);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    document = (await response.json()) as ApiDocument;
+  });
+  afterAll(() => app.close());
+
+  it('is OpenAPI 3.1, with what that requires', () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d$/);
+    expect(document).toMatchObject({ info: { title: expect.any(String) as string, version: expect.any(String) as string } });
+    for (const operations of Object.values(document.paths)) {
+      for (const { responses } of Object.values(operations)) {
+        expect(Object.keys(responses).length).toBeGreaterThan(0);
+        for (const [status, { description }] of Object.entries(responses)) {
+          expect(status).toMatch(/^[2-5]\d\d$/);
+          expect(description).toEqual(expect.any(String));
+        }
+      }
+    }
+  });
+
+  it('covers each call of the contract, and no other', () => {
+    const told = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));
+    expect(told.sort()).toEqual(CALLS.map(([path, method]) => `${method} /api/v1${path}`).sort());
+  });
+
+  it.each(CALLS)('tells what %s (%s) answers', (path, method, status, schema) => {
+    const { responses } = document.paths[`/api/v1${path}`]![method]!;
+    expect(Object.keys(responses).filter((code) => code.startsWith('2'))).toEqual([status]);
+    const told = responses[status]!.content?.['application/json']?.schema.$ref;
+    expect(told).toBe(schema === undefined ? undefined : `#/components/schemas/${schema}`);
+  });
+
+  it('has a body for the calls that take one', () => {
+    const withBody = CALLS.filter(([path, method]) => document.paths[`/api/v1${path}`]![method]!.requestBody !== undefined);
+    expect(withBody.map(([, method]) => method)).not.toContain('get');
+    expect(withBody).toHaveLength(7);
+  });
+
+  it('says which calls need a token', () => {
+    const open = CALLS.filter(([path, method]) => document.paths[`/api/v1${path}`]![method]!.security === undefined);
+    expect(open.map(([path, method]) => `${method} ${path}`)).toEqual(['post /registration', 'post /session']);
+  });
+
+  it('names each operation once', () => {
+    const names = Object.values(document.paths).flatMap((operations) => Object.values(operations).map(({ operationId }) => operationId));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('refers to nothing that is not there', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(10);
+    for (const [, kind, name] of references) expect(Object.keys((document.components as Record<string, object>)[kind!]!)).toContain(name);
+  });
+
+  it('uses no word of OpenAPI 3.0', () => {
+    const text = JSON.stringify(document);
+    for (const word of OF_3_0) expect(text).not.toContain(`"${word}"`);
+  });
+
+  it('shows no secret and answers the same twice', async () => {
+    expect(await (await fetch(`${app.url}/docs-json`)).json()).toEqual(document);
+    expect(JSON.stringify(document)).not.toMatch(/\/dev\/inbox|\/admin/);
+  });
+
+  it('has a page, and neither is there with DOCS=off', async () => {
+    expect((await fetch(`${app.url}/docs`)).status).toBe(200);
+    const without = await startApp({ environment: { DOCS: 'off' } });
+    for (const path of ['/docs', '/docs-json', '/docs/start.js']) expect((await fetch(`${without.url}${path}`)).status).toBe(404);
+    await without.close();
+  });
+});
