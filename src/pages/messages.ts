@@ -17,6 +17,7 @@ export const MESSAGES = {
   two_factor_needed: { kind: 'info', text: 'Staff need a second factor. Turn on two-factor authentication to open the staff panel.' },
   password_changed: { kind: 'success', text: 'Your password is changed. You are logged out everywhere else.' },
   password_change_needed: { kind: 'info', text: 'Please choose a new password first.' },
+  session_over: { kind: 'info', text: 'Your session has ended. Please log in again.' },
   confirm_first: { kind: 'info', text: 'Confirm your phone number first.' },
 } as const satisfies Record<string, PageMessage>;
 

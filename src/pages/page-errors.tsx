@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cookieToken } from '../auth/session-cookie.js';
 import type { AppError } from '../common/app-error.js';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { Settings } from '../config/settings.js';
 import { PageReply } from './page-reply.js';
 import { ErrorPage } from './views/error.page.js';
 
@@ -10,11 +12,14 @@ const HOME = { href: '/', label: 'To the start page' };
 /** An error becomes the page a person can go on from: the step that is due, or a page that says what happened and where to go. */
 @Injectable()
 export class PageErrors {
-  constructor(private readonly page: PageReply) {}
+  constructor(
+    private readonly page: PageReply,
+    private readonly settings: Settings,
+  ) {}
 
   answer(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
     const due = this.due(error.code, request);
-    if (due) return this.page.seeOther(reply, due.to, due.message ? { message: due.message } : {});
+    if (due) return this.page.seeOther(reply, due.to, { message: due.message });
     const { status, title } = ERROR_TABLE[error.code];
     const { retryAfter, detail } = error.params;
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
@@ -22,10 +27,11 @@ export class PageErrors {
     this.page.show(reply, <ErrorPage status={status} title={title} detail={detail} retryAfter={retryAfter} requestId={request.id} next={next} />, status);
   }
 
+  // The cookie stays: the answer to a second click must not take away the session that the first one opened.
   private due(code: ErrorCode, request: FastifyRequest) {
     switch (code) {
       case 'unauthenticated':
-        return { to: loginPath(request) };
+        return { to: loginPath(request), message: cookieToken(request, this.settings) === null ? undefined : ('session_over' as const) };
       case 'confirmation_required':
         return { to: '/verify/', message: 'confirm_first' } as const;
       case 'password_change_required':

@@ -90,6 +90,24 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
     expect(page.html).not.toContain('one_time_password');
   });
 
+  it('that has ended leads to the log-in, which says so', async () => {
+    const { person } = await newcomer();
+    app().clock.advance(minutes(10));
+    expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({ status: 303, location: '/login/' });
+    expect((await person.get('/login/')).text).toContain('Your session has ended. Please log in again.');
+    expect((await visitor().get('/login/')).text).not.toContain('Your session has ended');
+  });
+
+  it('clicked twice: the late click does not take away the session that the first one opened', async () => {
+    const { person, form } = await newcomer();
+    const late = person.twin();
+    await person.confirm(app().codeFor(form.phoneNumber));
+    const { location, headers } = await late.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
+    person.jar.take(headers.getSetCookie());
+    expect(await person.get(location!)).toMatchObject({ status: 303, location: '/dashboard/' });
+    expect(await person.where()).toBe('active');
+  });
+
   it('says that nothing was sent inside the wait, and until when', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
