@@ -1,0 +1,77 @@
+import type { Browser, Page } from 'playwright-core';
+import { inBrowser, picture, startBrowser, watch, WIDE } from '../support/browser.js';
+import { PASSWORD } from '../support/people.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+import { account, superuser } from './staff-person.js';
+
+inBrowser('a staff member at the panel, in Chromium', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let page: Page;
+  let seen: ReturnType<typeof watch>;
+
+  beforeAll(async () => {
+    app = await startApp();
+    browser = await startBrowser();
+    await superuser(app);
+    await account(app, 'alice', { fullName: 'Alice </script><script>document.title="hacked"</script>' });
+    await account(app, 'bob', { isStaff: true, permissions: ['users.view'] });
+    page = await browser.newPage({ viewport: WIDE });
+    seen = watch(page);
+    await page.goto(`${app.url}/admin`);
+    await page.fill('[name=username]', 'root');
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main form button[type=submit]');
+  });
+  afterAll(async () => {
+    expect(seen).toEqual({ errors: [], elsewhere: [] });
+    await browser.close();
+    await app.close();
+  });
+
+  it('comes from our log-in to the panel, and finds a user by the beginning of a name', async () => {
+    await page.waitForURL('**/admin');
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+    await picture(page, 'admin-dashboard');
+    await page.goto(`${app.url}/admin/resources/users?filters.username=al`);
+    await page.getByRole('cell', { name: 'alice' }).first().waitFor();
+    await page.getByText('•').first().waitFor();
+    expect(await page.getByText('bob').count()).toBe(0);
+    await picture(page, 'admin-list');
+  });
+
+  it('edits a full name, and is told beside the field what was wrong', async () => {
+    const alice = await app.db.query('SELECT id FROM users WHERE username_key = ?', ['alice']) as { id: number }[];
+    await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/edit`);
+    await page.fill('#full_name', 'Alice Liddell');
+    await page.fill('#new_password', '12345678');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/too common|numeric/i).first().waitFor();
+    await picture(page, 'admin-edit-refused');
+    expect(await page.inputValue('#full_name')).toBe('Alice Liddell');
+    await page.fill('#new_password', '');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL('**/admin/resources/users**');
+    expect(await app.db.query('SELECT full_name FROM users WHERE username_key = ?', ['alice'])).toEqual([expect.objectContaining({ full_name: 'Alice Liddell' })]);
+    await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/show`);
+    await page.getByText('Alice Liddell').first().waitFor();
+    await picture(page, 'admin-show');
+  });
+
+  it('deactivates by a question and a button', async () => {
+    const alice = await app.db.query('SELECT id FROM users WHERE username_key = ?', ['alice']) as { id: number }[];
+    await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/deactivate`);
+    await page.getByText('Deactivate this account?').waitFor();
+    await picture(page, 'admin-deactivate');
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.waitForURL('**/admin/resources/users**');
+    expect(await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice'])).toEqual([expect.objectContaining({ is_active: 0 })]);
+  });
+
+  it.each(['groups', 'sessions', 'challenges', 'audit'])('opens the list of %s', async (resource) => {
+    await page.goto(`${app.url}/admin/resources/${resource}`);
+    await page.locator('[data-css$="list-route-wrapper"], table, [data-testid="no-records"]').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await picture(page, `admin-${resource}`);
+  });
+});

@@ -1,0 +1,257 @@
+import type { User } from '../../src/users/user.entity.js';
+import { onBothDatabases } from '../support/databases.js';
+import { PASSWORD } from '../support/people.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+import { account, StaffPerson, superuser } from './staff-person.js';
+
+onBothDatabases('staff look after accounts', (database) => {
+  let app: TestApp;
+  let root: StaffPerson;
+  let helper: StaffPerson;
+  let helperId: number;
+  let made = 0;
+
+  const somebodyElse = (rights = {}) => account(app, `somebody${++made}`, rights);
+  const row = async ({ id }: Pick<User, 'id'>): Promise<Record<string, unknown>> => ((await app.db.query('SELECT * FROM users WHERE id = ?', [id])) as Record<string, unknown>[])[0]!;
+  const events = async (name: string): Promise<Record<string, unknown>[]> => {
+    await app.audited();
+    return app.db.query('SELECT * FROM audit_events WHERE name = ? ORDER BY id', [name]);
+  };
+
+  beforeAll(async () => {
+    app = await startApp({ database });
+    await superuser(app);
+    root = await StaffPerson.at(app, 'root');
+    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change'] })).id;
+    helper = await StaffPerson.at(app, 'helper');
+  });
+  afterAll(() => app.close());
+
+  it('staff edit a name, and the trail has the field but not what stood in it', async () => {
+    const user = await somebodyElse();
+    const { json } = await helper.edit(user.id, { username: user.username, full_name: 'Ada Lovelace' });
+    expect(json.notice?.type).toBe('success');
+    expect(await row(user)).toMatchObject({ full_name: 'Ada Lovelace', full_name_key: 'ada lovelace' });
+    const event = (await events('user.edited')).at(-1);
+    expect(event).toMatchObject({ user_id: user.id, actor_id: helperId });
+    expect(JSON.parse(String(event?.['details']))).toEqual({ fields: 'full_name' });
+  });
+
+  it('a new password is hashed, asks for another one, ends the sessions, and comes back in no answer', async () => {
+    const user = await somebodyElse();
+    const person = await StaffPerson.at(app, user.username);
+    const { text, json } = await helper.edit(user.id, { new_password: 'a perfectly new phrase' });
+    expect(json.notice?.type).toBe('success');
+    expect(text).not.toContain('a perfectly new phrase');
+    const stored = await row(user);
+    expect(String(stored['password'])).toMatch(/^bcrypt-/);
+    expect(stored['password']).not.toBe(user.password);
+    expect(Number(stored['change_pw'])).toBe(1);
+    expect(await person.where()).toBe('stranger');
+    await person.logIn(user.username, 'a perfectly new phrase');
+    expect(await person.where()).toBe('password_change_required');
+  });
+
+  it('a refused password says why beside its field, keeps the old one, and comes back in no answer', async () => {
+    const user = await somebodyElse();
+    const { json, text } = await helper.edit(user.id, { full_name: 'Kept Typing', new_password: '1234567890' });
+    expect(json.notice?.type).toBe('error');
+    expect(Object.keys(json.record?.errors ?? {})).toEqual(['new_password']);
+    expect(text).not.toContain('1234567890');
+    expect(await row(user)).toMatchObject({ password: user.password, full_name: '' });
+  });
+
+  it('a changed number is unverified, its challenges are canceled, its sessions end', async () => {
+    const user = await somebodyElse();
+    const person = await StaffPerson.at(app, user.username);
+    await person.setTwoFactor(true);
+    const { json } = await helper.edit(user.id, { new_phone_number: '+44 7911 123456' });
+    expect(json.notice?.type).toBe('success');
+    expect(await row(user)).toMatchObject({ phone_number: '+447911123456', country_code: 44, verified_phone_number: null });
+    expect(Number((await row(user))['phone_number_verified'])).toBe(0);
+    expect(await person.where()).toBe('stranger');
+    const open: unknown[] = await app.db.query('SELECT id FROM challenges WHERE user_id = ? AND canceled_at IS NULL AND consumed_at IS NULL', [user.id]);
+    expect(open).toEqual([]);
+    expect(JSON.stringify(await app.db.query('SELECT * FROM audit_events'))).not.toContain('7911123456');
+  });
+
+  it('a username is parsed, and a taken one is refused at its field', async () => {
+    const user = await somebodyElse();
+    const taken = await helper.edit(user.id, { username: 'ROOT' });
+    expect(taken.json.record?.errors['username']?.message).toBe('A user with that username already exists.');
+    const invalid = await helper.edit(user.id, { username: 'two words' });
+    expect(Object.keys(invalid.json.record?.errors ?? {})).toEqual(['username']);
+    expect((await row(user))['username']).toBe(user.username);
+  });
+
+  it('deactivating ends the sessions at once', async () => {
+    const user = await somebodyElse();
+    const person = await StaffPerson.at(app, user.username);
+    await helper.send(`/resources/users/records/${user.id}/deactivate`);
+    expect(Number((await row(user))['is_active'])).toBe(0);
+    expect(await person.where()).toBe('stranger');
+    expect((await events('user.deactivated')).at(-1)).toMatchObject({ user_id: user.id, actor_id: helperId });
+  });
+
+  it('the second factor can be turned off, never on', async () => {
+    const user = await somebodyElse({ twoFactorAuth: true });
+    await helper.send(`/resources/users/records/${user.id}/turnTwoFactorOff`);
+    expect(Number((await row(user))['two_factor_auth'])).toBe(0);
+    const on = await helper.edit(user.id, { two_factor_auth: 'true' });
+    expect(Object.keys(on.json.record?.errors ?? {})).toEqual(['two_factor_auth']);
+    expect(Number((await row(user))['two_factor_auth'])).toBe(0);
+    expect(await events('two-factor.off')).toHaveLength(1);
+  });
+
+  it('an account made by staff has to change its password and to prove its number', async () => {
+    const { json } = await helper.send('/resources/users/actions/new', {
+      username: 'newcomer', full_name: 'New Comer', new_phone_number: '+14155550123', new_password: 'some long phrase here', is_staff: 'false', is_superuser: 'false', is_active: 'true',
+    });
+    expect(json.notice?.type).toBe('success');
+    const [stored] = (await app.db.query('SELECT * FROM users WHERE username_key = ?', ['newcomer'])) as Record<string, unknown>[];
+    expect(stored).toMatchObject({ phone_number: '+14155550123', verified_phone_number: null, registration_expires_at: null });
+    expect([stored?.['change_pw'], stored?.['is_staff'], stored?.['phone_number_verified']].map(Number)).toEqual([1, 0, 0]);
+    const person = new StaffPerson(app.url);
+    await person.logIn('newcomer', 'some long phrase here');
+    expect(await person.where()).toBe('confirmation_required');
+  });
+
+  describe('read-only fields refuse writes', () => {
+    it.each(['id', 'password', 'phone_number', 'phone_number_verified', 'verified_phone_number', 'country_code', 'date_joined', 'last_login', 'username_key', 'registration_expires_at', '__proto__', 'constructor.prototype.x'])('%s', async (field) => {
+      const user = await somebodyElse();
+      const { json, status } = await root.edit(user.id, { full_name: 'Smuggled', [field]: '1' });
+      expect(status === 200 ? json.notice?.type : 'error').toBe('error');
+      expect({ ...(await row(user)), _metadata: 0 }).toMatchObject({ full_name: '', password: user.password, phone_number: user.phoneNumber });
+    });
+  });
+
+  describe('staff who are no superusers', () => {
+    it.each([
+      ['is_staff', { is_staff: 'true' }],
+      ['is_superuser', { is_superuser: 'true', is_staff: 'true' }],
+      ['permissions', { 'permissions.0': 'audit.view' }],
+      ['groups', { 'groups.0': '1' }],
+    ])('cannot give %s, neither to others nor to themselves nor at creation', async (_name, form: Record<string, string>) => {
+      const user = await somebodyElse();
+      const own = await row({ id: helperId });
+      expect((await helper.edit(user.id, form)).json.notice?.type).toBe('error');
+      await helper.edit(helperId, form);
+      expect(await row({ id: helperId })).toEqual(own);
+      expect(await row(user)).toMatchObject({ permissions: '[]' });
+      expect([(await row(user))['is_staff'], (await row(user))['is_superuser']].map(Number)).toEqual([0, 0]);
+      const username = `made${++made}`;
+      await helper.send('/resources/users/actions/new', { username, new_phone_number: '+14155550124', new_password: 'some long phrase here', ...form });
+      expect(await app.db.query('SELECT id FROM users WHERE username_key = ?', [username])).toEqual([]);
+    });
+
+    it('cannot touch an account that has rights they lack', async () => {
+      const auditor = await somebodyElse({ isStaff: true, permissions: ['audit.view'] });
+      for (const target of [auditor, await account(app, `boss${++made}`, { isStaff: true, isSuperuser: true })]) {
+        const before = await row(target);
+        expect((await helper.edit(target.id, { full_name: 'Mine' })).json.notice?.type).toBe('error');
+        expect((await helper.edit(target.id, { new_password: 'some long phrase here' })).json.notice?.type).toBe('error');
+        for (const action of ['deactivate', 'turnTwoFactorOff', 'unlock', 'delete']) {
+          expect((await helper.send(`/resources/users/records/${target.id}/${action}`)).json.notice?.type).toBe('error');
+        }
+        expect(await row(target)).toEqual(before);
+      }
+    });
+
+    it('cannot do what no permission names: view, add, change, delete', async () => {
+      const viewer = await somebodyElse({ isStaff: true, permissions: ['users.view'] });
+      const person = await StaffPerson.at(app, viewer.username);
+      const user = await somebodyElse();
+      expect((await person.read(`/resources/users/records/${user.id}/show`)).json.record?.params['username']).toBe(user.username);
+      const before = await row(user);
+      for (const path of ['edit', 'deactivate', 'unlock', 'delete', 'turnTwoFactorOff']) {
+        expect((await person.send(`/resources/users/records/${user.id}/${path}`, { full_name: 'x' })).json.notice?.type).toBe('error');
+      }
+      expect((await person.send('/resources/users/actions/new', { username: 'x' })).json.notice?.type).toBe('error');
+      expect(await row(user)).toEqual(before);
+      for (const resource of ['groups', 'sessions', 'challenges', 'audit']) {
+        const { json } = await person.read(`/resources/${resource}/actions/list`);
+        expect([json.notice?.type, json.records]).toEqual(['error', []]);
+        expect((await person.read(`/resources/${resource}/actions/search/a`)).json.records).toEqual([]);
+        expect((await person.read(`/resources/${resource}/records/1/show`)).json.record?.params ?? {}).toEqual({});
+      }
+    });
+
+    it('cannot change the password, phone or second factor of their own on the panel, where nothing asks for a proof', async () => {
+      const before = await row({ id: helperId });
+      for (const [field, value] of [['new_password', 'some long phrase here'], ['new_phone_number', '+14155550125'], ['is_active', 'false']] as const) {
+        expect((await helper.edit(helperId, { [field]: value })).json.notice?.type).toBe('error');
+      }
+      expect({ ...(await row({ id: helperId })), last_login: 0 }).toEqual({ ...before, last_login: 0 });
+    });
+  });
+
+  describe('the last superuser', () => {
+    it('cannot demote, deactivate or delete himself', async () => {
+      const [{ id }] = (await app.db.query('SELECT id FROM users WHERE username_key = ?', ['root'])) as [{ id: number }];
+      expect((await root.edit(id, { is_superuser: 'false' })).json.notice?.type).toBe('error');
+      for (const action of ['deactivate', 'delete']) expect((await root.send(`/resources/users/records/${id}/${action}`)).json.notice?.type).toBe('error');
+      expect([(await row({ id }))['is_superuser'], (await row({ id }))['is_active']].map(Number)).toEqual([1, 1]);
+    });
+
+    it.each([
+      ['demote', (person: StaffPerson, id: number) => person.edit(id, { is_superuser: 'false' })],
+      ['deactivate', (person: StaffPerson, id: number) => person.send(`/resources/users/records/${id}/deactivate`)],
+      ['delete', (person: StaffPerson, id: number) => person.send(`/resources/users/records/${id}/delete`)],
+    ])('two who %s each other at once: one wins', async (_name, act) => {
+      for (let round = 0; round < 5; round += 1) {
+        const names = [`left${++made}`, `right${made}`];
+        const ids = await Promise.all(names.map(async (name) => (await superuser(app, name)).id));
+        const [left, right] = await Promise.all(names.map((name) => StaffPerson.at(app, name)));
+        const answers = await Promise.all([act(left!, ids[1]!), act(right!, ids[0]!)]);
+        const still: unknown[] = await app.db.query('SELECT id FROM users WHERE id IN (?, ?) AND is_superuser = 1 AND is_active = 1', ids);
+        expect(still).toHaveLength(1);
+        expect(answers.filter(({ json }) => json.notice?.type === 'success')).toHaveLength(1);
+      }
+    });
+  });
+
+  it('a superuser gives rights, by hand and by group; sessions of a changed role end', async () => {
+    const user = await somebodyElse();
+    const person = await StaffPerson.at(app, user.username);
+    expect((await root.send('/resources/groups/actions/new', { name: `Support ${made}`, 'permissions.0': 'users.view', 'permissions.1': 'audit.view' })).json.notice?.type).toBe('success');
+    const [{ id: groupId }] = (await app.db.query('SELECT id FROM `groups` ORDER BY id DESC LIMIT 1')) as [{ id: number }];
+    expect((await root.edit(user.id, { is_staff: 'true', 'groups.0': String(groupId), 'permissions.0': 'sessions.view' })).json.notice?.type).toBe('success');
+    expect(await person.where()).toBe('stranger');
+    await person.logIn(user.username, PASSWORD);
+    for (const resource of ['users', 'audit', 'sessions']) expect((await person.read(`/resources/${resource}/actions/list`)).json.records).not.toEqual([]);
+    expect((await person.read('/resources/challenges/actions/list')).json.records).toEqual([]);
+    expect((await helper.send(`/resources/groups/records/${groupId}/edit`, { name: 'Mine' })).json.notice?.type).toBe('error');
+    expect((await root.send(`/resources/groups/records/${groupId}/delete`)).json.notice?.type).toBe('success');
+    expect(await person.where()).toBe('stranger');
+    expect((await root.send('/resources/groups/actions/new', { name: 'Wrong', 'permissions.0': 'everything' })).json.record?.errors).toHaveProperty('permissions');
+  });
+
+  it('ends a session of somebody else, and no session of whom it may not touch', async () => {
+    const user = await somebodyElse();
+    const person = await StaffPerson.at(app, user.username);
+    const [{ id }] = (await app.db.query('SELECT id FROM sessions WHERE user_id = ?', [user.id])) as [{ id: number }];
+    const warden = await somebodyElse({ isStaff: true, permissions: ['sessions.view', 'sessions.end'] });
+    const wardenPerson = await StaffPerson.at(app, warden.username);
+    expect((await wardenPerson.send(`/resources/sessions/records/${id}/endSession`)).json.notice?.type).toBe('success');
+    expect(await person.where()).toBe('stranger');
+    const [{ id: rootSession }] = (await app.db.query('SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username_key = ?', ['root'])) as [{ id: number }];
+    expect((await wardenPerson.send(`/resources/sessions/records/${rootSession}/endSession`)).json.notice?.type).toBe('error');
+    expect(await root.where()).toBe('active');
+  });
+
+  it('a superuser deletes an account: its rows go, the trail stays', async () => {
+    const user = await somebodyElse();
+    await StaffPerson.at(app, user.username);
+    expect((await root.send(`/resources/users/records/${user.id}/delete`)).json.notice?.type).toBe('success');
+    expect(await app.db.query('SELECT id FROM users WHERE id = ?', [user.id])).toEqual([]);
+    expect(await app.db.query('SELECT id FROM sessions WHERE user_id = ?', [user.id])).toEqual([]);
+    expect((await events('user.deleted')).at(-1)).toMatchObject({ user_id: user.id });
+  });
+
+  it('an over-long value is refused whole, not cut', async () => {
+    const user = await somebodyElse();
+    const { status } = await root.edit(user.id, { full_name: 'x'.repeat(5000) });
+    expect(status).toBe(413);
+    expect((await row(user))['full_name']).toBe('');
+  });
+});
