@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isContention, unavailable } from './database-errors.js';
+import { EmbeddedTransactions } from './embedded-transactions.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
@@ -12,19 +13,21 @@ import { WriteQueue } from './write-queue.js';
 export class UnitOfWork {
   private readonly queue = new WriteQueue();
   private readonly embedded: boolean;
+  private readonly transactions: EmbeddedTransactions;
 
   constructor(private readonly dataSource: DataSource) {
     this.embedded = dataSource.options.type === 'better-sqlite3';
+    this.transactions = new EmbeddedTransactions(dataSource);
   }
 
   /** All statements of `work`, or none. Throws `busy` when the database stays locked or is gone. */
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.attempt(() => this.dataSource.transaction((manager) => work(manager)));
+    return this.attempt(() => (this.embedded ? this.transactions.run(work) : this.dataSource.transaction(work)));
   }
 
   /** One guarded statement. Throws like `run`. */
   write<T>(statement: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.attempt(() => statement(this.dataSource.manager));
+    return this.attempt(() => (this.embedded ? this.transactions.run(statement) : statement(this.dataSource.manager)));
   }
 
   /** A read; throws `busy` when the database is gone. */
