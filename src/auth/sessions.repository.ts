@@ -11,7 +11,7 @@ export class SessionsRepository {
   constructor(private readonly unit: UnitOfWork) {}
 
   async findByTokenHash(tokenHash: string): Promise<CurrentSession | null> {
-    const [row] = await this.unit.read((manager) => manager.query<SessionRow[]>(SELECT_SESSION, [tokenHash]));
+    const row = await this.unit.readFirst<SessionRow>(SELECT_SESSION, [tokenHash]);
     return row ? current(sessionFrom(row), userFrom(row)) : null;
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { isContention, unavailable } from './database-errors.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
+import { PreparedStatements, type EmbeddedConnection } from './prepared-statements.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
@@ -14,6 +16,7 @@ export class UnitOfWork {
   private readonly queue = new WriteQueue();
   private readonly embedded: boolean;
   private readonly transactions: EmbeddedTransactions;
+  private statements: PreparedStatements | undefined;
 
   constructor(private readonly dataSource: DataSource) {
     this.embedded = dataSource.options.type === 'better-sqlite3';
@@ -37,6 +40,23 @@ export class UnitOfWork {
     } catch (error) {
       throw unavailable(error) ?? error;
     }
+  }
+
+  /**
+   * The first row of a SELECT in portable SQL with `?` for parameters: for what every request asks, as it takes the short way
+   * through an embedded database. Throws like `read`.
+   */
+  readFirst<Row extends object>(sql: string, parameters: (string | number)[]): Promise<Row | undefined> {
+    return this.read(async (manager) => {
+      if (this.embedded && this.dataSource.isInitialized) return this.prepared().first(sql, parameters) as Row | undefined;
+      const [row] = await manager.query<Row[]>(sql, parameters);
+      return row;
+    });
+  }
+
+  private prepared(): PreparedStatements {
+    this.statements ??= new PreparedStatements((this.dataSource.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection);
+    return this.statements;
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
