@@ -21,11 +21,13 @@ export function panelOptions(services: PanelServices): AdminJSOptions {
     branding: { companyName: 'Ringback', logo: false, withMadeWithLove: false },
     resources: lists.map(({ entry }) => entry),
     dashboard: { component: 'Dashboard', handler: (_request, _response, context) => Promise.resolve({ lists: openLists(lists, context) }) },
-    locale: { language: 'en', availableLanguages: ['en'], translations: { en: { labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])), actions: ACTION_LABELS } } },
+    locale: { language: 'en', availableLanguages: ['en'], translations: { en: { labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])), actions: ACTION_LABELS, properties: FIELD_LABELS } } },
   };
 }
 
 const ACTION_LABELS = { deactivate: 'Deactivate', turnTwoFactorOff: 'Turn second factor off', unlock: 'Unlock', endSession: 'End session' };
+
+const FIELD_LABELS = { change_pw: 'Must change password', two_factor_auth: 'Second factor', is_active: 'Active', is_staff: 'Staff', is_superuser: 'Superuser', phone_number_verified: 'Verified', user_id: 'User', actor_id: 'Done by' };
 
 type Viewed = Pick<PanelResource<{ id: number }>, 'view' | 'fields' | 'id'>;
 

@@ -1,3 +1,5 @@
+import { StaffAccounts } from '../../src/auth/staff-accounts.service.js';
+import { LOCAL_CLIENT } from '../../src/common/client-info.js';
 import type { User } from '../../src/users/user.entity.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD } from '../support/people.js';
@@ -116,10 +118,20 @@ onBothDatabases('staff look after accounts', (database) => {
     expect(await person.where()).toBe('confirmation_required');
   });
 
+  it('the page sends back everything it was given, read-only fields too, and that changes nothing', async () => {
+    const user = await somebodyElse({ twoFactorAuth: true });
+    const { json } = await root.read(`/resources/users/records/${user.id}/show`);
+    expect(Object.keys((await root.read(`/resources/users/records/${user.id}/edit`)).json.record?.params ?? {})).not.toContain('last_login');
+    const given = Object.entries(json.record?.params ?? {}).map(([name, value]) => [name, value === null ? '__FORM_VALUE_NULL__' : String(value)]);
+    const answer = await root.edit(user.id, { ...(Object.fromEntries(given) as Record<string, string>), full_name: 'Changed' });
+    expect([answer.json.notice?.type, answer.json.record?.errors]).toEqual(['success', {}]);
+    expect(await row(user)).toMatchObject({ phone_number: user.phoneNumber, verified_phone_number: user.phoneNumber, full_name: 'Changed' });
+  });
+
   describe('read-only fields refuse writes', () => {
     it.each(['id', 'password', 'phone_number', 'phone_number_verified', 'verified_phone_number', 'country_code', 'date_joined', 'last_login', 'username_key', 'registration_expires_at', '__proto__', 'constructor.prototype.x'])('%s', async (field) => {
       const user = await somebodyElse();
-      const { json, status } = await root.edit(user.id, { full_name: 'Smuggled', [field]: '1' });
+      const { json, status } = await root.edit(user.id, { full_name: 'Smuggled', [field]: '99999' });
       expect(status === 200 ? json.notice?.type : 'error').toBe('error');
       expect({ ...(await row(user)), _metadata: 0 }).toMatchObject({ full_name: '', password: user.password, phone_number: user.phoneNumber });
     });
@@ -208,6 +220,17 @@ onBothDatabases('staff look after accounts', (database) => {
         expect(answers.filter(({ json }) => json.notice?.type === 'success')).toHaveLength(1);
       }
     });
+  });
+
+  it('two who were let in as superusers and demote each other: one wins, though a third one stays', async () => {
+    const accounts = app.app.get(StaffAccounts, { strict: false });
+    for (let round = 0; round < 5; round += 1) {
+      const ids = await Promise.all([`one${++made}`, `two${made}`].map(async (name) => (await superuser(app, name)).id));
+      const rights = { isActive: true, isStaff: true, isSuperuser: true, permissions: [] };
+      const demote = (actor: number, id: number) => accounts.edit({ id: actor, sessionId: 0, rights }, id, { isSuperuser: false }, LOCAL_CLIENT);
+      const outcomes = await Promise.allSettled([demote(ids[0]!, ids[1]!), demote(ids[1]!, ids[0]!)]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    }
   });
 
   it('a superuser gives rights, by hand and by group; sessions of a changed role end', async () => {

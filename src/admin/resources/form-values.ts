@@ -1,12 +1,20 @@
 import { AppError } from '../../common/app-error.js';
 
-/** What a form sent, read one name at a time. A name that is not editable is refused, not passed over. */
+/** What a form sent, and what the record held when it was read. */
+export interface PanelForm {
+  sent: Readonly<Record<string, unknown>>;
+  /** AdminJS' page sends back all it was given, read-only fields too. */
+  held: Readonly<Record<string, unknown>>;
+}
+
+/** Read one name at a time. A field that is not editable may come back as it was; changed, or unheard of, it is refused, not passed over. */
 export class FormValues {
-  constructor(
-    private readonly form: Readonly<Record<string, unknown>>,
-    editable: readonly string[],
-  ) {
-    const closed = Object.keys(form).filter((name) => !editable.includes(name.replace(/\.\d{1,3}$/, '')));
+  private readonly form: PanelForm['sent'];
+
+  constructor({ sent, held }: PanelForm, editable: readonly string[]) {
+    this.form = sent;
+    const isOpen = (name: string) => editable.includes(name.replace(/\.\d{1,3}$/, ''));
+    const closed = Object.keys(sent).filter((name) => !isOpen(name) && !isAsHeld(sent[name], Object.hasOwn(held, name) ? held[name] : undefined));
     if (closed.length > 0) throw AppError.invalid(...closed.map((field) => ({ field, code: 'read_only', detail: 'This cannot be changed here.' })));
   }
 
@@ -30,3 +38,10 @@ export class FormValues {
     return items.map(([, value]) => value).filter((item) => typeof item === 'string' && item !== '') as string[];
   }
 }
+
+function isAsHeld(sent: unknown, held: unknown): boolean {
+  if (held === undefined) return false;
+  return JSON.stringify(held) === JSON.stringify(sent) || plain(held) === plain(sent);
+}
+
+const plain = (value: unknown): string => (value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value));

@@ -7,7 +7,7 @@ import { PERMISSIONS } from '../../users/permissions.js';
 import type { PanelServices } from '../panel-services.js';
 import { isSuperuser } from '../visit.js';
 import type { FilterValues } from './filter-values.js';
-import { FormValues } from './form-values.js';
+import { FormValues, type PanelForm } from './form-values.js';
 import { confirmed, editAction, newAction, readOnly } from './panel-actions.js';
 import type { PanelField } from './panel-field.js';
 import { PanelResource } from './panel-resource.js';
@@ -59,7 +59,7 @@ export function groupActions({ staffGroups }: PanelServices): NonNullable<Resour
   };
 }
 
-function inputOf(form: Readonly<Record<string, unknown>>): GroupInput {
+function inputOf(form: PanelForm): GroupInput {
   const values = new FormValues(form, ['name', 'permissions']);
   return { name: values.text('name') ?? '', permissions: values.list('permissions') ?? [] };
 }

@@ -2,6 +2,7 @@ import { ValidationError, type Action, type ActionContext, type ActionRequest, t
 import { AppError } from '../../common/app-error.js';
 import type { Permission } from '../../users/permissions.js';
 import { can, visitOf, type Visit } from '../visit.js';
+import type { PanelForm } from './form-values.js';
 import { panelError } from './panel-error.js';
 
 export type Asks = (context: ActionContext) => boolean;
@@ -23,20 +24,20 @@ export const readOnly = (view: Permission): Record<string, PanelAction> => ({
 const CLOSED: PanelAction = { isAccessible: false, isVisible: false };
 
 /** The form for a new record. `create` stores it. */
-export const newAction = (isAccessible: Asks, create: (visit: Visit, form: Record<string, unknown>) => Promise<unknown>): PanelAction => ({
+export const newAction = (isAccessible: Asks, create: (visit: Visit, form: PanelForm) => Promise<unknown>): PanelAction => ({
   isAccessible,
   handler: writing(async (request, context) => {
-    await create(visitOf(context), formOf(request));
+    await create(visitOf(context), { sent: { ...request.payload }, held: {} });
     return { redirectUrl: listUrl(context), notice: { message: 'Created.', type: 'success' }, record: blank() };
   }),
 });
 
 /** The form for a record that is there. `edit` stores it; what was typed comes back to the page only beside its errors, and never a password. */
-export const editAction = (isAccessible: Asks, edit: (visit: Visit, id: number, form: Record<string, unknown>) => Promise<unknown>): PanelAction => ({
+export const editAction = (isAccessible: Asks, edit: (visit: Visit, id: number, form: PanelForm) => Promise<unknown>): PanelAction => ({
   isAccessible,
   handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
-    if (request.method !== 'post') return { record: recordOf(context).toJSON(context.currentAdmin) };
-    return done(request, context, (visit, id) => edit(visit, id, formOf(request)), 'Saved.');
+    if (request.method !== 'post') return { record: editable(context) };
+    return done(context, (visit, id) => edit(visit, id, { sent: { ...request.payload }, held: recordOf(context).params }), 'Saved.');
   },
 });
 
@@ -53,12 +54,11 @@ export const confirmed = (
   isAccessible,
   handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
     if (request.method !== 'post') return { record: recordOf(context).toJSON(context.currentAdmin) };
-    return done(request, context, run, notice);
+    return done(context, run, notice);
   },
 });
 
 async function done(
-  _request: ActionRequest,
   context: ActionContext,
   run: (visit: Visit, id: number) => Promise<unknown>,
   message: string,
@@ -91,7 +91,12 @@ function recordOf({ record }: ActionContext): BaseRecord {
   return record;
 }
 
-const formOf = ({ payload }: ActionRequest): Record<string, unknown> => ({ ...payload });
+/** Only what the form edits: the page sends back all it is given, and a log-in meanwhile is no reason to refuse. */
+function editable(context: ActionContext): RecordActionResponse['record'] {
+  const names = context.resource.decorate().getProperties({ where: 'edit' }).map((property) => property.name());
+  const { params, ...json } = recordOf(context).toJSON(context.currentAdmin);
+  return { ...json, params: Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name.replace(/\.\d+$/, '')))) };
+}
 
 const listUrl = ({ h, resource }: ActionContext): string => h.resourceUrl({ resourceId: resource.decorate().id() });
 

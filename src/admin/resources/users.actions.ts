@@ -3,7 +3,7 @@ import type { StaffPatch } from '../../auth/staff-patch.js';
 import type { PanelServices } from '../panel-services.js';
 import { can, isSuperuser, visitOf } from '../visit.js';
 import { given } from './filter-values.js';
-import { FormValues } from './form-values.js';
+import { FormValues, type PanelForm } from './form-values.js';
 import { confirmed, editAction, needs, newAction, readOnly } from './panel-actions.js';
 import { USER_FIELDS } from './users.fields.js';
 
@@ -47,7 +47,7 @@ const mayEdit = (context: ActionContext): boolean => can(context, 'users.change'
 
 const isOther = (context: ActionContext): boolean => context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
 
-function patchOf(form: Readonly<Record<string, unknown>>): StaffPatch {
+function patchOf(form: PanelForm): StaffPatch {
   const values = new FormValues(form, EDITABLE);
   return given({
     username: values.text('username'),

@@ -1,7 +1,7 @@
 /* The panel's own parts, for AdminJS' page: plain JavaScript over what its bundles hold, so that nothing is bundled here. */
 (function () {
   const { createElement: element, useEffect, useState } = window.React;
-  const { Box, Button, H2, Text } = window.AdminJSDesignSystem;
+  const { Box, Button, H4, Text } = window.AdminJSDesignSystem;
   const { ApiClient, useNotice } = window.AdminJS;
   const { Link, useNavigate } = window.ReactRouterDOM;
   const api = new ApiClient();
@@ -13,7 +13,7 @@
       api.getDashboard().then(({ data }) => setLists(data.lists));
     }, []);
     const row = ({ id, title, about }) =>
-      element(Box, { key: id, mb: 'xl' }, element(Link, { to: '/admin/resources/' + id }, element(H2, null, title)), element(Text, null, about));
+      element(Box, { key: id, mb: 'xl' }, element(Link, { to: '/admin/resources/' + id }, element(H4, null, title)), element(Text, null, about));
     return element(Box, { variant: 'grey' }, element(Box, { variant: 'white' }, lists.map(row)));
   }
 
