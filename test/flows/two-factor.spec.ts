@@ -67,12 +67,14 @@ throughBothFaces('the second factor', (way) => {
     expect(await alice.person.where()).toBe('active');
   });
 
-  it('set to what it is ends no session', async () => {
-    const alice = await member();
+  it.each([true, false])('set to %s, which it is, asks for no proof and ends no session', async (enabled) => {
+    const alice = await member({ twoFactor: enabled });
     const other = visitor();
     await other.logIn(alice.form.username, alice.form.password);
-    await alice.person.setTwoFactor(false);
-    expect(await other.where()).toBe('active');
+    const before = await other.where();
+    expect(await alice.person.setTwoFactor(enabled)).not.toHaveProperty('error');
+    expect(before).toBe(enabled ? 'confirmation_required' : 'active');
+    expect(await other.where()).toBe(before);
   });
 
   it('a code for switching it off does not log anybody in', async () => {
