@@ -99,11 +99,11 @@ describe('another site cannot make staff do anything', () => {
     const target = await account(app, `target.${action}`, { twoFactorAuth: true });
     const { status } = await root.read(`/resources/users/records/${target.id}/${action}`);
     expect(status).toBe(200);
-    expect(await account0(target.id)).toMatchObject({ is_active: 1, two_factor_auth: 1 });
+    expect(await flagsOf(target.id)).toMatchObject({ is_active: 1, two_factor_auth: 1 });
   });
 });
 
-const account0 = async (id: number): Promise<unknown> => ((await app.db.query('SELECT is_active, two_factor_auth FROM users WHERE id = ?', [id])) as unknown[])[0];
+const flagsOf = async (id: number): Promise<unknown> => (await app.db.query<unknown[]>('SELECT is_active, two_factor_auth FROM users WHERE id = ?', [id]))[0];
 
 describe('the page is safe in itself', () => {
   it('keeps a name from ending its script', async () => {

@@ -41,7 +41,7 @@ inBrowser('a staff member at the panel, in Chromium', () => {
   });
 
   it('edits a full name, and is told beside the field what was wrong', async () => {
-    const alice = await app.db.query('SELECT id FROM users WHERE username_key = ?', ['alice']) as { id: number }[];
+    const alice = await app.db.query<{ id: number }[]>('SELECT id FROM users WHERE username_key = ?', ['alice']);
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/edit`);
     await page.fill('#full_name', 'Alice Liddell');
     await page.fill('#new_password', '12345678');
@@ -59,7 +59,7 @@ inBrowser('a staff member at the panel, in Chromium', () => {
   });
 
   it('deactivates by a question and a button', async () => {
-    const alice = await app.db.query('SELECT id FROM users WHERE username_key = ?', ['alice']) as { id: number }[];
+    const alice = await app.db.query<{ id: number }[]>('SELECT id FROM users WHERE username_key = ?', ['alice']);
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/deactivate`);
     await page.getByText('Deactivate this account?').waitFor();
     await picture(page, 'admin-deactivate');
