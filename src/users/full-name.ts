@@ -8,7 +8,7 @@ export function parseFullName(input: string): string {
   if (name.length > LONGEST) {
     throw AppError.invalid({ field: 'full_name', code: 'too_long', detail: `Ensure this value has at most ${LONGEST} characters.` });
   }
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(name.replace(/\u200d/gu, ''))) {
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u.test(name.replace(/\u200d/gu, ''))) {
     throw AppError.invalid({ field: 'full_name', code: 'invalid', detail: 'Enter a name without control characters.' });
   }
   return name;
