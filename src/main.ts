@@ -4,6 +4,7 @@ import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { httpAdapter, setUpApp } from './app.setup.js';
 import { endingOf } from './cli/sentence-of.js';
+import { seconds } from './common/clock.js';
 import { warmPhoneMetadata } from './common/phone-number.js';
 import { loadSettings } from './config/load-settings.js';
 import { Settings } from './config/settings.js';
@@ -17,7 +18,7 @@ async function serve(settings: Settings): Promise<void> {
   await setUpApp(app, logger);
   await app.listen(settings.port, settings.host);
   greet(settings);
-  setImmediate(warmPhoneMetadata);
+  setTimeout(warmPhoneMetadata, seconds(1)).unref();
 }
 
 function greet(settings: Settings): void {

@@ -23,10 +23,13 @@ const WRITING_SYSTEMS = (
   'Tai_Le Tifinagh Vai Yi'
 ).split(' ');
 
-const ONE_SCRIPT = WRITING_SYSTEMS.map((scripts) => {
+let oneScript: readonly RegExp[] | undefined;
+
+// Built at first use: tables of this size take 10 ms, which a start need not wait for.
+const ofOneScript = (): readonly RegExp[] => (oneScript ??= WRITING_SYSTEMS.map((scripts) => {
   const members = ['Common', 'Inherited', ...scripts.split('+')].map((script) => `\\p{Script_Extensions=${script}}`);
   return new RegExp(`^[${members.join('')}]+$`, 'u');
-});
+}));
 
 /**
  * Reads a name: letters and digits of one script, and `@ . + - _`; blanks around it are dropped. Throws `validation_failed`
@@ -48,7 +51,7 @@ export function parseUsername(input: string): Username {
 /** Letters of two scripts, or digits of two number systems, with which one name can be made to look like another. */
 function isMixed(username: string): boolean {
   const numberSystems = new Set((username.match(/\p{Nd}/gu) ?? []).map(zeroOf));
-  return numberSystems.size > 1 || !ONE_SCRIPT.some((script) => script.test(username));
+  return numberSystems.size > 1 || !ofOneScript().some((script) => script.test(username));
 }
 
 /** The key under which to look up whatever somebody typed. Never throws; what is too long for a name finds none. */
