@@ -38,7 +38,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('covers each call of the contract, and no other', () => {
-    const told = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));
+    const told = Object.entries(document.paths).flatMap(
+      ([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`),
+    );
     expect(told.sort()).toEqual(CALLS.map(([path, method]) => `${method} /api/v1${path}`).sort());
   });
 
@@ -61,14 +63,17 @@ describe('the OpenAPI document', () => {
   });
 
   it('names each operation once', () => {
-    const names = Object.values(document.paths).flatMap((operations) => Object.values(operations).map(({ operationId }) => operationId));
+    const names = Object.values(document.paths).flatMap(
+      (operations) => Object.values(operations).map(({ operationId }) => operationId),
+    );
     expect(new Set(names).size).toBe(names.length);
   });
 
   it('refers to nothing that is not there', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
     expect(references.length).toBeGreaterThan(10);
-    for (const [, kind, name] of references) expect(Object.keys((document.components as Record<string, object>)[kind!]!)).toContain(name);
+    const components: Record<string, object> = document.components;
+    for (const [, kind, name] of references) expect(Object.keys(components[kind!]!)).toContain(name);
   });
 
   it('uses no word of OpenAPI 3.0', () => {

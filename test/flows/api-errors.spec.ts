@@ -20,12 +20,15 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
     const { status, body } = await api.call('POST', '/session', { json: { username: 'nobody-here', password: 'x' } });
     expect([status, Object.keys(body).sort()]).toEqual([401, ['code', 'detail', 'request_id', 'status', 'title', 'type']]);
     expect(body).toMatchObject({
-      type: 'urn:ringback:error:invalid_credentials', code: 'invalid_credentials', detail: 'Sorry, that login was invalid. Please try again.',
+      type: 'urn:ringback:error:invalid_credentials', code: 'invalid_credentials',
+      detail: 'Sorry, that login was invalid. Please try again.',
     });
   });
 
   it('validation_failed: a pointer, a code and a sentence for each field', async () => {
-    const { status, body } = await api.call('POST', '/registration', registration({ username: 'two words', phone_number: '12', password: '123' }));
+    const { status, body } = await api.call(
+      'POST', '/registration', registration({ username: 'two words', phone_number: '12', password: '123' }),
+    );
     expect([status, body['code']]).toEqual([422, 'validation_failed']);
     expect(body['errors']).toEqual([
       { pointer: '/username', code: 'invalid', detail: expect.any(String) as string },
@@ -36,8 +39,10 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
   });
 
   it.each([
-    [{ phone_number: '+1 900 555 0123' }, '/phone_number', 'unsupported_type'], [{ phone_number: '+91 98765 43210', country_code: 1 }, '/country_code', 'contradiction'],
-    [{ phone_number: '4155550100', country_code: 999 }, '/country_code', 'invalid'], [{ full_name: 'x'.repeat(131) }, '/full_name', 'too_long'],
+    [{ phone_number: '+1 900 555 0123' }, '/phone_number', 'unsupported_type'],
+    [{ phone_number: '+91 98765 43210', country_code: 1 }, '/country_code', 'contradiction'],
+    [{ phone_number: '4155550100', country_code: 999 }, '/country_code', 'invalid'],
+    [{ full_name: 'x'.repeat(131) }, '/full_name', 'too_long'],
     [{ password: 'x'.repeat(129) }, '/password', 'too_long'], [{ password: 'iloveyou1' }, '/password', 'too_common'],
   ])('%o is refused at %s (%s)', async (changes, pointer, code) => {
     const { status, body } = await api.call('POST', '/registration', registration(changes));
@@ -46,7 +51,9 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
 
   it('username_taken', async () => {
     const { form } = await member();
-    expect(await api.call('POST', '/registration', registration({ username: form.username }))).toMatchObject({ status: 409, body: { code: 'username_taken' } });
+    expect(await api.call('POST', '/registration', registration({ username: form.username }))).toMatchObject({
+      status: 409, body: { code: 'username_taken' },
+    });
   });
 
   it('phone_number_taken, after the right code only', async () => {
@@ -54,14 +61,18 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
     app().clock.advance(minutes(1));
     const { person } = await newcomer({ phoneNumber: form.phoneNumber });
     const answer = await confirm(api.as(person.token()), app().codeFor(form.phoneNumber));
-    expect(answer).toMatchObject({ status: 409, body: { code: 'phone_number_taken', detail: 'Another user with this phone number already exists' } });
+    expect(answer).toMatchObject({
+      status: 409, body: { code: 'phone_number_taken', detail: 'Another user with this phone number already exists' },
+    });
   });
 
   it('wrong_code down to attempts_left 0, then too_many_attempts with retry_after', async () => {
     const { person, form } = await newcomer();
     const pending = api.as(person.token());
     for (const left of [4, 3, 2, 1, 0]) {
-      expect(await confirm(pending, wrong(app().codeFor(form.phoneNumber)))).toMatchObject({ status: 422, body: { code: 'wrong_code', attempts_left: left } });
+      expect(await confirm(pending, wrong(app().codeFor(form.phoneNumber)))).toMatchObject({
+        status: 422, body: { code: 'wrong_code', attempts_left: left },
+      });
     }
     expect(await confirm(pending, app().codeFor(form.phoneNumber))).toMatchObject({
       status: 429, body: { code: 'too_many_attempts', attempts_left: 0, retry_after: 30 },
@@ -71,7 +82,9 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
   it('too_many_requests with retry_after for a resend inside the wait', async () => {
     const { person } = await newcomer();
     app().clock.advance(seconds(12));
-    expect(await resend(api.as(person.token()))).toMatchObject({ status: 429, body: { code: 'too_many_requests', retry_after: 18 } });
+    expect(await resend(api.as(person.token()))).toMatchObject({
+      status: 429, body: { code: 'too_many_requests', retry_after: 18 },
+    });
   });
 
   it('no_pending_confirmation for a code and for a resend', async () => {
@@ -109,7 +122,9 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
   it('a wrong current password is validation_failed at its field; after 10 in a row too_many_attempts', async () => {
     const { person } = await member();
     const own = api.as(person.token());
-    const change = () => own.call('PUT', '/me/password', { json: { current_password: 'not it', password: 'seven purple elephants' } });
+    const change = () => own.call(
+      'PUT', '/me/password', { json: { current_password: 'not it', password: 'seven purple elephants' } },
+    );
     expect((await change()).body).toMatchObject({ status: 422, errors: [{ pointer: '/current_password', code: 'incorrect' }] });
     for (let tries = 1; tries < 10; tries += 1) await change();
     expect(await change()).toMatchObject({ status: 429, body: { code: 'too_many_attempts', retry_after: 60 } });

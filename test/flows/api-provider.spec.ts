@@ -23,9 +23,13 @@ throughApi('a provider in trouble, by API', ({ app }) => {
 
   it('registration: 201 with a notice, or 422 at /phone_number', async () => {
     provider.onStart = { outcome: 'unavailable' };
-    expect(await register()).toMatchObject({ status: 201, body: { confirmation: { notice: 'provider_unavailable', sent_at: null } } });
+    expect(await register()).toMatchObject({
+      status: 201, body: { confirmation: { notice: 'provider_unavailable', sent_at: null } },
+    });
     provider.onStart = { outcome: 'refused', reason: 'landline' };
-    expect(await register()).toMatchObject({ status: 422, body: { code: 'validation_failed', errors: [{ pointer: '/phone_number', code: 'landline' }] } });
+    expect(await register()).toMatchObject({
+      status: 422, body: { code: 'validation_failed', errors: [{ pointer: '/phone_number', code: 'landline' }] },
+    });
   });
 
   it('resend: provider_unavailable, or 422 at /phone_number', async () => {
@@ -35,7 +39,9 @@ throughApi('a provider in trouble, by API', ({ app }) => {
     provider.onStart = { outcome: 'throttled', retryAfter: 21 };
     expect(await resend(pending)).toMatchObject({ ...UNAVAILABLE, body: { ...UNAVAILABLE.body, retry_after: 21 } });
     provider.onStart = { outcome: 'refused', reason: 'unreachable' };
-    expect(await resend(pending)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/phone_number', code: 'unreachable' }] } });
+    expect(await resend(pending)).toMatchObject({
+      status: 422, body: { errors: [{ pointer: '/phone_number', code: 'unreachable' }] },
+    });
   });
 
   it('confirmation: provider_unavailable, or no_pending_confirmation when the provider knows nothing any more', async () => {

@@ -5,8 +5,8 @@ import { makeAccount, throughApi, wrong } from '../support/ways.js';
 const PENDING_KEYS = ['confirmation', 'expires_at', 'state', 'token'];
 const ACTIVE_KEYS = ['confirmation', 'expires_at', 'state', 'token', 'user'];
 const USER_KEYS = [
-  'change_pw', 'country_code', 'date_joined', 'display_name', 'full_name', 'id', 'is_active', 'is_staff', 'is_superuser', 'last_login',
-  'phone_number', 'phone_number_verified', 'two_factor_auth', 'username',
+  'change_pw', 'country_code', 'date_joined', 'display_name', 'full_name', 'id', 'is_active', 'is_staff', 'is_superuser',
+  'last_login', 'phone_number', 'phone_number_verified', 'two_factor_auth', 'username',
 ];
 const CONFIRMATION_KEYS = ['attempts_left', 'channel', 'expires_at', 'notice', 'phone_hint', 'purpose', 'resend_at', 'sent_at'];
 const keys = (value: unknown) => Object.keys(value as object).sort();
@@ -37,7 +37,9 @@ throughApi('session answers', ({ app, member, newcomer }) => {
   it('confirmation: a new token, no confirmation any more, and the user as GET /me shows it', async () => {
     const { person, form } = await newcomer();
     const before = person.token();
-    const { status, body } = await api.as(before).call('POST', '/session/confirmation', { json: { code: app().codeFor(form.phoneNumber) } });
+    const { status, body } = await api.as(before).call(
+      'POST', '/session/confirmation', { json: { code: app().codeFor(form.phoneNumber) } },
+    );
     expect([status, keys(body), keys(body['user']), body['confirmation']]).toEqual([200, ACTIVE_KEYS, USER_KEYS, null]);
     expect(body['token']).not.toBe(before);
     expect(body['expires_at']).toBe(inSeconds(30 * 86_400));
@@ -47,8 +49,8 @@ throughApi('session answers', ({ app, member, newcomer }) => {
     expect((await api.as(before).call('GET', '/session')).status).toBe(401);
     expect(body['user']).toMatchObject({
       username: form.username, full_name: '', display_name: form.username, phone_number: form.phoneNumber, country_code: 1,
-      phone_number_verified: true, two_factor_auth: false, change_pw: false, is_active: true, is_staff: false, is_superuser: false,
-      last_login: inSeconds(0),
+      phone_number_verified: true, two_factor_auth: false, change_pw: false, is_active: true,
+      is_staff: false, is_superuser: false, last_login: inSeconds(0),
     });
   });
 
@@ -75,9 +77,13 @@ throughApi('session answers', ({ app, member, newcomer }) => {
     expect([keys(body), body['state'], body['confirmation']]).toEqual([PENDING_KEYS, 'password_change_required', null]);
     const due = api.as(body['token']);
     for (const [method, path] of [['GET', '/me'], ['PATCH', '/me'], ['PUT', '/me/two-factor']] as const) {
-      expect((await due.call(method, path, method === 'GET' ? {} : { json: {} })).body).toMatchObject({ code: 'password_change_required', status: 403 });
+      expect((await due.call(method, path, method === 'GET' ? {} : { json: {} })).body).toMatchObject({
+        code: 'password_change_required', status: 403,
+      });
     }
-    const changed = await due.call('PUT', '/me/password', { json: { current_password: form.password, password: 'seven purple elephants' } });
+    const changed = await due.call(
+      'PUT', '/me/password', { json: { current_password: form.password, password: 'seven purple elephants' } },
+    );
     expect([changed.status, keys(changed.body), changed.body['state']]).toEqual([200, ACTIVE_KEYS, 'active']);
     expect(changed.body['user']).toMatchObject({ change_pw: false });
     expect((await api.as(changed.body['token']).call('GET', '/session')).body).toEqual(without(changed.body));
@@ -100,7 +106,9 @@ throughApi('session answers', ({ app, member, newcomer }) => {
   it('a wrong code is told with the tries left, which the session shows as well', async () => {
     const { person, form } = await newcomer();
     const pending = api.as(person.token());
-    const { status, body } = await pending.call('POST', '/session/confirmation', { json: { code: wrong(app().codeFor(form.phoneNumber)) } });
+    const { status, body } = await pending.call(
+      'POST', '/session/confirmation', { json: { code: wrong(app().codeFor(form.phoneNumber)) } },
+    );
     expect([status, body['code'], body['attempts_left']]).toEqual([422, 'wrong_code', 4]);
     expect((await pending.call('GET', '/session')).body).toMatchObject({ confirmation: { attempts_left: 4 } });
   });
@@ -115,9 +123,13 @@ throughApi('session answers', ({ app, member, newcomer }) => {
   it('PATCH /me changes the full name, and nothing when nothing is given', async () => {
     const { person, form } = await member();
     const own = api.as(person.token());
-    expect((await own.call('PATCH', '/me', { json: { full_name: ' Ada Lovelace ' } })).body).toMatchObject({ full_name: 'Ada Lovelace', display_name: 'Ada Lovelace' });
+    expect((await own.call('PATCH', '/me', { json: { full_name: ' Ada Lovelace ' } })).body).toMatchObject({
+      full_name: 'Ada Lovelace', display_name: 'Ada Lovelace',
+    });
     expect((await own.call('PATCH', '/me', { json: {} })).body).toMatchObject({ full_name: 'Ada Lovelace' });
-    expect((await own.call('PATCH', '/me', { json: { full_name: '' } })).body).toMatchObject({ full_name: '', display_name: form.username });
+    expect((await own.call('PATCH', '/me', { json: { full_name: '' } })).body).toMatchObject({
+      full_name: '', display_name: form.username,
+    });
     expect((await own.call('GET', '/me')).body).toMatchObject({ full_name: '' });
   });
 

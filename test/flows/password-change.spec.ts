@@ -25,7 +25,7 @@ throughBothFaces('a change of password', ({ app, visitor, member }) => {
   });
 
   it.each([
-    ['a wrong old password', 'not the old one', NEW, 'current_password', 'Your old password was entered incorrectly. Please enter it again.'],
+    ['a wrong old password', 'not the old one', NEW, 'current_password', 'Your old password was entered incorrectly.'],
     ['no old password', '', NEW, 'current_password', 'This field is required.'],
     ['no new password', 'OLD', '', 'password', 'This field is required.'],
     ['a common one', 'OLD', 'iloveyou1', 'password', 'This password is too common.'],
@@ -59,7 +59,9 @@ throughBothFaces('a change of password', ({ app, visitor, member }) => {
     const person = visitor();
     await person.logIn(form.username, form.password);
     expect(await person.where()).toBe('confirmation_required');
-    expect(await person.changePassword(form.password, NEW)).toMatchObject(person.face === 'api' ? { error: 'confirmation_required' } : { status: 303 });
+    expect(await person.changePassword(form.password, NEW)).toMatchObject(
+      person.face === 'api' ? { error: 'confirmation_required' } : { status: 303 },
+    );
     expect(await person.where()).toBe('confirmation_required');
     await person.confirm(app().codeFor(form.phoneNumber));
     expect(await person.where()).toBe('password_change_required');
@@ -78,7 +80,9 @@ throughPages('the way through log-in', ({ app, visitor, member }) => {
     const person = visitor();
     const login = { username: form.username, password: form.password };
     expect(await person.post('/login/?next=%2Fpassword%2F%3Fa%3D1', login)).toMatchObject({ status: 303, location: '/verify/' });
-    for (const path of ['/dashboard/', '/password/']) expect(await person.get(path)).toMatchObject({ status: 303, location: '/verify/' });
+    for (const path of ['/dashboard/', '/password/']) {
+      expect(await person.get(path)).toMatchObject({ status: 303, location: '/verify/' });
+    }
     const code = { one_time_password: app().codeFor(form.phoneNumber) };
     expect(await person.post('/verify/', code)).toMatchObject({ status: 303, location: '/password/' });
     expect((await person.get('/password/')).text).toContain('Please choose a new password first.');
@@ -97,16 +101,21 @@ throughPages('the way through log-in', ({ app, visitor, member }) => {
     await person.logOut();
     await person.post('/login/?next=/password/', { username: form.username, password: form.password });
     app().clock.advance(seconds(31));
-    expect(await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) })).toMatchObject({ location: '/password/' });
+    expect(await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) })).toMatchObject({
+      location: '/password/',
+    });
   });
 
   it.each([
-    'https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', '/%09/elsewhere.example', 'javascript:alert(1)', 'dashboard/',
-    '/\t/elsewhere.example', '/./\\elsewhere.example', '///elsewhere.example', '/..//elsewhere.example', `/${'a'.repeat(600)}`, '',
+    'https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', '/%09/elsewhere.example',
+    'javascript:alert(1)', 'dashboard/', '/\t/elsewhere.example', '/./\\elsewhere.example', '///elsewhere.example',
+    '/..//elsewhere.example', `/${'a'.repeat(600)}`, '',
   ])('goes to the dashboard instead of to %j', async (next) => {
     const { person, form } = await member();
     await person.logOut();
-    const { location } = await person.post(`/login/?next=${encodeURIComponent(next)}`, { username: form.username, password: form.password });
+    const { location } = await person.post(
+      `/login/?next=${encodeURIComponent(next)}`, { username: form.username, password: form.password },
+    );
     const target = new URL(location!, app().url);
     expect(target.origin).toBe(app().url);
     if (!next.startsWith('/%09')) expect(target.pathname).toBe('/dashboard/');

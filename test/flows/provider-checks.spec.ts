@@ -51,7 +51,9 @@ throughBothFaces('a code that cannot be checked', ({ face, app, visitor }) => {
   it('gone at the provider: nothing to confirm, and a new code can be asked for', async () => {
     const { person } = await newcomer();
     provider.onCheck = 'gone';
-    expect(await person.confirm(RIGHT_CODE)).toMatchObject({ status: face === 'api' ? 409 : 422, error: 'no_pending_confirmation' });
+    expect(await person.confirm(RIGHT_CODE)).toMatchObject({
+      status: face === 'api' ? 409 : 422, error: 'no_pending_confirmation',
+    });
     provider.recover();
     app().clock.advance(minutes(1));
     expect(await person.resend()).not.toHaveProperty('error');
@@ -70,7 +72,7 @@ throughBothFaces('a code that cannot be checked', ({ face, app, visitor }) => {
 const byNumber = new ScriptedProvider('number');
 
 throughBothFaces('a provider whose codes belong to a number', ({ app, visitor }) => {
-  it("while the owner's log-in is open, a stranger's registration sends nothing, checks nothing, and looks as usual", async () => {
+  it("while the owner's log-in is open, a stranger's registration sends and checks nothing, and looks as usual", async () => {
     const owner = visitor();
     const form = somebody();
     await owner.register(form);

@@ -77,7 +77,9 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
     provider.onStart = { outcome: 'refused', reason };
     const person = visitor();
     const form = somebody();
-    expect(await person.register(form)).toMatchObject({ status: 422, error: 'validation_failed', fields: { phone_number: sentence } });
+    expect(await person.register(form)).toMatchObject({
+      status: 422, error: 'validation_failed', fields: { phone_number: sentence },
+    });
     expect(await person.where()).toBe('stranger');
     expect(await app().db.query('SELECT id FROM users WHERE username = ?', [form.username])).toEqual([]);
     provider.recover();

@@ -27,7 +27,9 @@ onBothDatabases('S18 the user manager', (database) => {
   });
 
   it('createUser makes no superuser, and asks for another password at the first log-in', async () => {
-    expect(await make('createUser')).toMatchObject({ isSuperuser: false, isStaff: false, changePw: true, phoneNumberVerified: false });
+    expect(await make('createUser')).toMatchObject({
+      isSuperuser: false, isStaff: false, changePw: true, phoneNumberVerified: false,
+    });
   });
 
   it('createSuperuser makes staff and superuser', async () => {

@@ -2,10 +2,14 @@ import { PASSWORD, somebody } from '../support/people.js';
 import { throughPages } from '../support/ways.js';
 import type { Page } from '../support/read-page.js';
 
+const REQUIRED = ['username', 'phone_number', 'password1', 'password2'];
+
 const typed = (changes: Record<string, string> = {}) => {
   const { username, phoneNumber } = somebody();
-  const passwords = { password1: PASSWORD, password2: PASSWORD };
-  return { username, country_code: '1', phone_number: phoneNumber.slice(2), ...passwords, full_name: 'Zoë "Z" <Ångström>', ...changes };
+  return {
+    username, country_code: '1', phone_number: phoneNumber.slice(2), password1: PASSWORD, password2: PASSWORD,
+    full_name: 'Zoë "Z" <Ångström>', ...changes,
+  };
 };
 
 // The control's own attributes tie it to the sentence under that id.
@@ -28,7 +32,7 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(page.html).not.toContain(PASSWORD);
   });
 
-  it.each(['username', 'phone_number', 'password1', 'password2'])('S4 an empty %s: "This field is required." beside it', async (name) => {
+  it.each(REQUIRED)('S4 an empty %s: "This field is required." beside it', async (name) => {
     const page = await visitor().post('/register/', typed({ [name]: '' }));
     expect(page.status).toBe(422);
     expect(besideField(page, name)).toContain('This field is required.');
@@ -36,7 +40,7 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
 
   it('S4 an empty form says so at every field at once', async () => {
     const page = await visitor().post('/register/', {});
-    for (const name of ['username', 'phone_number', 'password1', 'password2']) expect(besideField(page, name)).toContain('This field is required.');
+    for (const name of REQUIRED) expect(besideField(page, name)).toContain('This field is required.');
   });
 
   it('S4 two passwords that differ: "Passwords do not match"', async () => {
@@ -79,7 +83,9 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
 
   it('refused passwords of the change are never echoed', async () => {
     const { person } = await member();
-    const page = await person.post('/password/', { old_password: 'not my own words', new_password1: PASSWORD, new_password2: `${PASSWORD}2` });
+    const page = await person.post(
+      '/password/', { old_password: 'not my own words', new_password1: PASSWORD, new_password2: `${PASSWORD}2` },
+    );
     expect(page.status).toBe(422);
     expect(besideField(page, 'new_password2')).toContain('Passwords do not match');
     for (const secret of ['not my own words', PASSWORD]) expect(page.html).not.toContain(secret);
@@ -87,9 +93,13 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
 
   it('a post that worked is a redirect, so that a reload sends nothing twice', async () => {
     const { person, form } = await member();
-    const changed = await person.post('/password/', { old_password: form.password, new_password1: 'other words of mine', new_password2: 'other words of mine' });
+    const changed = await person.post(
+      '/password/', { old_password: form.password, new_password1: 'other words of mine', new_password2: 'other words of mine' },
+    );
     const set = await person.post('/dashboard/', { two_factor_auth: 'on' });
     const out = await person.post('/logout/', {});
-    expect([changed, set, out].map(({ status, location }) => [status, location])).toEqual([[303, '/dashboard/'], [303, '/dashboard/'], [303, '/']]);
+    expect([changed, set, out].map(({ status, location }) => [status, location])).toEqual([
+      [303, '/dashboard/'], [303, '/dashboard/'], [303, '/'],
+    ]);
   });
 });

@@ -18,10 +18,12 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(html.match(/<option/g)!.length).toBeGreaterThan(190);
   });
 
-  it('S3 S7 the confirm page says that the code was sent, names no full number, and is there again while the challenge lives', async () => {
+  it('S3 S7 the confirm page says that the code was sent, shows no full number, and stays as long as the challenge', async () => {
     const { person, form } = await newcomer();
     const page = await person.get('/verify/');
-    expect(page.text).toContain('One-Time password sent to your registered mobile number. The verification code is valid for 10 minutes.');
+    expect(page.text).toContain(
+      'One-Time password sent to your registered mobile number. The verification code is valid for 10 minutes.',
+    );
     expect(page.text).toContain('Confirm your phone number');
     expect(page.html).not.toContain(form.phoneNumber.slice(2));
     expect(page.html.match(/<input[^>]*type="text"/g)).toHaveLength(1);
@@ -57,9 +59,8 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     const { person, form } = await member();
     const { text, html } = await person.get('/dashboard/');
     const shown = form.phoneNumber.replace(/^\+1(...)(...)(....)$/, '+1 $1 $2 $3');
-    for (const part of [`Username ${form.username}`, `Phone number ${shown}`, 'Account verified Yes', 'Turn two-factor on', 'Log out']) {
-      expect(text).toContain(part);
-    }
+    const parts = [`Username ${form.username}`, `Phone number ${shown}`, 'Account verified Yes', 'Turn two-factor on', 'Log out'];
+    for (const part of parts) expect(text).toContain(part);
     expect(html).toMatch(/<form method="post" action="\/logout\/">/);
   });
 
@@ -100,8 +101,9 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
 
   it('S21 every form of another site is refused, and nothing happens', async () => {
     const { person } = await member();
-    for (const path of ['/logout/', '/dashboard/', '/login/', '/register/', '/password/', '/verify/', '/verify/resend', '/verify/cancel']) {
-      const response = await fetch(`${app().url}${path}`, {
+    const forms = ['logout/', 'dashboard/', 'login/', 'register/', 'password/', 'verify/', 'verify/resend', 'verify/cancel'];
+    for (const path of forms) {
+      const response = await fetch(`${app().url}/${path}`, {
         method: 'POST', redirect: 'manual', body: new URLSearchParams({ two_factor_auth: 'on' }),
         headers: { cookie: person.jar.header(), origin: 'https://elsewhere.example' },
       });

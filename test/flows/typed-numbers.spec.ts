@@ -3,10 +3,13 @@ import type { Registration } from '../support/person.js';
 import type { TestApp } from '../support/start-app.js';
 import { throughBothFaces } from '../support/ways.js';
 
-async function stored({ db }: TestApp, { username }: Registration): Promise<{ phone_number: string; country_code: number } | undefined> {
-  const [row] = await db.query<{ phone_number: string; country_code: number }[]>(
-    'SELECT phone_number, country_code FROM users WHERE username = ?', [username],
-  );
+interface Stored {
+  phone_number: string;
+  country_code: number;
+}
+
+async function stored({ db }: TestApp, { username }: Registration): Promise<Stored | undefined> {
+  const [row] = await db.query<Stored[]>('SELECT phone_number, country_code FROM users WHERE username = ?', [username]);
   return row && { ...row };
 }
 

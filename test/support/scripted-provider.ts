@@ -1,4 +1,9 @@
-import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../../src/phone-verification/verification-provider.js';
+import {
+  VerificationProvider,
+  type CheckResult,
+  type ProviderChallenge,
+  type StartResult,
+} from '../../src/phone-verification/verification-provider.js';
 
 export const RIGHT_CODE = '123456';
 

@@ -3,10 +3,17 @@ import { answerSchemas } from '../../src/api/answer.schemas.js';
 type Json = Record<string, unknown>;
 type Responses = Record<string, { description: string; content?: Record<string, { schema: { $ref: string } }> }>;
 
+interface Operation {
+  operationId: string;
+  responses: Responses;
+  security?: unknown[];
+  requestBody?: unknown;
+}
+
 /** What of an OpenAPI document the tests read. */
 export interface ApiDocument {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; responses: Responses; security?: unknown[]; requestBody?: unknown }>>;
+  paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, unknown> };
 }
 
@@ -24,7 +31,7 @@ interface Call {
   headers?: Record<string, string>;
 }
 
-/** A client that holds the API to its own documentation: answers by their schema and no key more, error codes as listed for the call. */
+/** A client that holds the API to its own documentation: answers by their schema and no key more, error codes as listed. */
 export class StrictApi {
   constructor(
     private readonly url: string,
@@ -41,7 +48,8 @@ export class StrictApi {
     return new StrictApi(this.url, this.document, String(token));
   }
 
-  async call(method: string, path: string, { json, raw, type = 'application/json', headers = {} }: Call = {}): Promise<StrictAnswer> {
+  async call(method: string, path: string, call: Call = {}): Promise<StrictAnswer> {
+    const { json, raw, type = 'application/json', headers = {} } = call;
     const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,

@@ -69,8 +69,10 @@ function wayOf<P extends Person>(face: Person['face'], app: () => TestApp, visit
   return { face, app, visitor, newcomer, member };
 }
 
+type Given = Partial<NewUser> & { twoFactorAuth?: boolean };
+
 /** An account that staff made: verified, with a password its holder keeps, unless told otherwise. */
-export async function makeAccount({ app }: TestApp, given: Partial<NewUser> & { twoFactorAuth?: boolean } = {}): Promise<Registration> {
+export async function makeAccount({ app }: TestApp, given: Given = {}): Promise<Registration> {
   const form = somebody();
   const users = app.get(UsersService, { strict: false });
   const user = { ...(await users.prepare(form)), phoneNumberVerified: true, changePw: false, ...given };
