@@ -54,19 +54,12 @@ export class StaffAccounts {
    */
   async edit(actor: StaffActor, id: number, patch: StaffPatch, client: ClientInfo): Promise<void> {
     requirePermission(actor, 'users.change');
-    const { user, target } = await this.access.target(id);
-    requireTouch(actor, target);
-    const changes = changesOf(patch, user, (await this.groups.groupIdsOf([id])).get(id) ?? [], this.settings);
-    checkFields(actor, target, changes.fields);
-    if (changes.fields.length === 0) return;
-    const hash = changes.password === null ? null : await this.passwords.hashNew({ ...user, ...changes.columns }, changes.password, 'password');
-    await this.unit.run((manager) => this.write(manager, actor, user, changes, hash));
-    this.events.edited(actor, id, changes, client);
+    await this.apply(actor, id, patch, client);
   }
 
-  /** The everyday way to end an account. */
+  /** The everyday way to end an account. Throws like `edit`. */
   deactivate(actor: StaffActor, id: number, client: ClientInfo): Promise<void> {
-    return this.edit(actor, id, { isActive: false }, client);
+    return this.apply(actor, id, { isActive: false }, client);
   }
 
   /** The row, its sessions and challenges; audit rows keep the id. Superusers only. */
@@ -79,6 +72,18 @@ export class StaffAccounts {
       await this.accounts.remove(manager, [id]);
     });
     this.events.deleted(actor, id, client);
+  }
+
+  private async apply(actor: StaffActor, id: number, patch: StaffPatch, client: ClientInfo): Promise<void> {
+    const { user, target } = await this.access.target(id);
+    requireTouch(actor, target);
+    const changes = changesOf(patch, user, (await this.groups.groupIdsOf([id])).get(id) ?? [], this.settings);
+    checkFields(actor, target, changes.fields);
+    if (changes.columns.isActive === false) requirePermission(actor, 'users.delete');
+    if (changes.fields.length === 0) return;
+    const hash = changes.password === null ? null : await this.passwords.hashNew({ ...user, ...changes.columns }, changes.password, 'password');
+    await this.unit.run((manager) => this.write(manager, actor, user, changes, hash));
+    this.events.edited(actor, id, changes, client);
   }
 
   private async write(manager: EntityManager, actor: StaffActor, user: User, { columns, groups, fields }: Changes, hash: string | null): Promise<void> {

@@ -21,7 +21,7 @@ onBothDatabases('staff look after accounts', (database) => {
     app = await startApp({ database });
     await superuser(app);
     root = await StaffPerson.at(app, 'root');
-    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change'] })).id;
+    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })).id;
     helper = await StaffPerson.at(app, 'helper');
   });
   afterAll(() => app.close());

@@ -19,7 +19,7 @@ onBothDatabases('rights of staff', (database) => {
     app = await startApp({ database });
     await superuser(app);
     root = await StaffPerson.at(app, 'root');
-    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change'] })).id;
+    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })).id;
     helper = await StaffPerson.at(app, 'helper');
   });
   afterAll(() => app.close());
@@ -54,6 +54,16 @@ onBothDatabases('rights of staff', (database) => {
         }
         expect(await row(target)).toEqual(before);
       }
+    });
+
+    it('change an account by users.change, and end it only by users.delete', async () => {
+      const editor = await somebodyElse({ isStaff: true, permissions: ['users.view', 'users.change'] });
+      const person = await StaffPerson.at(app, editor.username);
+      const user = await somebodyElse();
+      expect((await person.edit(user.id, { full_name: 'Theirs' })).json.notice?.type).toBe('success');
+      expect((await person.edit(user.id, { is_active: 'false' })).json.notice?.type).toBe('error');
+      expect((await person.send(`/resources/users/records/${user.id}/deactivate`)).json.notice?.type).toBe('error');
+      expect(Number((await row(user))['is_active'])).toBe(1);
     });
 
     it('cannot do what no permission names: view, add, change, delete', async () => {

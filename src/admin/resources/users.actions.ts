@@ -16,7 +16,7 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
     new: newAction(needs('users.add'), ({ actor, client }, form) => accounts.create(actor, patchOf(form), client)),
     edit: editAction(mayEdit, ({ actor, client }, id, form) => accounts.edit(actor, id, patchOf(form), client)),
     deactivate: confirmed(
-      (context) => mayEdit(context) && isOther(context) && context.record?.get('is_active') !== false,
+      (context) => can(context, 'users.delete') && mayTouch(context) && isOther(context) && context.record?.get('is_active') !== false,
       { question: 'Deactivate this account? All its sessions end, and nobody can log in to it.', button: 'Deactivate', icon: 'UserX', notice: 'Deactivated.' },
       ({ actor, client }, id) => accounts.deactivate(actor, id, client),
     ),
@@ -43,7 +43,9 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
 }
 
 /** As far as the row tells; the service looks at the groups' rights as well. */
-const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && (isSuperuser(context) || context.record?.get('is_superuser') !== true);
+const mayTouch = (context: ActionContext): boolean => isSuperuser(context) || context.record?.get('is_superuser') !== true;
+
+const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && mayTouch(context);
 
 const isOther = (context: ActionContext): boolean => context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
 

@@ -1,6 +1,8 @@
 import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { columns } from './columns.js';
 
+const FILTERS = ['is_staff', 'is_superuser', 'is_active', 'phone_number_verified', 'two_factor_auth', 'change_pw', 'country_code'];
+
 export class Accounts1795000000001 implements MigrationInterface {
   name = 'Accounts1795000000001';
 
@@ -26,6 +28,7 @@ export class Accounts1795000000001 implements MigrationInterface {
           index('users_full_name_key', ['full_name_key']),
           index('users_phone_number', ['phone_number']),
           index('users_registration_expiry', ['registration_expires_at']),
+          ...FILTERS.map((column) => index(`users_${column}`, [column, 'username_key'])),
         ],
       }),
     );
