@@ -1,0 +1,23 @@
+import { readFlags } from './flags.mjs';
+import { stopEverything } from './processes.mjs';
+import { printTable, writeResults } from './report.mjs';
+import { growth } from './targets/growth.mjs';
+import { login } from './targets/login.mjs';
+import { registration } from './targets/registration.mjs';
+import { session } from './targets/session.mjs';
+import { start } from './targets/start.mjs';
+
+const TARGETS = { session, login, registration, start, growth };
+const flags = readFlags(process.argv.slice(2));
+
+process.on('exit', stopEverything);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+const rows = [];
+for (const name of flags.targets) {
+  process.stderr.write(`${name} …\n`);
+  rows.push(...(await TARGETS[name](flags)));
+  stopEverything();
+}
+printTable(rows);
+writeResults(rows, flags);

@@ -1,0 +1,20 @@
+import { inParallel } from '../load.mjs';
+import { temporaryFolder } from '../processes.mjs';
+import { newPerson, register } from '../people.mjs';
+import { installation, startProduct } from '../product.mjs';
+import { compare } from '../rounds.mjs';
+import { bcryptAlone } from '../yardsticks.mjs';
+
+const AT_ONCE = 16;
+
+/** Registration, code and first check, one hash each, against bcrypt alone. */
+export async function registration({ rounds, seconds }) {
+  const place = installation(temporaryFolder());
+  const { url } = await startProduct(place);
+  const measured = await compare({
+    rounds,
+    ours: () => inParallel({ workers: AT_ONCE, seconds, job: () => register(url, newPerson()) }),
+    yardstick: () => bcryptAlone(seconds, place.folder),
+  });
+  return [{ name: `registration, ${AT_ONCE} at a time`, unit: '/s', ...measured, atLeast: 0.85 }];
+}
