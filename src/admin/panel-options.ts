@@ -18,7 +18,7 @@ export function panelOptions(services: PanelServices): AdminJSOptions {
     rootPath: '/admin',
     loginPath: '/login/',
     logoutPath: '/logout/',
-    branding: { companyName: 'Ringback', logo: false, withMadeWithLove: false },
+    branding: { companyName: 'Ringback', logo: false, withMadeWithLove: false, favicon: '/static/favicon.svg' },
     resources: lists.map(({ entry }) => entry),
     dashboard: { component: 'Dashboard', handler: (_request, _response, context) => Promise.resolve({ lists: openLists(lists, context) }) },
     locale: { language: 'en', availableLanguages: ['en'], translations: { en: { labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])), actions: ACTION_LABELS, properties: FIELD_LABELS } } },
