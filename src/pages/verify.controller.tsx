@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
+import { setSessionCookie } from '../auth/session-cookie.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -41,8 +42,10 @@ export class VerifyController {
     try {
       if (code.trim() === '') throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
       const { opened, purpose } = await this.confirmations.confirm(current, code, client);
+      // The old token is dead already: whatever fails from here on, the browser must hold the new one.
+      setSessionCookie(reply, opened, this.settings, this.clock.now());
       const message = await this.messageOf(purpose, opened, current, client);
-      this.page.seeOther(reply, wayIn(opened), { opened, message });
+      this.page.seeOther(reply, wayIn(opened), { message });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await this.refuse(error, current, reply);

@@ -32,7 +32,7 @@ describe('what people and programs may send', () => {
 
   it.each([
     '{"__proto__":{"is_staff":true},"username":"a","password":"b"}', '{"constructor":{"prototype":{"is_staff":true}}}', '{"username":"a","username":"b","password":"c"}',
-    '{"username":["a"],"password":"b"}', '{"username":{"$ne":null},"password":"b"}', '{"username":1,"password":2}', '[]', 'null', '"a"', '{', '{"a":', '\u0000', `${'['.repeat(50_000)}`,
+    '{"username":["a"],"password":"b"}', '{"username":{"$ne":null},"password":"b"}', '{"username":1,"password":2}', '[]', 'null', '"a"', '{', '{"a":', '\u0000', '['.repeat(50_000),
     '{"username":"a","password":"b","is_superuser":true}', '{"\\u0075sername":"a","username":"b","password":"c"}', '{"username":"a","password":null}',
   ])('JSON that is none of ours is refused: %s', async (body) => {
     const answer = await post('/api/v1/session', body);

@@ -1,4 +1,7 @@
+import { jest } from '@jest/globals';
 import { PurgeService } from '../../src/auth/purge.service.js';
+import { TwoFactorService } from '../../src/auth/two-factor.service.js';
+import { AppError } from '../../src/common/app-error.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -119,6 +122,18 @@ onBothDatabases('rule 8: the person is never lost', (database) => {
     const outcomes = await Promise.all(people.map((person) => person.setTwoFactor(true)));
     expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 401]);
     expect((await Promise.all(people.map((person) => person.where()))).sort()).toEqual(['active', 'stranger']);
+  });
+
+  it('a failure after the right code leaves the browser logged in', async () => {
+    const browser = new PagePerson(app.url);
+    const form = await makeAccount(app);
+    await browser.logIn(form.username, PASSWORD);
+    await browser.setTwoFactor(true);
+    const service = app.app.get(TwoFactorService, { strict: false });
+    const set = jest.spyOn(service, 'set').mockRejectedValueOnce(new AppError('busy'));
+    expect(await browser.confirm(app.codeFor(form.phoneNumber))).toMatchObject({ status: 503 });
+    set.mockRestore();
+    expect(await browser.where()).toBe('active');
   });
 
   it('without a live code the confirm page offers a new one', async () => {

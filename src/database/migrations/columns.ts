@@ -15,7 +15,7 @@ export function columns(runner: QueryRunner) {
     /** Compared byte by byte on every database. */
     key: (name: string, length: number, options: Options = {}): TableColumnOptions => ({ name, type: 'varchar', length: `${length}`, ...binary, ...options }),
     flag: (name: string, on: boolean): TableColumnOptions => ({ name, type: sqlite ? 'boolean' : 'tinyint', ...(sqlite ? {} : { width: 1 }), default: on ? '1' : '0' }),
-    instant: (name: string, options: Options = {}): TableColumnOptions => ({ name, type: 'datetime', ...(sqlite ? {} : { precision: 3 }), ...options }),
+    instant: (name: string, options: Options = {}): TableColumnOptions => ({ name, type: 'datetime', precision: 3, ...options }),
     json: (name: string): TableColumnOptions => ({ name, type: 'text', ...words }),
   };
 }

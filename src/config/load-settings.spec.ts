@@ -1,0 +1,103 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadSettings, SettingsError } from './load-settings.js';
+import { Settings } from './settings.js';
+
+const KEY = 'a key of more than thirty-two characters';
+const given = { SECRET_KEY: KEY };
+
+/** The sentences of a refusal, none when the settings are taken. */
+function problems(environment: Record<string, string>): readonly string[] {
+  try {
+    loadSettings({ ...given, ...environment });
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://accounts.example', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'x' };
+
+describe('settings', () => {
+  it('have defaults for a first try', () => {
+    expect(loadSettings(given)).toMatchObject({
+      environment: 'development', publicUrl: 'http://127.0.0.1:3000', database: { kind: 'sqlite', file: './var/ringback.sqlite' }, verificationProvider: 'self',
+      bcryptCost: 12, abuseLimits: 'enforce', admin: true, docs: true, staffTwoFactor: 'optional', trustedProxies: [], defaultCountry: 'US', allowedCountries: 'all',
+      sessions: { idle: 86_400_000, absolute: 30 * 86_400_000, staffIdle: 3_600_000, staffAbsolute: 86_400_000 },
+    });
+  });
+
+  it('count an empty variable as unset', () => expect(problems({ PORT: '', AUTHY_KEY: '', PUBLIC_URL: '' })).toEqual([]));
+
+  it('are stricter in production', () => {
+    expect(problems(production)).toEqual([]);
+    expect(loadSettings({ ...given, ...production }).staffTwoFactor).toBe('required');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://accounts.example' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://127.0.0.1.evil.example', HOST: '127.0.0.1' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://127.0.0.1/accounts' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'ftp://127.0.0.1' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'nonsense' }],
+    ['SECRET_KEY', { SECRET_KEY: 'too short' }],
+    ['SECRET_KEY', { SECRET_KEY: `${KEY},short` }],
+    ['SECRET_KEY', { ...production, SECRET_KEY: '' }],
+    ['SECRET_KEY', { SECRET_KEY: '', DATABASE_URL: 'mysql://u:p@localhost/n' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://localhost/n' }],
+    ['SMS_SENDER', { ...production, VERIFICATION_PROVIDER: 'self' }],
+    ['SMS_SENDER', { HOST: '0.0.0.0', PUBLIC_URL: 'http://localhost:3000' }],
+    ['SMS_SENDER', { PUBLIC_URL: 'https://accounts.example' }],
+    ['AUTHY_KEY', { VERIFICATION_PROVIDER: 'authy' }],
+    ['VERIFICATION_PROVIDER', { VERIFICATION_PROVIDER: 'pigeon' }],
+    ['BCRYPT_COST', { BCRYPT_COST: '4' }],
+    ['BCRYPT_COST', { BCRYPT_COST: '9' }],
+    ['BCRYPT_COST', { BCRYPT_COST: '31', NODE_ENV: 'test' }],
+    ['PASSWORD_BUDGETS', { ...production, PASSWORD_BUDGETS: 'off' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy.example' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
+    ['PORT', { PORT: '70000' }],
+    ['ADMIN', { ADMIN: 'yes' }],
+    ['ABUSE_LIMITS', { ABUSE_LIMITS: 'off' }],
+    ['DEFAULT_COUNTRY', { DEFAULT_COUNTRY: 'us' }],
+    ['ALLOWED_COUNTRIES', { ALLOWED_COUNTRIES: 'US,Canada' }],
+    ['SESSION_IDLE', { SESSION_IDLE: '24' }],
+    ['SESSION_ABSOLUTE', { SESSION_ABSOLUTE: '0d' }],
+    ['NODE_ENV', { NODE_ENV: 'prod' }],
+  ])('refuse %s in %j', (name, environment) => {
+    const said = problems(environment);
+    expect(said.join('\n')).toMatch(new RegExp(`^${name}`, 'm'));
+    expect(said.join('\n')).not.toContain(KEY);
+  });
+
+  it('say everything at once', () => {
+    expect(problems({ PORT: 'x', DEFAULT_COUNTRY: 'usa', ADMIN: 'maybe' })).toHaveLength(3);
+    expect(problems({ ...production, SECRET_KEY: '', AUTHY_KEY: '', PASSWORD_BUDGETS: 'off' })).toHaveLength(3);
+  });
+
+  it('know the inbox only outside production', () => {
+    expect(Settings.hasInbox(loadSettings(given))).toBe(true);
+    expect(Settings.hasInbox(loadSettings({ ...given, ...production }))).toBe(false);
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(loadSettings(given))).toBe(true);
+  });
+});
+
+describe('the secret key of an embedded database', () => {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'ringback-key-')), 'var');
+  afterAll(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
+  const load = () => loadSettings({ DATABASE_URL: `sqlite:${folder}/x.sqlite` }).secretKeys;
+
+  it('is made once, long, and readable by its owner only', () => {
+    expect(existsSync(folder)).toBe(false);
+    const first = load();
+    expect(load()).toEqual(first);
+    expect(first[0]?.length).toBeGreaterThanOrEqual(64);
+    expect(readFileSync(path.join(folder, 'secret.key'), 'utf8')).toBe(first[0]);
+    expect((statSync(path.join(folder, 'secret.key')).mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(folder).mode & 0o777).toString(8)).toBe('700');
+  });
+});
