@@ -1,14 +1,14 @@
 import cookie from '@fastify/cookie';
-import serveStatic from '@fastify/static';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
-import { serveDocs } from './api/docs.routes.js';
+import { DOCS_FILES, serveDocs } from './api/docs.routes.js';
 import { isApi, registerBodyParsers } from './app.bodies.js';
 import { AppErrorFilter } from './app.errors.js';
+import { serveFiles } from './app.files.js';
 import type { AppLogger } from './app.logger.js';
 import { AppError } from './common/app-error.js';
 import { isCrossSite } from './common/cross-site.js';
@@ -18,7 +18,7 @@ import { Settings } from './config/settings.js';
 import { PageErrors } from './pages/page-errors.js';
 
 const BODY_LIMIT = 100 * 1024;
-const STATIC = fileURLToPath(new URL('./pages/static', import.meta.url));
+const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js'].map((name) => fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)));
 
 // zod checks the bodies. Fastify's own schemas are used nowhere, and the compilers it would load for them cost every start 30 ms.
 const noSchemas = (): never => {
@@ -56,13 +56,13 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   guardEveryRequest(server, settings);
   if (logger) logEveryRequest(server, logger);
   await app.register(cookie);
-  await app.register(serveStatic, {
-    root: STATIC, prefix: '/static/', dotfiles: 'ignore', index: false, cacheControl: false,
-    setHeaders: (reply: { header: (name: string, value: string) => unknown }) => void reply.header('cache-control', 'public, max-age=3600'),
-  });
+  serveFiles(server, '/static/', STATIC);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: errorFromIssues }));
   app.useGlobalFilters(new AppErrorFilter(app.get(PageErrors)));
-  if (settings.docs) serveDocs(app, settings);
+  if (settings.docs) {
+    serveDocs(app, settings);
+    serveFiles(server, '/docs/ui/', DOCS_FILES);
+  }
   return app;
 }
 

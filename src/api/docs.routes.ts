@@ -1,11 +1,12 @@
-import serveStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { CONTENT_SECURITY_POLICY } from '../common/security-headers.js';
 import type { Settings } from '../config/settings.js';
 
 const require = createRequire(import.meta.url);
+
+/** What the page loads under `/docs/ui/`. */
+export const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js'].map((name) => require.resolve(`swagger-ui-dist/${name}`));
 
 // Swagger UI sets style attributes; nothing else on the page needs more than the site's own policy.
 const DOCS_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
@@ -23,8 +24,4 @@ export function serveDocs(app: NestFastifyApplication, { publicUrl }: Settings):
   server.get('/docs-json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(await document()));
   server.get('/docs', (_request, reply) => reply.header('content-security-policy', DOCS_POLICY).type('text/html; charset=utf-8').send(PAGE));
   server.get('/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
-  void server.register(serveStatic, {
-    root: path.dirname(require.resolve('swagger-ui-dist/package.json')),
-    prefix: '/docs/ui/', decorateReply: false, index: false, allowedPath: (name) => /^\/swagger-ui(-bundle)?\.(css|js)$/.test(name),
-  });
 }
