@@ -6,18 +6,22 @@ import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
-import { startApp } from '../support/start-app.js';
+import { startApp, type TestApp } from '../support/start-app.js';
 import { makeAccount } from '../support/ways.js';
 
 const [OLD, NEW] = ['the old key of more than 32 characters', 'the new key of more than 32 characters'];
 
 onBothDatabases('a new SECRET_KEY', (kind) => {
   let database: TestDatabase;
+  let app: TestApp;
   beforeEach(async () => {
     database = await freshDatabase(kind);
   });
-  afterEach(() => database.drop());
-  const start = (SECRET_KEY: string) => startApp({ use: database, environment: { SECRET_KEY } });
+  afterEach(async () => {
+    await app.close();
+    await database.drop();
+  });
+  const start = async (SECRET_KEY: string) => (app = await startApp({ use: database, environment: { SECRET_KEY } }));
 
   it('in front of the old one: old passwords, open codes and sessions go on, and a log-in moves the hash over', async () => {
     const before = await start(OLD);
@@ -36,17 +40,15 @@ onBothDatabases('a new SECRET_KEY', (kind) => {
     expect(await new ApiPerson(after.url).logIn(account.username, PASSWORD)).toMatchObject({ status: 201 });
     expect((await hash()).split('$')[1]).not.toBe(old.split('$')[1]);
     expect(await new ApiPerson(after.url).logIn(account.username, PASSWORD)).toMatchObject({ status: 201 });
-    await after.close();
   });
 
   it('in place of the old one: the start is refused while passwords hang on it', async () => {
-    const app = await start(OLD);
+    await start(OLD);
     const startWith = (...keys: string[]) => new KnownKeysService(app.app.get(UnitOfWork, { strict: false }), new KeyRing(keys)).onModuleInit();
     await makeAccount(app);
     await expect(startWith(NEW)).rejects.toThrow(SettingsError);
     await expect(startWith(NEW, OLD)).resolves.toBeUndefined();
     await app.db.getRepository(User).clear();
     await expect(startWith(NEW)).resolves.toBeUndefined();
-    await app.close();
   });
 });
