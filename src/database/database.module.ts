@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Settings } from '../config/settings.js';
+import { bindNumbers } from './bound-numbers.js';
 import { dataSourceOptions, type EntityClass } from './data-source-options.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -21,5 +22,6 @@ export function openDatabase(entities: EntityClass[]): DynamicModule {
       migrationsRun: settings.migrateAtStart,
       retryAttempts: 0,
     }),
+    dataSourceFactory: (options) => Promise.resolve(bindNumbers(new DataSource(options as DataSourceOptions))),
   });
 }
