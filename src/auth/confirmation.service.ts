@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -20,6 +20,8 @@ export interface Confirmed {
 /** The step between the password and the dashboard, and every later proof of the phone. */
 @Injectable()
 export class ConfirmationService {
+  private readonly log = new Logger(ConfirmationService.name);
+
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
@@ -44,8 +46,8 @@ export class ConfirmationService {
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     const challenge = await this.phones.check(session.session.id, code, client);
     const opened = await this.apply(session, challenge, client);
-    await this.phones.endWait(challenge);
     this.emitConfirmed(session, challenge, client);
+    await this.endWait(challenge);
     return { opened, purpose: challenge.purpose };
   }
 
@@ -85,6 +87,11 @@ export class ConfirmationService {
       if (AppError.is(error, 'phone_number_taken')) await this.giveUp(session, client);
       throw error;
     }
+  }
+
+  // The old token is dead by now: a wait that could not be ended must not keep the new one from its holder.
+  private async endWait(challenge: Challenge): Promise<void> {
+    await this.phones.endWait(challenge).catch(() => this.log.warn('The wait of a confirmed number could not be ended.'));
   }
 
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.

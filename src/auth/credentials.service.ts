@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { networkOf, type ClientInfo } from '../common/client-info.js';
 import { Clock, hours, minutes, secondsUntil } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
-import { networkOf } from '../phone-verification/send-claims.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { atMost, failuresInARow } from '../rate-limit/rules.js';
 import { PasswordsService } from '../users/passwords.service.js';

@@ -1,17 +1,19 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { secondsUntil } from '../common/clock.js';
+import { after, secondsUntil } from '../common/clock.js';
 import type { Settings } from '../config/settings.js';
 import type { OpenedSession } from './current-session.js';
+import { PENDING_LIMIT } from './pending-limits.js';
 
 /** `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); plain http, on loopback, cannot have it. */
 export const sessionCookieName = (settings: Settings): string => (isSecure(settings) ? '__Host-session' : 'session');
 
 export const isSecure = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
 
-/** Lives as long as the session may, so that closing the browser ends nothing the server would still accept. */
-export function setSessionCookie(reply: FastifyReply, { token, session }: OpenedSession, settings: Settings, now: Date): void {
-  const maxAge = secondsUntil(session.expiresAt, now);
+/** Lives as long as the session may at most: a pending one may be prolonged by a message sent again. The server keeps the real time. */
+export function setSessionCookie(reply: FastifyReply, { token, session, state }: OpenedSession, settings: Settings, now: Date): void {
+  const end = state === 'confirmation_required' ? after(session.createdAt, PENDING_LIMIT) : session.expiresAt;
+  const maxAge = secondsUntil(end, now);
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings), maxAge } as const;
   void reply.setCookie(sessionCookieName(settings), token, options);
 }

@@ -11,10 +11,9 @@ import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { current, type CurrentSession, type OpenedSession, type SessionUser } from './current-session.js';
 import { needsConfirmation } from './second-factor.js';
 import type { Session } from './session.entity.js';
+import { PENDING_LIFE, PENDING_LIMIT } from './pending-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-const PENDING_LIFE = minutes(10);
-const PENDING_LIMIT = minutes(30);
 const SEEN_EVERY = minutes(1);
 
 /** Logged-in browsers and API clients. A token is 256 random bits, known to its holder only (ASVS 7.2). */

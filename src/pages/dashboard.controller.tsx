@@ -1,13 +1,15 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, Current } from '../auth/access.js';
-import type { CurrentSession } from '../auth/current-session.js';
+import type { CurrentSession, SessionUser } from '../auth/current-session.js';
+import { StaffGuard } from '../auth/staff.guard.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { formatPhoneNumber } from '../common/phone-number.js';
 import { displayName } from '../users/display-name.js';
 import { readForm, twoFactorForm } from './forms.js';
+import { MESSAGES } from './messages.js';
 import { PageReply } from './page-reply.js';
 import { DashboardPage } from './views/dashboard.page.js';
 
@@ -16,6 +18,7 @@ export class DashboardController {
   constructor(
     private readonly page: PageReply,
     private readonly twoFactor: TwoFactorService,
+    private readonly staff: StaffGuard,
   ) {}
 
   @Get()
@@ -27,9 +30,9 @@ export class DashboardController {
       verified: user.phoneNumberVerified,
       twoFactor: user.twoFactorAuth,
       isStaff: user.isStaff,
-      changePw: user.changePw,
     };
-    this.page.show(reply, <DashboardPage user={shown} message={this.page.message(request, reply)} />);
+    const message = this.page.message(request, reply);
+    this.page.show(reply, <DashboardPage user={shown} message={this.due(user) ?? message} />);
   }
 
   @Post()
@@ -42,5 +45,10 @@ export class DashboardController {
       if (!(error instanceof StepUpRequired)) throw error;
       this.page.seeOther(reply, '/verify/', { message: error.challenge.sentAt ? 'code_sent' : undefined });
     }
+  }
+
+  /** What keeps a staff member out of the panel, said where the panel's door leads to. */
+  private due(user: SessionUser) {
+    return this.staff.needsTwoFactor(user) ? MESSAGES.two_factor_needed : undefined;
   }
 }

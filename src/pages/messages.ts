@@ -12,6 +12,7 @@ export const MESSAGES = {
   logged_out: { kind: 'success', text: 'You are logged out.' },
   registration_undone: { kind: 'info', text: 'Your registration was taken back. Correct it and send it again.' },
   canceled: { kind: 'info', text: 'Canceled. Nothing was changed.' },
+  nothing_pending: { kind: 'info', text: 'There was nothing to confirm any more. Please ask for it again.' },
   two_factor_on: { kind: 'success', text: 'Two-factor authentication is on.' },
   two_factor_off: { kind: 'success', text: 'Two-factor authentication is off.' },
   two_factor_needed: { kind: 'info', text: 'Staff need a second factor. Turn on two-factor authentication to open the staff panel.' },

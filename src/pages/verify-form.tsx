@@ -16,11 +16,13 @@ interface VerifyFormProps {
   error?: string | undefined;
   /** Why a message just asked for did not go out. */
   notice?: PendingProof['notice'] | undefined;
+  /** How long to wait before asking again, where the challenge does not know. */
+  waitSeconds?: number | undefined;
   message?: PageMessage | undefined;
 }
 
 /** The confirm page of a session, its challenge alive or not. */
-export function VerifyForm({ current, pending, now, error, notice, message }: VerifyFormProps) {
+export function VerifyForm({ current, pending, now, error, notice, waitSeconds = 0, message }: VerifyFormProps) {
   const { user, state } = current;
   return (
     <VerifyPage
@@ -29,7 +31,7 @@ export function VerifyForm({ current, pending, now, error, notice, message }: Ve
       channel={pending?.channel ?? 'sms'}
       sentAt={pending?.sentAt ?? null}
       expiresInSeconds={pending ? secondsUntil(pending.expiresAt, now) : 0}
-      resendInSeconds={pending ? secondsUntil(pending.resendAt, now) : 0}
+      resendInSeconds={Math.max(waitSeconds, pending ? secondsUntil(pending.resendAt, now) : 0)}
       attemptsLeft={pending?.attemptsLeft ?? 0}
       notice={notice ?? pending?.notice}
       error={error}

@@ -45,7 +45,8 @@ export class VerifyController {
       // The old token is dead already: whatever fails from here on, the browser must hold the new one.
       setSessionCookie(reply, opened, this.settings, this.clock.now());
       const message = await this.messageOf(purpose, opened, current, client);
-      this.page.seeOther(reply, wayIn(opened), { message });
+      const isLogin = current.state === 'confirmation_required';
+      this.page.seeOther(reply, isLogin ? wayIn(opened) : '/dashboard/', { message });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await this.refuse(error, current, reply);
@@ -67,10 +68,11 @@ export class VerifyController {
     if (error.code === 'phone_number_taken') {
       this.page.logOut(reply);
       const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
-        return this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} errors={errors} settings={this.settings} />, error);
+      return this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} errors={errors} settings={this.settings} />, error);
     }
     if (error.code === 'unauthenticated') throw error;
     const pending = await this.confirmations.pending(current);
+    if (!pending && current.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
     const [sentence] = Object.values(sentencesOf(error)).flat();
     this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, error);
   }

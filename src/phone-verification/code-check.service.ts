@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
-import { Clock, secondsUntil } from '../common/clock.js';
+import { Clock, days, secondsUntil } from '../common/clock.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
+import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeDelivery } from './code-delivery.service.js';
@@ -50,7 +51,7 @@ export class CodeCheck {
     const { refusal } = await this.budgets.take(claims);
     if (refusal) {
       this.events.emit({ name: 'code.blocked', userId: challenge.userId, client, details: { limit: refusal.limit } });
-      throw new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
+      throw refusal.until >= NEVER ? locked() : new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
     }
     if (await this.challenges.spendAttempt(challenge.id, now)) return;
     await this.budgets.giveBack(claims);
@@ -92,6 +93,10 @@ export class CodeCheck {
   }
 }
 
+// No time opens it; a day is when asking again may make sense.
+const locked = (): AppError => new AppError('too_many_attempts', { detail: LOCKED, retryAfter: days(1) / 1000 });
+
+const LOCKED = 'This account is locked after too many wrong codes. Ask the staff to unlock it.';
 const CANNOT_CHECK = 'The code could not be checked right now. Please try again in a moment.';
 const ASK_AGAIN = 'Too many wrong codes. Ask for a new code.';
 

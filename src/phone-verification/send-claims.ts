@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from '../common/client-info.js';
 import { callingCodeOf, countryOf, prefixOf } from '../common/phone-number.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import type { Challenge } from './challenge.entity.js';
@@ -42,13 +42,3 @@ function registrationClaims(phoneNumber: string, address: string, homeCountry: s
 }
 
 export const numberSubject = (phoneNumber: string, isConfirmed: boolean): string => `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;
-
-/** An IPv4 address itself, of an IPv6 address its /64: what one household or host is given. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':').filter(Boolean);
-  const rest = tail?.split(':').filter(Boolean) ?? [];
-  const filled = [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
-  return filled.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':');
-}

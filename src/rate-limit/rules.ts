@@ -59,7 +59,8 @@ interface Failures {
   forget?: number;
 }
 
-const NEVER = new Date('9999-12-31T00:00:00.000Z');
+/** The end of a refusal that time does not end. */
+export const NEVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** Failures in a row, with waits that double (NIST SP 800-63B-4, 3.2.2). Spend one before comparing; clear on success. */
 export function failuresInARow({ each, firstWait, longestWait, lockAt = Infinity, forget }: Failures, name: string): Rule {

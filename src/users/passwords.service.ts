@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -8,6 +8,8 @@ import { User } from './user.entity.js';
 /** Password hashes of accounts: checked, upgraded, replaced. */
 @Injectable()
 export class PasswordsService {
+  private readonly log = new Logger(PasswordsService.name);
+
   constructor(
     private readonly unit: UnitOfWork,
     private readonly hasher: PasswordHasher,
@@ -16,7 +18,7 @@ export class PasswordsService {
   /** One hash whatever the user: none, unusable or real. A right password upgrades a stale hash (cost, key, scheme). Throws `busy`. */
   async verify(user: User | null, password: string): Promise<boolean> {
     const right = await this.hasher.verify(password, user?.password ?? null);
-    if (right && user && this.hasher.needsRehash(user.password)) await this.upgrade(user, password);
+    if (right && user && this.hasher.needsRehash(user.password)) await this.upgrade(user, password).catch(() => this.log.warn('A stale password hash could not be replaced; the next log-in tries again.'));
     return right;
   }
 

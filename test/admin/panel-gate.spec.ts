@@ -153,5 +153,6 @@ it('STAFF_TWO_FACTOR=required: staff without a second factor are led to turn it 
   const page = await person.page();
   expect([page.status, page.headers.get('location')]).toEqual([302, '/dashboard/']);
   expect((await person.read(LIST)).status).toBe(403);
+  expect((await person.get('/dashboard/')).text).toContain('Staff need a second factor.');
   await strict.close();
 });

@@ -108,6 +108,13 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
     expect(await person.where()).toBe('active');
   });
 
+  it('has a cookie that outlives every prolongation by a message sent again', async () => {
+    const { person, form } = await member({ twoFactor: true });
+    await person.logOut();
+    const { headers } = await visitor().post('/login/', { username: form.username, password: form.password });
+    expect(headers.getSetCookie().find((cookie) => cookie.startsWith('session='))).toContain(`Max-Age=${minutes(30) / 1000};`);
+  });
+
   it('says that nothing was sent inside the wait, and until when', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();

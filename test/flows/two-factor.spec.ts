@@ -102,8 +102,26 @@ throughPages('the second factor on pages', ({ app, member }) => {
     const { person, form } = await member({ twoFactor: true });
     await person.post('/dashboard/', { two_factor_auth: 'off' });
     expect(await person.post('/verify/cancel', {})).toMatchObject({ status: 303, location: '/dashboard/' });
-    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'no_pending_confirmation' });
-    expect((await person.get('/dashboard/')).text).toContain('Turn two-factor off');
+    const late = await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
+    expect(late).toMatchObject({ status: 303, location: '/dashboard/' });
+    expect((await person.get('/dashboard/')).text).toMatch(/There was nothing to confirm any more\..*Turn two-factor off/);
+  });
+
+  it('asked for and left until its code is dead, leads back to the dashboard by either button', async () => {
+    const { person } = await member({ twoFactor: true });
+    await person.post('/dashboard/', { two_factor_auth: 'off' });
+    app().clock.advance(minutes(10));
+    expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({ status: 303, location: '/dashboard/' });
+  });
+
+  it('leads to the dashboard, wherever the log-in once wanted to go', async () => {
+    const { person, form } = await member();
+    await person.logOut();
+    expect((await person.post('/login/?next=/password/', { username: form.username, password: form.password })).location).toBe('/password/');
+    app().clock.advance(minutes(6));
+    await person.post('/dashboard/', { two_factor_auth: 'on' });
+    const done = await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
+    expect(done.location).toBe('/dashboard/');
   });
 
   it('takes nothing but on and off', async () => {

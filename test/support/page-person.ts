@@ -16,8 +16,10 @@ export class PagePerson implements Person {
     return this.submit('/register/', typed);
   }
 
-  confirm(code: string): Promise<Outcome> {
-    return this.submit('/verify/', { one_time_password: code });
+  async confirm(code: string): Promise<Outcome> {
+    const outcome = await this.submit('/verify/', { one_time_password: code });
+    const isNothing = outcome.status === 303 && this.jar.get('message') === 'nothing_pending';
+    return isNothing ? { status: outcome.status, error: 'no_pending_confirmation' } : outcome;
   }
 
   resend(channel: 'sms' | 'call' = 'sms'): Promise<Outcome> {

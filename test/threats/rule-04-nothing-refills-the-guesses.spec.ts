@@ -63,7 +63,7 @@ onBothDatabases('rule 4: nothing refills the budget of guesses', (database) => {
       app.clock.advance(days(2));
     }
     expect(app.provider.compared).toHaveLength(100);
-    expect(await (await logIn()).confirm(code())).toMatchObject({ error: 'too_many_attempts' });
+    expect(await (await logIn()).confirm(code())).toMatchObject({ error: 'too_many_attempts', retryAfter: days(1) / 1000 });
   });
 
   it('a right code forgets the wrong ones before it', async () => {

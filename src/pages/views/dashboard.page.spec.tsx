@@ -8,7 +8,6 @@ const USER = {
   verified: true,
   twoFactor: false,
   isStaff: false,
-  changePw: false,
 };
 const dashboard = (change: Partial<DashboardPageProps['user']> = {}) =>
   renderPage(<DashboardPage user={{ ...USER, ...change }} />);

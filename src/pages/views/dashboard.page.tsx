@@ -11,7 +11,6 @@ export interface DashboardPageProps {
     verified: boolean;
     twoFactor: boolean;
     isStaff: boolean;
-    changePw: boolean;
   };
   message?: PageMessage | undefined;
 }
@@ -36,7 +35,6 @@ export function DashboardPage({ user, message }: DashboardPageProps) {
         <TwoFactorCard on={user.twoFactor} />
         <section class="card" aria-labelledby="access">
           <h2 id="access">Password and log-in</h2>
-          {user.changePw && <p class="badge badge-warning">Your password was chosen by someone else: change it.</p>}
           <div class="actions">
             <a class="button button-quiet" href="/password/">Change password</a>
             <form method="post" action="/logout/"><button class="button button-quiet" type="submit">Log out</button></form>

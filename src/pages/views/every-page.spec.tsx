@@ -60,7 +60,6 @@ const PAGES: Record<string, VNode> = {
         verified: true,
         twoFactor: false,
         isStaff: true,
-        changePw: true,
       }}
       message={message}
     />
