@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem } from './api/answer-problem.js';
 import { isApi } from './app.bodies.js';
 import { AppError } from './common/app-error.js';
+import { describeError } from './common/error-description.js';
 import type { ErrorCode } from './common/error-table.js';
 import type { PageErrors } from './pages/page-errors.js';
 
@@ -23,7 +24,7 @@ export class AppErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = allowOtherMethods(asAppError(thrown), request, reply);
-    if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describe(thrown) });
+    if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describeError(thrown) });
     if (reply.sent) return;
     if (isApi(request)) answerProblem(error, request, reply);
     else this.pages.answer(error, request, reply);
@@ -48,11 +49,4 @@ function allowOtherMethods(error: AppError, request: FastifyRequest, reply: Fast
   if (allowed.length === 0) return error;
   void reply.header('allow', allowed.join(', '));
   return new AppError('method_not_allowed');
-}
-
-// The stack tells where; messages, however many lines they have, and a query's parameters may hold what people typed.
-function describe(thrown: unknown) {
-  if (!(thrown instanceof Error)) return { error: typeof thrown };
-  const frames = thrown.stack?.split('\n').filter((line) => /^ {4}at /.test(line));
-  return { error: thrown.name, stack: frames?.slice(0, 12).join('\n') };
 }
