@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { current, type CurrentSession } from './current-session.js';
 import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
 import { Session } from './session.entity.js';
@@ -53,7 +53,7 @@ export class SessionsRepository {
   }
 
   async deleteExpired(now: Date): Promise<number> {
-    const { affected } = await this.unit.write((manager) => manager.delete(Session, { expiresAt: LessThan(now) }));
+    const { affected } = await this.unit.write((manager) => manager.delete(Session, { expiresAt: LessThan(now) }), UNHURRIED);
     return affected ?? 0;
   }
 }

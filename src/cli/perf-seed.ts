@@ -1,6 +1,6 @@
 import { In, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { PasswordsService } from '../users/passwords.service.js';
 import { User } from '../users/user.entity.js';
 import { withServices, type Surroundings } from './command.js';
@@ -29,7 +29,7 @@ export async function perfSeed(surroundings: Surroundings, count: number): Promi
         const rows = missing.map((number) => ({ ...perfUser(number), ...shared }));
         if (rows.length > 0) await manager.createQueryBuilder().insert().into(User).values(rows).updateEntity(false).execute();
         return rows.length;
-      });
+      }, UNHURRIED);
     }
     io.output.write(`Users made: ${made}\nUsernames: ${perfUsername(1)} to ${perfUsername(count)}\nPassword of each: ${PERF_PASSWORD}\n`);
   });

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { AppError, type FieldError } from '../common/app-error.js';
-import { SettingsError } from '../config/load-settings.js';
-import { codeOf, unavailable } from '../database/database-errors.js';
+import { SettingsError } from '../config/settings-error.js';
+import { cannotBeOpened, codeOf, unavailable } from '../database/database-errors.js';
 import { Cancelled, Refusal, UsageRefusal } from './refusal.js';
 
 /** EX_CONFIG of sysexits.h: the settings are refused. */
@@ -10,10 +10,6 @@ const REFUSED = 1;
 const USAGE = 2;
 
 const NOT_MIGRATED = new Set(['ER_NO_SUCH_TABLE', 'ER_BAD_FIELD_ERROR']);
-const NO_DATABASE = new Set([
-  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR',
-  'EACCES', 'EEXIST', 'EROFS', 'ENOTDIR', 'ENOSPC', 'SQLITE_CANTOPEN', 'SQLITE_NOTADB', 'SQLITE_CORRUPT',
-]);
 
 export interface Ending {
   status: number;
@@ -33,7 +29,7 @@ export function endingOf(error: unknown): Ending {
 export function sentenceOf(error: unknown): string {
   if (error instanceof Refusal) return error.message;
   const code = codeOf(error);
-  if (NO_DATABASE.has(code)) return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
+  if (cannotBeOpened(error)) return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
   if (code === 'EADDRINUSE') return 'Another process already listens at HOST and PORT.';
   if (isNotMigrated(error, code)) return 'The database has not been migrated. Run "npm run ringback -- migrate" first.';
   if (AppError.is(error, 'busy') || unavailable(error)) return 'The database does not answer, or another process holds its lock. Please try again in a moment.';

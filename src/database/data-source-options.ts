@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseSettings } from '../config/settings.js';
 import { migrations } from './migrations/index.js';
+import { mysqlDriver } from './mysql-pool.js';
 
 export type EntityClass = new () => object;
 
@@ -12,13 +13,17 @@ const require = createRequire(import.meta.url);
 /** A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits synchronously; WriteQueue goes on from there. */
 const SQLITE_LOCK_WAIT = 50;
 
-/** TypeORM's options for either database; one migration set, never `synchronize`. */
-export function dataSourceOptions(database: DatabaseSettings, entities: EntityClass[]): DataSourceOptions {
+/** Seconds a statement of MySQL waits for a row that another transaction holds. */
+const MYSQL_LOCK_WAIT = 3;
+
+/** TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. */
+export function dataSourceOptions(database: DatabaseSettings, entities: EntityClass[], lockWait = MYSQL_LOCK_WAIT): DataSourceOptions {
   const common = { entities, migrations, synchronize: false, migrationsRun: false, logging: false } as const;
   if (database.kind === 'mysql') {
     return {
       ...common,
       type: 'mysql',
+      driver: mysqlDriver(lockWait),
       url: database.url,
       charset: 'utf8mb4_unicode_ci',
       timezone: 'Z',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan, Not, type EntityManager, type FindOptionsWhere } from 'typeorm';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Challenge } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from './limits.js';
 
@@ -79,7 +79,7 @@ export class ChallengesRepository {
   }
 
   async deleteExpired(before: Date): Promise<number> {
-    const { affected } = await this.unit.write((manager) => manager.delete(Challenge, { expiresAt: LessThan(before) }));
+    const { affected } = await this.unit.write((manager) => manager.delete(Challenge, { expiresAt: LessThan(before) }), UNHURRIED);
     return affected ?? 0;
   }
 

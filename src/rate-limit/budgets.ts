@@ -3,7 +3,7 @@ import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm'
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
 import type { Rule } from './rules.js';
 
@@ -100,7 +100,7 @@ export class Budgets {
 
   /** Rows that mean nothing any more. */
   async deleteExpired(): Promise<number> {
-    const { affected } = await this.unit.write((manager) => manager.delete(Budget, { expiresAt: LessThan(this.clock.now()) }));
+    const { affected } = await this.unit.write((manager) => manager.delete(Budget, { expiresAt: LessThan(this.clock.now()) }), UNHURRIED);
     return affected ?? 0;
   }
 

@@ -1,8 +1,10 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A wire between the product and its database that a test can cut and mend. */
+/** A wire between the product and its database that a test can cut and mend, or hold still. */
 export class TcpProxy {
-  private readonly sockets = new Set<Socket>();
+  /** Either end of a connection, with the other one. */
+  private readonly sockets = new Map<Socket, Socket>();
+  private isFrozen = false;
   private server: Server | undefined;
   private port = 0;
 
@@ -18,18 +20,29 @@ export class TcpProxy {
   /** Running connections break, new ones are refused. */
   async cut(): Promise<void> {
     const closed = new Promise((resolve) => this.server?.close(resolve));
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const socket of this.sockets.keys()) socket.resetAndDestroy();
     await closed;
+  }
+
+  /** Connections stay and new ones are accepted, but nothing passes any more. */
+  freeze(): void {
+    this.isFrozen = true;
+    for (const [socket, other] of this.sockets) socket.unpipe(other);
+  }
+
+  thaw(): void {
+    this.isFrozen = false;
+    for (const [socket, other] of this.sockets) socket.pipe(other);
   }
 
   private join(near: Socket, far: Socket): void {
     for (const [socket, other] of [[near, far], [far, near]] as const) {
-      this.sockets.add(socket);
+      this.sockets.set(socket, other);
       socket.on('error', () => other.destroy()).on('close', () => {
         this.sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
+      if (!this.isFrozen) socket.pipe(other);
     }
   }
 }
