@@ -1,33 +1,50 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { SettingsError } from './settings-error.js';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 
-/** Characters of a secret key at least. */
-export const LEAST_KEY = 32;
-
-/**
- * The key made once beside the embedded database, readable by its owner only. Back it up with the database. Processes that start
- * together on a first run agree on one. Throws SettingsError for a kept key of fewer than 32 characters.
- */
-export function keptSecretKey(folder: string): string {
-  const file = path.join(folder, 'secret.key');
-  if (!existsSync(file)) makeOnce(file);
-  const key = readFileSync(file, 'utf8').trim();
-  if (key.length >= LEAST_KEY) return key;
-  throw new SettingsError([`SECRET_KEY: ${file} holds fewer than ${LEAST_KEY} characters; restore it, or remove it if there are no accounts yet`]);
+interface Statement {
+  run: () => unknown;
 }
 
-// A link appears whole or not at all, and never replaces: whoever reads finds the first one's key, complete.
-function makeOnce(file: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const made = `${file}.${randomBytes(6).toString('hex')}`;
-  try {
-    writeFileSync(made, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600, flush: true });
-    linkSync(made, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(made, { force: true });
+interface Connection {
+  prepare: (sql: string) => Statement;
+}
+
+/**
+ * Transactions of the embedded database that take the write lock with their first statement. A statement that meets a lock is left
+ * half-run by libsql, and until it is run again no transaction on the connection can commit: so only this one may meet it.
+ */
+export class EmbeddedTransactions {
+  private statements: Readonly<Record<'begin' | 'commit' | 'rollback', Statement>> | undefined;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** All statements of `work`, or none. Throws SQLITE_BUSY while another process holds the lock; nothing has been done then. */
+  async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const { begin, commit } = this.prepared();
+    begin.run();
+    try {
+      const done = await work(this.dataSource.createQueryRunner().manager);
+      commit.run();
+      return done;
+    } catch (error) {
+      this.undo();
+      throw error;
+    }
+  }
+
+  // A full disk or a failed write may have undone everything already: there is nothing to roll back then, and the first error is the one to tell.
+  private undo(): void {
+    try {
+      this.prepared().rollback.run();
+    } catch {
+      return;
+    }
+  }
+
+  private prepared() {
+    if (this.statements) return this.statements;
+    const connection = (this.dataSource.driver as BetterSqlite3Driver).databaseConnection as Connection;
+    const prepare = (sql: string) => connection.prepare(sql);
+    return (this.statements = { begin: prepare('BEGIN IMMEDIATE'), commit: prepare('COMMIT'), rollback: prepare('ROLLBACK') });
   }
 }

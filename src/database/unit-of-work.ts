@@ -1,12 +1,95 @@
-import { Settings } from './config/settings.js';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
+import { seconds } from '../common/clock.js';
+import { isDeadlock, unavailable } from './database-errors.js';
+import { EmbeddedTransactions } from './embedded-transactions.js';
+import { PreparedStatements, type EmbeddedConnection } from './prepared-statements.js';
+import { TimedConnections } from './timed-connections.js';
+import { WriteQueue } from './write-queue.js';
 
-/** Where to look, for whoever starts the product by hand. Nothing in production: stdout is for the log's JSON lines there. */
-export function greeting(settings: Settings): string {
-  if (settings.environment === 'production') return '';
-  const lines = [
-    `Ringback is at     ${settings.publicUrl}/`,
-    ...(Settings.hasInbox(settings) ? [`Messages arrive at ${settings.publicUrl}/dev/inbox`] : []),
-    ...(settings.admin ? [`Staff panel        ${settings.publicUrl}/admin`, 'Make a superuser   npm run ringback -- create-superuser'] : []),
-  ];
-  return `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`;
+/** A request waits that long for MySQL, in milliseconds: a little longer than one statement for a lock. */
+const PATIENCE = seconds(4);
+/** For housekeeping, which may touch many rows and keeps nobody waiting. */
+export const UNHURRIED = seconds(60);
+
+/**
+ * The one way to write. On MySQL a unit is a transaction; on SQLite, where all requests share one connection, every write,
+ * single statements included, waits in one queue, so that none falls into another request's transaction and is undone with it.
+ * Inside: no hashing, no network, no timers.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly queue = new WriteQueue();
+  private readonly embedded: boolean;
+  private readonly transactions: EmbeddedTransactions;
+  private readonly connections: TimedConnections;
+  private statements: PreparedStatements | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly patience = PATIENCE,
+  ) {
+    this.embedded = dataSource.options.type === 'better-sqlite3';
+    this.transactions = new EmbeddedTransactions(dataSource);
+    this.connections = new TimedConnections(dataSource);
+  }
+
+  /**
+   * All statements of `work`, or none. Throws `busy` when the database stays locked, is gone or, asked over a network, says
+   * nothing for `patience` milliseconds.
+   */
+  run<T>(work: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
+    const transaction = (manager: EntityManager) => manager.transaction(work);
+    return this.attempt(() => (this.embedded ? this.transactions.run(work) : this.connections.run(transaction, patience)));
+  }
+
+  /** One guarded statement. Throws like `run`. */
+  write<T>(statement: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
+    return this.attempt(() => (this.embedded ? this.transactions.run(statement) : this.connections.run(statement, patience)));
+  }
+
+  /** A read; throws `busy` when the database is gone or says nothing. */
+  async read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await (this.embedded ? query(this.dataSource.manager) : this.connections.run(query, this.patience));
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    }
+  }
+
+  /**
+   * The first row of a SELECT in portable SQL with `?` for parameters: for what every request asks, as it takes the short way
+   * through an embedded database. Throws like `read`.
+   */
+  readFirst<Row extends object>(sql: string, parameters: (string | number)[]): Promise<Row | undefined> {
+    return this.read(async (manager) => {
+      if (this.embedded && this.dataSource.isInitialized) return this.prepared().first(sql, parameters) as Row | undefined;
+      const [row] = await manager.query<Row[]>(sql, parameters);
+      return row;
+    });
+  }
+
+  private prepared(): PreparedStatements {
+    this.statements ??= new PreparedStatements((this.dataSource.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection);
+    return this.statements;
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await (this.embedded ? this.queue.run(work) : retryOnce(work));
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    }
+  }
+}
+
+/** MySQL names one of two racers the loser of a deadlock; it may simply try again. Who waited for a lock in vain has waited enough. */
+async function retryOnce<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDeadlock(error)) throw error;
+    return work();
+  }
 }
