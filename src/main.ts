@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { greeting } from './app.greeting.js';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { httpAdapter, setUpApp } from './app.setup.js';
@@ -7,7 +8,7 @@ import { endingOf } from './cli/sentence-of.js';
 import { seconds } from './common/clock.js';
 import { warmPhoneMetadata } from './common/phone-number.js';
 import { loadSettings } from './config/load-settings.js';
-import { Settings } from './config/settings.js';
+import type { Settings } from './config/settings.js';
 
 async function serve(settings: Settings): Promise<void> {
   const logger = new AppLogger(settings);
@@ -17,17 +18,8 @@ async function serve(settings: Settings): Promise<void> {
   app.enableShutdownHooks();
   await setUpApp(app, logger);
   await app.listen(settings.port, settings.host);
-  greet(settings);
+  process.stdout.write(greeting(settings));
   setTimeout(warmPhoneMetadata, seconds(1)).unref();
-}
-
-function greet(settings: Settings): void {
-  const lines = [
-    `Ringback is at     ${settings.publicUrl}/`,
-    ...(Settings.hasInbox(settings) ? [`Messages arrive at ${settings.publicUrl}/dev/inbox`] : []),
-    ...(settings.admin ? [`Staff panel        ${settings.publicUrl}/admin`, 'Make a superuser   npm run ringback -- create-superuser'] : []),
-  ];
-  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
 }
 
 try {
