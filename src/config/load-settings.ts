@@ -5,14 +5,7 @@ import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { keptSecretKey } from './kept-secret-key.js';
 import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
-
-/** Refused settings: one sentence for each, to be printed together; the process ends with 78 (EX_CONFIG of sysexits.h). */
-export class SettingsError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'SettingsError';
-  }
-}
+import { SettingsError } from './settings-error.js';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
@@ -35,6 +28,7 @@ function problemsOf(env: Environment): string[] {
   const problems: string[] = [];
   const production = env.NODE_ENV === 'production';
   const publicUrl = new URL(publicUrlOf(env));
+  const authyUrl = new URL(env.AUTHY_URL);
   const inbox = env.VERIFICATION_PROVIDER === 'self';
   if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname)) problems.push('PUBLIC_URL: http is for loopback only; use https');
   if (publicUrl.pathname !== '/' || publicUrl.search !== '') problems.push('PUBLIC_URL: must be an origin without a path');
@@ -42,10 +36,14 @@ function problemsOf(env: Environment): string[] {
   else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:')) problems.push('SECRET_KEY: is required with MySQL');
   if (env.BCRYPT_COST < 10 && env.NODE_ENV !== 'test') problems.push('BCRYPT_COST: must be at least 10');
   if (env.VERIFICATION_PROVIDER === 'authy' && env.AUTHY_KEY === undefined) problems.push('AUTHY_KEY: is required for VERIFICATION_PROVIDER=authy');
+  if (authyUrl.protocol === 'http:' && !isLoopback(authyUrl.hostname)) problems.push('AUTHY_URL: http is for loopback only; use https');
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname))) problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES) if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
+  if (env.ALLOWED_COUNTRIES?.includes(env.DEFAULT_COUNTRY) === false) {
+    problems.push(`DEFAULT_COUNTRY: ${env.DEFAULT_COUNTRY} is not among ALLOWED_COUNTRIES`);
+  }
   return problems;
 }
 
@@ -68,7 +66,7 @@ function settingsFrom(env: Environment): Settings {
     publicUrl: new URL(publicUrlOf(env)).origin,
     database,
     migrateAtStart: env.MIGRATE_AT_START ? env.MIGRATE_AT_START === 'on' : database.kind === 'sqlite',
-    secretKeys: env.SECRET_KEY ?? [keptSecretKey(database.kind === 'sqlite' ? path.dirname(database.file) : 'var')],
+    secretKeys: env.SECRET_KEY ?? keptSecretKeys(database),
     verificationProvider: env.VERIFICATION_PROVIDER,
     smsSender: env.SMS_SENDER,
     authy: { key: env.AUTHY_KEY ?? '', url: env.AUTHY_URL },
@@ -95,3 +93,6 @@ function settingsFrom(env: Environment): Settings {
 
 const databaseOf = (url: string): DatabaseSettings =>
   url.startsWith('mysql:') ? { kind: 'mysql', url } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };
+
+/** Beside the database file; with MySQL a key must be given. */
+const keptSecretKeys = (database: DatabaseSettings): string[] => (database.kind === 'sqlite' ? [keptSecretKey(path.dirname(database.file))] : []);

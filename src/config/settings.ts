@@ -1,5 +1,7 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
+import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
+import { LEAST_KEY } from './kept-secret-key.js';
 
 const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
 
@@ -29,7 +31,7 @@ export const environmentSchema = z.object({
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
     .default('sqlite:./var/ringback.sqlite'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
-  SECRET_KEY: list.pipe(z.array(z.string().min(32, 'must have at least 32 characters'))).optional(),
+  SECRET_KEY: list.pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key')).optional(),
   VERIFICATION_PROVIDER: z.enum(['self', 'authy']).default('self'),
   SMS_SENDER: z.enum(['inbox']).default('inbox'),
   AUTHY_KEY: z.string().optional(),
@@ -37,8 +39,10 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: list.default([]),
   UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
-  DEFAULT_COUNTRY: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code').default('US'),
-  ALLOWED_COUNTRIES: list.pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'must be two-letter country codes'))).optional(),
+  DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').default('US'),
+  ALLOWED_COUNTRIES: list
+    .pipe(z.array(z.string()).min(1, 'must name a country').refine((codes) => codes.every(isCountry), 'must be two-letter country codes'))
+    .optional(),
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),

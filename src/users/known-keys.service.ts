@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Like } from 'typeorm';
 import { KeyRing } from '../config/key-ring.js';
-import { SettingsError } from '../config/load-settings.js';
+import { SettingsError } from '../config/settings-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { KnownKey } from './known-key.entity.js';
 import { PASSWORD_SCHEME } from './password-hasher.js';

@@ -1,5 +1,5 @@
 import { KeyRing } from '../../src/config/key-ring.js';
-import { SettingsError } from '../../src/config/load-settings.js';
+import { SettingsError } from '../../src/config/settings-error.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { KnownKeysService } from '../../src/users/known-keys.service.js';
 import { User } from '../../src/users/user.entity.js';
