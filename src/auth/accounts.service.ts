@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -11,19 +12,34 @@ export class AccountsService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
   ) {}
 
-  /** The rows of accounts, with their sessions and challenges; audit rows keep the ids. */
-  async remove(manager: EntityManager, userIds: number[]): Promise<void> {
-    if (userIds.length === 0) return;
-    await this.phones.deleteOf(manager, userIds);
-    await this.sessions.endAll(manager, userIds);
-    await this.users.delete(manager, userIds);
+  /** A unit whose `remove` takes away the rows of accounts, with their sessions, challenges and wrong codes; audit rows keep the ids. */
+  async removing<T>(work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>): Promise<T> {
+    let gone: number[] = [];
+    const done = await this.unit.run((manager) => {
+      gone = [];
+      return work(manager, async (userIds) => {
+        await this.remove(manager, userIds);
+        gone.push(...userIds);
+      });
+    });
+    // Behind the unit, for a budget is a write of its own. One that stays harms nobody: no id comes back.
+    await this.phones.unlock(gone).catch(() => undefined);
+    return done;
   }
 
   /** Nothing an account has open goes on: after a changed number, a deactivation, a changed role. */
   async closeAll(manager: EntityManager, userId: number): Promise<void> {
     await this.phones.cancel(manager, { userId });
     await this.sessions.endAll(manager, [userId]);
+  }
+
+  private async remove(manager: EntityManager, userIds: number[]): Promise<void> {
+    if (userIds.length === 0) return;
+    await this.phones.deleteOf(manager, userIds);
+    await this.sessions.endAll(manager, userIds);
+    await this.users.delete(manager, userIds);
   }
 }

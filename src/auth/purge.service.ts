@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { after, Clock, days } from '../common/clock.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
@@ -26,7 +25,6 @@ export class PurgeService {
     private readonly sessions: SessionsService,
     private readonly phones: PhoneVerificationService,
     private readonly budgets: Budgets,
-    private readonly unit: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -45,12 +43,17 @@ export class PurgeService {
     let gone = 0;
     for (;;) {
       const ids = await this.users.expiredRegistrations(now, BATCH);
-      if (ids.length === 0) return gone;
-      gone += await this.unit.run(async (manager) => {
-        const unfinished = await this.users.unfinished(manager, ids);
-        await this.accounts.remove(manager, unfinished);
-        return unfinished.length;
-      });
+      const removed = ids.length === 0 ? 0 : await this.removeExpired(ids, now);
+      if (removed === 0) return gone;
+      gone += removed;
     }
+  }
+
+  private removeExpired(ids: number[], now: Date): Promise<number> {
+    return this.accounts.removing(async (manager, remove) => {
+      const expired = await this.users.unfinished(manager, ids, now);
+      await remove(expired);
+      return expired.length;
+    });
   }
 }

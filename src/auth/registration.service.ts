@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, hours, minutes } from '../common/clock.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { AccountInput } from '../users/account-form.js';
@@ -30,7 +29,6 @@ export class RegistrationService {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly phones: PhoneVerificationService,
-    private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
   ) {}
@@ -56,9 +54,9 @@ export class RegistrationService {
 
   /** Undoes an unfinished registration; false when there is none to undo (confirmed meanwhile, or not self-registered). */
   async undo(userId: number, client: ClientInfo): Promise<boolean> {
-    const undone = await this.unit.run(async (manager) => {
+    const undone = await this.accounts.removing(async (manager, remove) => {
       const ids = await this.users.unfinished(manager, [userId]);
-      await this.accounts.remove(manager, ids);
+      await remove(ids);
       return ids.length > 0;
     });
     if (undone) this.events.emit({ name: 'user.registration-undone', userId, client });
@@ -74,10 +72,10 @@ export class RegistrationService {
 
   private store(user: NewUser, own: number | null): Promise<User> {
     const registration = { ...user, changePw: false, registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE) };
-    return this.unit.run(async (manager) => {
+    return this.accounts.removing(async (manager, remove) => {
       const holder = await this.users.findByUsername(user.username, manager);
-      const inTheWay = [own, holder && this.users.isExpired(holder) ? holder.id : null].filter((id) => id !== null);
-      await this.accounts.remove(manager, await this.users.unfinished(manager, inTheWay));
+      if (own !== null) await remove(await this.users.unfinished(manager, [own]));
+      if (holder) await remove(await this.users.unfinished(manager, [holder.id], this.clock.now()));
       return this.users.createUser(manager, registration);
     });
   }

@@ -67,9 +67,9 @@ export class StaffAccounts {
     requireSuperuser(actor);
     const { target } = await this.access.target(id);
     requireOther(actor, target);
-    await this.unit.run(async (manager) => {
+    await this.accounts.removing(async (manager, remove) => {
       await setRoles(manager, actor, id, { isActive: false, isStaff: false, isSuperuser: false });
-      await this.accounts.remove(manager, [id]);
+      await remove([id]);
     });
     this.events.deleted(actor, id, client);
   }

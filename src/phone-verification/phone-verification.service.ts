@@ -86,9 +86,9 @@ export class PhoneVerificationService {
     await this.budgets.clear([true, false].map((isConfirmed) => ({ rule: numberWait, subject: numberSubject(phoneNumber, isConfirmed) })));
   }
 
-  /** Forgets wrong codes, for an operator's unlock. */
-  async unlock(userId: number): Promise<void> {
-    await this.budgets.clear([{ rule: wrongCodes, subject: userId }]);
+  /** Forgets wrong codes: for an operator's unlock, and of accounts that are gone. */
+  async unlock(userIds: readonly number[]): Promise<void> {
+    if (userIds.length > 0) await this.budgets.clear(userIds.map((subject) => ({ rule: wrongCodes, subject })));
   }
 
   cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
@@ -98,11 +98,14 @@ export class UsersService {
     await manager.delete(User, { id: In(ids) });
   }
 
-  /** Which of these are self-registrations that nobody has confirmed; nobody can confirm them either until the unit ends. */
-  async unfinished(manager: EntityManager, ids: number[]): Promise<number[]> {
+  /**
+   * Which of these are self-registrations that nobody has confirmed, given `now` only those that have expired; nobody can confirm or
+   * extend them either until the unit ends.
+   */
+  async unfinished(manager: EntityManager, ids: number[], now?: Date): Promise<number[]> {
     const rows = await manager.find(User, {
       select: { id: true },
-      where: { id: In(ids), registrationExpiresAt: Not(IsNull()), phoneNumberVerified: false },
+      where: { id: In(ids), registrationExpiresAt: now ? LessThanOrEqual(now) : Not(IsNull()), phoneNumberVerified: false },
       ...this.locked(),
     });
     return rows.map(({ id }) => id);

@@ -1,6 +1,15 @@
+import { jest } from '@jest/globals';
 import { PurgeService } from '../../src/auth/purge.service.js';
+import { RegistrationService } from '../../src/auth/registration.service.js';
+import { StaffAccounts } from '../../src/auth/staff-accounts.service.js';
+import { LOCAL_CLIENT } from '../../src/common/client-info.js';
 import { minutes } from '../../src/common/clock.js';
+import { KeyRing } from '../../src/config/key-ring.js';
+import { wrongCodes } from '../../src/phone-verification/limits.js';
+import { Budget } from '../../src/rate-limit/budget.entity.js';
+import { UsersService } from '../../src/users/users.service.js';
 import { somebody } from '../support/people.js';
+import type { Registration } from '../support/person.js';
 import type { TestApp } from '../support/start-app.js';
 import { makeAccount, throughBothFaces } from '../support/ways.js';
 
@@ -86,6 +95,41 @@ throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member
     }
     expect(await finished.person.where()).toBe('active');
     expect(await idOf(app(), made.username)).toBeDefined();
+  });
+
+  it('extended while it is being purged, stays, and the purge comes to its end', async () => {
+    const { person, form } = await newcomer();
+    const id = await idOf(app(), form.username);
+    const seen = jest.spyOn(app().app.get(UsersService, { strict: false }), 'expiredRegistrations').mockResolvedValue([id!]);
+    expect(await purge(app())).toMatchObject({ registrations: 0 });
+    seen.mockRestore();
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
+  });
+
+  it.each<[string, (id: number, form: Registration) => Promise<unknown>]>([
+    ['undone', (id) => app().app.get(RegistrationService, { strict: false }).undo(id, LOCAL_CLIENT)],
+    ['replaced', (_id, form) => {
+      app().clock.advance(minutes(15));
+      return visitor().register(form);
+    }],
+    ['purged', () => {
+      app().clock.advance(minutes(15));
+      return purge(app());
+    }],
+    ['deleted by staff', async (id) => {
+      const root = await idOf(app(), (await makeAccount(app(), { isStaff: true, isSuperuser: true })).username);
+      const rights = { isActive: true, isStaff: true, isSuperuser: true, permissions: [] };
+      await app().app.get(StaffAccounts, { strict: false }).remove({ id: root!, sessionId: 0, rights }, id, LOCAL_CLIENT);
+    }],
+  ])('%s leaves no count of its wrong codes behind', async (_way, remove) => {
+    const { person, form } = await newcomer();
+    const id = (await idOf(app(), form.username))!;
+    await person.confirm('000000');
+    const tally = { key: `${wrongCodes.name}:${app().app.get(KeyRing).fingerprint(wrongCodes.name, `${id}`)}` };
+    expect(await app().db.getRepository(Budget).countBy(tally)).toBe(1);
+    await remove(id, form);
+    expect(await app().db.query('SELECT id FROM users WHERE id = ?', [id])).toEqual([]);
+    expect(await app().db.getRepository(Budget).countBy(tally)).toBe(0);
   });
 
   it('may be replaced by the same client at once, under the same name', async () => {
