@@ -18,17 +18,26 @@ const refuses = (act: () => void): boolean => {
 };
 const permissions = fc.subarray([...PERMISSIONS]);
 
-describe('nobody edits an account that has rights he lacks', () => {
+describe('staff and superusers are edited by superusers only, and nobody edits an account that has rights he lacks', () => {
   it('a superuser is touched by superusers only', () => {
     expect(mayTouch(actor({ permissions: [...PERMISSIONS] }), target({ isSuperuser: true }))).toBe(false);
     expect(mayTouch(actor({ isSuperuser: true }), target({ isSuperuser: true }))).toBe(true);
+  });
+
+  it.each([{ isStaff: true }, { isSuperuser: true }])('not even by their equals: %j', (rights) => {
+    expect(mayTouch(actor({ permissions: [...PERMISSIONS] }), target(rights))).toBe(false);
+    expect(mayTouch(actor({ isSuperuser: true }), target(rights))).toBe(true);
+  });
+
+  it('one is no stranger to oneself', () => {
+    expect(mayTouch(actor(), target({ isStaff: true }, 1))).toBe(true);
   });
 
   it('other staff touch exactly those who hold no permission they do not hold', () => {
     fc.assert(
       fc.property(permissions, permissions, (own, theirs) => {
         const lacks = theirs.some((name) => !own.includes(name));
-        expect(mayTouch(actor({ permissions: own }), target({ isStaff: true, permissions: theirs }))).toBe(!lacks);
+        expect(mayTouch(actor({ permissions: own }), target({ permissions: theirs }))).toBe(!lacks);
       }),
     );
   });

@@ -30,15 +30,16 @@ export function requireSuperuser({ rights }: StaffActor): void {
   if (!isSuperuser(rights)) throw new AppError('forbidden', { detail: 'Only superusers may do that.' });
 }
 
-/** Nobody works on an account that has rights he lacks. */
-export function mayTouch({ rights }: StaffActor, target: StaffTarget): boolean {
+/** Staff and superusers are for superusers to work on, beside what everyone may do to himself; and nobody touches rights he lacks. */
+export function mayTouch({ id, rights }: StaffActor, target: StaffTarget): boolean {
   if (isSuperuser(rights)) return true;
-  return !target.rights.isSuperuser && target.rights.permissions.every((name) => rights.permissions.includes(name));
+  if (id !== target.id && (target.rights.isStaff || target.rights.isSuperuser)) return false;
+  return target.rights.permissions.every((name) => rights.permissions.includes(name));
 }
 
 /** Throws `forbidden` where `mayTouch` is false. */
 export function requireTouch(actor: StaffActor, target: StaffTarget): void {
-  if (!mayTouch(actor, target)) throw new AppError('forbidden', { detail: 'This account has rights that you lack.' });
+  if (!mayTouch(actor, target)) throw new AppError('forbidden', { detail: 'This account is for superusers to change.' });
 }
 
 /** Throws `forbidden` for one's own account. */

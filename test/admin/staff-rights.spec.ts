@@ -43,9 +43,10 @@ onBothDatabases('rights of staff', (database) => {
       expect(await app.db.query('SELECT id FROM users WHERE username_key = ?', [username])).toEqual([]);
     });
 
-    it('cannot touch an account that has rights they lack', async () => {
-      const auditor = await somebodyElse({ isStaff: true, permissions: ['audit.view'] });
-      for (const target of [auditor, await account(app, `boss${++made}`, { isStaff: true, isSuperuser: true })]) {
+    it('cannot touch other staff, their equals included, nor an account that has rights they lack', async () => {
+      const equal = await somebodyElse({ isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] });
+      const auditor = await somebodyElse({ permissions: ['audit.view'] });
+      for (const target of [equal, auditor, await account(app, `boss${++made}`, { isStaff: true, isSuperuser: true })]) {
         const before = await row(target);
         expect((await helper.edit(target.id, { full_name: 'Mine' })).json.notice?.type).toBe('error');
         expect((await helper.edit(target.id, { new_password: 'some long phrase here' })).json.notice?.type).toBe('error');

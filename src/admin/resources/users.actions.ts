@@ -43,7 +43,8 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
 }
 
 /** As far as the row tells; the service looks at the groups' rights as well. */
-const mayTouch = (context: ActionContext): boolean => isSuperuser(context) || context.record?.get('is_superuser') !== true;
+const mayTouch = (context: ActionContext): boolean =>
+  isSuperuser(context) || !isOther(context) || !(context.record?.get('is_staff') === true || context.record?.get('is_superuser') === true);
 
 const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && mayTouch(context);
 
