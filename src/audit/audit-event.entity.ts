@@ -3,6 +3,8 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 /** One account event, kept: who, what, when, from where. */
 @Entity('audit_events')
 @Index('audit_events_user', ['userId'])
+@Index('audit_events_actor', ['actorId', 'id'])
+@Index('audit_events_name', ['name', 'id'])
 @Index('audit_events_at', ['at'])
 export class AuditEvent {
   @PrimaryGeneratedColumn()

@@ -10,6 +10,7 @@ import {
   maskPhoneNumber,
   nationalNumberOf,
   parsePhoneNumber,
+  readPhoneNumber,
   type PhoneNumberOptions,
   prefixOf,
   warmPhoneMetadata,
@@ -155,6 +156,16 @@ describe('numbers that can receive no code', () => {
     expect(refusal('+12684641234', { allowedCountries: 'all' })).toBe('+12684641234');
     expect(refusal('+18005550100', { allowedCountries: ['IN'] })).toBe('phone_number: unsupported_country');
   });
+});
+
+describe('a number that is looked for', () => {
+  it('is read like any other, also where no code may go to it', () => {
+    expect(readPhoneNumber('+39 06 1234 5678')).toBe('+390612345678');
+    expect(readPhoneNumber('(800) 555-0100', 'US')).toBe('+18005550100');
+    expect(readPhoneNumber('+44 (0)7400 123456', 'US')).toBe('+447400123456');
+  });
+
+  it.each(['', 'junk', '4155550100', '+999 1'])('is none: %j', (input) => expect(readPhoneNumber(input)).toBeUndefined());
 });
 
 describe('the parts of a number', () => {

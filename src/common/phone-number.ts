@@ -45,6 +45,18 @@ export function parsePhoneNumber(input: string, options: PhoneNumberOptions = {}
   return { e164: parsed.number, countryCode: Number(parsed.countryCallingCode), country: reachableCountry(parsed, options) };
 }
 
+/**
+ * The E.164 form of a number as people write it, whatever may be sent to it today: for finding what was stored under other rules.
+ * Undefined for what cannot be read.
+ */
+export function readPhoneNumber(input: string, defaultCountry?: string): string | undefined {
+  const plain = normalizePhoneInput(input);
+  if (plain === null) return undefined;
+  const callingCode = defaultCountry && callingCodeOfCountry(defaultCountry);
+  const options = plain.startsWith('+') || !callingCode ? {} : { defaultCallingCode: callingCode };
+  return phoneLibrary().parsePhoneNumberFromString(plain, { ...options, extract: false })?.number;
+}
+
 function chosenCallingCode(countryCode: number | string | undefined): string | undefined {
   const text = String(countryCode ?? '').trim();
   if (text === '') return undefined;

@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 @Index('users_verified_phone_number', ['verifiedPhoneNumber'], { unique: true })
 @Index('users_full_name_key', ['fullNameKey'])
 @Index('users_phone_number', ['phoneNumber'])
+@Index('users_date_joined', ['dateJoined'])
 @Index('users_registration_expiry', ['registrationExpiresAt'])
 // Staff filter by these in order of usernames: without an index a rare value means a million rows read.
 @Index('users_is_staff', ['isStaff', 'usernameKey'])

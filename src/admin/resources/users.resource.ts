@@ -66,6 +66,5 @@ function query(values: FilterValues): UserQuery {
     isStaff: values.flag('is_staff'),
     isSuperuser: values.flag('is_superuser'),
     dateJoined: values.period('date_joined'),
-    lastLogin: values.period('last_login'),
   });
 }

@@ -27,6 +27,7 @@ export class Accounts1795000000001 implements MigrationInterface {
           index('users_verified_phone_number', ['verified_phone_number'], true),
           index('users_full_name_key', ['full_name_key']),
           index('users_phone_number', ['phone_number']),
+          index('users_date_joined', ['date_joined']),
           index('users_registration_expiry', ['registration_expires_at']),
           ...FILTERS.map((column) => index(`users_${column}`, [column, 'username_key'])),
         ],

@@ -50,7 +50,10 @@ export class Proofs1795000000002 implements MigrationInterface {
           id(), instant('at'), key('name', 40), int('user_id', nullable), int('actor_id', nullable),
           key('address', 45, nullable), text('agent', 200), json('details'),
         ],
-        indices: [index('audit_events_user', ['user_id']), index('audit_events_at', ['at'])],
+        indices: [
+          index('audit_events_user', ['user_id']), index('audit_events_actor', ['actor_id', 'id']), index('audit_events_name', ['name', 'id']),
+          index('audit_events_at', ['at']),
+        ],
       }),
     );
   }
