@@ -1,5 +1,8 @@
 import { spread } from './stats.mjs';
 
+/** Seconds of work before log-ins and registrations are measured: at 30 a second V8 takes that long to compile what a server in use has compiled. */
+export const WARM_UP = 20;
+
 /**
  * Measures both sides in turn, A B, then B A, so that what else goes on in the machine hits both alike; the ratio is taken
  * within each round. The first round warms up and is thrown away. `ours` and `yardstick` give one number each.

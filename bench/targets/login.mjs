@@ -2,7 +2,7 @@ import { inParallel, steadyP99 } from '../load.mjs';
 import { temporaryFolder } from '../processes.mjs';
 import { logIn, registerMany } from '../people.mjs';
 import { installation, startProduct } from '../product.mjs';
-import { compare } from '../rounds.mjs';
+import { compare, WARM_UP } from '../rounds.mjs';
 import { bcryptAlone } from '../yardsticks.mjs';
 
 const AT_ONCE = 16;
@@ -18,6 +18,7 @@ export async function login({ rounds, seconds }) {
   const checks = () => steadyP99({ url: `${url}/api/v1/me`, tokens: people.map(({ token }) => token), rate: 100, seconds });
   const besideLogins = async () => (await Promise.all([checks(), logins(seconds)]))[0];
 
+  await logins(WARM_UP);
   const rate = await compare({ rounds, ours: () => logins(seconds), yardstick: () => bcryptAlone(seconds, place.folder) });
   const p99 = await compare({ rounds, ours: besideLogins, yardstick: checks });
   return [
