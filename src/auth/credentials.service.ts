@@ -3,6 +3,7 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import { networkOf, type ClientInfo } from '../common/client-info.js';
 import { Clock, hours, minutes, secondsUntil } from '../common/clock.js';
+import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { atMost, failuresInARow } from '../rate-limit/rules.js';
@@ -16,7 +17,10 @@ const here = failuresInARow({ each: 10, firstWait: minutes(1), longestWait: hour
 const anywhere = failuresInARow({ each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY }, 'wrong-passwords');
 const fromAddress = atMost(100, hours(1), 'wrong-passwords-of-address', { always: true });
 
-/** Username and password: the first factor. Budgets first, then always one hash, known user or not (product rule 6). */
+/** Whom the audit log names: the account, or a keyed fingerprint of what was typed, as people type passwords there. */
+type Named = { userId: number | null; details: Readonly<Record<string, string>> };
+
+/** Username and password: the first factor. One look-up, budgets, then always one hash, known user or not (product rule 6). */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -24,6 +28,7 @@ export class CredentialsService {
     private readonly passwords: PasswordsService,
     private readonly budgets: Budgets,
     private readonly events: AccountEvents,
+    private readonly keys: KeyRing,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -31,17 +36,18 @@ export class CredentialsService {
   /** The active user, or `invalid_credentials`; `too_many_attempts` while waits last; `busy` when the hash queue is full. */
   async verify(username: string, password: string, client: ClientInfo): Promise<User> {
     const key = usernameKey(username);
-    await this.spend(key, client);
     const user = await this.users.findLiving(username);
+    const named = this.name(user, key);
+    await this.spend(key, named, client);
     const isRight = await this.compare(user, password, key, client);
     if (user && isRight && user.isActive) return user;
-    this.events.emit({ name: 'password.wrong', userId: user?.id ?? null, client });
+    this.events.emit({ name: 'password.wrong', ...named, client });
     throw new AppError('invalid_credentials');
   }
 
   /** The person's own password once more, before something that asks for it. False when wrong. */
   async confirm(user: User, password: string, client: ClientInfo): Promise<boolean> {
-    await this.spend(user.usernameKey, client);
+    await this.spend(user.usernameKey, { userId: user.id, details: {} }, client);
     const isRight = await this.compare(user, password, user.usernameKey, client);
     if (!isRight) this.events.emit({ name: 'password.wrong', userId: user.id, client });
     return isRight;
@@ -53,11 +59,17 @@ export class CredentialsService {
     await this.budgets.clear([{ rule: anywhere, subject: user.usernameKey }]);
   }
 
-  private async spend(key: string, client: ClientInfo): Promise<void> {
+  // The fingerprint is made for everybody: the work must not tell who is known.
+  private name(user: User | null, key: string): Named {
+    const username = this.keys.fingerprint('username', key).slice(0, 16);
+    return user ? { userId: user.id, details: {} } : { userId: null, details: { username } };
+  }
+
+  private async spend(key: string, { userId, details }: Named, client: ClientInfo): Promise<void> {
     if (!this.settings.passwordBudgets) return;
     const { refusal } = await this.budgets.take(claims(key, client));
     if (!refusal) return;
-    this.events.emit({ name: 'password.blocked', userId: null, client, details: { limit: refusal.limit } });
+    this.events.emit({ name: 'password.blocked', userId, client, details: { limit: refusal.limit, ...details } });
     throw new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, this.clock.now()) });
   }
 

@@ -35,7 +35,7 @@ export interface AccountEvent {
   /** Who did it, when it was not the person: a staff member's user id. */
   actorId?: number;
   client: ClientInfo;
-  /** Short words only: a purpose, a limit's name, the names of changed fields. */
+  /** Short words only: a purpose, a limit's name, the names of changed fields, a fingerprint. */
   details?: Readonly<Record<string, string | number | boolean>>;
 }
 
