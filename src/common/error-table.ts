@@ -10,7 +10,7 @@ export const ERROR_TABLE = {
   unauthenticated: { status: 401, title: 'Please log in.' },
   confirmation_required: { status: 403, title: 'Confirm your phone number first.' },
   password_change_required: { status: 403, title: 'Choose a new password first.' },
-  step_up_required: { status: 403, title: 'This needs a fresh proof of your phone. A code is on its way.' },
+  step_up_required: { status: 403, title: 'This needs a fresh proof of your phone.' },
   forbidden: { status: 403, title: 'You may not do that.' },
   cross_site_request: { status: 403, title: 'This request came from another site and was refused.' },
   not_found: { status: 404, title: 'There is nothing here.' },
