@@ -6,7 +6,7 @@ export type SessionState = 'active' | 'confirmation_required' | 'password_change
 const SECOND_FACTORS: ReadonlySet<Method> = new Set(['sms', 'call']);
 
 /** A new factor is a new word here, not a new flag. */
-export const isSecondFactor = (method: Method): boolean => SECOND_FACTORS.has(method);
+const isSecondFactor = (method: Method): boolean => SECOND_FACTORS.has(method);
 
 /** The whole second-factor rule. */
 export const needsConfirmation = (

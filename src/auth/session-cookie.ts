@@ -6,7 +6,7 @@ import type { OpenedSession } from './current-session.js';
 import { PENDING_LIMIT } from './pending-limits.js';
 
 /** `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); plain http, on loopback, cannot have it. */
-export const sessionCookieName = (settings: Settings): string => (isSecure(settings) ? '__Host-session' : 'session');
+const sessionCookieName = (settings: Settings): string => (isSecure(settings) ? '__Host-session' : 'session');
 
 export const isSecure = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
 

@@ -26,7 +26,7 @@ export function endingOf(error: unknown): Ending {
 }
 
 /** One sentence (of a form: one for each refused field) about why not. */
-export function sentenceOf(error: unknown): string {
+function sentenceOf(error: unknown): string {
   if (error instanceof Refusal) return error.message;
   const code = codeOf(error);
   if (cannotBeOpened(error)) return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;

@@ -2,7 +2,7 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Period, Slice } from '../common/slice.js';
 
 /** Lists end here: nobody pages further, and counting further would read the whole table. */
-export const MOST_LISTED = 1000;
+const MOST_LISTED = 1000;
 const MOST_ROWS = 100;
 
 /** The first `MOST_LISTED` rows and no more, whatever a client asks for. */
