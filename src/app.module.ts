@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiModule } from './api/api.module.js';
 import { entities } from './app.entities.js';
@@ -22,7 +21,6 @@ export class AppModule {
         openDatabase(entities),
         AuditModule,
         HealthModule,
-        ScheduleModule.forRoot(),
         PagesModule,
         ApiModule,
         ...(settings.admin ? [AdminModule] : []),

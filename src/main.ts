@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { greeting } from './app.greeting.js';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
+import { startSchedule } from './app.schedule.js';
 import { httpAdapter, setUpApp } from './app.setup.js';
 import { endingOf } from './cli/sentence-of.js';
 import { seconds } from './common/clock.js';
@@ -19,6 +20,7 @@ async function serve(settings: Settings): Promise<void> {
   await setUpApp(app, logger);
   await app.listen(settings.port, settings.host);
   process.stdout.write(greeting(settings));
+  startSchedule(app);
   setTimeout(warmPhoneMetadata, seconds(1)).unref();
 }
 

@@ -62,19 +62,17 @@ describe('AuditLog', () => {
     expect(await rows()).toMatchObject([{ userId: null, actorId: null, address: null, agent: 'x'.repeat(200), details: {} }]);
   });
 
-  it('puts what arrives while an insert runs into one next insert, in order', async () => {
+  it('puts what arrives within a moment into one insert, in order', async () => {
     const write = jest.spyOn(unit, 'write');
     let release: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (release = resolve));
     void unit.write(() => slow);
     write.mockClear();
     events.emit(event(1));
-    await Promise.resolve();
-    await Promise.resolve();
     for (let userId = 2; userId <= 40; userId += 1) events.emit(event(userId));
     release();
     await audit.flush();
-    expect(write).toHaveBeenCalledTimes(2);
+    expect(write).toHaveBeenCalledTimes(1);
     expect((await rows()).map(({ userId }) => userId)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   });
 

@@ -1,6 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
 import { In, LessThan, MoreThan } from 'typeorm';
 import { after, Clock, days } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
@@ -24,7 +23,6 @@ export class AuditRetention {
   ) {}
 
   /** Empties address and agent of old rows, in small steps that let other work through. Returns how many rows that were. */
-  @Cron('17 * * * *', { waitForCompletion: true })
   async forgetAddresses(): Promise<number> {
     const before = after(this.clock.now(), -days(this.settings.auditAddressDays));
     let from = Math.max(0, this.doneUpTo - OVERLAP);

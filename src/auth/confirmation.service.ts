@@ -47,7 +47,7 @@ export class ConfirmationService {
     const challenge = await this.phones.check(session.session.id, code, client);
     const opened = await this.apply(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
-    await this.endWait(challenge);
+    await this.settle(challenge);
     return { opened, purpose: challenge.purpose };
   }
 
@@ -89,9 +89,9 @@ export class ConfirmationService {
     }
   }
 
-  // The old token is dead by now: a wait that could not be ended must not keep the new one from its holder.
-  private async endWait(challenge: Challenge): Promise<void> {
-    await this.phones.endWait(challenge).catch(() => this.log.warn('The wait of a confirmed number could not be ended.'));
+  // The old token is dead by now: what cannot be forgotten must not keep the new one from its holder.
+  private async settle(challenge: Challenge): Promise<void> {
+    await this.phones.settle(challenge).catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
   }
 
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.

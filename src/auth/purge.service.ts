@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
 import { after, Clock, days } from '../common/clock.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
@@ -28,7 +27,6 @@ export class PurgeService {
     private readonly clock: Clock,
   ) {}
 
-  @Cron('*/5 * * * *', { waitForCompletion: true })
   async purge(): Promise<Purged> {
     const now = this.clock.now();
     return {

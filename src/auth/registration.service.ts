@@ -39,10 +39,9 @@ export class RegistrationService {
    */
   async register(input: AccountInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const user = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)), own);
+    const { user, opened } = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)), own, client);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
-      const opened = await this.sessions.open(user, client);
       const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
       return { opened, challenge: await this.phones.start({ ...proof, purpose: 'register', channel: 'sms' }) };
     } catch (error) {
@@ -70,13 +69,14 @@ export class RegistrationService {
     await this.users.extendRegistration(user.id, new Date(Math.min(after(this.clock.now(), REGISTRATION_LIFE).getTime(), latest)));
   }
 
-  private store(user: NewUser, own: number | null): Promise<User> {
+  private store(user: NewUser, own: number | null, client: ClientInfo): Promise<{ user: User; opened: OpenedSession }> {
     const registration = { ...user, changePw: false, registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE) };
     return this.accounts.removing(async (manager, remove) => {
       const holder = await this.users.findByUsername(user.username, manager);
       if (own !== null) await remove(await this.users.unfinished(manager, [own]));
       if (holder) await remove(await this.users.unfinished(manager, [holder.id], this.clock.now()));
-      return this.users.createUser(manager, registration);
+      const created = await this.users.createUser(manager, registration);
+      return { user: created, opened: await this.sessions.open(created, client, null, manager) };
     });
   }
 }

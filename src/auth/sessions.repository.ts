@@ -16,12 +16,13 @@ export class SessionsRepository {
   }
 
   /** In one unit with `condition`, which throws where the session may not be. */
-  async insert(session: Omit<Session, 'id'>, condition: (manager: EntityManager) => Promise<void>): Promise<Session> {
+  async insert(session: Omit<Session, 'id'>, condition: (manager: EntityManager) => Promise<void>, unit?: EntityManager): Promise<Session> {
     const row = Object.assign(new Session(), session);
-    await this.unit.run(async (manager) => {
+    const insert = async (manager: EntityManager) => {
       await condition(manager);
       await manager.insert(Session, row);
-    });
+    };
+    await (unit ? insert(unit) : this.unit.run(insert));
     return row;
   }
 

@@ -32,7 +32,7 @@ export class SessionsService {
    * Opens a session that proved the password; pending while a confirmation is due. Throws `invalid_credentials` when the password
    * was changed since it was compared: the change has ended all sessions, and none by the old password may come after it.
    */
-  async open(user: User, client: ClientInfo, nextPath: string | null = null): Promise<OpenedSession> {
+  async open(user: User, client: ClientInfo, nextPath: string | null = null, unit?: EntityManager): Promise<OpenedSession> {
     const now = this.clock.now();
     const token = newToken();
     const methods: Session['methods'] = ['password'];
@@ -40,7 +40,7 @@ export class SessionsService {
       tokenHash: hashToken(token), userId: user.id, methods, proofs: {}, nextPath,
       address: client.address, agent: client.agent, createdAt: now, lastSeenAt: now,
       expiresAt: after(now, needsConfirmation(user, { methods }) ? PENDING_LIFE : this.absolute(user)),
-    }, (manager) => this.users.holdPassword(manager, user));
+    }, (manager) => this.users.holdPassword(manager, user), unit);
     return { token, ...current(session, user) };
   }
 

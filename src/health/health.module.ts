@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseModule } from '../database/database.module.js';
 import { HealthController } from './health.controller.js';
 
-/** Live and ready. Without Terminus' log: it would repeat a whole report at every poll. */
+/** Live and ready. */
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), DatabaseModule],
+  imports: [DatabaseModule],
   controllers: [HealthController],
 })
 export class HealthModule {}

@@ -23,7 +23,7 @@ export class CodeCheck {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns when the code is right; the challenge is not used up yet. Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`. */
+  /** Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`. */
   async check(challenge: Challenge, typed: string, client: ClientInfo): Promise<void> {
     const code = withoutSeparators(typed);
     const claims = this.claims(challenge);
@@ -31,7 +31,7 @@ export class CodeCheck {
     const { outcome } = (await this.delivery.isDecoy(challenge)) ? { outcome: 'wrong' as const } : await this.ask(challenge, code);
     switch (outcome) {
       case 'right':
-        return this.budgets.clear(claims);
+        return;
       case 'wrong':
         return this.refuse(challenge, client);
       case 'gone':
@@ -86,7 +86,8 @@ export class CodeCheck {
     await this.budgets.giveBack(claims);
   }
 
-  private claims({ userId, phoneNumber, purpose }: Challenge): Claim[] {
+  /** Where the wrong codes of a challenge are counted. */
+  claims({ userId, phoneNumber, purpose }: Challenge): Claim[] {
     const account = { rule: wrongCodes, subject: userId };
     if (this.provider.codeBelongsTo === 'challenge') return [account];
     return [account, { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` }];

@@ -81,9 +81,10 @@ export class PhoneVerificationService {
     if (!(await this.challenges.consume(manager, challenge.id, this.clock.now()))) throw new AppError('no_pending_confirmation');
   }
 
-  /** A right code ends the wait of its number for its user; the budgets of 10 minutes and of the day stay. */
-  async endWait({ phoneNumber }: Challenge): Promise<void> {
-    await this.budgets.clear([true, false].map((isConfirmed) => ({ rule: numberWait, subject: numberSubject(phoneNumber, isConfirmed) })));
+  /** A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay. */
+  async settle(challenge: Challenge): Promise<void> {
+    const waits = [true, false].map((isConfirmed) => ({ rule: numberWait, subject: numberSubject(challenge.phoneNumber, isConfirmed) }));
+    await this.budgets.clear([...this.codes.claims(challenge), ...waits]);
   }
 
   /** Forgets wrong codes: for an operator's unlock, and of accounts that are gone. */

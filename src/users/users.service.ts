@@ -103,6 +103,7 @@ export class UsersService {
    * extend them either until the unit ends.
    */
   async unfinished(manager: EntityManager, ids: number[], now?: Date): Promise<number[]> {
+    if (ids.length === 0) return [];
     const rows = await manager.find(User, {
       select: { id: true },
       where: { id: In(ids), registrationExpiresAt: now ? LessThanOrEqual(now) : Not(IsNull()), phoneNumberVerified: false },
