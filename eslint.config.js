@@ -21,6 +21,7 @@ export default tseslint.config(
       '@typescript-eslint/no-deprecated': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'max-lines': ['error', 250],
+      'max-len': ['error', { code: 130, ignoreUrls: true, ignoreRegExpLiterals: true }],
       eqeqeq: 'error',
     },
   },

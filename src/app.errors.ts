@@ -8,12 +8,15 @@ import type { ErrorCode } from './common/error-table.js';
 import type { PageErrors } from './pages/page-errors.js';
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
-  401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 405: 'method_not_allowed', 413: 'payload_too_large', 415: 'unsupported_media_type',
+  401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 405: 'method_not_allowed', 413: 'payload_too_large',
+  415: 'unsupported_media_type',
   429: 'too_many_requests', 503: 'busy',
 };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Every error of every route, those of the framework included, becomes one row of the error table; the face decides how it looks. */
+/**
+ * Every error of every route, those of the framework included, becomes one row of the error table; the face decides how it looks.
+ */
 @Catch()
 export class AppErrorFilter implements ExceptionFilter {
   private readonly log = new Logger('errors');

@@ -10,7 +10,11 @@ const get = (url: string, headers: Record<string, string> = {}) => server.inject
 describe('files for browsers', () => {
   it('come with their type, may be kept for an hour, and are not sent again while unchanged', async () => {
     const first = await get('/static/ringback.css');
-    expect([first.statusCode, first.headers['content-type'], first.headers['cache-control']]).toEqual([200, 'text/css; charset=utf-8', 'public, max-age=3600']);
+    expect([first.statusCode, first.headers['content-type'], first.headers['cache-control']]).toEqual([
+      200,
+      'text/css; charset=utf-8',
+      'public, max-age=3600',
+    ]);
     expect(first.body.length).toBeGreaterThan(1000);
     const etag = String(first.headers.etag);
     expect(etag).toMatch(/^"[\w-]{22}"$/);

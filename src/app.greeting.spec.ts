@@ -2,12 +2,21 @@ import { greeting } from './app.greeting.js';
 import { loadSettings } from './config/load-settings.js';
 
 const given = { SECRET_KEY: 'k'.repeat(32) };
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://accounts.example', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'x' };
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://accounts.example',
+  VERIFICATION_PROVIDER: 'authy',
+  AUTHY_KEY: 'x',
+};
 
 describe('the greeting', () => {
   it('tells where everything is', () => {
-    expect(greeting(loadSettings(given))).toMatch(/http:\/\/127\.0\.0\.1:3000\/\n[^]+\/dev\/inbox\n[^]+\/admin\n[^]+create-superuser/);
-    expect(greeting(loadSettings({ ...given, ADMIN: 'off', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'x' }))).not.toMatch(/admin|superuser|inbox/);
+    expect(greeting(loadSettings(given))).toMatch(
+      /http:\/\/127\.0\.0\.1:3000\/\n[^]+\/dev\/inbox\n[^]+\/admin\n[^]+create-superuser/,
+    );
+    expect(greeting(loadSettings({ ...given, ADMIN: 'off', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'x' }))).not.toMatch(
+      /admin|superuser|inbox/,
+    );
   });
 
   it('is silent in production, where every line on stdout is JSON', () => {

@@ -6,7 +6,9 @@ export function greeting(settings: Settings): string {
   const lines = [
     `Ringback is at     ${settings.publicUrl}/`,
     ...(Settings.hasInbox(settings) ? [`Messages arrive at ${settings.publicUrl}/dev/inbox`] : []),
-    ...(settings.admin ? [`Staff panel        ${settings.publicUrl}/admin`, 'Make a superuser   npm run ringback -- create-superuser'] : []),
+    ...(settings.admin
+      ? [`Staff panel        ${settings.publicUrl}/admin`, 'Make a superuser   npm run ringback -- create-superuser']
+      : []),
   ];
   return `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`;
 }

@@ -16,7 +16,11 @@ function logged(write: (logger: AppLogger) => void) {
 }
 
 const failedQuery = () =>
-  new QueryFailedError(`INSERT INTO users VALUES ('${TYPED}')`, [TYPED, PHONE], Object.assign(new Error(`${TYPED}\n    at ${TYPED}`), { code: 'SQLITE_BUSY' }));
+  new QueryFailedError(
+    `INSERT INTO users VALUES ('${TYPED}')`,
+    [TYPED, PHONE],
+    Object.assign(new Error(`${TYPED}\n    at ${TYPED}`), { code: 'SQLITE_BUSY' }),
+  );
 
 describe('no log line tells', () => {
   it.each<[string, string]>([
@@ -47,7 +51,11 @@ describe('no log line tells', () => {
   });
 
   it('the words or the parameters of a failed statement', () => {
-    const thrown = [failedQuery(), new AppError('busy', { cause: failedQuery() }), Object.assign(new Error(TYPED), { name: 'Odd', detail: TYPED })];
+    const thrown = [
+      failedQuery(),
+      new AppError('busy', { cause: failedQuery() }),
+      Object.assign(new Error(TYPED), { name: 'Odd', detail: TYPED }),
+    ];
     const { text } = logged((logger) => {
       for (const error of thrown) {
         logger.error(error);
@@ -69,13 +77,22 @@ describe('no log line tells', () => {
 describe('a log line tells', () => {
   it('of an error its name, its code and where it happened', () => {
     const { line } = logged((logger) => logger.error(failedQuery(), 'Scheduler'));
-    expect(line).toMatchObject({ level: 'error', context: 'Scheduler', msg: 'QueryFailedError', error: 'QueryFailedError', code: 'SQLITE_BUSY' });
+    expect(line).toMatchObject({
+      level: 'error', context: 'Scheduler', msg: 'QueryFailedError', error: 'QueryFailedError', code: 'SQLITE_BUSY',
+    });
     expect(line['stack']).toMatch(/^ {4}at .*app\.logger\.spec/);
   });
 
   it('of our own errors the sentence, and of the cause what it was', () => {
-    const { line } = logged((logger) => logger.error(new AppError('busy', { detail: `Wait for ${PHONE}.`, cause: failedQuery() })));
-    expect(line).toMatchObject({ msg: 'Wait for +•••.', error: 'AppError', code: 'busy', cause: { error: 'QueryFailedError', code: 'SQLITE_BUSY' } });
+    const { line } = logged((logger) =>
+      logger.error(new AppError('busy', { detail: `Wait for ${PHONE}.`, cause: failedQuery() })),
+    );
+    expect(line).toMatchObject({
+      msg: 'Wait for +•••.',
+      error: 'AppError',
+      code: 'busy',
+      cause: { error: 'QueryFailedError', code: 'SQLITE_BUSY' },
+    });
   });
 
   it('the context that Nest appends, never a stack in its place', () => {
@@ -85,7 +102,11 @@ describe('a log line tells', () => {
       say(new Logger('errors'));
       Logger.overrideLogger(true);
     }).line;
-    expect(write((log) => log.error('failed', stack))).toMatchObject({ context: 'errors', msg: 'failed', stack: '    at here (file.ts:1:1)' });
+    expect(write((log) => log.error('failed', stack))).toMatchObject({
+      context: 'errors',
+      msg: 'failed',
+      stack: '    at here (file.ts:1:1)',
+    });
     expect(write((log) => log.error(new TypeError('x')))).toMatchObject({ context: 'errors', msg: 'TypeError' });
     const { line } = logged((logger) => logger.error('failed', stack));
     expect(line).not.toHaveProperty('context');

@@ -23,12 +23,20 @@ const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'R
 
 type Level = 'info' | 'error' | 'warn' | 'debug';
 
-/** Nest's logger as structured JSON lines, redacted. Of errors a line tells name, code and stack frames, of AppErrors the message too. */
+/**
+ * Nest's logger as structured JSON lines, redacted. Of errors a line tells name, code and stack frames, of AppErrors the message
+ * too.
+ */
 export class AppLogger implements LoggerService {
   readonly pino: Logger;
 
   constructor({ logLevel }: Pick<Settings, 'logLevel'>, destination?: DestinationStream) {
-    const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label: string) => ({ level: label }) } };
+    const options = {
+      level: logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label: string) => ({ level: label }) },
+    };
     this.pino = destination ? pino(options, destination) : pino(options);
   }
 
@@ -66,7 +74,11 @@ function detailsOf(rest: readonly unknown[]): object {
   const before = context === undefined ? given : given.slice(0, -1);
   const stack = before.find((value) => typeof value === 'string' && value.includes('\n'));
   const more = before.filter((value) => value !== stack);
-  return { ...(context === undefined ? {} : { context }), ...(stack === undefined ? {} : { stack }), ...(more.length > 0 ? { more } : {}) };
+  return {
+    ...(context === undefined ? {} : { context }),
+    ...(stack === undefined ? {} : { stack }),
+    ...(more.length > 0 ? { more } : {}),
+  };
 }
 
 function lineOf(message: unknown): object {
@@ -74,7 +86,9 @@ function lineOf(message: unknown): object {
     const { message: said, ...described } = describeError(message);
     return { ...described, msg: said ?? described.error };
   }
-  return typeof message === 'object' && message !== null ? message : { msg: typeof message === 'string' ? message : String(message) };
+  return typeof message === 'object' && message !== null
+    ? message
+    : { msg: typeof message === 'string' ? message : String(message) };
 }
 
 /** A copy without secrets, at most DEPTH deep and VALUES wide: no line grows with what somebody sent. */
@@ -92,7 +106,11 @@ function redactDeeply(line: object): object {
     return Array.isArray(value) ? value.slice(0, left).map((one) => visit(one, depth - 1)) : entries(value, depth);
   };
   const entries = (value: object, depth: number): object =>
-    Object.fromEntries(Object.entries(value).slice(0, Math.max(left, 0)).map(([name, one]) => [redact(name), visit(one, depth - 1)]));
+    Object.fromEntries(
+      Object.entries(value)
+        .slice(0, Math.max(left, 0))
+        .map(([name, one]) => [redact(name), visit(one, depth - 1)]),
+    );
   return entries(line, DEPTH);
 }
 

@@ -4,7 +4,10 @@ import { PurgeService } from './auth/purge.service.js';
 import { hours, minutes } from './common/clock.js';
 import { describeError } from './common/error-description.js';
 
-/** What the server does by itself, every so often. The timers keep no process alive, and a round that still runs is not started twice. */
+/**
+ * What the server does by itself, every so often. The timers keep no process alive, and a round that still runs is not started
+ * twice.
+ */
 export function startSchedule(app: INestApplicationContext): void {
   const purge = app.get(PurgeService, { strict: false });
   const retention = app.get(AuditRetention, { strict: false });

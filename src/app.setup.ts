@@ -18,7 +18,9 @@ import { Settings } from './config/settings.js';
 import { PageErrors } from './pages/page-errors.js';
 
 const BODY_LIMIT = 100 * 1024;
-const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js'].map((name) => fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)));
+const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js'].map((name) =>
+  fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)),
+);
 
 // zod checks the bodies. Fastify's own schemas are used nowhere, and the compilers it would load for them cost every start 30 ms.
 const noSchemas = (): never => {
@@ -71,7 +73,11 @@ function guardEveryRequest(server: FastifyInstance, { publicUrl }: Settings): vo
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
     if (isApi(request)) void reply.header('cache-control', 'no-store');
-    done(isCrossSite({ method: request.method, headers: request.headers, publicUrl }) ? new AppError('cross_site_request') : undefined);
+    done(
+      isCrossSite({ method: request.method, headers: request.headers, publicUrl })
+        ? new AppError('cross_site_request')
+        : undefined,
+    );
   });
 }
 
@@ -79,7 +85,15 @@ function guardEveryRequest(server: FastifyInstance, { publicUrl }: Settings): vo
 function logEveryRequest(server: FastifyInstance, { pino }: AppLogger): void {
   server.addHook('onResponse', (request, reply, done) => {
     const { id, method, routeOptions, ip } = request;
-    pino.info({ msg: 'request', request_id: id, method, route: routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ip });
+    pino.info({
+      msg: 'request',
+      request_id: id,
+      method,
+      route: routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ip,
+    });
     done();
   });
 }

@@ -13,22 +13,37 @@ describe('the documents say what the code does', () => {
   });
 
   it('errors.md lists every error with its status, and no other', () => {
-    const listed = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(([, code = '', status]) => [code, Number(status)]);
-    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(Object.entries(ERROR_TABLE).map(([code, { status }]) => [code, status])));
+    const listed = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(([, code = '', status]) => [
+      code,
+      Number(status),
+    ]);
+    expect(Object.fromEntries(listed)).toEqual(
+      Object.fromEntries(Object.entries(ERROR_TABLE).map(([code, { status }]) => [code, status])),
+    );
   });
 
   it('.env.example shows every setting, with its default', () => {
-    const lines = [...read('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
+    const lines = [...read('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(
+      ([, name = '', value = '']) => [name, value] as const,
+    );
     expect(lines.map(([name]) => name).sort()).toEqual(Object.keys(environmentSchema.shape).sort());
     const defaults = environmentSchema.parse({});
-    const asShown = environmentSchema.parse(Object.fromEntries(lines.filter(([name, value]) => value !== '' && name !== 'PUBLIC_URL')));
+    const asShown = environmentSchema.parse(
+      Object.fromEntries(lines.filter(([name, value]) => value !== '' && name !== 'PUBLIC_URL')),
+    );
     expect(asShown).toEqual(defaults);
   });
 
   it('no link to a file of ours leads nowhere', () => {
-    const documents = ['README.md', ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`)].filter((file) => file.endsWith('.md'));
+    const documents = [
+      'README.md',
+      ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`),
+    ].filter((file) => file.endsWith('.md'));
     const broken = documents.flatMap((file) =>
-      [...read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, to = '']) => path.join(path.dirname(file), to)).filter((to) => !existsSync(to)).map((to) => `${file}: ${to}`),
+      [...read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)]
+        .map(([, to = '']) => path.join(path.dirname(file), to))
+        .filter((to) => !existsSync(to))
+        .map((to) => `${file}: ${to}`),
     );
     expect(broken).toEqual([]);
   });

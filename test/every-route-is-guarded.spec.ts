@@ -12,19 +12,23 @@ const ROUTES: Record<string, Access> = {
   'GET /docs/ui/swagger-ui.css': 'public', 'GET /docs/ui/swagger-ui-bundle.js': 'public',
   'GET /static/favicon.svg': 'public', 'GET /static/ringback.css': 'public', 'GET /static/ringback.js': 'public',
   'GET /dev/inbox': 'public', 'GET /dev/inbox.json': 'public', 'GET /health/live': 'public', 'GET /health/ready': 'public',
-  'GET /register': 'public', 'POST /register': 'public', 'GET /login': 'public', 'POST /login': 'public', 'GET /logout': 'public', 'POST /logout': 'public',
+  'GET /register': 'public', 'POST /register': 'public', 'GET /login': 'public', 'POST /login': 'public', 'GET /logout': 'public',
+  'POST /logout': 'public',
   'GET /verify': 'pending', 'POST /verify': 'pending', 'POST /verify/resend': 'pending', 'POST /verify/cancel': 'pending',
   'GET /password': 'password', 'POST /password': 'password',
   'GET /dashboard': 'active', 'POST /dashboard': 'active',
   'POST /api/v1/registration': 'public', 'POST /api/v1/session': 'public',
   'GET /api/v1/session': 'pending', 'DELETE /api/v1/session': 'pending',
   'POST /api/v1/session/confirmation': 'pending', 'POST /api/v1/session/confirmation/resend': 'pending',
-  'GET /api/v1/me': 'active', 'PATCH /api/v1/me': 'active', 'PUT /api/v1/me/password': 'password', 'PUT /api/v1/me/two-factor': 'active',
+  'GET /api/v1/me': 'active', 'PATCH /api/v1/me': 'active', 'PUT /api/v1/me/password': 'password',
+  'PUT /api/v1/me/two-factor': 'active',
   'GET /admin': 'staff', 'GET /admin/resources/:resourceId': 'staff', 'GET /admin/resources/:resourceId/actions/:action': 'staff',
   'GET /admin/resources/:resourceId/records/:recordId/:action': 'staff', 'GET /admin/api/dashboard': 'staff',
-  'GET /admin/api/resources/:resourceId/actions/:action': 'staff', 'POST /admin/api/resources/:resourceId/actions/:action': 'staff',
+  'GET /admin/api/resources/:resourceId/actions/:action': 'staff',
+  'POST /admin/api/resources/:resourceId/actions/:action': 'staff',
   'GET /admin/api/resources/:resourceId/actions/:action/:query': 'staff',
-  'GET /admin/api/resources/:resourceId/records/:recordId/:action': 'staff', 'POST /admin/api/resources/:resourceId/records/:recordId/:action': 'staff',
+  'GET /admin/api/resources/:resourceId/records/:recordId/:action': 'staff',
+  'POST /admin/api/resources/:resourceId/records/:recordId/:action': 'staff',
   'GET /admin/frontend/assets/global.bundle.js': 'staff', 'GET /admin/frontend/assets/design-system.bundle.js': 'staff',
   'GET /admin/frontend/assets/app.bundle.js': 'staff', 'GET /admin/frontend/assets/components.bundle.js': 'staff',
 };
@@ -36,7 +40,12 @@ const DUES = /^\/(login|verify|password)\//;
 
 describe('every route is guarded', () => {
   let app: TestApp;
-  const tokens: Record<'stranger' | 'pending' | 'password' | 'active', string> = { stranger: '', pending: '', password: '', active: '' };
+  const tokens: Record<'stranger' | 'pending' | 'password' | 'active', string> = {
+    stranger: '',
+    pending: '',
+    password: '',
+    active: '',
+  };
 
   beforeAll(async () => {
     app = await startApp();
@@ -70,10 +79,16 @@ describe('every route is guarded', () => {
   }
 
   const isRefused = (answer: Response) =>
-    [401, 403, 404, 405, 415].includes(answer.status) || ([302, 303].includes(answer.status) && DUES.test(answer.headers.get('location') ?? ''));
+    [401, 403, 404, 405, 415].includes(answer.status) ||
+    ([302, 303].includes(answer.status) && DUES.test(answer.headers.get('location') ?? ''));
 
   const address = (path: string) =>
-    path.replace(':resourceId', 'users').replace(':recordId', '1').replace(':action', path.includes('records') ? 'show' : 'list').replace(':query', 'a').replace('*', '/ui/x');
+    path
+      .replace(':resourceId', 'users')
+      .replace(':recordId', '1')
+      .replace(':action', path.includes('records') ? 'show' : 'list')
+      .replace(':query', 'a')
+      .replace('*', '/ui/x');
 
   function spellings(path: string) {
     const first = path.slice(1, 2);
@@ -86,7 +101,8 @@ describe('every route is guarded', () => {
     for (const route of routes) {
       const [method = '', path = ''] = route.split(' ');
       for (const verb of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
-        for (const spelling of spellings(address(path))) if (!isRefused(await ask(verb, spelling, tokens[client]))) found.push(`${verb} ${spelling}`);
+        for (const spelling of spellings(address(path)))
+          if (!isRefused(await ask(verb, spelling, tokens[client]))) found.push(`${verb} ${spelling}`);
       }
     }
     return found;
@@ -106,16 +122,24 @@ describe('every route is guarded', () => {
   });
 
   it('a session that owes a new password enters only what is public and the way out, staff or not', async () => {
-    expect(await entered('password', closedTo('public', 'password').filter((route) => !ALSO_FOR_PASSWORD.includes(route)))).toEqual([]);
+    expect(
+      await entered(
+        'password',
+        closedTo('public', 'password').filter((route) => !ALSO_FOR_PASSWORD.includes(route)),
+      ),
+    ).toEqual([]);
   });
 
   it('who is in enters everything but the staff\'s', async () => {
     expect(await entered('active', closedTo('public', 'pending', 'password', 'active'))).toEqual([]);
-    for (const path of ['/dashboard', '/password', '/api/v1/me']) expect((await ask('GET', path, tokens.active)).status).toBe(200);
+    for (const path of ['/dashboard', '/password', '/api/v1/me'])
+      expect((await ask('GET', path, tokens.active)).status).toBe(200);
   });
 
   it('a method that a route does not know is refused, even to who is in', async () => {
-    const paths = [...new Set(Object.keys(ROUTES).map((route) => route.split(' ')[1] ?? ''))].filter((path) => !path.startsWith('/admin'));
+    const paths = [...new Set(Object.keys(ROUTES).map((route) => route.split(' ')[1] ?? ''))].filter(
+      (path) => !path.startsWith('/admin'),
+    );
     const odd: string[] = [];
     for (const path of paths) {
       for (const method of METHODS.filter((verb) => !(`${verb === 'HEAD' ? 'GET' : verb} ${path}` in ROUTES))) {
@@ -127,7 +151,10 @@ describe('every route is guarded', () => {
   });
 
   it('nothing answers where no route is', async () => {
-    for (const path of ['/nothing', '/static/', '/static/../package.json', '/static/%2e%2e/page-reply.js', '/static/.hidden', '/api', '/api/v1', '/docs/ui/package.json', '/adminx']) {
+    for (const path of [
+      '/nothing', '/static/', '/static/../package.json', '/static/%2e%2e/page-reply.js', '/static/.hidden', '/api', '/api/v1',
+      '/docs/ui/package.json', '/adminx',
+    ]) {
       expect([path, (await ask('GET', path, '')).status]).toEqual([path, 404]);
     }
   });

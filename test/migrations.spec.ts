@@ -24,7 +24,8 @@ onBothDatabases('migrations', (kind) => {
   });
 
   const person = (name: string): Partial<User> => ({
-    username: name, usernameKey: name, password: 'x', fullName: 'Zoë 🐟', fullNameKey: 'zoë 🐟', phoneNumber: '+14155550100', countryCode: 1, permissions: ['users.view'],
+    username: name, usernameKey: name, password: 'x', fullName: 'Zoë 🐟', fullNameKey: 'zoë 🐟', phoneNumber: '+14155550100',
+    countryCode: 1, permissions: ['users.view'],
     dateJoined: new Date('2026-01-02T03:04:05.678Z'), registrationExpiresAt: new Date('9999-12-31T00:00:00.000Z'),
   });
   const drift = async () => (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

@@ -11,7 +11,10 @@ import { PanelLoader } from './panel.loader.js';
 import { panelRoutes } from './panel.routes.js';
 import { PanelServices } from './panel-services.js';
 
-/** The staff panel at `/admin`. Its routes are there from the start; AdminJS itself is loaded by the first staff member who enters. */
+/**
+ * The staff panel at `/admin`. Its routes are there from the start; AdminJS itself is loaded by the first staff member who
+ * enters.
+ */
 @Module({
   imports: [AuthModule, UsersModule, PhoneVerificationModule, AuditModule],
   providers: [PanelServices, PanelLoader, PanelGate],

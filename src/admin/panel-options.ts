@@ -20,14 +20,35 @@ export function panelOptions(services: PanelServices): AdminJSOptions {
     logoutPath: '/logout/',
     branding: { companyName: 'Ringback', logo: false, withMadeWithLove: false, favicon: '/static/favicon.svg' },
     resources: lists.map(({ entry }) => entry),
-    dashboard: { component: 'Dashboard', handler: (_request, _response, context) => Promise.resolve({ lists: openLists(lists, context) }) },
-    locale: { language: 'en', availableLanguages: ['en'], translations: { en: { labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])), actions: ACTION_LABELS, properties: FIELD_LABELS } } },
+    dashboard: {
+      component: 'Dashboard',
+      handler: (_request, _response, context) => Promise.resolve({ lists: openLists(lists, context) }),
+    },
+    locale: {
+      language: 'en',
+      availableLanguages: ['en'],
+      translations: {
+        en: {
+          labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])),
+          actions: ACTION_LABELS,
+          properties: FIELD_LABELS,
+        },
+      },
+    },
   };
 }
 
-const ACTION_LABELS = { deactivate: 'Deactivate', turnTwoFactorOff: 'Turn second factor off', unlock: 'Unlock', endSession: 'End session' };
+const ACTION_LABELS = {
+  deactivate: 'Deactivate',
+  turnTwoFactorOff: 'Turn second factor off',
+  unlock: 'Unlock',
+  endSession: 'End session',
+};
 
-const FIELD_LABELS = { change_pw: 'Must change password', two_factor_auth: 'Second factor', is_active: 'Active', is_staff: 'Staff', is_superuser: 'Superuser', phone_number_verified: 'Verified', user_id: 'User', actor_id: 'Done by' };
+const FIELD_LABELS = {
+  change_pw: 'Must change password', two_factor_auth: 'Second factor', is_active: 'Active', is_staff: 'Staff',
+  is_superuser: 'Superuser', phone_number_verified: 'Verified', user_id: 'User', actor_id: 'Done by',
+};
 
 type Viewed = Pick<PanelResource<{ id: number }>, 'view' | 'fields' | 'id'>;
 
@@ -41,9 +62,14 @@ interface List {
 function listsOf(services: PanelServices): List[] {
   const { users, groups, sessions, challenges, audit } = services;
   return [
-    list(new UsersResource(users, groups), 'Users', 'Find an account, help, deactivate.', 'Users', { actions: userActions(services), sort: { sortBy: 'username', direction: 'asc' } }),
+    list(new UsersResource(users, groups), 'Users', 'Find an account, help, deactivate.', 'Users', {
+      actions: userActions(services),
+      sort: { sortBy: 'username', direction: 'asc' },
+    }),
     list(new GroupsResource(groups), 'Groups', 'What staff may do.', 'Shield', { actions: groupActions(services) }),
-    list(new SessionsResource(sessions), 'Sessions', 'Who is logged in, from where.', 'Monitor', { actions: sessionActions(services) }),
+    list(new SessionsResource(sessions), 'Sessions', 'Who is logged in, from where.', 'Monitor', {
+      actions: sessionActions(services),
+    }),
     list(new ChallengesResource(challenges), 'Challenges', 'Codes on their way, and what became of them.', 'MessageSquare', {}),
     list(new AuditResource(audit), 'Audit', 'What happened, and who did it.', 'List', {}),
   ];
@@ -51,8 +77,15 @@ function listsOf(services: PanelServices): List[] {
 
 function list(resource: Viewed, title: string, about: string, icon: string, options: ResourceWithOptions['options']): List {
   const navigation = { name: null, icon };
-  return { resource, title, about, entry: { resource, options: { ...placesOf(resource.fields), navigation, actions: readOnly(resource.view), ...options } } };
+  return {
+    resource,
+    title,
+    about,
+    entry: { resource, options: { ...placesOf(resource.fields), navigation, actions: readOnly(resource.view), ...options } },
+  };
 }
 
 const openLists = (lists: readonly List[], context: PageContext) =>
-  lists.filter(({ resource }) => can(context, resource.view)).map(({ resource, title, about }) => ({ id: resource.id(), title, about }));
+  lists
+    .filter(({ resource }) => can(context, resource.view))
+    .map(({ resource, title, about }) => ({ id: resource.id(), title, about }));

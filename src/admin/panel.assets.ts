@@ -38,7 +38,9 @@ async function load(file: string): Promise<Asset> {
 }
 
 function send({ etag, bodies }: Asset, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  void reply.type('text/javascript; charset=utf-8').headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
+  void reply
+    .type('text/javascript; charset=utf-8')
+    .headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
   if (headers['if-none-match'] === etag) return reply.code(304).send();
   const accepted = headers['accept-encoding'] ?? '';
   const encoding = (['br', 'gzip'] as const).find((name) => new RegExp(`\\b${name}\\b`).test(accepted));

@@ -4,7 +4,10 @@ import { AppError } from '../common/app-error.js';
 
 const LIMITS = { fieldNameSize: 100, fieldSize: 4 * 1024, fields: 200, parts: 200, files: 0 };
 
-/** AdminJS' page sends forms as multipart and nothing else; files are refused. Over-long values, which the parser cuts silently, are 413. */
+/**
+ * AdminJS' page sends forms as multipart and nothing else; files are refused. Over-long values, which the parser cuts silently,
+ * are 413.
+ */
 export function readForms(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   void scope.register(multipart, { attachFieldsToBody: true, limits: LIMITS });
@@ -27,7 +30,8 @@ function flatten(body: unknown): Record<string, string> {
 }
 
 function valueOf(part: Multipart | Multipart[] | undefined): string {
-  if (part === undefined || Array.isArray(part) || part.type !== 'field' || typeof part.value !== 'string') throw new AppError('malformed_request');
+  if (part === undefined || Array.isArray(part) || part.type !== 'field' || typeof part.value !== 'string')
+    throw new AppError('malformed_request');
   if (part.valueTruncated || part.fieldnameTruncated) throw new AppError('payload_too_large');
   return part.value;
 }

@@ -6,7 +6,10 @@ import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = { 413: 'payload_too_large', 415: 'unsupported_media_type' };
 const log = new Logger('admin');
 
-/** Errors of the panel: problem+json (RFC 9457) for its calls, a sentence for its pages. What we did not foresee is logged by its name only. */
+/**
+ * Errors of the panel: problem+json (RFC 9457) for its calls, a sentence for its pages. What we did not foresee is logged by its
+ * name only.
+ */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = asAppError(thrown);
   const { status, title } = ERROR_TABLE[error.code];
@@ -17,15 +20,26 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     void reply.type('text/plain; charset=utf-8').send(error.message);
     return;
   }
-  const problem = { type: `urn:ringback:error:${error.code}`, title, status, code: error.code, detail: error.message, request_id: request.id };
+  const problem = {
+    type: `urn:ringback:error:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    request_id: request.id,
+  };
   void reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
 function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const status = thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
-  return new AppError(BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'malformed_request' : 'internal_error'), { cause: thrown });
+  const status =
+    thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
+  return new AppError(BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'malformed_request' : 'internal_error'), {
+    cause: thrown,
+  });
 }
 
 // Where, not what: the message of a database error may hold what was to be stored.
-const describe = (thrown: unknown): string => (thrown instanceof Error ? `${thrown.name} ${thrown.stack?.split('\n').slice(1, 8).join('\n') ?? ''}` : typeof thrown);
+const describe = (thrown: unknown): string =>
+  thrown instanceof Error ? `${thrown.name} ${thrown.stack?.split('\n').slice(1, 8).join('\n') ?? ''}` : typeof thrown;

@@ -11,7 +11,9 @@ import { isCrossSite, isForeignCall } from '../common/cross-site.js';
 import { Settings } from '../config/settings.js';
 import { announce } from './visit.js';
 
-/** The only way into the panel: our own log-in, confirmed, staff; and never for another site's page. Runs before a body is read. */
+/**
+ * The only way into the panel: our own log-in, confirmed, staff; and never for another site's page. Runs before a body is read.
+ */
 @Injectable()
 export class PanelGate {
   constructor(

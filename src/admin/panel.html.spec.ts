@@ -10,13 +10,16 @@ const page = (state: string) => `<head>
       <script src="/admin/frontend/assets/app.bundle.js"></script>
     </head>`;
 
-it.each(['</script><script>alert(1)</script>', '<!--<script>', '\u2028', '&lt;'])('what stands in the state stays in it: %s', (name) => {
-  const { html } = securePage(page(JSON.stringify({ name })));
-  const state = /window\.REDUX_STATE = (.*);\n/.exec(html)?.[1] ?? '';
-  expect(state).not.toMatch(/[<>\u2028]/);
-  expect(JSON.parse(state)).toEqual({ name });
-  expect(html.match(/<\/script>/g)).toHaveLength(2);
-});
+it.each(['</script><script>alert(1)</script>', '<!--<script>', '\u2028', '&lt;'])(
+  'what stands in the state stays in it: %s',
+  (name) => {
+    const { html } = securePage(page(JSON.stringify({ name })));
+    const state = /window\.REDUX_STATE = (.*);\n/.exec(html)?.[1] ?? '';
+    expect(state).not.toMatch(/[<>\u2028]/);
+    expect(JSON.parse(state)).toEqual({ name });
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
+  },
+);
 
 it('every script has the nonce of the policy, and each page another one', () => {
   const [one, two] = [securePage(page('{}')), securePage(page('{}'))];

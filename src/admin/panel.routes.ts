@@ -19,7 +19,12 @@ declare module 'fastify' {
 const ROOT = '/admin';
 
 /** AdminJS' addresses, those we use: an address that joins in a new version of it opens nothing here. */
-const PAGES = ['', '/resources/:resourceId', '/resources/:resourceId/actions/:action', '/resources/:resourceId/records/:recordId/:action'];
+const PAGES = [
+  '',
+  '/resources/:resourceId',
+  '/resources/:resourceId/actions/:action',
+  '/resources/:resourceId/records/:recordId/:action',
+];
 const CALLS: readonly [('GET' | 'POST')[], string, Call][] = [
   [['GET'], '/api/dashboard', 'dashboard'],
   [['GET', 'POST'], '/api/resources/:resourceId/actions/:action', 'resourceAction'],
@@ -59,16 +64,25 @@ function servePages(scope: FastifyInstance, gate: PanelGate, loader: PanelLoader
 function serveCalls(scope: FastifyInstance, gate: PanelGate, loader: PanelLoader): void {
   for (const [method, path, call] of CALLS) {
     const onRequest = (request: FastifyRequest) => gate.call(request);
-    scope.route({ method, url: ROOT + path, onRequest, handler: async (request, reply) => answer(reply, await (await loader.panel()).call(call, actionRequest(request), staffOf(request))) });
+    scope.route({
+      method,
+      url: ROOT + path,
+      onRequest,
+      handler: async (request, reply) =>
+        answer(reply, await (await loader.panel()).call(call, actionRequest(request), staffOf(request))),
+    });
   }
 }
 
-const answer = (reply: FastifyReply, json: unknown): FastifyReply => reply.type('application/json; charset=utf-8').send(JSON.stringify(json ?? null));
+const answer = (reply: FastifyReply, json: unknown): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(JSON.stringify(json ?? null));
 
 function actionRequest(request: FastifyRequest): ActionRequest {
   return {
     params: { resourceId: '', action: '', ...(request.params as Record<string, string>) },
-    query: Object.fromEntries(Object.entries(request.query as Record<string, unknown>).filter(([, value]) => typeof value === 'string')),
+    query: Object.fromEntries(
+      Object.entries(request.query as Record<string, unknown>).filter(([, value]) => typeof value === 'string'),
+    ),
     payload: bodyOf(request),
     method: request.method === 'POST' ? 'post' : 'get',
   };

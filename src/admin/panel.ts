@@ -32,16 +32,18 @@ export class Panel {
   }
 
   private checkAction(call: Call, { resourceId, action: name }: ActionRequest['params']): void {
-    const decorated = this.admin.resources.map((resource) => resource.decorate()).find((candidate) => candidate.id() === resourceId);
+    const decorated = this.admin.resources
+      .map((resource) => resource.decorate())
+      .find((candidate) => candidate.id() === resourceId);
     const action = decorated && Object.hasOwn(decorated.actions, name) ? decorated.actions[name] : undefined;
     if (!action || !(call === 'recordAction' ? action.isRecordType() : action.isResourceType())) throw new AppError('not_found');
   }
 }
 
 /**
- * Lets @adminjs/nestjs build AdminJS from our options, as a module Nest loads lazily; Nest runs no hooks of such modules, so we do.
- * Nothing is bundled: the panel's few components are plain JavaScript (static/components.js), so AdminJS' watcher, which it starts
- * outside production and which would write a folder and run a bundler, has nothing to watch and is left out.
+ * Lets @adminjs/nestjs build AdminJS from our options, as a module Nest loads lazily; Nest runs no hooks of such modules, so we
+ * do. Nothing is bundled: the panel's few components are plain JavaScript (static/components.js), so AdminJS' watcher, which it
+ * starts outside production and which would write a folder and run a bundler, has nothing to watch and is left out.
  */
 export async function loadPanel(modules: LazyModuleLoader, services: PanelServices): Promise<Panel> {
   AdminJS.prototype.watch = () => Promise.resolve() as Promise<never>;
@@ -53,7 +55,10 @@ export async function loadPanel(modules: LazyModuleLoader, services: PanelServic
       built.push(admin);
     }
   }
-  const options: AdminModuleFactory & CustomLoader = { useFactory: () => ({ adminJsOptions: panelOptions(services) }), customLoader: Loader };
+  const options: AdminModuleFactory & CustomLoader = {
+    useFactory: () => ({ adminJsOptions: panelOptions(services) }),
+    customLoader: Loader,
+  };
   const loaded = await modules.load(() => AdminJsModule.createAdminAsync(options));
   await loaded.get(AdminJsModule).onModuleInit();
   const [admin] = built;

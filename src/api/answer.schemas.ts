@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 
 const instant = z.iso.datetime();
-const purposes = ['register', 'login', 'enable_two_factor', 'disable_two_factor', 'change_phone', 'reset_password', 'step_up'] as const;
+const purposes = [
+  'register', 'login', 'enable_two_factor', 'disable_two_factor', 'change_phone', 'reset_password', 'step_up',
+] as const;
 
 const confirmation = z.object({
   purpose: z.enum(purposes),
@@ -12,7 +14,10 @@ const confirmation = z.object({
   resend_at: instant.meta({ description: 'From when a message may be asked for' }),
   expires_at: instant,
   attempts_left: z.int().min(0).max(5),
-  notice: z.enum(['provider_unavailable', 'too_many_requests']).nullable().meta({ description: 'Why the last message did not go out' }),
+  notice: z
+    .enum(['provider_unavailable', 'too_many_requests'])
+    .nullable()
+    .meta({ description: 'Why the last message did not go out' }),
 });
 
 const user = z.object({

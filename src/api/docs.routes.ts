@@ -20,8 +20,11 @@ const START = `SwaggerUIBundle({ url: '/docs-json', dom_id: '#swagger-ui', deepL
 export function serveDocs(app: NestFastifyApplication, { publicUrl }: Settings): void {
   const server = app.getHttpAdapter().getInstance();
   let json: Promise<string> | undefined;
-  const document = () => (json ??= import('./openapi.js').then(({ openApiDocument }) => JSON.stringify(openApiDocument(app, publicUrl))));
+  const document = () =>
+    (json ??= import('./openapi.js').then(({ openApiDocument }) => JSON.stringify(openApiDocument(app, publicUrl))));
   server.get('/docs-json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(await document()));
-  server.get('/docs', (_request, reply) => reply.header('content-security-policy', DOCS_POLICY).type('text/html; charset=utf-8').send(PAGE));
+  server.get('/docs', (_request, reply) =>
+    reply.header('content-security-policy', DOCS_POLICY).type('text/html; charset=utf-8').send(PAGE),
+  );
   server.get('/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
 }

@@ -67,7 +67,10 @@ export class MeController {
     summary: 'Sets the second factor. `step_up_required`: answer the challenge at `/session/confirmation`, then call again.',
     status: 200,
     answer: 'User',
-    problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'step_up_required', 'validation_failed', 'provider_unavailable'],
+    problems: [
+      'malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'step_up_required',
+      'validation_failed', 'provider_unavailable',
+    ],
   })
   async setTwoFactor(
     @Body({ schema: twoFactorSchema }) body: z.infer<typeof twoFactorSchema>,

@@ -1,12 +1,22 @@
 import type { INestApplication } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+} from '@nestjs/swagger';
 import { z } from 'zod';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 import { answerSchemas } from './answer.schemas.js';
 import { ApiModule } from './api.module.js';
 import { documentedCalls, type CallDocument } from './documented.js';
 
-const jsonSchema = (schema: unknown) => z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
+const jsonSchema = (schema: unknown) =>
+  z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
 const withoutDialect = ({ $schema, ...schema }: ReturnType<typeof jsonSchema>) => schema;
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
@@ -27,19 +37,31 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
     operationIdFactory: (controller, method) => nameOf(controller.replace('Controller', ''), method),
     standardSchemaConverter: (schema) => ({ schema: withoutDialect(jsonSchema(schema)) }),
   });
-  const schemas = Object.fromEntries(Object.entries(answerSchemas).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema))]));
+  const schemas = Object.fromEntries(
+    Object.entries(answerSchemas).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema))]),
+  );
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...schemas } as never };
   return document;
 }
 
 function describe(prototype: object, method: string, { summary, status, answer, body, problems }: CallDocument): void {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method) ?? {};
-  const decorate = (...decorators: MethodDecorator[]) => decorators.forEach((decorator) => decorator(prototype, method, descriptor));
-  decorate(ApiOperation({ summary }), ApiResponse({ status, description: 'Done', ...(answer ? { content: { 'application/json': { schema: ref(answer) } } } : {}) }));
+  const decorate = (...decorators: MethodDecorator[]) =>
+    decorators.forEach((decorator) => decorator(prototype, method, descriptor));
+  decorate(
+    ApiOperation({ summary }),
+    ApiResponse({ status, description: 'Done', ...(answer ? { content: { 'application/json': { schema: ref(answer) } } } : {}) }),
+  );
   if (body) decorate(ApiBody({ schema: withoutDialect(jsonSchema(body)) as never }));
   if (problems.includes('unauthenticated')) decorate(ApiBearerAuth());
   for (const [code, codes] of byStatus(withCommon(problems))) {
-    decorate(ApiResponse({ status: code, description: codes.join(', '), content: { 'application/problem+json': { schema: ref('Problem') } } }));
+    decorate(
+      ApiResponse({
+        status: code,
+        description: codes.join(', '),
+        content: { 'application/problem+json': { schema: ref('Problem') } },
+      }),
+    );
   }
   decorate(ApiTags('accounts'));
 }

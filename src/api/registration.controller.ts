@@ -17,7 +17,9 @@ export class RegistrationController {
   @Post()
   @Visitor()
   @Documented({
-    summary: 'Registers an account and sends a one-time password to its phone. With the token of an unfinished try, that one is replaced.',
+    summary:
+      'Registers an account and sends a one-time password to its phone. ' +
+      'With the token of an unfinished try, that one is replaced.',
     status: 201,
     answer: 'Session',
     problems: ['malformed_request', 'username_taken', 'validation_failed', 'busy'],

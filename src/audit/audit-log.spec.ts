@@ -52,7 +52,15 @@ describe('AuditLog', () => {
     events.emit({ ...event(7), actorId: 9 });
     await audit.flush();
     expect(await rows()).toEqual([
-      { id: 1, at: new Date('2026-05-01T10:00:00.123Z'), name: 'code.wrong', userId: 7, actorId: 9, ...client, details: { attempts_left: 3 } },
+      {
+        id: 1,
+        at: new Date('2026-05-01T10:00:00.123Z'),
+        name: 'code.wrong',
+        userId: 7,
+        actorId: 9,
+        ...client,
+        details: { attempts_left: 3 },
+      },
     ]);
   });
 

@@ -71,7 +71,9 @@ export class AuditLog implements BeforeApplicationShutdown, OnApplicationShutdow
   private async write(rows: Row[]): Promise<void> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
-        await this.unit.write((manager) => manager.createQueryBuilder().insert().into(AuditEvent).values(rows).updateEntity(false).execute());
+        await this.unit.write((manager) =>
+          manager.createQueryBuilder().insert().into(AuditEvent).values(rows).updateEntity(false).execute(),
+        );
         return;
       } catch (error) {
         if (attempt === ATTEMPTS) this.giveUp(rows, error);
@@ -103,4 +105,5 @@ const rowOf = ({ name, userId, actorId, client, details }: AccountEvent, at: Dat
 });
 
 /** A word for the log; the message of a database error may hold what was to be stored. */
-const kindOf = (error: unknown): string => (error instanceof AppError ? error.code : error instanceof Error ? error.name : 'unknown error');
+const kindOf = (error: unknown): string =>
+  error instanceof AppError ? error.code : error instanceof Error ? error.name : 'unknown error';

@@ -33,9 +33,18 @@ describe('AuditRetention', () => {
   const keep = (at: Date, count = 1) =>
     dataSource.manager.insert(
       AuditEvent,
-      Array.from({ length: count }, () => ({ at, name: 'session.opened', userId: 7, actorId: null, address: '192.0.2.7', agent: 'browser', details: {} })),
+      Array.from({ length: count }, () => ({
+        at,
+        name: 'session.opened',
+        userId: 7,
+        actorId: null,
+        address: '192.0.2.7',
+        agent: 'browser',
+        details: {},
+      })),
     );
-  const addresses = async () => (await dataSource.manager.find(AuditEvent, { order: { id: 'ASC' } })).map(({ address, agent }) => [address, agent]);
+  const addresses = async () =>
+    (await dataSource.manager.find(AuditEvent, { order: { id: 'ASC' } })).map(({ address, agent }) => [address, agent]);
 
   it('forgets from where after AUDIT_ADDRESS_DAYS, and not a day sooner', async () => {
     await keep(after(start, -days(30) - 1));

@@ -32,7 +32,8 @@ export class AuditRetention {
       const last = rows.at(-1);
       if (last === undefined) return forgotten;
       const ids = rows.filter(({ address, agent }) => address !== null || agent !== '').map(({ id }) => id);
-      if (ids.length > 0) await this.unit.write((manager) => manager.update(AuditEvent, { id: In(ids) }, { address: null, agent: '' }));
+      if (ids.length > 0)
+        await this.unit.write((manager) => manager.update(AuditEvent, { id: In(ids) }, { address: null, agent: '' }));
       forgotten += ids.length;
       from = this.doneUpTo = last.id;
       await otherWork();

@@ -43,8 +43,11 @@ export const Current = createParamDecorator((_: unknown, context: ExecutionConte
 
 /** The session of a visitor's route; null for a stranger. */
 export const MaybeCurrent = createParamDecorator(
-  (_: unknown, context: ExecutionContext): CurrentSession | null => context.switchToHttp().getRequest<FastifyRequest>().current ?? null,
+  (_: unknown, context: ExecutionContext): CurrentSession | null =>
+    context.switchToHttp().getRequest<FastifyRequest>().current ?? null,
 );
 
 /** From where the request came. */
-export const Client = createParamDecorator((_: unknown, context: ExecutionContext) => clientOf(context.switchToHttp().getRequest<FastifyRequest>()));
+export const Client = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  clientOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -15,7 +15,10 @@ export class AccountsService {
     private readonly unit: UnitOfWork,
   ) {}
 
-  /** A unit whose `remove` takes away the rows of accounts, with their sessions, challenges and wrong codes; audit rows keep the ids. */
+  /**
+   * A unit whose `remove` takes away the rows of accounts, with their sessions, challenges and wrong codes; audit rows keep the
+   * ids.
+   */
   async removing<T>(work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>): Promise<T> {
     let gone: number[] = [];
     const done = await this.unit.run((manager) => {

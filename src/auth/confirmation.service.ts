@@ -31,7 +31,9 @@ export class ConfirmationService {
     private readonly events: AccountEvents,
   ) {}
 
-  /** What the session has to answer now: null when nothing is pending. A challenge that is over still says what to ask for again. */
+  /**
+   * What the session has to answer now: null when nothing is pending. A challenge that is over still says what to ask for again.
+   */
   async pending({ session, state }: CurrentSession): Promise<PendingProof | null> {
     const latest = await this.phones.latestOf(session.id);
     if (latest === null || latest.consumedAt !== null) return null;
@@ -51,7 +53,10 @@ export class ConfirmationService {
     return { opened, purpose: challenge.purpose };
   }
 
-  /** Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`, `validation_failed` for a refused number. */
+  /**
+   * Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`, `validation_failed` for a refused
+   * number.
+   */
   async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<PendingProof> {
     const purpose = await this.purposeOf(session);
     const challenge = await this.phones.resend(proofOf(session.user, session.session.id, purpose, client, channel));
@@ -81,7 +86,10 @@ export class ConfirmationService {
         const isLogin = session.state === 'confirmation_required';
         const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
         const opened = await this.sessions.promote(manager, session, challenge);
-        return { ...opened, ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin }) };
+        return {
+          ...opened,
+          ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin }),
+        };
       });
     } catch (error) {
       if (AppError.is(error, 'phone_number_taken')) await this.giveUp(session, client);
@@ -113,6 +121,7 @@ export class ConfirmationService {
 
   private emitConfirmed({ user, state }: CurrentSession, { purpose, channel }: Challenge, client: ClientInfo): void {
     if (!user.phoneNumberVerified) this.events.emit({ name: 'phone.verified', userId: user.id, client });
-    if (state === 'confirmation_required') this.events.emit({ name: 'session.confirmed', userId: user.id, client, details: { purpose, channel } });
+    if (state === 'confirmation_required')
+      this.events.emit({ name: 'session.confirmed', userId: user.id, client, details: { purpose, channel } });
   }
 }

@@ -17,4 +17,8 @@ export interface OpenedSession extends CurrentSession {
   token: string;
 }
 
-export const current = (session: Session, user: SessionUser): CurrentSession => ({ session, user, state: stateOf(user, session) });
+export const current = (session: Session, user: SessionUser): CurrentSession => ({
+  session,
+  user,
+  state: stateOf(user, session),
+});

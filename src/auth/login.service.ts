@@ -36,13 +36,19 @@ export class LoginService {
     private readonly events: AccountEvents,
   ) {}
 
-  /** Opens a session for whom the password was right: active, or pending with a challenge. A code that cannot be sent is no error here. */
+  /**
+   * Opens a session for whom the password was right: active, or pending with a challenge. A code that cannot be sent is no error
+   * here.
+   */
   async login(user: User, client: ClientInfo, { previous = null, nextPath = null }: LoginOptions = {}): Promise<LoggedIn> {
     const opened = await this.sessions.open(user, client, nextPath);
     this.events.emit({ name: 'session.opened', userId: user.id, client, details: { state: opened.state } });
     const handedOver = await this.takeOver(opened, previous);
     if (opened.state === 'confirmation_required') {
-      return { opened, challenge: handedOver ? await this.phones.latestOf(opened.session.id) : await this.challenge(opened, client) };
+      return {
+        opened,
+        challenge: handedOver ? await this.phones.latestOf(opened.session.id) : await this.challenge(opened, client),
+      };
     }
     const lastLogin = await this.unit.write((manager) => this.users.recordLogin(manager, user.id));
     return { opened: { ...opened, user: { ...opened.user, lastLogin } }, challenge: null };
@@ -72,9 +78,16 @@ export class LoginService {
 }
 
 /** An unverified user proves the number first, two-factor or not. */
-export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose => (user.phoneNumberVerified ? 'login' : 'register');
+export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose =>
+  user.phoneNumberVerified ? 'login' : 'register';
 
 /** A proof of the account's own number. */
-export const proofOf = (user: SessionUser, sessionId: number, purpose: Purpose, client: ClientInfo, channel: Proof['channel'] = 'sms'): Proof => ({
+export const proofOf = (
+  user: SessionUser,
+  sessionId: number,
+  purpose: Purpose,
+  client: ClientInfo,
+  channel: Proof['channel'] = 'sms',
+): Proof => ({
   userId: user.id, sessionId, phoneNumber: user.phoneNumber, isConfirmed: user.phoneNumberVerified, purpose, channel, client,
 });

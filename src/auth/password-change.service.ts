@@ -30,7 +30,10 @@ export class PasswordChangeService {
     private readonly events: AccountEvents,
   ) {}
 
-  /** A new token; all other sessions and open challenges of the account end. Throws `validation_failed`, `too_many_attempts`, `busy`. */
+  /**
+   * A new token; all other sessions and open challenges of the account end. Throws `validation_failed`, `too_many_attempts`,
+   * `busy`.
+   */
   async change({ session, user }: CurrentSession, change: PasswordChange, client: ClientInfo): Promise<OpenedSession> {
     const account = await this.users.findById(user.id);
     if (account === null) throw new AppError('unauthenticated');
@@ -48,5 +51,9 @@ export class PasswordChangeService {
   }
 }
 
-const incorrect = (field: string) => ({ field, code: 'incorrect', detail: 'Your old password was entered incorrectly. Please enter it again.' });
+const incorrect = (field: string) => ({
+  field,
+  code: 'incorrect',
+  detail: 'Your old password was entered incorrectly. Please enter it again.',
+});
 const unchanged = (field: string) => ({ field, code: 'unchanged', detail: 'Choose a password that differs from the old one.' });

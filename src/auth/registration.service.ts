@@ -34,12 +34,17 @@ export class RegistrationService {
   ) {}
 
   /**
-   * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished try,
-   * which this one replaces. Throws `validation_failed` (every refused field, or the provider's word on the number), `username_taken`, `busy`.
+   * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished
+   * try, which this one replaces. Throws `validation_failed` (every refused field, or the provider's word on the number),
+   * `username_taken`, `busy`.
    */
   async register(input: AccountInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const { user, opened } = await this.store(await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)), own, client);
+    const { user, opened } = await this.store(
+      await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)),
+      own,
+      client,
+    );
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
       const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
@@ -66,7 +71,10 @@ export class RegistrationService {
   async extend(user: Pick<User, 'id' | 'dateJoined' | 'registrationExpiresAt'>): Promise<void> {
     if (user.registrationExpiresAt === null) return;
     const latest = after(user.dateJoined, REGISTRATION_LIMIT).getTime();
-    await this.users.extendRegistration(user.id, new Date(Math.min(after(this.clock.now(), REGISTRATION_LIFE).getTime(), latest)));
+    await this.users.extendRegistration(
+      user.id,
+      new Date(Math.min(after(this.clock.now(), REGISTRATION_LIFE).getTime(), latest)),
+    );
   }
 
   private store(user: NewUser, own: number | null, client: ClientInfo): Promise<{ user: User; opened: OpenedSession }> {

@@ -15,7 +15,10 @@ export const needsConfirmation = (
 ): boolean => (!user.phoneNumberVerified || user.twoFactorAuth) && !session.methods.some(isSecondFactor);
 
 /** What stands between a session and everything else, in the order of product rule 1. */
-export function stateOf(user: Pick<User, 'phoneNumberVerified' | 'twoFactorAuth' | 'changePw'>, session: Pick<Session, 'methods'>): SessionState {
+export function stateOf(
+  user: Pick<User, 'phoneNumberVerified' | 'twoFactorAuth' | 'changePw'>,
+  session: Pick<Session, 'methods'>,
+): SessionState {
   if (needsConfirmation(user, session)) return 'confirmation_required';
   return user.changePw ? 'password_change_required' : 'active';
 }

@@ -10,8 +10,16 @@ const sessionCookieName = (settings: Settings): string => (isSecure(settings) ? 
 
 export const isSecure = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
 
-/** Lives as long as the session may at most: a pending one may be prolonged by a message sent again. The server keeps the real time. */
-export function setSessionCookie(reply: FastifyReply, { token, session, state }: OpenedSession, settings: Settings, now: Date): void {
+/**
+ * Lives as long as the session may at most: a pending one may be prolonged by a message sent again. The server keeps the real
+ * time.
+ */
+export function setSessionCookie(
+  reply: FastifyReply,
+  { token, session, state }: OpenedSession,
+  settings: Settings,
+  now: Date,
+): void {
   const end = state === 'confirmation_required' ? after(session.createdAt, PENDING_LIMIT) : session.expiresAt;
   const maxAge = secondsUntil(end, now);
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings), maxAge } as const;
@@ -22,9 +30,13 @@ export function clearSessionCookie(reply: FastifyReply, settings: Settings): voi
   void reply.clearCookie(sessionCookieName(settings), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings) });
 }
 
-export const cookieToken = (request: FastifyRequest, settings: Settings): string | null => request.cookies[sessionCookieName(settings)] ?? null;
+export const cookieToken = (request: FastifyRequest, settings: Settings): string | null =>
+  request.cookies[sessionCookieName(settings)] ?? null;
 
-/** The token of `Authorization: Bearer` (RFC 6750, 2.1); null without one; empty for any other Authorization, which never falls back. */
+/**
+ * The token of `Authorization: Bearer` (RFC 6750, 2.1); null without one; empty for any other Authorization, which never falls
+ * back.
+ */
 export function bearerToken(request: FastifyRequest): string | null {
   const { authorization } = request.headers;
   if (authorization === undefined) return null;

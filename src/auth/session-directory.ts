@@ -7,13 +7,18 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Session } from './session.entity.js';
 
 /** A session as staff see it: nothing of its token, nor where its holder wants to go. */
-export type ListedSession = Pick<Session, 'id' | 'userId' | 'methods' | 'address' | 'agent' | 'createdAt' | 'lastSeenAt' | 'expiresAt'>;
+export type ListedSession = Pick<
+  Session,
+  'id' | 'userId' | 'methods' | 'address' | 'agent' | 'createdAt' | 'lastSeenAt' | 'expiresAt'
+>;
 
 export interface SessionQuery {
   userId?: number;
 }
 
-const LISTED: readonly (keyof ListedSession)[] = ['id', 'userId', 'methods', 'address', 'agent', 'createdAt', 'lastSeenAt', 'expiresAt'];
+const LISTED: readonly (keyof ListedSession)[] = [
+  'id', 'userId', 'methods', 'address', 'agent', 'createdAt', 'lastSeenAt', 'expiresAt',
+];
 
 /** Sessions that have not expired, newest first. */
 @Injectable()

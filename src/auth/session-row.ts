@@ -1,9 +1,13 @@
 import type { SessionUser } from './current-session.js';
 import { Session } from './session.entity.js';
 
+const SESSION_COLUMNS =
+  's.id, s.token_hash, s.user_id, s.methods, s.proofs, s.next_path, s.address, s.agent, ' +
+  's.created_at, s.last_seen_at, s.expires_at';
+
 /** One indexed read: the session by its token's hash, its account by primary key. */
 export const SELECT_SESSION = `
-  SELECT s.id, s.token_hash, s.user_id, s.methods, s.proofs, s.next_path, s.address, s.agent, s.created_at, s.last_seen_at, s.expires_at,
+  SELECT ${SESSION_COLUMNS},
     u.username, u.full_name, u.phone_number, u.country_code, u.phone_number_verified, u.two_factor_auth, u.change_pw,
     u.is_active, u.is_staff, u.is_superuser, u.permissions, u.date_joined, u.last_login, u.registration_expires_at
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?`;

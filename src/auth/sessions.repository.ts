@@ -16,7 +16,11 @@ export class SessionsRepository {
   }
 
   /** In one unit with `condition`, which throws where the session may not be. */
-  async insert(session: Omit<Session, 'id'>, condition: (manager: EntityManager) => Promise<void>, unit?: EntityManager): Promise<Session> {
+  async insert(
+    session: Omit<Session, 'id'>,
+    condition: (manager: EntityManager) => Promise<void>,
+    unit?: EntityManager,
+  ): Promise<Session> {
     const row = Object.assign(new Session(), session);
     const insert = async (manager: EntityManager) => {
       await condition(manager);

@@ -44,7 +44,10 @@ export class SessionsService {
     return { token, ...current(session, user) };
   }
 
-  /** The session of a token; null for an unknown, expired or idle one, and where the account is inactive or its registration is over. */
+  /**
+   * The session of a token; null for an unknown, expired or idle one, and where the account is inactive or its registration is
+   * over.
+   */
   async find(token: string): Promise<CurrentSession | null> {
     const found = await this.sessions.findByTokenHash(hashToken(token));
     if (!found?.user.isActive) return null;
@@ -67,7 +70,11 @@ export class SessionsService {
   }
 
   /** A new token for the same session. Throws `unauthenticated` when the old one is already dead. */
-  async renew(manager: EntityManager, { session, user }: Omit<CurrentSession, 'state'>, changes: Partial<Session> = {}): Promise<OpenedSession> {
+  async renew(
+    manager: EntityManager,
+    { session, user }: Omit<CurrentSession, 'state'>,
+    changes: Partial<Session> = {},
+  ): Promise<OpenedSession> {
     const now = this.clock.now();
     const token = newToken();
     const next = { ...changes, tokenHash: hashToken(token), lastSeenAt: now };
@@ -75,7 +82,10 @@ export class SessionsService {
     return { token, ...current({ ...session, ...next }, user) };
   }
 
-  /** Throws `unauthenticated` unless the session still lives; first in a unit that ends others, for two of them would end each other. */
+  /**
+   * Throws `unauthenticated` unless the session still lives; first in a unit that ends others, for two of them would end each
+   * other.
+   */
   async hold(manager: EntityManager, session: Session): Promise<void> {
     const now = this.clock.now();
     if (!(await this.sessions.replaceToken(manager, session, { lastSeenAt: now }, now))) throw new AppError('unauthenticated');
@@ -108,7 +118,9 @@ export class SessionsService {
   // Not awaited: a check must not wait for a write, and a lost one costs nothing.
   private touch(session: Session, now: Date): void {
     session.lastSeenAt = now;
-    this.sessions.touch(session.id, now).catch((error: unknown) => this.log.warn(error instanceof Error ? error.message : 'last-seen not written'));
+    this.sessions
+      .touch(session.id, now)
+      .catch((error: unknown) => this.log.warn(error instanceof Error ? error.message : 'last-seen not written'));
   }
 
   private idle({ isStaff }: SessionUser): number {

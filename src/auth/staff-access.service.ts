@@ -16,7 +16,11 @@ export class StaffAccess {
 
   async actor({ session, user }: CurrentSession): Promise<StaffActor> {
     const { isActive, isStaff, isSuperuser } = user;
-    return { id: user.id, sessionId: session.id, rights: { isActive, isStaff, isSuperuser, permissions: await this.groups.permissionsOf(user.id) } };
+    return {
+      id: user.id,
+      sessionId: session.id,
+      rights: { isActive, isStaff, isSuperuser, permissions: await this.groups.permissionsOf(user.id) },
+    };
   }
 
   /** The account with what it may do. Throws `not_found`. */

@@ -14,10 +14,20 @@ import { setRoles } from './guarded-rights.js';
 import { StaffAccess } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
 import { changesOf, type Changes, type StaffPatch } from './staff-patch.js';
-import { changesRights, checkFields, requireOther, requirePermission, requireSuperuser, requireTouch, type StaffActor } from './staff-rules.js';
+import {
+  changesRights,
+  checkFields,
+  requireOther,
+  requirePermission,
+  requireSuperuser,
+  requireTouch,
+  type StaffActor,
+} from './staff-rules.js';
 
 /** Changes after which nothing goes on that was open before: sessions and challenges of the account end. */
-const CLOSING: readonly string[] = ['phone_number', 'password', 'two_factor_auth', 'is_active', 'is_staff', 'is_superuser', 'groups', 'permissions'];
+const CLOSING: readonly string[] = [
+  'phone_number', 'password', 'two_factor_auth', 'is_active', 'is_staff', 'is_superuser', 'groups', 'permissions',
+];
 
 /** Accounts in the hands of staff: the only way the panel writes them. Every rule of the staff is asked here again. */
 @Injectable()
@@ -33,10 +43,23 @@ export class StaffAccounts {
     private readonly settings: Settings,
   ) {}
 
-  /** A new account whose holder must choose a password of his own; without one, log-in is refused until one is set. Throws like `edit`. */
-  async create(actor: StaffActor, { username = '', fullName, phoneNumber = '', countryCode, password, ...rights }: StaffPatch, client: ClientInfo): Promise<number> {
+  /**
+   * A new account whose holder must choose a password of his own; without one, log-in is refused until one is set. Throws like
+   * `edit`.
+   */
+  async create(
+    actor: StaffActor,
+    { username = '', fullName, phoneNumber = '', countryCode, password, ...rights }: StaffPatch,
+    client: ClientInfo,
+  ): Promise<number> {
     requirePermission(actor, 'users.add');
-    const account = await this.users.prepare({ username, fullName, phoneNumber, countryCode, password: password ? password : null });
+    const account = await this.users.prepare({
+      username,
+      fullName,
+      phoneNumber,
+      countryCode,
+      password: password ? password : null,
+    });
     const user = await this.unit.run(async (manager) => {
       const { id } = await this.users.createUser(manager, { ...account, changePw: true });
       const made = await manager.findOneByOrFail(User, { id });
@@ -50,7 +73,8 @@ export class StaffAccounts {
   }
 
   /**
-   * Changes what differs. Throws `not_found`, `forbidden`, `validation_failed` with every refused field, `username_taken`, `busy`.
+   * Changes what differs. Throws `not_found`, `forbidden`, `validation_failed` with every refused field, `username_taken`,
+   * `busy`.
    */
   async edit(actor: StaffActor, id: number, patch: StaffPatch, client: ClientInfo): Promise<void> {
     requirePermission(actor, 'users.change');
@@ -81,13 +105,23 @@ export class StaffAccounts {
     checkFields(actor, target, changes.fields);
     if (changes.columns.isActive === false) requirePermission(actor, 'users.delete');
     if (changes.fields.length === 0) return;
-    const hash = changes.password === null ? null : await this.passwords.hashNew({ ...user, ...changes.columns }, changes.password, 'password');
+    const hash =
+      changes.password === null
+        ? null
+        : await this.passwords.hashNew({ ...user, ...changes.columns }, changes.password, 'password');
     await this.unit.run((manager) => this.write(manager, actor, user, changes, hash));
     this.events.edited(actor, id, changes, client);
   }
 
-  private async write(manager: EntityManager, actor: StaffActor, user: User, { columns, groups, fields }: Changes, hash: string | null): Promise<void> {
-    if (changesRights(fields) || (user.isSuperuser && fields.includes('is_active'))) await setRoles(manager, actor, user.id, { ...user, ...columns });
+  private async write(
+    manager: EntityManager,
+    actor: StaffActor,
+    user: User,
+    { columns, groups, fields }: Changes,
+    hash: string | null,
+  ): Promise<void> {
+    if (changesRights(fields) || (user.isSuperuser && fields.includes('is_active')))
+      await setRoles(manager, actor, user.id, { ...user, ...columns });
     await this.update(manager, user, columns);
     if (hash !== null) await this.passwords.replace(manager, user.id, hash, true);
     if (groups !== null) await this.groups.setGroupsOf(manager, user.id, groups);

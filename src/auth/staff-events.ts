@@ -36,7 +36,13 @@ export class StaffEvents {
     this.emit(name, actor, null, client, { group });
   }
 
-  private emit(name: AccountEventName, { id }: StaffActor, userId: number | null, client: ClientInfo, details?: Record<string, string | number>): void {
+  private emit(
+    name: AccountEventName,
+    { id }: StaffActor,
+    userId: number | null,
+    client: ClientInfo,
+    details?: Record<string, string | number>,
+  ): void {
     this.events.emit({ name, userId, actorId: id, client, ...(details ? { details } : {}) });
   }
 }

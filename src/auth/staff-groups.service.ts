@@ -8,7 +8,10 @@ import { AccountsService } from './accounts.service.js';
 import { StaffEvents } from './staff-events.js';
 import { requireSuperuser, type StaffActor } from './staff-rules.js';
 
-/** Groups in the hands of superusers. A group whose permissions change, or that goes, changes the role of its members: their sessions end. */
+/**
+ * Groups in the hands of superusers. A group whose permissions change, or that goes, changes the role of its members: their
+ * sessions end.
+ */
 @Injectable()
 export class StaffGroups {
   constructor(

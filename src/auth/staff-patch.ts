@@ -37,7 +37,8 @@ export interface Changes {
 type Flag = 'isActive' | 'isStaff' | 'isSuperuser' | 'twoFactorAuth' | 'changePw';
 
 const FLAGS: Readonly<Record<Flag, string>> = {
-  isActive: 'is_active', isStaff: 'is_staff', isSuperuser: 'is_superuser', twoFactorAuth: 'two_factor_auth', changePw: 'change_pw',
+  isActive: 'is_active', isStaff: 'is_staff', isSuperuser: 'is_superuser', twoFactorAuth: 'two_factor_auth',
+  changePw: 'change_pw',
 };
 
 /**
@@ -45,7 +46,12 @@ const FLAGS: Readonly<Record<Flag, string>> = {
  * off here and never on; a password change can be asked for, and only the person can do it.
  */
 export function changesOf(patch: StaffPatch, user: User, groups: readonly number[], settings: Settings): Changes {
-  const changes: Changes = { columns: {}, password: patch.password === undefined || patch.password === '' ? null : patch.password, groups: null, fields: [] };
+  const changes: Changes = {
+    columns: {},
+    password: patch.password === undefined || patch.password === '' ? null : patch.password,
+    groups: null,
+    fields: [],
+  };
   const errors = new FieldErrors();
   errors.check(() => setNames(changes, patch, user));
   errors.check(() => setNumber(changes, patch, user, settings));
@@ -80,7 +86,12 @@ function setNumber({ columns, fields }: Changes, { phoneNumber, countryCode }: S
   if (phoneNumber === undefined || phoneNumber.trim() === '') return;
   const number: PhoneNumber = parseNumber(phoneNumber, countryCode, settings);
   if (number.e164 === user.phoneNumber) return;
-  Object.assign(columns, { phoneNumber: number.e164, countryCode: number.countryCode, phoneNumberVerified: false, verifiedPhoneNumber: null });
+  Object.assign(columns, {
+    phoneNumber: number.e164,
+    countryCode: number.countryCode,
+    phoneNumberVerified: false,
+    verifiedPhoneNumber: null,
+  });
   fields.push('phone_number');
 }
 
@@ -88,7 +99,8 @@ function setFlags({ columns, fields }: Changes, patch: StaffPatch, user: User): 
   for (const [flag, name] of Object.entries(FLAGS) as [Flag, string][]) {
     const value = patch[flag];
     if (value === undefined || value === user[flag]) continue;
-    if (flag === 'twoFactorAuth' && value) throw refused(name, 'Staff can turn the second factor off; only the person can turn it on.');
+    if (flag === 'twoFactorAuth' && value)
+      throw refused(name, 'Staff can turn the second factor off; only the person can turn it on.');
     if (flag === 'changePw' && !value) throw refused(name, 'This ends when the person has chosen a new password.');
     columns[flag] = value;
     fields.push(name);

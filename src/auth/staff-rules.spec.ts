@@ -1,12 +1,23 @@
 import fc from 'fast-check';
 import { AppError } from '../common/app-error.js';
 import { PERMISSIONS, type Permission } from '../users/permissions.js';
-import { checkFields, mayTouch, requireOther, requirePermission, requireSuperuser, type StaffActor, type StaffTarget } from './staff-rules.js';
+import {
+  checkFields,
+  mayTouch,
+  requireOther,
+  requirePermission,
+  requireSuperuser,
+  type StaffActor,
+  type StaffTarget,
+} from './staff-rules.js';
 
 const actor = (rights: Partial<StaffActor['rights']> = {}): StaffActor => ({
   id: 1, sessionId: 1, rights: { isActive: true, isStaff: true, isSuperuser: false, permissions: [], ...rights },
 });
-const target = (rights: Partial<StaffTarget['rights']> = {}, id = 2): StaffTarget => ({ id, rights: { isStaff: false, isSuperuser: false, permissions: [], ...rights } });
+const target = (rights: Partial<StaffTarget['rights']> = {}, id = 2): StaffTarget => ({
+  id,
+  rights: { isStaff: false, isSuperuser: false, permissions: [], ...rights },
+});
 const refuses = (act: () => void): boolean => {
   try {
     act();
@@ -59,12 +70,16 @@ describe('rights', () => {
 
   it.each(PERMISSIONS)('%s is asked by its name', (name: Permission) => {
     expect(refuses(() => requirePermission(actor({ permissions: [name] }), name))).toBe(false);
-    expect(refuses(() => requirePermission(actor({ permissions: PERMISSIONS.filter((other) => other !== name) }), name))).toBe(true);
+    expect(refuses(() => requirePermission(actor({ permissions: PERMISSIONS.filter((other) => other !== name) }), name))).toBe(
+      true,
+    );
     expect(refuses(() => requirePermission(actor({ isSuperuser: true }), name))).toBe(false);
   });
 });
 
-it.each(['is_active', 'password', 'phone_number', 'two_factor_auth', 'change_pw'])('one changes %s of others, not his own: the panel asks for no proof', (field) => {
+it.each([
+  'is_active', 'password', 'phone_number', 'two_factor_auth', 'change_pw',
+])('one changes %s of others, not his own: the panel asks for no proof', (field) => {
   expect(refuses(() => checkFields(actor(), target(), [field]))).toBe(false);
   expect(refuses(() => checkFields(actor({ isSuperuser: true }), target({}, 1), [field]))).toBe(true);
 });

@@ -17,7 +17,10 @@ export interface StaffTarget {
 /** Fields that make rights: superusers only, and nobody his own. */
 const RIGHTS = ['is_staff', 'is_superuser', 'groups', 'permissions'] as const;
 
-/** What a person changes on pages of his own, with proofs that the panel does not ask for: a stolen staff session must not pass them by. */
+/**
+ * What a person changes on pages of his own, with proofs that the panel does not ask for: a stolen staff session must not pass
+ * them by.
+ */
 const OWN_PAGES = ['is_active', 'password', 'phone_number', 'two_factor_auth', 'change_pw'] as const;
 
 /** Throws `forbidden` unless the actor holds the permission. */
@@ -30,7 +33,9 @@ export function requireSuperuser({ rights }: StaffActor): void {
   if (!isSuperuser(rights)) throw new AppError('forbidden', { detail: 'Only superusers may do that.' });
 }
 
-/** Staff and superusers are for superusers to work on, beside what everyone may do to himself; and nobody touches rights he lacks. */
+/**
+ * Staff and superusers are for superusers to work on, beside what everyone may do to himself; and nobody touches rights he lacks.
+ */
 export function mayTouch({ id, rights }: StaffActor, target: StaffTarget): boolean {
   if (isSuperuser(rights)) return true;
   if (id !== target.id && (target.rights.isStaff || target.rights.isSuperuser)) return false;
@@ -60,6 +65,7 @@ export function checkFields(actor: StaffActor, target: Pick<StaffTarget, 'id'>, 
 }
 
 /** Whether the fields decide over who is a superuser, so that the change needs the guarded statement. */
-export const changesRights = (fields: readonly string[]): boolean => fields.some((field) => (RIGHTS as readonly string[]).includes(field));
+export const changesRights = (fields: readonly string[]): boolean =>
+  fields.some((field) => (RIGHTS as readonly string[]).includes(field));
 
 const isSuperuser = ({ isActive, isStaff, isSuperuser: is }: Rights): boolean => isActive && isStaff && is;

@@ -4,7 +4,10 @@ import { AppError } from '../common/app-error.js';
 import { Settings } from '../config/settings.js';
 import type { CurrentSession, SessionUser } from './current-session.js';
 
-/** Staff, confirmed, and with nothing else pending. Routes of Nest wear it; the admin panel, whose routes are not Nest's, asks `admit`. */
+/**
+ * Staff, confirmed, and with nothing else pending. Routes of Nest wear it; the admin panel, whose routes are not Nest's, asks
+ * `admit`.
+ */
 @Injectable()
 export class StaffGuard implements CanActivate {
   constructor(private readonly settings: Settings) {}
@@ -19,7 +22,8 @@ export class StaffGuard implements CanActivate {
     if (!current) throw new AppError('unauthenticated');
     if (current.state !== 'active') throw new AppError(current.state);
     if (!current.user.isStaff) throw new AppError('forbidden');
-    if (this.needsTwoFactor(current.user)) throw new AppError('forbidden', { detail: 'Turn on two-factor authentication first.' });
+    if (this.needsTwoFactor(current.user))
+      throw new AppError('forbidden', { detail: 'Turn on two-factor authentication first.' });
     return current;
   }
 

@@ -14,7 +14,15 @@ export class CliModule {
   static with(settings: Settings, entities: EntityClass[]): DynamicModule {
     return {
       module: CliModule,
-      imports: [ConfigModule.with(settings), openDatabase(entities), DatabaseModule, UsersModule, PhoneVerificationModule, AuthModule, AuditModule],
+      imports: [
+        ConfigModule.with(settings),
+        openDatabase(entities),
+        DatabaseModule,
+        UsersModule,
+        PhoneVerificationModule,
+        AuthModule,
+        AuditModule,
+      ],
     };
   }
 }

@@ -14,9 +14,15 @@ export interface Surroundings {
 }
 
 /** Runs `work` with the product's services; closing them flushes the audit log. */
-export async function withServices({ io, settings, entities }: Surroundings, work: (services: INestApplicationContext) => Promise<void>): Promise<void> {
+export async function withServices(
+  { io, settings, entities }: Surroundings,
+  work: (services: INestApplicationContext) => Promise<void>,
+): Promise<void> {
   const logger = new CliLogger(io.error);
-  const services = await NestFactory.createApplicationContext(CliModule.with(settings, entities), { logger, abortOnError: false });
+  const services = await NestFactory.createApplicationContext(CliModule.with(settings, entities), {
+    logger,
+    abortOnError: false,
+  });
   logger.isStarted = true;
   try {
     await work(services);

@@ -38,7 +38,9 @@ export async function createSuperuser(surroundings: Surroundings, flags: Superus
       const user = await services
         .get(UnitOfWork)
         .run((manager) => users.createSuperuser(manager, { ...account, phoneNumberVerified: !flags.unverified }));
-      services.get(AccountEvents).emit({ name: 'user.created', userId: user.id, client: LOCAL_CLIENT, details: { superuser: true } });
+      services
+        .get(AccountEvents)
+        .emit({ name: 'user.created', userId: user.id, client: LOCAL_CLIENT, details: { superuser: true } });
       io.output.write(`Superuser created: ${user.username}\n`);
     });
   } finally {
@@ -46,7 +48,10 @@ export async function createSuperuser(surroundings: Surroundings, flags: Superus
   }
 }
 
-function givenAccount({ username, fullName, phoneNumber, countryCode }: SuperuserFlags, password: string | undefined): AccountInput {
+function givenAccount(
+  { username, fullName, phoneNumber, countryCode }: SuperuserFlags,
+  password: string | undefined,
+): AccountInput {
   if (username === undefined) throw new UsageRefusal('With --no-input, --username is needed.');
   if (phoneNumber === undefined) throw new UsageRefusal('With --no-input, --phone-number is needed.');
   if (password === undefined) throw new Refusal('With --no-input, the password comes from SUPERUSER_PASSWORD, which is not set.');

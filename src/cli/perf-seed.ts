@@ -20,7 +20,10 @@ export async function perfSeed(surroundings: Surroundings, count: number): Promi
   await withServices(surroundings, async (services) => {
     const unit = services.get(UnitOfWork);
     const seen = { username: perfUsername(1), fullName: '', phoneNumber: '' };
-    const shared = { password: await services.get(PasswordsService).hashNew(seen, PERF_PASSWORD, 'password'), dateJoined: services.get(Clock).now() };
+    const shared = {
+      password: await services.get(PasswordsService).hashNew(seen, PERF_PASSWORD, 'password'),
+      dateJoined: services.get(Clock).now(),
+    };
     let made = 0;
     for (let first = 1; first <= count; first += BATCH) {
       const numbers = Array.from({ length: Math.min(BATCH, count - first + 1) }, (_, offset) => first + offset);
@@ -31,7 +34,9 @@ export async function perfSeed(surroundings: Surroundings, count: number): Promi
         return rows.length;
       }, UNHURRIED);
     }
-    io.output.write(`Users made: ${made}\nUsernames: ${perfUsername(1)} to ${perfUsername(count)}\nPassword of each: ${PERF_PASSWORD}\n`);
+    io.output.write(
+      `Users made: ${made}\nUsernames: ${perfUsername(1)} to ${perfUsername(count)}\nPassword of each: ${PERF_PASSWORD}\n`,
+    );
   });
 }
 

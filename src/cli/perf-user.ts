@@ -8,8 +8,13 @@ export const PERF_PASSWORD = 'measure twice, cut once';
 /** As many numbers as the area code 415 has, rounded down. */
 export const MOST_USERS = 7_000_000;
 
-const FIRST_NAMES = ['Ada', 'Bola', 'Chen', 'Dalia', 'Emeka', 'Farah', 'Goran', 'Hanna', 'Ivo', 'Jun', 'Kavya', 'Lars', 'Mina', 'Noor', 'Olga', 'Pablo'];
-const LAST_NAMES = ['Abe', 'Brandt', 'Castro', 'Dubois', 'Eze', 'Fischer', 'Gupta', 'Horvat', 'Ito', 'Jansen', 'Kaya', 'Lopez', 'Moreau'];
+const FIRST_NAMES = [
+  'Ada', 'Bola', 'Chen', 'Dalia', 'Emeka', 'Farah', 'Goran', 'Hanna', 'Ivo', 'Jun', 'Kavya', 'Lars', 'Mina', 'Noor', 'Olga',
+  'Pablo',
+];
+const LAST_NAMES = [
+  'Abe', 'Brandt', 'Castro', 'Dubois', 'Eze', 'Fischer', 'Gupta', 'Horvat', 'Ito', 'Jansen', 'Kaya', 'Lopez', 'Moreau',
+];
 
 export const perfUsername = (number: number): string => `perf${String(number).padStart(7, '0')}`;
 

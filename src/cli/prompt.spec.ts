@@ -60,6 +60,8 @@ describe('Prompt', () => {
 
   it('refuses to ask where there is no terminal', () => {
     terminal.isTTY = false;
-    expect(() => Prompt.open(terminal.io(), 'Use flags.')).toThrow(new Refusal('There is no terminal to ask questions at. Use flags.'));
+    expect(() => Prompt.open(terminal.io(), 'Use flags.')).toThrow(
+      new Refusal('There is no terminal to ask questions at. Use flags.'),
+    );
   });
 });

@@ -7,6 +7,7 @@ export function purge(surroundings: Surroundings): Promise<void> {
   return withServices(surroundings, async (services) => {
     const purged = await services.get(PurgeService).purge();
     const addresses = await services.get(AuditRetention).forgetAddresses();
-    for (const [what, count] of Object.entries({ ...purged, 'audit addresses': addresses })) surroundings.io.output.write(`Purged ${what}: ${count}\n`);
+    for (const [what, count] of Object.entries({ ...purged, 'audit addresses': addresses }))
+      surroundings.io.output.write(`Purged ${what}: ${count}\n`);
   });
 }

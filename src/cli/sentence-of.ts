@@ -29,10 +29,12 @@ export function endingOf(error: unknown): Ending {
 function sentenceOf(error: unknown): string {
   if (error instanceof Refusal) return error.message;
   const code = codeOf(error);
-  if (cannotBeOpened(error)) return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
+  if (cannotBeOpened(error))
+    return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
   if (code === 'EADDRINUSE') return 'Another process already listens at HOST and PORT.';
   if (isNotMigrated(error, code)) return 'The database has not been migrated. Run "npm run ringback -- migrate" first.';
-  if (AppError.is(error, 'busy') || unavailable(error)) return 'The database does not answer, or another process holds its lock. Please try again in a moment.';
+  if (AppError.is(error, 'busy') || unavailable(error))
+    return 'The database does not answer, or another process holds its lock. Please try again in a moment.';
   if (error instanceof AppError) return error.params.fields?.map(fieldSentence).join(' ') ?? error.message;
   return `Something went wrong (${[error instanceof Error ? error.name : typeof error, code].filter(Boolean).join(', ')}).`;
 }

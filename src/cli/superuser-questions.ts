@@ -88,4 +88,5 @@ async function untilAccepted(prompt: Prompt, ask: () => Promise<string>): Promis
   }
 }
 
-const fieldsOf = (error: unknown): readonly FieldError[] => (AppError.is(error, 'validation_failed') ? (error.params.fields ?? []) : []);
+const fieldsOf = (error: unknown): readonly FieldError[] =>
+  AppError.is(error, 'validation_failed') ? (error.params.fields ?? []) : [];

@@ -15,4 +15,5 @@ export const days = (count: number): number => hours(count * 24);
 export const after = (instant: Date, milliseconds: number): Date => new Date(instant.getTime() + milliseconds);
 
 /** Whole seconds from `now` until `instant`, rounded up, never below 0: what `Retry-After` carries (RFC 9110, 10.2.3). */
-export const secondsUntil = (instant: Date, now: Date): number => Math.max(0, Math.ceil((instant.getTime() - now.getTime()) / 1000));
+export const secondsUntil = (instant: Date, now: Date): number =>
+  Math.max(0, Math.ceil((instant.getTime() - now.getTime()) / 1000));

@@ -1,14 +1,17 @@
 import { isCrossSite, isForeignCall } from './cross-site.js';
 
 const publicUrl = 'https://accounts.example';
-const post = (headers: Record<string, string | string[]>, at = publicUrl) => isCrossSite({ method: 'POST', headers, publicUrl: at });
+const post = (headers: Record<string, string | string[]>, at = publicUrl) =>
+  isCrossSite({ method: 'POST', headers, publicUrl: at });
 
 describe('an unsafe request', () => {
   it.each(['same-origin', 'none'])('passes with Sec-Fetch-Site: %s', (site) => {
     expect(post({ 'sec-fetch-site': site })).toBe(false);
   });
 
-  it.each(['cross-site', 'same-site', '', 'same-origin, cross-site', 'SAME-ORIGIN'])('is refused with Sec-Fetch-Site: %j', (site) => {
+  it.each([
+    'cross-site', 'same-site', '', 'same-origin, cross-site', 'SAME-ORIGIN',
+  ])('is refused with Sec-Fetch-Site: %j', (site) => {
     expect(post({ 'sec-fetch-site': site })).toBe(true);
   });
 
@@ -47,7 +50,9 @@ describe('an unsafe request', () => {
 });
 
 it.each(['GET', 'HEAD', 'OPTIONS'])('%s changes nothing and passes from anywhere', (method) => {
-  expect(isCrossSite({ method, headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, publicUrl })).toBe(false);
+  expect(isCrossSite({ method, headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, publicUrl })).toBe(
+    false,
+  );
 });
 
 it('a call of the panel passes from our own pages only: an address typed into the bar is none', () => {

@@ -18,7 +18,8 @@ export function isCrossSite({ method, headers, publicUrl }: SiteCheck): boolean 
 }
 
 /** The same for calls that no person makes by typing an address, whatever their method. */
-export const isForeignCall = ({ headers, publicUrl }: Omit<SiteCheck, 'method'>): boolean => isForeign(headers, publicUrl, ['same-origin']);
+export const isForeignCall = ({ headers, publicUrl }: Omit<SiteCheck, 'method'>): boolean =>
+  isForeign(headers, publicUrl, ['same-origin']);
 
 function isForeign(headers: SiteCheck['headers'], publicUrl: string, sites: readonly string[]): boolean {
   const site = headers['sec-fetch-site'];
@@ -36,4 +37,5 @@ function isSameOrigin(origin: string, publicUrl: string): boolean {
   return theirs.hostname === ours.hostname || (isLoopback(theirs.hostname) && isLoopback(ours.hostname));
 }
 
-const isLoopback = (hostname: string): boolean => hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);

@@ -40,4 +40,9 @@ export const isErrorLike = (value: unknown): value is Error =>
     'name' in value && typeof value.name === 'string' && 'message' in value && typeof value.message === 'string');
 
 /** The lines of a stack that tell where. */
-export const framesOf = (stack: string): string => stack.split('\n').filter((line) => FRAME.test(line)).slice(0, MOST_FRAMES).join('\n');
+export const framesOf = (stack: string): string =>
+  stack
+    .split('\n')
+    .filter((line) => FRAME.test(line))
+    .slice(0, MOST_FRAMES)
+    .join('\n');

@@ -14,11 +14,18 @@ export interface Issue {
 export function errorFromIssues(issues: readonly Issue[]): AppError {
   const isMissing = ({ message }: Issue) => message === REQUIRED;
   if (issues.every(isMissing)) return AppError.invalid(...issues.flatMap((issue) => fieldsOf(issue, 'required')));
-  return new AppError('malformed_request', { fields: issues.filter((issue) => !isMissing(issue)).flatMap((issue) => fieldsOf(issue, 'invalid')) });
+  return new AppError('malformed_request', {
+    fields: issues.filter((issue) => !isMissing(issue)).flatMap((issue) => fieldsOf(issue, 'invalid')),
+  });
 }
 
 function fieldsOf({ message, path = [], keys, code }: Issue, word: string): FieldError[] {
   const at = path.map((part) => String(typeof part === 'object' ? part.key : part));
-  if (code === 'unrecognized_keys') return (keys ?? []).map((key) => ({ field: [...at, key.slice(0, 100)].join('/'), code: 'unknown_field', detail: 'is not known here' }));
+  if (code === 'unrecognized_keys')
+    return (keys ?? []).map((key) => ({
+      field: [...at, key.slice(0, 100)].join('/'),
+      code: 'unknown_field',
+      detail: 'is not known here',
+    }));
   return [{ field: at.join('/'), code: word, detail: message }];
 }

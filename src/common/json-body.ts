@@ -4,7 +4,10 @@ import { AppError } from './app-error.js';
 const DEEPEST = 20;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, and nesting shallow. Throws `malformed_request`. */
+/**
+ * JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, and nesting shallow. Throws
+ * `malformed_request`.
+ */
 export function parseJsonBody(text: string): unknown {
   if (text === '') return undefined;
   checkNames(text);

@@ -17,7 +17,9 @@ export function countriesByCallingCode(): readonly (readonly [string, readonly s
   return Object.entries(metadata.country_calling_codes);
 }
 
-/** Whether numbers of this country (ISO 3166-1, two capital letters) can be told. Reads the smallest metadata, for a quick start. */
+/**
+ * Whether numbers of this country (ISO 3166-1, two capital letters) can be told. Reads the smallest metadata, for a quick start.
+ */
 export function isCountry(code: string): boolean {
   const { countries } = load('libphonenumber-js/metadata.min.json') as MetadataJson;
   return /^[A-Z]{2}$/.test(code) && Object.hasOwn(countries, code);

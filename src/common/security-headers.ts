@@ -4,7 +4,9 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 ].join('; ');
 
-/** Headers of every answer. `same-origin` as referrer policy: with `no-referrer` browsers send `Origin: null` along with forms. */
+/**
+ * Headers of every answer. `same-origin` as referrer policy: with `no-referrer` browsers send `Origin: null` along with forms.
+ */
 export function securityHeaders(publicUrl: string): Record<string, string> {
   return {
     'content-security-policy': CONTENT_SECURITY_POLICY,

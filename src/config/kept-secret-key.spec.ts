@@ -45,7 +45,10 @@ function firstRuns(rounds: number, together: number): Promise<string[]>[] {
   const room = path.join(root, 'together');
   mkdirSync(room);
   for (const name of ['kept-secret-key', 'settings-error']) {
-    const { code } = transformFileSync(path.join('src/config', `${name}.ts`), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } });
+    const { code } = transformFileSync(path.join('src/config', `${name}.ts`), {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'es6' },
+    });
     writeFileSync(path.join(room, `${name}.js`), code);
   }
   writeFileSync(path.join(room, 'package.json'), '{"type":"module"}');

@@ -15,7 +15,9 @@ export function keptSecretKey(folder: string): string {
   if (!existsSync(file)) makeOnce(file);
   const key = readFileSync(file, 'utf8').trim();
   if (key.length >= LEAST_KEY) return key;
-  throw new SettingsError([`SECRET_KEY: ${file} holds fewer than ${LEAST_KEY} characters; restore it, or remove it if there are no accounts yet`]);
+  throw new SettingsError([
+    `SECRET_KEY: ${file} holds fewer than ${LEAST_KEY} characters; restore it, or remove it if there are no accounts yet`,
+  ]);
 }
 
 // A link appears whole or not at all, and never replaces: whoever reads finds the first one's key, complete.

@@ -31,7 +31,10 @@ export class KeyRing {
   private keys(use: KeyUse): Key[] {
     let keys = this.cache.get(use);
     if (keys === undefined) {
-      keys = this.secrets.map((secret) => ({ id: derive(secret, 'id').toString('hex').slice(0, 8), secret: derive(secret, use) }));
+      keys = this.secrets.map((secret) => ({
+        id: derive(secret, 'id').toString('hex').slice(0, 8),
+        secret: derive(secret, use),
+      }));
       this.cache.set(use, keys);
     }
     return keys;

@@ -15,13 +15,20 @@ function problems(environment: Record<string, string>): readonly string[] {
     throw error;
   }
 }
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://accounts.example', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'x' };
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://accounts.example',
+  VERIFICATION_PROVIDER: 'authy',
+  AUTHY_KEY: 'x',
+};
 
 describe('settings', () => {
   it('have defaults for a first try', () => {
     expect(loadSettings(given)).toMatchObject({
-      environment: 'development', publicUrl: 'http://127.0.0.1:3000', database: { kind: 'sqlite', file: './var/ringback.sqlite' }, verificationProvider: 'self',
-      bcryptCost: 12, abuseLimits: 'enforce', admin: true, docs: true, staffTwoFactor: 'optional', trustedProxies: [], defaultCountry: 'US', allowedCountries: 'all',
+      environment: 'development', publicUrl: 'http://127.0.0.1:3000', database: { kind: 'sqlite', file: './var/ringback.sqlite' },
+      verificationProvider: 'self',
+      bcryptCost: 12, abuseLimits: 'enforce', admin: true, docs: true, staffTwoFactor: 'optional', trustedProxies: [],
+      defaultCountry: 'US', allowedCountries: 'all',
       sessions: { idle: 86_400_000, absolute: 30 * 86_400_000, staffIdle: 3_600_000, staffAbsolute: 86_400_000 },
     });
   });
@@ -89,7 +96,14 @@ describe('settings', () => {
   });
 
   it('take what is near to what is refused', () => {
-    expect(problems({ AUTHY_URL: 'http://127.0.0.1:8080', DEFAULT_COUNTRY: 'IN', ALLOWED_COUNTRIES: 'US, IN,', SECRET_KEY: `${KEY},` })).toEqual([]);
+    expect(
+      problems({
+        AUTHY_URL: 'http://127.0.0.1:8080',
+        DEFAULT_COUNTRY: 'IN',
+        ALLOWED_COUNTRIES: 'US, IN,',
+        SECRET_KEY: `${KEY},`,
+      }),
+    ).toEqual([]);
     expect(problems({ AUTHY_URL: 'http://[::1]:8080', DEFAULT_COUNTRY: 'IN' })).toEqual([]);
   });
 

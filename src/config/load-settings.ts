@@ -18,7 +18,8 @@ export function loadSettings(environment?: Readonly<Record<string, string | unde
   const issues = parsed.error?.issues ?? [];
   // What is wrong by itself counts as unset for the rules between variables, so that all problems show at once.
   const wrong = new Set(issues.map(({ path: [name] }) => String(name)));
-  const env = parsed.data ?? environmentSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+  const env =
+    parsed.data ?? environmentSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
   const problems = [...issues.map(({ path: [name], message }) => `${String(name)}: ${message}`), ...problemsOf(env)];
   if (problems.length > 0) throw new SettingsError(problems);
   return settingsFrom(env);
@@ -30,17 +31,23 @@ function problemsOf(env: Environment): string[] {
   const publicUrl = new URL(publicUrlOf(env));
   const authyUrl = new URL(env.AUTHY_URL);
   const inbox = env.VERIFICATION_PROVIDER === 'self';
-  if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname)) problems.push('PUBLIC_URL: http is for loopback only; use https');
+  if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname))
+    problems.push('PUBLIC_URL: http is for loopback only; use https');
   if (publicUrl.pathname !== '/' || publicUrl.search !== '') problems.push('PUBLIC_URL: must be an origin without a path');
   if (env.SECRET_KEY === undefined && production) problems.push('SECRET_KEY: is required in production');
-  else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:')) problems.push('SECRET_KEY: is required with MySQL');
+  else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:'))
+    problems.push('SECRET_KEY: is required with MySQL');
   if (env.BCRYPT_COST < 10 && env.NODE_ENV !== 'test') problems.push('BCRYPT_COST: must be at least 10');
-  if (env.VERIFICATION_PROVIDER === 'authy' && env.AUTHY_KEY === undefined) problems.push('AUTHY_KEY: is required for VERIFICATION_PROVIDER=authy');
-  if (authyUrl.protocol === 'http:' && !isLoopback(authyUrl.hostname)) problems.push('AUTHY_URL: http is for loopback only; use https');
+  if (env.VERIFICATION_PROVIDER === 'authy' && env.AUTHY_KEY === undefined)
+    problems.push('AUTHY_KEY: is required for VERIFICATION_PROVIDER=authy');
+  if (authyUrl.protocol === 'http:' && !isLoopback(authyUrl.hostname))
+    problems.push('AUTHY_URL: http is for loopback only; use https');
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
-  if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname))) problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
+    problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
-  for (const proxy of env.TRUSTED_PROXIES) if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
+  for (const proxy of env.TRUSTED_PROXIES)
+    if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
   if (env.ALLOWED_COUNTRIES?.includes(env.DEFAULT_COUNTRY) === false) {
     problems.push(`DEFAULT_COUNTRY: ${env.DEFAULT_COUNTRY} is not among ALLOWED_COUNTRIES`);
   }
@@ -95,4 +102,5 @@ const databaseOf = (url: string): DatabaseSettings =>
   url.startsWith('mysql:') ? { kind: 'mysql', url } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };
 
 /** Beside the database file; with MySQL a key must be given. */
-const keptSecretKeys = (database: DatabaseSettings): string[] => (database.kind === 'sqlite' ? [keptSecretKey(path.dirname(database.file))] : []);
+const keptSecretKeys = (database: DatabaseSettings): string[] =>
+  database.kind === 'sqlite' ? [keptSecretKey(path.dirname(database.file))] : [];

@@ -31,7 +31,9 @@ export const environmentSchema = z.object({
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
     .default('sqlite:./var/ringback.sqlite'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
-  SECRET_KEY: list.pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key')).optional(),
+  SECRET_KEY: list
+    .pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key'))
+    .optional(),
   VERIFICATION_PROVIDER: z.enum(['self', 'authy']).default('self'),
   SMS_SENDER: z.enum(['inbox']).default('inbox'),
   AUTHY_KEY: z.string().optional(),
@@ -41,7 +43,12 @@ export const environmentSchema = z.object({
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').default('US'),
   ALLOWED_COUNTRIES: list
-    .pipe(z.array(z.string()).min(1, 'must name a country').refine((codes) => codes.every(isCountry), 'must be two-letter country codes'))
+    .pipe(
+      z
+        .array(z.string())
+        .min(1, 'must name a country')
+        .refine((codes) => codes.every(isCountry), 'must be two-letter country codes'),
+    )
     .optional(),
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
   PASSWORD_BUDGETS: onOff('on'),

@@ -14,4 +14,6 @@ export function bindNumbers(dataSource: DataSource): DataSource {
 
 // TypeORM knows only `number`; libsql takes a bigint for the same integer.
 const withoutNumbers = (parameters: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, Number.isSafeInteger(value) ? BigInt(value as number) : value]));
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, Number.isSafeInteger(value) ? BigInt(value as number) : value]),
+  );

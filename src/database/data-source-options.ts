@@ -10,14 +10,21 @@ export type EntityClass = new () => object;
 
 const require = createRequire(import.meta.url);
 
-/** A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits synchronously; WriteQueue goes on from there. */
+/**
+ * A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits synchronously; WriteQueue goes on
+ * from there.
+ */
 const SQLITE_LOCK_WAIT = 50;
 
 /** Seconds a statement of MySQL waits for a row that another transaction holds. */
 const MYSQL_LOCK_WAIT = 3;
 
 /** TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. */
-export function dataSourceOptions(database: DatabaseSettings, entities: EntityClass[], lockWait = MYSQL_LOCK_WAIT): DataSourceOptions {
+export function dataSourceOptions(
+  database: DatabaseSettings,
+  entities: EntityClass[],
+  lockWait = MYSQL_LOCK_WAIT,
+): DataSourceOptions {
   const common = { entities, migrations, synchronize: false, migrationsRun: false, logging: false } as const;
   if (database.kind === 'mysql') {
     return {

@@ -8,7 +8,9 @@ import { UnitOfWork } from './unit-of-work.js';
 
 /** The data source and the one way to write. */
 @Module({
-  providers: [{ provide: UnitOfWork, useFactory: (dataSource: DataSource) => new UnitOfWork(dataSource), inject: [getDataSourceToken()] }],
+  providers: [
+    { provide: UnitOfWork, useFactory: (dataSource: DataSource) => new UnitOfWork(dataSource), inject: [getDataSourceToken()] },
+  ],
   exports: [UnitOfWork],
 })
 export class DatabaseModule {}

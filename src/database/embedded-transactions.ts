@@ -10,8 +10,8 @@ interface Connection {
 }
 
 /**
- * Transactions of the embedded database that take the write lock with their first statement. A statement that meets a lock is left
- * half-run by libsql, and until it is run again no transaction on the connection can commit: so only this one may meet it.
+ * Transactions of the embedded database that take the write lock with their first statement. A statement that meets a lock is
+ * left half-run by libsql, and until it is run again no transaction on the connection can commit: so only this one may meet it.
  */
 export class EmbeddedTransactions {
   private statements: Readonly<Record<'begin' | 'commit' | 'rollback', Statement>> | undefined;
@@ -32,7 +32,8 @@ export class EmbeddedTransactions {
     }
   }
 
-  // A full disk or a failed write may have undone everything already: there is nothing to roll back then, and the first error is the one to tell.
+  // A full disk or a failed write may have undone everything already: there is nothing to roll back then, and the first error is
+  // the one to tell.
   private undo(): void {
     try {
       this.prepared().rollback.run();

@@ -19,7 +19,11 @@ export async function cappedCount<T extends ObjectLiteral>(query: SelectQueryBui
 }
 
 /** Adds equality for every value that is given. Columns are `alias.property`; parameters take the property's name. */
-export function whereEqual(query: SelectQueryBuilder<ObjectLiteral>, alias: string, values: Readonly<Record<string, unknown>>): void {
+export function whereEqual(
+  query: SelectQueryBuilder<ObjectLiteral>,
+  alias: string,
+  values: Readonly<Record<string, unknown>>,
+): void {
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined) query.andWhere(`${alias}.${name} = :${name}`, { [name]: value });
   }
@@ -34,7 +38,10 @@ export function whereWithin(query: SelectQueryBuilder<ObjectLiteral>, column: st
 /** All keys that begin with `prefix`, as a range of the index: LIKE would read every row, and take `_` for any sign. */
 export function whereBeginsWith(query: SelectQueryBuilder<ObjectLiteral>, column: string, prefix: string): void {
   const name = column.replace('.', '_');
-  query.andWhere(`${column} >= :${name} AND ${column} < :${name}_end`, { [name]: prefix, [`${name}_end`]: `${prefix}\u{10ffff}` });
+  query.andWhere(`${column} >= :${name} AND ${column} < :${name}_end`, {
+    [name]: prefix,
+    [`${name}_end`]: `${prefix}\u{10ffff}`,
+  });
 }
 
 const between = (least: number, value: number, most: number): number =>

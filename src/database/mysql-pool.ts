@@ -16,8 +16,8 @@ interface Connection {
 const require = createRequire(import.meta.url);
 
 /**
- * The driver for MySQL and MariaDB, whose connections wait `lockWait` seconds for a row that another transaction holds, and not the
- * 50 seconds of innodb_lock_wait_timeout's default. Loaded only here, so that an embedded database goes without it.
+ * The driver for MySQL and MariaDB, whose connections wait `lockWait` seconds for a row that another transaction holds, and not
+ * the 50 seconds of innodb_lock_wait_timeout's default. Loaded only here, so that an embedded database goes without it.
  */
 export function mysqlDriver(lockWait: number): Mysql {
   const mysql = require('mysql2') as Mysql;

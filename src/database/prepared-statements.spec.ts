@@ -6,7 +6,9 @@ const Libsql = createRequire(import.meta.url)('libsql') as new (file: string) =>
 
 const open = () => {
   const database = new Libsql(':memory:');
-  database.exec("CREATE TABLE people (id INTEGER, name TEXT, phone TEXT); INSERT INTO people VALUES (1, 'Ada', NULL), (2, 'Bola', '+1')");
+  database.exec(
+    "CREATE TABLE people (id INTEGER, name TEXT, phone TEXT); INSERT INTO people VALUES (1, 'Ada', NULL), (2, 'Bola', '+1')",
+  );
   const prepare = database.prepare.bind(database);
   let prepared = 0;
   const counting = { prepare: (sql: string) => (prepared += 1, prepare(sql)) };

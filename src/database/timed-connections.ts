@@ -11,8 +11,8 @@ export class TimedConnections {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Throws ETIMEDOUT after `limit` milliseconds, the wait for a connection included. The connection is broken then: what is open on
-   * it fails and is undone by the server, and the pool opens another one.
+   * Throws ETIMEDOUT after `limit` milliseconds, the wait for a connection included. The connection is broken then: what is open
+   * on it fails and is undone by the server, and the pool opens another one.
    */
   async run<T>(work: (manager: EntityManager) => Promise<T>, limit: number): Promise<T> {
     const runner = this.dataSource.createQueryRunner();

@@ -71,7 +71,9 @@ export class UnitOfWork {
   }
 
   private prepared(): PreparedStatements {
-    this.statements ??= new PreparedStatements((this.dataSource.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection);
+    this.statements ??= new PreparedStatements(
+      (this.dataSource.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection,
+    );
     return this.statements;
   }
 
@@ -84,7 +86,10 @@ export class UnitOfWork {
   }
 }
 
-/** MySQL names one of two racers the loser of a deadlock; it may simply try again. Who waited for a lock in vain has waited enough. */
+/**
+ * MySQL names one of two racers the loser of a deadlock; it may simply try again. Who waited for a lock in vain has waited
+ * enough.
+ */
 async function retryOnce<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

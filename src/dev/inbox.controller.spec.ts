@@ -34,14 +34,23 @@ class HandClock extends Clock {
 
 const inbox = new InboxSender(new HandClock());
 
-@Module({ controllers: [InboxController], providers: [{ provide: InboxSender, useValue: inbox }, { provide: APP_GUARD, useClass: Deny }] })
+@Module({
+  controllers: [InboxController],
+  providers: [
+    { provide: InboxSender, useValue: inbox },
+    { provide: APP_GUARD, useClass: Deny },
+  ],
+})
 class App {}
 
 describe('/dev/inbox', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication<NestFastifyApplication>(
+      new FastifyAdapter(),
+      { logger: false },
+    );
     app.useGlobalFilters(new StatusOnly());
     await app.init();
     await inbox.send({ to: '+14155550100', channel: 'sms', code: '123456', text: '123456 is your <b>code</b>.' });

@@ -14,7 +14,8 @@ export class LoopbackOnly implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { headers, socket } = context.switchToHttp().getRequest<FastifyRequest>();
     const isForwarded = Object.keys(headers).some((name) => FORWARDED.test(name));
-    if (isForwarded || !isLoopbackPeer(socket.remoteAddress ?? '') || !isLoopbackHost(headers.host ?? '')) throw new AppError('not_found');
+    if (isForwarded || !isLoopbackPeer(socket.remoteAddress ?? '') || !isLoopbackHost(headers.host ?? ''))
+      throw new AppError('not_found');
     return true;
   }
 }

@@ -15,7 +15,11 @@ import { HealthModule } from './health.module.js';
 
 describe('health', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ringback-health-'));
-  const settings = loadSettings({ NODE_ENV: 'test', SECRET_KEY: 'k'.repeat(32), DATABASE_URL: `sqlite:${folder}/ringback.sqlite` });
+  const settings = loadSettings({
+    NODE_ENV: 'test',
+    SECRET_KEY: 'k'.repeat(32),
+    DATABASE_URL: `sqlite:${folder}/ringback.sqlite`,
+  });
   let app: NestFastifyApplication;
 
   // With the guards that deny by default, so that an opt-out forgotten would show.
@@ -23,7 +27,10 @@ describe('health', () => {
   class App {}
 
   beforeEach(async () => {
-    app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication<NestFastifyApplication>(
+      new FastifyAdapter(),
+      { logger: false },
+    );
     await app.init();
   });
 

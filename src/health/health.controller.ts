@@ -9,7 +9,9 @@ interface Health {
   status: 'up' | 'down';
 }
 
-/** For whoever restarts processes (`live`) and spreads requests (`ready`). Open to everybody, so it says nothing but up or down. */
+/**
+ * For whoever restarts processes (`live`) and spreads requests (`ready`). Open to everybody, so it says nothing but up or down.
+ */
 @Public()
 @Controller('health')
 export class HealthController {

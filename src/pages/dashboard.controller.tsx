@@ -36,7 +36,12 @@ export class DashboardController {
   }
 
   @Post()
-  async setTwoFactor(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+  async setTwoFactor(
+    @Body() body: unknown,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const enabled = readForm(twoFactorForm, body).two_factor_auth === 'on';
     try {
       await this.twoFactor.set(current, enabled, client);

@@ -13,7 +13,10 @@ export const resendForm = z.object({ channel: z.enum(['sms', 'call']).default('s
 export const passwordForm = z.object({ old_password: field, new_password1: field, new_password2: field });
 export const twoFactorForm = z.object({ two_factor_auth: z.enum(['on', 'off']) });
 
-/** A posted form; names it does not know are left out. Throws `malformed_request` for what no browser sends of it (fields twice, odd values). */
+/**
+ * A posted form; names it does not know are left out. Throws `malformed_request` for what no browser sends of it (fields twice,
+ * odd values).
+ */
 export function readForm<T extends z.ZodType>(form: T, body: unknown): z.infer<T> {
   const parsed = form.safeParse(body ?? {});
   if (!parsed.success) throw new AppError('malformed_request');
@@ -21,7 +24,11 @@ export function readForm<T extends z.ZodType>(form: T, body: unknown): z.infer<T
 }
 
 /** Throws `validation_failed` for empty fields and for two passwords that differ. */
-export function checkForm(values: Readonly<Record<string, string>>, required: readonly string[], [first, second]: [string, string]): void {
+export function checkForm(
+  values: Readonly<Record<string, string>>,
+  required: readonly string[],
+  [first, second]: [string, string],
+): void {
   const errors = new FieldErrors();
   for (const name of required) errors.check(() => filled(name, values[name] ?? ''));
   if (values[first] && values[second] && values[first] !== values[second]) {

@@ -1,7 +1,10 @@
 const ORIGIN = 'http://local.invalid';
 const LONGEST = 500;
 
-/** A same-site path to go on to, or null for anything a browser would take elsewhere (`//host`, `/\host`, schemes, control characters). */
+/**
+ * A same-site path to go on to, or null for anything a browser would take elsewhere (`//host`, `/\host`, schemes, control
+ * characters).
+ */
 export function localPath(next: unknown): string | null {
   if (typeof next !== 'string' || next.length > LONGEST || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return null;
   if (!URL.canParse(next, ORIGIN)) return null;

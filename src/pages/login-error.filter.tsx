@@ -21,6 +21,10 @@ export class LoginErrorFilter implements ExceptionFilter<AppError> {
     const { username } = readForm(loginForm, request.body);
     const [sentence] = Object.values(sentencesOf(error)).flat();
     const why = error.code === 'validation_failed' ? 'Enter your username and your password.' : sentence;
-    this.page.refuse(reply, <LoginPage username={username} error={why} next={localPath(request.query.next) ?? undefined} />, error);
+    this.page.refuse(
+      reply,
+      <LoginPage username={username} error={why} next={localPath(request.query.next) ?? undefined} />,
+      error,
+    );
   }
 }

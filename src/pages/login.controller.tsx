@@ -38,7 +38,10 @@ export class LoginController {
     @Res() reply: FastifyReply,
   ): void {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    this.page.show(reply, <LoginPage username="" next={localPath(next) ?? undefined} message={this.page.message(request, reply)} />);
+    this.page.show(
+      reply,
+      <LoginPage username="" next={localPath(next) ?? undefined} message={this.page.message(request, reply)} />,
+    );
   }
 
   @Post()

@@ -22,7 +22,11 @@ export class LogoutController {
   }
 
   @Post()
-  async logout(@MaybeCurrent() current: CurrentSession | null, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+  async logout(
+    @MaybeCurrent() current: CurrentSession | null,
+    @Client() client: ClientInfo,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (current) await this.logouts.logout(current, client);
     this.page.logOut(reply);
     // Not "cookies": it would wipe those of sibling applications on the same site.

@@ -15,7 +15,10 @@ export const MESSAGES = {
   nothing_pending: { kind: 'info', text: 'There was nothing to confirm any more. Please ask for it again.' },
   two_factor_on: { kind: 'success', text: 'Two-factor authentication is on.' },
   two_factor_off: { kind: 'success', text: 'Two-factor authentication is off.' },
-  two_factor_needed: { kind: 'info', text: 'Staff need a second factor. Turn on two-factor authentication to open the staff panel.' },
+  two_factor_needed: {
+    kind: 'info',
+    text: 'Staff need a second factor. Turn on two-factor authentication to open the staff panel.',
+  },
   password_changed: { kind: 'success', text: 'Your password is changed. You are logged out everywhere else.' },
   password_change_needed: { kind: 'info', text: 'Please choose a new password first.' },
   session_over: { kind: 'info', text: 'Your session has ended. Please log in again.' },

@@ -24,14 +24,21 @@ export class PageErrors {
     const { retryAfter, detail } = error.params;
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     const next = request.method === 'GET' && status >= 500 ? { href: request.url, label: 'Try again' } : HOME;
-    this.page.show(reply, <ErrorPage status={status} title={title} detail={detail} retryAfter={retryAfter} requestId={request.id} next={next} />, status);
+    this.page.show(
+      reply,
+      <ErrorPage status={status} title={title} detail={detail} retryAfter={retryAfter} requestId={request.id} next={next} />,
+      status,
+    );
   }
 
   // The cookie stays: the answer to a second click must not take away the session that the first one opened.
   private due(code: ErrorCode, request: FastifyRequest) {
     switch (code) {
       case 'unauthenticated':
-        return { to: loginPath(request), message: cookieToken(request, this.settings) === null ? undefined : ('session_over' as const) };
+        return {
+          to: loginPath(request),
+          message: cookieToken(request, this.settings) === null ? undefined : ('session_over' as const),
+        };
       case 'confirmation_required':
         return { to: '/verify/', message: 'confirm_first' } as const;
       case 'password_change_required':

@@ -30,11 +30,20 @@ export class PasswordController {
   }
 
   @Post()
-  async change(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+  async change(
+    @Body() body: unknown,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const form = readForm(passwordForm, body);
     try {
       checkForm(form, ['old_password', 'new_password1', 'new_password2'], ['new_password1', 'new_password2']);
-      const opened = await this.passwords.change(current, { old: form.old_password, new: form.new_password1, fields: FIELDS }, client);
+      const opened = await this.passwords.change(
+        current,
+        { old: form.old_password, new: form.new_password1, fields: FIELDS },
+        client,
+      );
       const goesOn = current.state === 'password_change_required';
       this.page.seeOther(reply, goesOn ? wayIn(opened) : '/dashboard/', { opened, message: 'password_changed' });
     } catch (error) {

@@ -41,8 +41,18 @@ export class RegisterController {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
     const { password1, password2, ...values } = readForm(registerForm, body);
     try {
-      checkForm({ ...values, password1, password2 }, ['username', 'phone_number', 'password1', 'password2'], ['password1', 'password2']);
-      const input = { username: values.username, password: password1, phoneNumber: values.phone_number, countryCode: values.country_code, fullName: values.full_name };
+      checkForm(
+        { ...values, password1, password2 },
+        ['username', 'phone_number', 'password1', 'password2'],
+        ['password1', 'password2'],
+      );
+      const input = {
+        username: values.username,
+        password: password1,
+        phoneNumber: values.phone_number,
+        countryCode: values.country_code,
+        fullName: values.full_name,
+      };
       const { opened, challenge } = await this.registrations.register(input, client, current);
       this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : undefined });
     } catch (error) {

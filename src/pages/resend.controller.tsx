@@ -27,7 +27,12 @@ export class ResendController {
   ) {}
 
   @Post('resend')
-  async resend(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+  async resend(
+    @Body() body: unknown,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { channel } = readForm(resendForm, body);
     try {
       await this.confirmations.resend(current, channel, client);
@@ -37,7 +42,9 @@ export class ResendController {
       const pending = await this.confirmations.pending(current);
       if (!pending && current.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
       const isUndelivered = error.code === 'too_many_requests' || error.code === 'provider_unavailable';
-      const why = isUndelivered ? { notice: error.code, waitSeconds: error.params.retryAfter } : { error: Object.values(sentencesOf(error)).flat()[0] };
+      const why = isUndelivered
+        ? { notice: error.code, waitSeconds: error.params.retryAfter }
+        : { error: Object.values(sentencesOf(error)).flat()[0] };
       this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} {...why} />, error);
     }
   }

@@ -33,14 +33,23 @@ export class VerifyController {
   async form(@Current() current: CurrentSession, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const pending = await this.confirmations.pending(current);
     if (!pending && current.state !== 'confirmation_required') return this.page.seeOther(reply, '/login/');
-    this.page.show(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} message={this.page.message(request, reply)} />);
+    this.page.show(
+      reply,
+      <VerifyForm current={current} pending={pending} now={this.clock.now()} message={this.page.message(request, reply)} />,
+    );
   }
 
   @Post()
-  async confirm(@Body() body: unknown, @Current() current: CurrentSession, @Client() client: ClientInfo, @Res() reply: FastifyReply): Promise<void> {
+  async confirm(
+    @Body() body: unknown,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { one_time_password: code } = readForm(verifyForm, body);
     try {
-      if (code.trim() === '') throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
+      if (code.trim() === '')
+        throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
       const { opened, purpose } = await this.confirmations.confirm(current, code, client);
       // The old token is dead already: whatever fails from here on, the browser must hold the new one.
       setSessionCookie(reply, opened, this.settings, this.clock.now());
@@ -54,7 +63,12 @@ export class VerifyController {
   }
 
   // The confirm page applies what the proof was for; the API repeats its call instead.
-  private async messageOf(purpose: string, opened: CurrentSession, before: CurrentSession, client: ClientInfo): Promise<MessageId> {
+  private async messageOf(
+    purpose: string,
+    opened: CurrentSession,
+    before: CurrentSession,
+    client: ClientInfo,
+  ): Promise<MessageId> {
     if (purpose === 'enable_two_factor' || purpose === 'disable_two_factor') {
       const enabled = purpose === 'enable_two_factor';
       await this.twoFactor.set(opened, enabled, client);
@@ -68,7 +82,11 @@ export class VerifyController {
     if (error.code === 'phone_number_taken') {
       this.page.logOut(reply);
       const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
-      return this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} errors={errors} settings={this.settings} />, error);
+      return this.page.refuse(
+        reply,
+        <RegisterForm values={draftOf(current.user)} errors={errors} settings={this.settings} />,
+        error,
+      );
     }
     if (error.code === 'unauthenticated') throw error;
     const pending = await this.confirmations.pending(current);

@@ -18,7 +18,8 @@ export interface ChallengeQuery {
 }
 
 const LISTED: readonly (keyof Challenge)[] = [
-  'id', 'userId', 'sessionId', 'purpose', 'channel', 'phoneNumber', 'provider', 'attemptsLeft', 'sentCount', 'sentAt', 'resendAt', 'notice',
+  'id', 'userId', 'sessionId', 'purpose', 'channel', 'phoneNumber', 'provider', 'attemptsLeft', 'sentCount', 'sentAt', 'resendAt',
+  'notice',
   'createdAt', 'expiresAt', 'consumedAt', 'canceledAt',
 ];
 

@@ -4,7 +4,11 @@ import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Challenge } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from './limits.js';
 
-const live = (now: Date): FindOptionsWhere<Challenge> => ({ consumedAt: IsNull(), canceledAt: IsNull(), expiresAt: MoreThan(now) });
+const live = (now: Date): FindOptionsWhere<Challenge> => ({
+  consumedAt: IsNull(),
+  canceledAt: IsNull(),
+  expiresAt: MoreThan(now),
+});
 
 /** The guarded statements of a challenge: each is one UPDATE that says by itself whether it may happen. */
 @Injectable()
@@ -49,7 +53,9 @@ export class ChallengesRepository {
 
   /** Takes a challenge back for which nothing was sent, if an older one of its session and purpose lives. */
   async withdrawTwin({ id, sessionId, purpose }: Challenge, now: Date): Promise<void> {
-    const hasOlder = await this.unit.read((manager) => manager.existsBy(Challenge, { sessionId, purpose, id: LessThan(id), ...live(now) }));
+    const hasOlder = await this.unit.read((manager) =>
+      manager.existsBy(Challenge, { sessionId, purpose, id: LessThan(id), ...live(now) }),
+    );
     if (hasOlder) await this.unit.write((manager) => manager.delete(Challenge, { id, sentAt: IsNull() }));
   }
 
@@ -59,7 +65,11 @@ export class ChallengesRepository {
     return affected === 1;
   }
 
-  async cancel(manager: EntityManager, which: { userId: number } | { sessionId: number } | { id: number }, now: Date): Promise<void> {
+  async cancel(
+    manager: EntityManager,
+    which: { userId: number } | { sessionId: number } | { id: number },
+    now: Date,
+  ): Promise<void> {
     await manager.update(Challenge, { ...which, ...live(now) }, { canceledAt: now });
   }
 
@@ -79,7 +89,10 @@ export class ChallengesRepository {
   }
 
   async deleteExpired(before: Date): Promise<number> {
-    const { affected } = await this.unit.write((manager) => manager.delete(Challenge, { expiresAt: LessThan(before) }), UNHURRIED);
+    const { affected } = await this.unit.write(
+      (manager) => manager.delete(Challenge, { expiresAt: LessThan(before) }),
+      UNHURRIED,
+    );
     return affected ?? 0;
   }
 

@@ -23,12 +23,17 @@ export class CodeCheck {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`. */
+  /**
+   * Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `wrong_code`,
+   * `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`.
+   */
   async check(challenge: Challenge, typed: string, client: ClientInfo): Promise<void> {
     const code = withoutSeparators(typed);
     const claims = this.claims(challenge);
     await this.spend(challenge, claims, client);
-    const { outcome } = (await this.delivery.isDecoy(challenge)) ? { outcome: 'wrong' as const } : await this.ask(challenge, code);
+    const { outcome } = (await this.delivery.isDecoy(challenge))
+      ? { outcome: 'wrong' as const }
+      : await this.ask(challenge, code);
     switch (outcome) {
       case 'right':
         return;
@@ -51,7 +56,9 @@ export class CodeCheck {
     const { refusal } = await this.budgets.take(claims);
     if (refusal) {
       this.events.emit({ name: 'code.blocked', userId: challenge.userId, client, details: { limit: refusal.limit } });
-      throw refusal.until >= NEVER ? locked() : new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
+      throw refusal.until >= NEVER
+        ? locked()
+        : new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
     }
     if (await this.challenges.spendAttempt(challenge.id, now)) return;
     await this.budgets.giveBack(claims);
@@ -61,7 +68,11 @@ export class CodeCheck {
   private async whyNoTry(id: number, now: Date): Promise<AppError> {
     const challenge = await this.challenges.findById(id);
     if (!challenge || !isLive(challenge, now)) return new AppError('no_pending_confirmation');
-    return new AppError('too_many_attempts', { detail: ASK_AGAIN, attemptsLeft: 0, retryAfter: secondsUntil(challenge.resendAt, now) });
+    return new AppError('too_many_attempts', {
+      detail: ASK_AGAIN,
+      attemptsLeft: 0,
+      retryAfter: secondsUntil(challenge.resendAt, now),
+    });
   }
 
   // Anything but digits cannot be a code: it costs its try like any wrong one, and no provider is bothered.
@@ -71,7 +82,12 @@ export class CodeCheck {
 
   private async refuse(challenge: Challenge, client: ClientInfo): Promise<never> {
     const attemptsLeft = Math.max(0, (await this.challenges.findById(challenge.id))?.attemptsLeft ?? 0);
-    this.events.emit({ name: 'code.wrong', userId: challenge.userId, client, details: { purpose: challenge.purpose, attempts_left: attemptsLeft } });
+    this.events.emit({
+      name: 'code.wrong',
+      userId: challenge.userId,
+      client,
+      details: { purpose: challenge.purpose, attempts_left: attemptsLeft },
+    });
     throw new AppError('wrong_code', { attemptsLeft });
   }
 
@@ -90,7 +106,10 @@ export class CodeCheck {
   claims({ userId, phoneNumber, purpose }: Challenge): Claim[] {
     const account = { rule: wrongCodes, subject: userId };
     if (this.provider.codeBelongsTo === 'challenge') return [account];
-    return [account, { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` }];
+    return [
+      account,
+      { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` },
+    ];
   }
 }
 

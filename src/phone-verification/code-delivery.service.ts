@@ -33,7 +33,10 @@ export class CodeDelivery {
     private readonly settings: Settings,
   ) {}
 
-  /** Null when the message is on its way. Throws `validation_failed` at `phone_number` when the provider will never serve this number. */
+  /**
+   * Null when the message is on its way. Throws `validation_failed` at `phone_number` when the provider will never serve this
+   * number.
+   */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
     const claims = this.claims(delivery);
     const { refusal, recorded, blockedUntil } = await this.budgets.take(claims);
@@ -42,7 +45,13 @@ export class CodeDelivery {
     const { sentCount, sentAt, channel } = delivery.challenge;
     const before = { sentCount, sentAt, channel };
     const now = this.clock.now();
-    const counted = { sentCount: sentCount + 1, sentAt: now, channel: delivery.channel, resendAt: blockedUntil ?? now, notice: null };
+    const counted = {
+      sentCount: sentCount + 1,
+      sentAt: now,
+      channel: delivery.channel,
+      resendAt: blockedUntil ?? now,
+      notice: null,
+    };
     if (!(await this.note(delivery.challenge, counted))) return this.over(claims);
     return this.settle(delivery, claims, before, await this.start(delivery.challenge));
   }
@@ -52,13 +61,21 @@ export class CodeDelivery {
     return this.provider.start(challenge);
   }
 
-  /** With a code that belongs to a number, a stranger's registration must not disturb the owner's proof: it looks as usual and does nothing. */
+  /**
+   * With a code that belongs to a number, a stranger's registration must not disturb the owner's proof: it looks as usual and
+   * does nothing.
+   */
   async isDecoy({ phoneNumber, purpose }: Challenge): Promise<boolean> {
     if (this.provider.codeBelongsTo !== 'number' || purpose !== 'register') return false;
     return this.challenges.hasOwnersProof(phoneNumber, this.clock.now());
   }
 
-  private async settle(delivery: Delivery, claims: Claim[], before: Partial<Challenge>, result: StartResult): Promise<Undelivered | null> {
+  private async settle(
+    delivery: Delivery,
+    claims: Claim[],
+    before: Partial<Challenge>,
+    result: StartResult,
+  ): Promise<Undelivered | null> {
     const { challenge } = delivery;
     if (result.outcome === 'sent') {
       if (result.reference !== undefined) await this.note(challenge, { providerReference: result.reference.slice(0, 64) });
@@ -71,7 +88,12 @@ export class CodeDelivery {
     const pause = result.outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
     const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
     // An unknown outcome stays counted, but nobody is told that a message went out.
-    await this.note(challenge, { ...(isUnknown ? {} : before), sentAt: before.sentAt ?? null, resendAt: retryAt, notice: 'provider_unavailable' });
+    await this.note(challenge, {
+      ...(isUnknown ? {} : before),
+      sentAt: before.sentAt ?? null,
+      resendAt: retryAt,
+      notice: 'provider_unavailable',
+    });
     if (result.outcome === 'refused') throw AppError.invalid(refusedNumber(result.reason));
     return { notice: 'provider_unavailable', retryAt };
   }
@@ -97,7 +119,11 @@ export class CodeDelivery {
     return sendClaims({ challenge, isConfirmed, address: client.address, homeCountry: this.settings.defaultCountry });
   }
 
-  private emit(name: 'code.sent' | 'code.not-sent' | 'limit.reached', { challenge, client }: Delivery, details: Record<string, string | boolean>): void {
+  private emit(
+    name: 'code.sent' | 'code.not-sent' | 'limit.reached',
+    { challenge, client }: Delivery,
+    details: Record<string, string | boolean>,
+  ): void {
     this.events.emit({ name, userId: challenge.userId, client, details });
   }
 }
@@ -105,7 +131,9 @@ export class CodeDelivery {
 /** What a refused ask becomes where no session is being made. */
 export function undeliveredError({ notice, retryAt }: Undelivered, now: Date): AppError {
   const retryAfter = Math.max(1, secondsUntil(retryAt, now));
-  return notice === 'provider_unavailable' ? new AppError('provider_unavailable', { retryAfter }) : new AppError('too_many_requests', { retryAfter });
+  return notice === 'provider_unavailable'
+    ? new AppError('provider_unavailable', { retryAfter })
+    : new AppError('too_many_requests', { retryAfter });
 }
 
 const REFUSALS = {

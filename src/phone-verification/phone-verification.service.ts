@@ -49,7 +49,10 @@ export class PhoneVerificationService {
     return undelivered?.limit === undefined ? challenge : this.withoutTwin(challenge);
   }
 
-  /** The same code again, or a new challenge where the old one is over or nearly so. Throws `too_many_requests`, `provider_unavailable`. */
+  /**
+   * The same code again, or a new challenge where the old one is over or nearly so. Throws `too_many_requests`,
+   * `provider_unavailable`.
+   */
   async resend(proof: Proof): Promise<Challenge> {
     const latest = await this.challenges.latestOf(proof.sessionId);
     const challenge = latest && this.canSendAgain(latest) ? latest : await this.reopen(proof, latest);
@@ -81,9 +84,14 @@ export class PhoneVerificationService {
     if (!(await this.challenges.consume(manager, challenge.id, this.clock.now()))) throw new AppError('no_pending_confirmation');
   }
 
-  /** A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay. */
+  /**
+   * A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay.
+   */
   async settle(challenge: Challenge): Promise<void> {
-    const waits = [true, false].map((isConfirmed) => ({ rule: numberWait, subject: numberSubject(challenge.phoneNumber, isConfirmed) }));
+    const waits = [true, false].map((isConfirmed) => ({
+      rule: numberWait,
+      subject: numberSubject(challenge.phoneNumber, isConfirmed),
+    }));
     await this.budgets.clear([...this.codes.claims(challenge), ...waits]);
   }
 
@@ -113,14 +121,16 @@ export class PhoneVerificationService {
   private async open(proof: Proof): Promise<Challenge> {
     const now = this.clock.now();
     return this.challenges.open({
-      userId: proof.userId, sessionId: proof.sessionId, purpose: proof.purpose, channel: proof.channel, phoneNumber: proof.phoneNumber,
+      userId: proof.userId, sessionId: proof.sessionId, purpose: proof.purpose, channel: proof.channel,
+      phoneNumber: proof.phoneNumber,
       provider: this.provider.name, providerReference: null, nonce: newNonce(this.keys),
       attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null,
       createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
     });
   }
 
-  // Of several asked for at once in one session one alone got its message out: the others step back, so that its code is the one to type.
+  // Of several asked for at once in one session one alone got its message out: the others step back, so that its code is the one
+  // to type.
   private async withoutTwin(refused: Challenge): Promise<Challenge> {
     await this.challenges.withdrawTwin(refused, this.clock.now());
     return (await this.challenges.latestOf(refused.sessionId)) ?? refused;
@@ -128,7 +138,10 @@ export class PhoneVerificationService {
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.
   private async reopen(proof: Proof, latest: Challenge | null): Promise<Challenge> {
-    const until = await this.budgets.refusedUntil({ rule: numberWait, subject: numberSubject(proof.phoneNumber, proof.isConfirmed) });
+    const until = await this.budgets.refusedUntil({
+      rule: numberWait,
+      subject: numberSubject(proof.phoneNumber, proof.isConfirmed),
+    });
     if (until && latest) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
     return this.open(proof);
   }

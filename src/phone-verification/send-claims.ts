@@ -36,9 +36,13 @@ function registrationClaims(phoneNumber: string, address: string, homeCountry: s
     { rule: limits.addressDay, subject: network },
     { rule: limits.prefixPause, subject: prefix },
     { rule: limits.prefixHour, subject: prefix },
-    { rule: country === homeCountry ? limits.homeCountryDay : limits.countryDay, subject: country ?? `+${callingCodeOf(phoneNumber)}` },
+    {
+      rule: country === homeCountry ? limits.homeCountryDay : limits.countryDay,
+      subject: country ?? `+${callingCodeOf(phoneNumber)}`,
+    },
     { rule: limits.registrationsDay, subject: 'all' },
   ];
 }
 
-export const numberSubject = (phoneNumber: string, isConfirmed: boolean): string => `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;
+export const numberSubject = (phoneNumber: string, isConfirmed: boolean): string =>
+  `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;

@@ -11,7 +11,10 @@ export interface ProviderChallenge {
   providerReference: string | null;
 }
 
-/** `refused`: this number will never get a code; `throttled` and `unavailable`: surely nothing was sent; `unknown`: it may have been. */
+/**
+ * `refused`: this number will never get a code; `throttled` and `unavailable`: surely nothing was sent; `unknown`: it may have
+ * been.
+ */
 export type StartResult =
   | { outcome: 'sent'; reference?: string }
   | { outcome: 'refused'; reason: RefusalReason }
@@ -21,7 +24,10 @@ export type StartResult =
 
 export type RefusalReason = 'invalid_number' | 'landline' | 'unsupported_country' | 'unreachable';
 
-/** `gone`: the provider no longer knows the verification. `not_compared`: the code surely was not looked at. `unknown`: it may have been. */
+/**
+ * `gone`: the provider no longer knows the verification. `not_compared`: the code surely was not looked at. `unknown`: it may
+ * have been.
+ */
 export type CheckResult = { outcome: 'right' | 'wrong' | 'gone' | 'not_compared' | 'unknown' };
 
 /**

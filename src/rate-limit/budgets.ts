@@ -30,7 +30,10 @@ export interface Taken {
 
 type Keyed = Claim & { key: string };
 
-/** Counters that no process restart, resend or second instance refills: rows, read and written in one unit. Subjects are stored as fingerprints. */
+/**
+ * Counters that no process restart, resend or second instance refills: rows, read and written in one unit. Subjects are stored as
+ * fingerprints.
+ */
 @Injectable()
 export class Budgets {
   private readonly embedded: boolean;
@@ -54,7 +57,9 @@ export class Budgets {
       const live = (claim: Keyed) => alive(rows.get(claim.key), now);
       const refusals = keyed.flatMap((claim) => {
         const until = claim.rule.refusedUntil(live(claim), now);
-        return until ? [{ limit: claim.rule.name, until, held: claim.rule.always || this.settings.abuseLimits === 'enforce' }] : [];
+        return until
+          ? [{ limit: claim.rule.name, until, held: claim.rule.always || this.settings.abuseLimits === 'enforce' }]
+          : [];
       });
       const refusal = longest(refusals.filter(({ held }) => held));
       const recorded = longest(refusals.filter(({ held }) => !held));
@@ -100,7 +105,10 @@ export class Budgets {
 
   /** Rows that mean nothing any more. */
   async deleteExpired(): Promise<number> {
-    const { affected } = await this.unit.write((manager) => manager.delete(Budget, { expiresAt: LessThan(this.clock.now()) }), UNHURRIED);
+    const { affected } = await this.unit.write(
+      (manager) => manager.delete(Budget, { expiresAt: LessThan(this.clock.now()) }),
+      UNHURRIED,
+    );
     return affected ?? 0;
   }
 
@@ -123,7 +131,10 @@ export class Budgets {
   }
 
   private async locked(manager: EntityManager, claims: readonly Keyed[]): Promise<Map<string, Budget>> {
-    const query = manager.createQueryBuilder(Budget, 'budget').where({ key: In(claims.map(({ key }) => key)) }).orderBy('budget.key');
+    const query = manager
+      .createQueryBuilder(Budget, 'budget')
+      .where({ key: In(claims.map(({ key }) => key)) })
+      .orderBy('budget.key');
     const rows = await (this.embedded ? query : query.setLock('pessimistic_write')).getMany();
     return new Map(rows.map((row) => [row.key, row]));
   }

@@ -28,7 +28,11 @@ export function atMost(limit: number, window: number, name: string, { always = f
     name,
     always,
     refusedUntil: (tally) => (tally && tally.count >= limit ? tally.expiresAt : null),
-    next: (tally, now) => ({ count: (tally?.count ?? 0) + 1, blockedUntil: null, expiresAt: tally?.expiresAt ?? after(now, window) }),
+    next: (tally, now) => ({
+      count: (tally?.count ?? 0) + 1,
+      blockedUntil: null,
+      expiresAt: tally?.expiresAt ?? after(now, window),
+    }),
     previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1) }),
   };
 }

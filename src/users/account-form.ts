@@ -30,7 +30,8 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
   const phoneNumber = errors.check(() => parseNumber(input.phoneNumber, input.countryCode, settings));
   const fullName = errors.check(() => parseFullName(input.fullName ?? '')) ?? '';
   const { password } = input;
-  if (password !== null) errors.check(() => checkPassword(password, { username: input.username, fullName, phoneNumber: phoneNumber?.e164 ?? '' }));
+  if (password !== null)
+    errors.check(() => checkPassword(password, { username: input.username, fullName, phoneNumber: phoneNumber?.e164 ?? '' }));
   errors.throwIfAny();
   if (phoneNumber === undefined) throw new Error('A refused number left no field error.');
   return { username, phoneNumber, password, fullName };
@@ -39,5 +40,9 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
 /** A number under this installation's default and allowed countries. */
 export function parseNumber(phoneNumber: string, countryCode: string | number | undefined, settings: Settings): PhoneNumber {
   const { defaultCountry, allowedCountries } = settings;
-  return parsePhoneNumber(phoneNumber, { defaultCountry, allowedCountries, ...(countryCode === undefined || countryCode === '' ? {} : { countryCode }) });
+  return parsePhoneNumber(phoneNumber, {
+    defaultCountry,
+    allowedCountries,
+    ...(countryCode === undefined || countryCode === '' ? {} : { countryCode }),
+  });
 }

@@ -6,7 +6,11 @@ const LONGEST = 130;
 export function parseFullName(input: string): string {
   const name = input.normalize('NFC').trim();
   if (name.length > LONGEST) {
-    throw AppError.invalid({ field: 'full_name', code: 'too_long', detail: `Ensure this value has at most ${LONGEST} characters.` });
+    throw AppError.invalid({
+      field: 'full_name',
+      code: 'too_long',
+      detail: `Ensure this value has at most ${LONGEST} characters.`,
+    });
   }
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u.test(name.replace(/\u200d/gu, ''))) {
     throw AppError.invalid({ field: 'full_name', code: 'invalid', detail: 'Enter a name without control characters.' });

@@ -22,12 +22,17 @@ function parseGroupName(input: string): string {
   const name = input.normalize('NFC').trim();
   if (name === '') throw AppError.invalid({ field: 'name', code: 'required', detail: 'This field is required.' });
   if (Array.from(name).length > MAX_NAME_LENGTH || /\p{C}/u.test(name)) {
-    throw AppError.invalid({ field: 'name', code: 'invalid', detail: `A name has at most ${MAX_NAME_LENGTH} characters, none of them invisible.` });
+    throw AppError.invalid({
+      field: 'name',
+      code: 'invalid',
+      detail: `A name has at most ${MAX_NAME_LENGTH} characters, none of them invisible.`,
+    });
   }
   return name;
 }
 
 /** Throws `validation_failed` at `permissions` for a name that is none. */
 export function checkPermissions(permissions: readonly string[]): void {
-  if (!permissions.every(isPermission)) throw AppError.invalid({ field: 'permissions', code: 'invalid', detail: 'Choose permissions from the list.' });
+  if (!permissions.every(isPermission))
+    throw AppError.invalid({ field: 'permissions', code: 'invalid', detail: 'Choose permissions from the list.' });
 }

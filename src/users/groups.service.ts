@@ -17,7 +17,9 @@ export class GroupsService {
 
   /** One page, by name. `name` is a beginning, case counts. */
   page(name: string | undefined, part: Slice): Promise<Group[]> {
-    return this.unit.read((manager) => slice(groups(manager, name).orderBy('g.name', part.descending ? 'DESC' : 'ASC'), part).getMany());
+    return this.unit.read((manager) =>
+      slice(groups(manager, name).orderBy('g.name', part.descending ? 'DESC' : 'ASC'), part).getMany(),
+    );
   }
 
   count(name: string | undefined): Promise<number> {
@@ -63,7 +65,9 @@ export class GroupsService {
 
   /** The groups of each user, for a whole page in one read. */
   async groupIdsOf(userIds: readonly number[]): Promise<Map<number, number[]>> {
-    const rows = await this.unit.read((manager) => manager.find(GroupMembership, { where: { userId: In([...userIds]) }, order: { groupId: 'ASC' } }));
+    const rows = await this.unit.read((manager) =>
+      manager.find(GroupMembership, { where: { userId: In([...userIds]) }, order: { groupId: 'ASC' } }),
+    );
     const found = new Map<number, number[]>();
     for (const { userId, groupId } of rows) found.set(userId, [...(found.get(userId) ?? []), groupId]);
     return found;

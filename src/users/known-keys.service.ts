@@ -20,7 +20,9 @@ export class KnownKeysService implements OnModuleInit {
     const known = await this.unit.read((manager) => manager.find(KnownKey));
     for (const { keyId } of known.filter((key) => find(key.keyId) === undefined)) await this.dropOrRefuse(keyId);
     if (known.every(({ keyId }) => keyId !== current.id)) {
-      await this.unit.write((manager) => manager.createQueryBuilder().insert().into(KnownKey).values({ keyId: current.id }).orIgnore().execute());
+      await this.unit.write((manager) =>
+        manager.createQueryBuilder().insert().into(KnownKey).values({ keyId: current.id }).orIgnore().execute(),
+      );
     }
   }
 

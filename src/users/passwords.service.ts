@@ -15,10 +15,16 @@ export class PasswordsService {
     private readonly hasher: PasswordHasher,
   ) {}
 
-  /** One hash whatever the user: none, unusable or real. A right password upgrades a stale hash (cost, key, scheme). Throws `busy`. */
+  /**
+   * One hash whatever the user: none, unusable or real. A right password upgrades a stale hash (cost, key, scheme). Throws
+   * `busy`.
+   */
   async verify(user: User | null, password: string): Promise<boolean> {
     const right = await this.hasher.verify(password, user?.password ?? null);
-    if (right && user && this.hasher.needsRehash(user.password)) await this.upgrade(user, password).catch(() => this.log.warn('A stale password hash could not be replaced; the next log-in tries again.'));
+    if (right && user && this.hasher.needsRehash(user.password))
+      await this.upgrade(user, password).catch(() =>
+        this.log.warn('A stale password hash could not be replaced; the next log-in tries again.'),
+      );
     return right;
   }
 
@@ -36,7 +42,9 @@ export class PasswordsService {
   // Guarded by the old hash, so that a password changed meanwhile is not put back.
   private async upgrade(user: User, password: string): Promise<void> {
     const hash = await this.hasher.hash(password);
-    const { affected } = await this.unit.write((manager) => manager.update(User, { id: user.id, password: user.password }, { password: hash }));
+    const { affected } = await this.unit.write((manager) =>
+      manager.update(User, { id: user.id, password: user.password }, { password: hash }),
+    );
     if (affected === 1) user.password = hash;
   }
 }

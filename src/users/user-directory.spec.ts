@@ -22,7 +22,14 @@ describe('what staff filter by', () => {
       logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing, logMigration: nothing, log: nothing,
     };
     asked = [];
-    source = await new DataSource({ type: 'better-sqlite3', driver, database: ':memory:', entities: [User, AuditEvent], synchronize: true, logger }).initialize();
+    source = await new DataSource({
+      type: 'better-sqlite3',
+      driver,
+      database: ':memory:',
+      entities: [User, AuditEvent],
+      synchronize: true,
+      logger,
+    }).initialize();
     const unit = new UnitOfWork(source);
     users = new UserDirectory(unit, loadSettings({ SECRET_KEY: 'k'.repeat(32), ALLOWED_COUNTRIES: 'US' }));
     audit = new AuditReader(unit);
@@ -46,7 +53,8 @@ describe('what staff filter by', () => {
 
   it("a number is found that today's rules refuse", async () => {
     await source.getRepository(User).insert({
-      username: 'old', usernameKey: 'old', password: 'x', phoneNumber: '+390612345678', countryCode: 39, permissions: [], dateJoined: at,
+      username: 'old', usernameKey: 'old', password: 'x', phoneNumber: '+390612345678', countryCode: 39, permissions: [],
+      dateJoined: at,
     });
     expect(await users.page({ phoneNumber: '+39 06 1234 5678' }, part)).toMatchObject([{ username: 'old' }]);
     expect(await users.page({ phoneNumber: 'junk' }, part)).toEqual([]);

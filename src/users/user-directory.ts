@@ -25,7 +25,8 @@ export interface UserQuery extends Partial<Pick<User, Flag | 'countryCode'>> {
 }
 
 const LISTED: readonly (keyof ListedUser)[] = [
-  'id', 'username', 'fullName', 'phoneNumber', 'countryCode', 'phoneNumberVerified', 'twoFactorAuth', 'changePw', 'isActive', 'isStaff',
+  'id', 'username', 'fullName', 'phoneNumber', 'countryCode', 'phoneNumberVerified', 'twoFactorAuth', 'changePw', 'isActive',
+  'isStaff',
   'isSuperuser', 'permissions', 'dateJoined', 'lastLogin', 'registrationExpiresAt',
 ];
 
@@ -44,7 +45,9 @@ export class UserDirectory {
   page(wanted: UserQuery, part: Slice): Promise<ListedUser[]> {
     const sorted = (Object.hasOwn(ORDERS, part.sortBy ?? '') && ORDERS[part.sortBy ?? '']) || 'user.usernameKey';
     const order = wanted.dateJoined ? 'user.dateJoined' : sorted;
-    return this.unit.read((manager) => slice(this.query(manager, wanted).orderBy(order, part.descending ? 'DESC' : 'ASC'), part).getMany());
+    return this.unit.read((manager) =>
+      slice(this.query(manager, wanted).orderBy(order, part.descending ? 'DESC' : 'ASC'), part).getMany(),
+    );
   }
 
   /** How many match, 1,000 at most. */
@@ -57,7 +60,10 @@ export class UserDirectory {
     return this.unit.read((manager) => listed(manager).where('user.id IN (:...ids)', { ids }).getMany());
   }
 
-  private query(manager: EntityManager, { username, fullName, phoneNumber, dateJoined, ...exact }: UserQuery): SelectQueryBuilder<User> {
+  private query(
+    manager: EntityManager,
+    { username, fullName, phoneNumber, dateJoined, ...exact }: UserQuery,
+  ): SelectQueryBuilder<User> {
     const query = listed(manager);
     whereEqual(query, 'user', exact);
     if (username !== undefined) whereBeginsWith(query, 'user.usernameKey', usernameKey(username));
@@ -72,4 +78,5 @@ export class UserDirectory {
   }
 }
 
-const listed = (manager: EntityManager): SelectQueryBuilder<User> => manager.createQueryBuilder(User, 'user').select(LISTED.map((name) => `user.${name}`));
+const listed = (manager: EntityManager): SelectQueryBuilder<User> =>
+  manager.createQueryBuilder(User, 'user').select(LISTED.map((name) => `user.${name}`));

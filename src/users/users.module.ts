@@ -18,7 +18,11 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [DatabaseModule],
   providers: [
-    { provide: UsersRepository, inject: [getDataSourceToken()], useFactory: (source: DataSource) => new UsersRepository(User, source.manager) },
+    {
+      provide: UsersRepository,
+      inject: [getDataSourceToken()],
+      useFactory: (source: DataSource) => new UsersRepository(User, source.manager),
+    },
     {
       provide: PasswordHasher,
       inject: [Settings, KeyRing],

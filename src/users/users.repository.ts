@@ -27,7 +27,10 @@ export interface NewUser {
  * call `unit.withRepository(users)`.
  */
 export class UsersRepository extends Repository<User> {
-  /** An ordinary account: superuser false unless told otherwise. Throws `validation_failed`, `username_taken`, `phone_number_taken`. */
+  /**
+   * An ordinary account: superuser false unless told otherwise. Throws `validation_failed`, `username_taken`,
+   * `phone_number_taken`.
+   */
   createUser(user: NewUser): Promise<User> {
     return this.createAccount({ isStaff: false, isSuperuser: false, ...user });
   }
@@ -35,13 +38,16 @@ export class UsersRepository extends Repository<User> {
   /** Staff and superuser; refuses `isStaff: false` and `isSuperuser: false`. */
   createSuperuser(user: NewUser): Promise<User> {
     const superuser = { isStaff: true, isSuperuser: true, changePw: false, ...user };
-    if (!superuser.isStaff) throw AppError.invalid({ field: 'is_staff', code: 'invalid', detail: 'Superuser must have is_staff=True.' });
-    if (!superuser.isSuperuser) throw AppError.invalid({ field: 'is_superuser', code: 'invalid', detail: 'Superuser must have is_superuser=True.' });
+    if (!superuser.isStaff)
+      throw AppError.invalid({ field: 'is_staff', code: 'invalid', detail: 'Superuser must have is_staff=True.' });
+    if (!superuser.isSuperuser)
+      throw AppError.invalid({ field: 'is_superuser', code: 'invalid', detail: 'Superuser must have is_superuser=True.' });
     return this.createAccount(superuser);
   }
 
   private async createAccount({ phoneNumber, ...given }: NewUser): Promise<User> {
-    if (phoneNumber === null) throw AppError.invalid({ field: 'phone_number', code: 'required', detail: 'The given phone number must be set' });
+    if (phoneNumber === null)
+      throw AppError.invalid({ field: 'phone_number', code: 'required', detail: 'The given phone number must be set' });
     const user = this.create({
       ...given,
       ...parseUsername(given.username),
@@ -66,7 +72,8 @@ export class UsersRepository extends Repository<User> {
 
 /** The refusal behind a unique index, or undefined for any other error. */
 export function takenError(error: unknown): AppError | undefined {
-  if (isDuplicate(error, { name: 'users_username_key', column: 'users.username_key' })) return new AppError('username_taken', { cause: error });
+  if (isDuplicate(error, { name: 'users_username_key', column: 'users.username_key' }))
+    return new AppError('username_taken', { cause: error });
   if (isDuplicate(error, { name: 'users_verified_phone_number', column: 'users.verified_phone_number' })) {
     return new AppError('phone_number_taken', { cause: error });
   }

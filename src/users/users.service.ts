@@ -23,7 +23,10 @@ export class UsersService {
     private readonly settings: Settings,
   ) {}
 
-  /** Checks and hashes; stores nothing. Throws `validation_failed` with every refused field, `username_taken` before hashing, `busy`. */
+  /**
+   * Checks and hashes; stores nothing. Throws `validation_failed` with every refused field, `username_taken` before hashing,
+   * `busy`.
+   */
   async prepare(input: AccountInput, isFree: (user: User) => boolean = () => false): Promise<NewUser> {
     const account = parseAccount(input, this.settings);
     const holder = await this.findByUsername(account.username);
@@ -99,8 +102,8 @@ export class UsersService {
   }
 
   /**
-   * Which of these are self-registrations that nobody has confirmed, given `now` only those that have expired; nobody can confirm or
-   * extend them either until the unit ends.
+   * Which of these are self-registrations that nobody has confirmed, given `now` only those that have expired; nobody can confirm
+   * or extend them either until the unit ends.
    */
   async unfinished(manager: EntityManager, ids: number[], now?: Date): Promise<number[]> {
     if (ids.length === 0) return [];
@@ -122,14 +125,25 @@ export class UsersService {
   /** Moves the end of an unfinished registration; a finished one stays without. */
   async extendRegistration(id: number, until: Date): Promise<void> {
     await this.unit.write((manager) =>
-      manager.createQueryBuilder().update(User).set({ registrationExpiresAt: until }).where({ id }).andWhere('registration_expires_at IS NOT NULL').execute(),
+      manager
+        .createQueryBuilder()
+        .update(User)
+        .set({ registrationExpiresAt: until })
+        .where({ id })
+        .andWhere('registration_expires_at IS NOT NULL')
+        .execute(),
     );
   }
 
   /** Ids of self-registrations nobody finished in time. */
   async expiredRegistrations(now: Date, limit: number): Promise<number[]> {
     const rows = await this.unit.read((manager) =>
-      manager.createQueryBuilder(User, 'user').select('user.id').where('user.registrationExpiresAt <= :now', { now }).limit(limit).getMany(),
+      manager
+        .createQueryBuilder(User, 'user')
+        .select('user.id')
+        .where('user.registrationExpiresAt <= :now', { now })
+        .limit(limit)
+        .getMany(),
     );
     return rows.map(({ id }) => id);
   }

@@ -26,7 +26,10 @@ describe('the panel opens to confirmed staff only', () => {
   it('sends a stranger to our own log-in, and tells a call', async () => {
     const stranger = new StaffPerson(app.url);
     const page = await stranger.page('/admin/resources/users?page=2');
-    expect([page.status, page.headers.get('location')]).toEqual([302, `/login/?next=${encodeURIComponent('/admin/resources/users?page=2')}`]);
+    expect([page.status, page.headers.get('location')]).toEqual([
+      302,
+      `/login/?next=${encodeURIComponent('/admin/resources/users?page=2')}`,
+    ]);
     const call = await stranger.read(LIST);
     expect([call.status, call.json.code]).toEqual([401, 'unauthenticated']);
     expect(call.headers.get('content-type')).toContain('application/problem+json');
@@ -48,7 +51,10 @@ describe('the panel opens to confirmed staff only', () => {
     }
   });
 
-  it.each(['/%61dmin', '/%61dmin/api/resources/users/actions/list', '/admin/%61pi/resources/users/actions/list', '/admin/frontend/assets/app.bundle.js', '/admin/'])(
+  it.each([
+    '/%61dmin', '/%61dmin/api/resources/users/actions/list', '/admin/%61pi/resources/users/actions/list',
+    '/admin/frontend/assets/app.bundle.js', '/admin/',
+  ])(
     'is not passed by another spelling: %s',
     async (path) => {
       const { status, text } = await new StaffPerson(app.url).page(path);
@@ -68,10 +74,15 @@ describe('the panel opens to confirmed staff only', () => {
   });
 
   it('has no log-in, no other AdminJS route, and none of its unknown resources and actions', async () => {
-    for (const path of ['/admin/login', '/admin/logout', '/admin/pages/x', '/admin/api/pages/x', '/admin/frontend/assets/logo.svg']) {
+    for (const path of [
+      '/admin/login', '/admin/logout', '/admin/pages/x', '/admin/api/pages/x', '/admin/frontend/assets/logo.svg',
+    ]) {
       expect((await root.page(path, { 'sec-fetch-site': 'same-origin' })).status).toBe(404);
     }
-    for (const path of ['/resources/secrets/actions/list', '/resources/users/actions/__proto__', '/resources/users/actions/constructor', '/resources/users/records/1/list', '/resources/users/actions/edit']) {
+    for (const path of [
+      '/resources/secrets/actions/list', '/resources/users/actions/__proto__', '/resources/users/actions/constructor',
+      '/resources/users/records/1/list', '/resources/users/actions/edit',
+    ]) {
       expect((await root.read(path)).status).toBe(404);
     }
   });
@@ -84,7 +95,11 @@ describe('another site cannot make staff do anything', () => {
     ['a foreign origin', { origin: 'https://evil.example' }],
     ['a null origin', { origin: 'null' }],
   ])('%s: neither a call that writes nor one that reads', async (_name, headers) => {
-    const write = await root.send('/resources/users/actions/new', { username: 'planted', new_phone_number: '+14155550199' }, headers);
+    const write = await root.send(
+      '/resources/users/actions/new',
+      { username: 'planted', new_phone_number: '+14155550199' },
+      headers,
+    );
     expect([write.status, write.json.code]).toEqual([403, 'cross_site_request']);
     const read = await root.read(LIST, headers);
     expect([read.status, read.json.code]).toEqual([403, 'cross_site_request']);
@@ -103,7 +118,8 @@ describe('another site cannot make staff do anything', () => {
   });
 });
 
-const flagsOf = async (id: number): Promise<unknown> => (await app.db.query<unknown[]>('SELECT is_active, two_factor_auth FROM users WHERE id = ?', [id]))[0];
+const flagsOf = async (id: number): Promise<unknown> =>
+  (await app.db.query<unknown[]>('SELECT is_active, two_factor_auth FROM users WHERE id = ?', [id]))[0];
 
 describe('the page is safe in itself', () => {
   it('keeps a name from ending its script', async () => {

@@ -52,7 +52,9 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     await page.fill('#new_password', '');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL('**/admin/resources/users**');
-    expect(await app.db.query('SELECT full_name FROM users WHERE username_key = ?', ['alice'])).toEqual([expect.objectContaining({ full_name: 'Alice Liddell' })]);
+    expect(await app.db.query('SELECT full_name FROM users WHERE username_key = ?', ['alice'])).toEqual([
+      expect.objectContaining({ full_name: 'Alice Liddell' }),
+    ]);
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/show`);
     await page.getByText('Alice Liddell').first().waitFor();
     await picture(page, 'admin-show');
@@ -65,7 +67,9 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     await picture(page, 'admin-deactivate');
     await page.getByRole('button', { name: 'Deactivate' }).click();
     await page.waitForURL('**/admin/resources/users**');
-    expect(await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice'])).toEqual([expect.objectContaining({ is_active: 0 })]);
+    expect(await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice'])).toEqual([
+      expect.objectContaining({ is_active: 0 }),
+    ]);
   });
 
   it.each(['groups', 'sessions', 'challenges', 'audit'])('opens the list of %s', async (resource) => {

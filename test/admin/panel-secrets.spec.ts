@@ -5,9 +5,12 @@ import { account, StaffPerson, superuser, type PanelAnswer } from './staff-perso
 
 const RESOURCES = ['users', 'groups', 'sessions', 'challenges', 'audit'];
 const TRICKS = [
-  '', '?perPage=500', '?perPage=-1&page=-5', '?perPage=NaN', '?sortBy=password&direction=asc', '?sortBy=token_hash', '?sortBy=__proto__', '?searchProperty=password',
-  '?filters.password=bcrypt', '?filters.username_key=a', '?filters.token_hash=a', '?filters.nonce=a', '?filters.__proto__=a', '?filters.user_id=1', '?filters.user_id[]=1',
-  '?filters.username=%25', '?filters.phone_number=%2B1', '?filters.date_joined~~from=junk&filters.date_joined~~to=2999-01-01', '?select=password', '?include=password&fields=password&properties=password',
+  '', '?perPage=500', '?perPage=-1&page=-5', '?perPage=NaN', '?sortBy=password&direction=asc', '?sortBy=token_hash',
+  '?sortBy=__proto__', '?searchProperty=password',
+  '?filters.password=bcrypt', '?filters.username_key=a', '?filters.token_hash=a', '?filters.nonce=a', '?filters.__proto__=a',
+  '?filters.user_id=1', '?filters.user_id[]=1',
+  '?filters.username=%25', '?filters.phone_number=%2B1', '?filters.date_joined~~from=junk&filters.date_joined~~to=2999-01-01',
+  '?select=password', '?include=password&fields=password&properties=password',
 ];
 
 let app: TestApp;
@@ -42,7 +45,9 @@ function note(answer: PanelAnswer): PanelAnswer {
   answers.push(answer);
   for (const secret of secrets) expect(answer.text).not.toContain(secret);
   // The name of the order that was asked for comes back; nothing was ordered by it.
-  expect(answer.text.replace(/"sortBy":"\w*"/, '')).not.toMatch(/token_?hash|nonce"|provider_?reference|username_?key|bcrypt|verified_phone_number|next_?path/i);
+  expect(answer.text.replace(/"sortBy":"\w*"/, '')).not.toMatch(
+    /token_?hash|nonce"|provider_?reference|username_?key|bcrypt|verified_phone_number|next_?path/i,
+  );
   return answer;
 }
 
@@ -60,7 +65,9 @@ describe.each(RESOURCES)('no hash, token, code or whole number in any JSON of %s
       for (const action of ['show', 'edit', 'delete', 'deactivate', 'unlock', 'turnTwoFactorOff', 'endSession']) {
         note(await root.read(`/resources/${resource}/records/${id}/${action}`));
       }
-      note(await root.send(`/resources/${resource}/records/${id}/edit`, { new_password: 'x', password: 'x', phone_number: '+1' }));
+      note(
+        await root.send(`/resources/${resource}/records/${id}/edit`, { new_password: 'x', password: 'x', phone_number: '+1' }),
+      );
     }
     note(await root.send(`/resources/${resource}/actions/new`, { new_password: 'x', password: 'x' }));
   });
@@ -88,7 +95,8 @@ it('who may not see users sees none populated beside what he may see', async () 
 });
 
 describe('people are found', () => {
-  const names = async (query: string) => (await root.read(`/resources/users/actions/list?${query}`)).json.records?.map(({ params }) => params['username']);
+  const names = async (query: string) =>
+    (await root.read(`/resources/users/actions/list?${query}`)).json.records?.map(({ params }) => params['username']);
 
   it('by the beginning of a username, taking no sign for a wildcard', async () => {
     expect(await names('filters.username=TAR')).toEqual(['target']);

@@ -11,7 +11,8 @@ onBothDatabases('staff look after accounts', (database) => {
   let made = 0;
 
   const somebodyElse = (rights = {}) => account(app, `somebody${++made}`, rights);
-  const row = async ({ id }: Pick<User, 'id'>): Promise<Record<string, unknown>> => (await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = ?', [id]))[0]!;
+  const row = async ({ id }: Pick<User, 'id'>): Promise<Record<string, unknown>> =>
+    (await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = ?', [id]))[0]!;
   const events = async (name: string): Promise<Record<string, unknown>[]> => {
     await app.audited();
     return app.db.query('SELECT * FROM audit_events WHERE name = ? ORDER BY id', [name]);
@@ -21,7 +22,9 @@ onBothDatabases('staff look after accounts', (database) => {
     app = await startApp({ database });
     await superuser(app);
     root = await StaffPerson.at(app, 'root');
-    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })).id;
+    helperId = (
+      await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })
+    ).id;
     helper = await StaffPerson.at(app, 'helper');
   });
   afterAll(() => app.close());
@@ -69,7 +72,10 @@ onBothDatabases('staff look after accounts', (database) => {
     expect(await row(user)).toMatchObject({ phone_number: '+447911123456', country_code: 44, verified_phone_number: null });
     expect(Number((await row(user))['phone_number_verified'])).toBe(0);
     expect(await person.where()).toBe('stranger');
-    const open: unknown[] = await app.db.query('SELECT id FROM challenges WHERE user_id = ? AND canceled_at IS NULL AND consumed_at IS NULL', [user.id]);
+    const open: unknown[] = await app.db.query(
+      'SELECT id FROM challenges WHERE user_id = ? AND canceled_at IS NULL AND consumed_at IS NULL',
+      [user.id],
+    );
     expect(open).toEqual([]);
     expect(JSON.stringify(await app.db.query('SELECT * FROM audit_events'))).not.toContain('7911123456');
   });
@@ -104,7 +110,8 @@ onBothDatabases('staff look after accounts', (database) => {
 
   it('an account made by staff has to change its password and to prove its number', async () => {
     const { json } = await helper.send('/resources/users/actions/new', {
-      username: 'newcomer', full_name: 'New Comer', new_phone_number: '+14155550123', new_password: 'some long phrase here', is_staff: 'false', is_superuser: 'false', is_active: 'true',
+      username: 'newcomer', full_name: 'New Comer', new_phone_number: '+14155550123', new_password: 'some long phrase here',
+      is_staff: 'false', is_superuser: 'false', is_active: 'true',
     });
     expect(json.notice?.type).toBe('success');
     const [stored] = await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE username_key = ?', ['newcomer']);
@@ -118,19 +125,35 @@ onBothDatabases('staff look after accounts', (database) => {
   it('the page sends back everything it was given, read-only fields too, and that changes nothing', async () => {
     const user = await somebodyElse({ twoFactorAuth: true });
     const { json } = await root.read(`/resources/users/records/${user.id}/show`);
-    expect(Object.keys((await root.read(`/resources/users/records/${user.id}/edit`)).json.record?.params ?? {})).not.toContain('last_login');
-    const given = Object.entries(json.record?.params ?? {}).map(([name, value]) => [name, value === null ? '__FORM_VALUE_NULL__' : typeof value === 'string' ? value : JSON.stringify(value)]);
+    expect(Object.keys((await root.read(`/resources/users/records/${user.id}/edit`)).json.record?.params ?? {})).not.toContain(
+      'last_login',
+    );
+    const given = Object.entries(json.record?.params ?? {}).map(([name, value]) => [
+      name,
+      value === null ? '__FORM_VALUE_NULL__' : typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
     const answer = await root.edit(user.id, { ...(Object.fromEntries(given) as Record<string, string>), full_name: 'Changed' });
     expect([answer.json.notice?.type, answer.json.record?.errors]).toEqual(['success', {}]);
-    expect(await row(user)).toMatchObject({ phone_number: user.phoneNumber, verified_phone_number: user.phoneNumber, full_name: 'Changed' });
+    expect(await row(user)).toMatchObject({
+      phone_number: user.phoneNumber,
+      verified_phone_number: user.phoneNumber,
+      full_name: 'Changed',
+    });
   });
 
   describe('read-only fields refuse writes', () => {
-    it.each(['id', 'password', 'phone_number', 'phone_number_verified', 'verified_phone_number', 'country_code', 'date_joined', 'last_login', 'username_key', 'registration_expires_at', '__proto__', 'constructor.prototype.x'])('%s', async (field) => {
+    it.each([
+      'id', 'password', 'phone_number', 'phone_number_verified', 'verified_phone_number', 'country_code', 'date_joined',
+      'last_login', 'username_key', 'registration_expires_at', '__proto__', 'constructor.prototype.x',
+    ])('%s', async (field) => {
       const user = await somebodyElse();
       const { json, status } = await root.edit(user.id, { full_name: 'Smuggled', [field]: '99999' });
       expect(status === 200 ? json.notice?.type : 'error').toBe('error');
-      expect({ ...(await row(user)), _metadata: 0 }).toMatchObject({ full_name: '', password: user.password, phone_number: user.phoneNumber });
+      expect({ ...(await row(user)), _metadata: 0 }).toMatchObject({
+        full_name: '',
+        password: user.password,
+        phone_number: user.phoneNumber,
+      });
     });
   });
 
@@ -142,7 +165,10 @@ onBothDatabases('staff look after accounts', (database) => {
     const wardenPerson = await StaffPerson.at(app, warden.username);
     expect((await wardenPerson.send(`/resources/sessions/records/${id}/endSession`)).json.notice?.type).toBe('success');
     expect(await person.where()).toBe('stranger');
-    const [{ id: rootSession }] = await app.db.query<[{ id: number }]>('SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username_key = ?', ['root']);
+    const [{ id: rootSession }] = await app.db.query<[{ id: number }]>(
+      'SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username_key = ?',
+      ['root'],
+    );
     expect((await wardenPerson.send(`/resources/sessions/records/${rootSession}/endSession`)).json.notice?.type).toBe('error');
     expect(await root.where()).toBe('active');
   });

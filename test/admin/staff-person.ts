@@ -7,13 +7,17 @@ import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import type { TestApp } from '../support/start-app.js';
 
-type Rights = Partial<Pick<User, 'isStaff' | 'isSuperuser' | 'isActive' | 'changePw' | 'twoFactorAuth' | 'phoneNumberVerified' | 'fullName'>> & { permissions?: Permission[] };
+type Rights = Partial<
+  Pick<User, 'isStaff' | 'isSuperuser' | 'isActive' | 'changePw' | 'twoFactorAuth' | 'phoneNumberVerified' | 'fullName'>
+> & { permissions?: Permission[] };
 
 /** Stores an account as it shall be, past every rule. */
 export async function account({ app, db }: TestApp, username: string, rights: Rights = {}): Promise<User> {
   const users = app.get(UsersService, { strict: false });
   const prepared = await users.prepare({ ...somebody(username), fullName: '' });
-  const made = await app.get(UnitOfWork, { strict: false }).run((manager) => users.createUser(manager, { ...prepared, changePw: false, phoneNumberVerified: true }));
+  const made = await app
+    .get(UnitOfWork, { strict: false })
+    .run((manager) => users.createUser(manager, { ...prepared, changePw: false, phoneNumberVerified: true }));
   await db.getRepository(User).update({ id: made.id }, { phoneNumberVerified: true, ...rights });
   return db.getRepository(User).findOneByOrFail({ id: made.id });
 }
@@ -80,8 +84,15 @@ export class StaffPerson extends PagePerson {
     return this.send(`/resources/users/records/${id}/edit`, form);
   }
 
-  private async request(path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }): Promise<PanelAnswer> {
-    const response = await fetch(`${this.base}${path}`, { ...init, redirect: 'manual', headers: { ...headers, cookie: this.jar.header() } });
+  private async request(
+    path: string,
+    { headers, ...init }: RequestInit & { headers: Record<string, string> },
+  ): Promise<PanelAnswer> {
+    const response = await fetch(`${this.base}${path}`, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...headers, cookie: this.jar.header() },
+    });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Json) : {} };

@@ -14,12 +14,15 @@ onBothDatabases('rights of staff', (database) => {
   let made = 0;
 
   const somebodyElse = (rights = {}) => account(app, `somebody${++made}`, rights);
-  const row = async ({ id }: Pick<User, 'id'>): Promise<Record<string, unknown>> => (await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = ?', [id]))[0]!;
+  const row = async ({ id }: Pick<User, 'id'>): Promise<Record<string, unknown>> =>
+    (await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = ?', [id]))[0]!;
   beforeAll(async () => {
     app = await startApp({ database });
     await superuser(app);
     root = await StaffPerson.at(app, 'root');
-    helperId = (await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })).id;
+    helperId = (
+      await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })
+    ).id;
     helper = await StaffPerson.at(app, 'helper');
   });
   afterAll(() => app.close());
@@ -39,12 +42,20 @@ onBothDatabases('rights of staff', (database) => {
       expect(await row(user)).toMatchObject({ permissions: '[]' });
       expect([(await row(user))['is_staff'], (await row(user))['is_superuser']].map(Number)).toEqual([0, 0]);
       const username = `made${++made}`;
-      await helper.send('/resources/users/actions/new', { username, new_phone_number: '+14155550124', new_password: 'some long phrase here', ...form });
+      await helper.send('/resources/users/actions/new', {
+        username,
+        new_phone_number: '+14155550124',
+        new_password: 'some long phrase here',
+        ...form,
+      });
       expect(await app.db.query('SELECT id FROM users WHERE username_key = ?', [username])).toEqual([]);
     });
 
     it('cannot touch other staff, their equals included, nor an account that has rights they lack', async () => {
-      const equal = await somebodyElse({ isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] });
+      const equal = await somebodyElse({
+        isStaff: true,
+        permissions: ['users.view', 'users.add', 'users.change', 'users.delete'],
+      });
       const auditor = await somebodyElse({ permissions: ['audit.view'] });
       for (const target of [equal, auditor, await account(app, `boss${++made}`, { isStaff: true, isSuperuser: true })]) {
         const before = await row(target);
@@ -74,7 +85,9 @@ onBothDatabases('rights of staff', (database) => {
       expect((await person.read(`/resources/users/records/${user.id}/show`)).json.record?.params['username']).toBe(user.username);
       const before = await row(user);
       for (const path of ['edit', 'deactivate', 'unlock', 'delete', 'turnTwoFactorOff']) {
-        expect((await person.send(`/resources/users/records/${user.id}/${path}`, { full_name: 'x' })).json.notice?.type).toBe('error');
+        expect((await person.send(`/resources/users/records/${user.id}/${path}`, { full_name: 'x' })).json.notice?.type).toBe(
+          'error',
+        );
       }
       expect((await person.send('/resources/users/actions/new', { username: 'x' })).json.notice?.type).toBe('error');
       expect(await row(user)).toEqual(before);
@@ -86,9 +99,14 @@ onBothDatabases('rights of staff', (database) => {
       }
     });
 
-    it('cannot change the password, phone or second factor of their own on the panel, where nothing asks for a proof', async () => {
+    it('cannot change the password, phone or second factor of their own on the panel, ' +
+      'where nothing asks for a proof', async () => {
       const before = await row({ id: helperId });
-      for (const [field, value] of [['new_password', 'some long phrase here'], ['new_phone_number', '+14155550125'], ['is_active', 'false']] as const) {
+      for (const [field, value] of [
+        ['new_password', 'some long phrase here'],
+        ['new_phone_number', '+14155550125'],
+        ['is_active', 'false'],
+      ] as const) {
         expect((await helper.edit(helperId, { [field]: value })).json.notice?.type).toBe('error');
       }
       expect({ ...(await row({ id: helperId })), last_login: 0 }).toEqual({ ...before, last_login: 0 });
@@ -99,7 +117,8 @@ onBothDatabases('rights of staff', (database) => {
     it('cannot demote, deactivate or delete himself', async () => {
       const [{ id }] = await app.db.query<[{ id: number }]>('SELECT id FROM users WHERE username_key = ?', ['root']);
       expect((await root.edit(id, { is_superuser: 'false' })).json.notice?.type).toBe('error');
-      for (const action of ['deactivate', 'delete']) expect((await root.send(`/resources/users/records/${id}/${action}`)).json.notice?.type).toBe('error');
+      for (const action of ['deactivate', 'delete'])
+        expect((await root.send(`/resources/users/records/${id}/${action}`)).json.notice?.type).toBe('error');
       expect([(await row({ id }))['is_superuser'], (await row({ id }))['is_active']].map(Number)).toEqual([1, 1]);
     });
 
@@ -113,7 +132,10 @@ onBothDatabases('rights of staff', (database) => {
         const ids = await Promise.all(names.map(async (name) => (await superuser(app, name)).id));
         const [left, right] = await Promise.all(names.map((name) => StaffPerson.at(app, name)));
         const answers = await Promise.all([act(left!, ids[1]!), act(right!, ids[0]!)]);
-        const still: unknown[] = await app.db.query('SELECT id FROM users WHERE id IN (?, ?) AND is_superuser = 1 AND is_active = 1', ids);
+        const still: unknown[] = await app.db.query(
+          'SELECT id FROM users WHERE id IN (?, ?) AND is_superuser = 1 AND is_active = 1',
+          ids,
+        );
         expect(still).toHaveLength(1);
         expect(answers.filter(({ json }) => json.notice?.type === 'success')).toHaveLength(1);
       }
@@ -125,7 +147,8 @@ onBothDatabases('rights of staff', (database) => {
     for (let round = 0; round < 5; round += 1) {
       const ids = await Promise.all([`one${++made}`, `two${made}`].map(async (name) => (await superuser(app, name)).id));
       const rights = { isActive: true, isStaff: true, isSuperuser: true, permissions: [] };
-      const demote = (actor: number, id: number) => accounts.edit({ id: actor, sessionId: 0, rights }, id, { isSuperuser: false }, LOCAL_CLIENT);
+      const demote = (actor: number, id: number) =>
+        accounts.edit({ id: actor, sessionId: 0, rights }, id, { isSuperuser: false }, LOCAL_CLIENT);
       const outcomes = await Promise.allSettled([demote(ids[0]!, ids[1]!), demote(ids[1]!, ids[0]!)]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     }
@@ -134,16 +157,30 @@ onBothDatabases('rights of staff', (database) => {
   it('a superuser gives rights, by hand and by group; sessions of a changed role end', async () => {
     const user = await somebodyElse();
     const person = await StaffPerson.at(app, user.username);
-    expect((await root.send('/resources/groups/actions/new', { name: `Support ${made}`, 'permissions.0': 'users.view', 'permissions.1': 'audit.view' })).json.notice?.type).toBe('success');
+    expect(
+      (
+        await root.send('/resources/groups/actions/new', {
+          name: `Support ${made}`,
+          'permissions.0': 'users.view',
+          'permissions.1': 'audit.view',
+        })
+      ).json.notice?.type,
+    ).toBe('success');
     const [{ id: groupId }] = await app.db.query<[{ id: number }]>('SELECT id FROM `groups` ORDER BY id DESC LIMIT 1');
-    expect((await root.edit(user.id, { is_staff: 'true', 'groups.0': String(groupId), 'permissions.0': 'sessions.view' })).json.notice?.type).toBe('success');
+    expect(
+      (await root.edit(user.id, { is_staff: 'true', 'groups.0': String(groupId), 'permissions.0': 'sessions.view' })).json.notice
+        ?.type,
+    ).toBe('success');
     expect(await person.where()).toBe('stranger');
     await person.logIn(user.username, PASSWORD);
-    for (const resource of ['users', 'audit', 'sessions']) expect((await person.read(`/resources/${resource}/actions/list`)).json.records).not.toEqual([]);
+    for (const resource of ['users', 'audit', 'sessions'])
+      expect((await person.read(`/resources/${resource}/actions/list`)).json.records).not.toEqual([]);
     expect((await person.read('/resources/challenges/actions/list')).json.records).toEqual([]);
     expect((await helper.send(`/resources/groups/records/${groupId}/edit`, { name: 'Mine' })).json.notice?.type).toBe('error');
     expect((await root.send(`/resources/groups/records/${groupId}/delete`)).json.notice?.type).toBe('success');
     expect(await person.where()).toBe('stranger');
-    expect((await root.send('/resources/groups/actions/new', { name: 'Wrong', 'permissions.0': 'everything' })).json.record?.errors).toHaveProperty('permissions');
+    expect(
+      (await root.send('/resources/groups/actions/new', { name: 'Wrong', 'permissions.0': 'everything' })).json.record?.errors,
+    ).toHaveProperty('permissions');
   });
 });

@@ -82,7 +82,10 @@ inBrowser('the main flow in Chromium', () => {
   });
 });
 
-async function register(page: Page, form: { username: string; phoneNumber: string; password: string; password2: string }): Promise<void> {
+async function register(
+  page: Page,
+  form: { username: string; phoneNumber: string; password: string; password2: string },
+): Promise<void> {
   await page.getByLabel('Username').fill(form.username);
   await page.getByLabel('Full name').fill('Ada Lovelace');
   await page.getByLabel('Phone number').fill(form.phoneNumber);

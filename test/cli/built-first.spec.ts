@@ -21,7 +21,8 @@ describe('npm run ringback builds first', () => {
     writeFileSync(at('package.json'), JSON.stringify({ type: 'module', scripts: { build: 'node build.mjs' } }));
     for (const name of ['ormconfig.ts', 'src/cli.ts', 'src/users/user entity.ts']) writeFileSync(at(name), '');
     writeFileSync(at('dist/src/cli.js'), "console.log('old')");
-    for (const name of ['src/users/user entity.ts', 'src/users', 'src/cli.ts', 'src', 'package.json', 'ormconfig.ts']) touch(name, LAST_BUILD - 1);
+    for (const name of ['src/users/user entity.ts', 'src/users', 'src/cli.ts', 'src', 'package.json', 'ormconfig.ts'])
+      touch(name, LAST_BUILD - 1);
     touch('dist/src/cli.js', LAST_BUILD);
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));

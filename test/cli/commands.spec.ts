@@ -28,7 +28,10 @@ describe('the command line', () => {
     for (const command of ['create-superuser', 'migrate', 'unlock', 'purge', 'perf-seed']) expect(output).toContain(command);
   });
 
-  it.each(['', 'dance', 'migrate now', 'unlock', 'migrate --fast', 'perf-seed many', 'perf-seed 0', 'perf-seed 7000001', 'create-superuser --no-input'])(
+  it.each([
+    '', 'dance', 'migrate now', 'unlock', 'migrate --fast', 'perf-seed many', 'perf-seed 0', 'perf-seed 7000001',
+    'create-superuser --no-input',
+  ])(
     'wrong usage exits with 2: %p',
     async (command) => {
       const { status, output, error } = await installation.run(command);
@@ -57,22 +60,39 @@ describe('the command line', () => {
 
   it('a database that was not migrated costs one sentence', async () => {
     const { status, error } = await installation.run('purge', { MIGRATE_AT_START: 'off' });
-    expect({ status, error }).toEqual({ status: 1, error: 'The database has not been migrated. Run "npm run ringback -- migrate" first.\n' });
+    expect({ status, error }).toEqual({
+      status: 1,
+      error: 'The database has not been migrated. Run "npm run ringback -- migrate" first.\n',
+    });
   });
 
   it('a locked database costs one sentence', async () => {
     await installation.run('migrate');
-    const Database = createRequire(import.meta.url)('libsql') as new (file: string) => { exec: (sql: string) => void; close: () => void };
+    const Database = createRequire(import.meta.url)('libsql') as new (file: string) => {
+      exec: (sql: string) => void;
+      close: () => void;
+    };
     const other = new Database(installation.file);
     other.exec('BEGIN IMMEDIATE');
     const { status, error } = await installation.run(FLAGS, { SUPERUSER_PASSWORD });
     other.close();
-    expect({ status, error }).toEqual({ status: 1, error: 'The database does not answer, or another process holds its lock. Please try again in a moment.\n' });
+    expect({ status, error }).toEqual({
+      status: 1,
+      error: 'The database does not answer, or another process holds its lock. Please try again in a moment.\n',
+    });
   });
 
   it.each([
-    ['a MySQL server that is not there', () => 'mysql://ringback:s3cret@127.0.0.1:1/ringback', /^The database cannot be opened.+\n$/],
-    ['a file in a folder that is a file', ({ folder }: Installation) => `sqlite:${folder}/file/ringback.sqlite`, /^The database cannot be opened.+\n$/],
+    [
+      'a MySQL server that is not there',
+      () => 'mysql://ringback:s3cret@127.0.0.1:1/ringback',
+      /^The database cannot be opened.+\n$/,
+    ],
+    [
+      'a file in a folder that is a file',
+      ({ folder }: Installation) => `sqlite:${folder}/file/ringback.sqlite`,
+      /^The database cannot be opened.+\n$/,
+    ],
     ['a file that is no database', ({ folder }: Installation) => `sqlite:${folder}/file`, /^The database cannot be opened.+\n$/],
   ])('%s costs one sentence', async (_, url, sentence) => {
     writeFileSync(`${installation.folder}/file`, 'This is a text about databases. '.repeat(200));
@@ -103,7 +123,11 @@ describe('the command line', () => {
     });
 
     it('refuses a username nobody has', async () => {
-      expect(await installation.run('unlock nobody')).toEqual({ status: 1, output: '', error: 'There is no user with that username.\n' });
+      expect(await installation.run('unlock nobody')).toEqual({
+        status: 1,
+        output: '',
+        error: 'There is no user with that username.\n',
+      });
     });
   });
 
@@ -113,14 +137,33 @@ describe('the command line', () => {
       const past = new Date('2020-01-01');
       await installation.query(async ({ manager }) => {
         await manager.insert(Budget, { key: 'old', count: 1, blockedUntil: null, expiresAt: past });
-        const session = { userId: 1, methods: [], proofs: {}, nextPath: null, address: '', agent: '', createdAt: past, lastSeenAt: past, expiresAt: past };
+        const session = {
+          userId: 1,
+          methods: [],
+          proofs: {},
+          nextPath: null,
+          address: '',
+          agent: '',
+          createdAt: past,
+          lastSeenAt: past,
+          expiresAt: past,
+        };
         await manager.insert(Session, { ...session, tokenHash: 'x' });
-        await manager.insert(AuditEvent, { at: past, name: 'session.opened', userId: 1, actorId: null, address: '192.0.2.7', agent: 'browser', details: {} });
+        await manager.insert(AuditEvent, {
+          at: past,
+          name: 'session.opened',
+          userId: 1,
+          actorId: null,
+          address: '192.0.2.7',
+          agent: 'browser',
+          details: {},
+        });
       });
       const { status, output } = await installation.run('purge');
       expect(status).toBe(0);
       expect(output.split('\n')).toEqual([
-        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged budgets: 1', 'Purged audit addresses: 1', '',
+        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged budgets: 1', 'Purged audit addresses: 1',
+        '',
       ]);
       expect(await installation.rows(AuditEvent)).toMatchObject([{ address: null, agent: '' }]);
     });
@@ -128,18 +171,31 @@ describe('the command line', () => {
 
   describe('perf-seed', () => {
     it('makes users who differ in name and number and share one hash; a second run adds what is missing', async () => {
-      expect((await installation.run('perf-seed 3')).output).toMatch(/^Users made: 3\nUsernames: perf0000001 to perf0000003\nPassword of each: .+\n$/);
+      expect((await installation.run('perf-seed 3')).output).toMatch(
+        /^Users made: 3\nUsernames: perf0000001 to perf0000003\nPassword of each: .+\n$/,
+      );
       await installation.query(({ manager }) => manager.delete(User, { username: 'perf0000002' }));
       expect((await installation.run('perf-seed 1100')).output).toMatch(/^Users made: 1098\n/);
       const users = await installation.rows(User);
       expect(users).toHaveLength(1100);
       expect(new Set(users.map(({ verifiedPhoneNumber }) => verifiedPhoneNumber)).size).toBe(1100);
-      expect(users.every(({ phoneNumber, verifiedPhoneNumber }) => phoneNumber === verifiedPhoneNumber && /^\+1415[2-9]\d{6}$/.test(phoneNumber))).toBe(true);
-      expect(users.find(({ username }) => username === 'perf0001100')).toMatchObject({ usernameKey: 'perf0001100', isStaff: false, changePw: false });
+      expect(
+        users.every(
+          ({ phoneNumber, verifiedPhoneNumber }) => phoneNumber === verifiedPhoneNumber && /^\+1415[2-9]\d{6}$/.test(phoneNumber),
+        ),
+      ).toBe(true);
+      expect(users.find(({ username }) => username === 'perf0001100')).toMatchObject({
+        usernameKey: 'perf0001100',
+        isStaff: false,
+        changePw: false,
+      });
     });
 
     it('is refused in production, before the database is touched', async () => {
-      const production = { NODE_ENV: 'production', BCRYPT_COST: '12', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'key', DATABASE_URL: 'mysql://u@127.0.0.1:1/x' };
+      const production = {
+        NODE_ENV: 'production', BCRYPT_COST: '12', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'key',
+        DATABASE_URL: 'mysql://u@127.0.0.1:1/x',
+      };
       const { status, error } = await installation.run('perf-seed 3', production);
       expect({ status, error }).toEqual({ status: 1, error: 'perf-seed is not for production.\n' });
     });

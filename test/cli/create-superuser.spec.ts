@@ -18,22 +18,29 @@ describe('create-superuser', () => {
     expect(await withPassword(`${FLAGS} --full-name Ann`)).toEqual({ status: 0, output: 'Superuser created: root\n', error: '' });
     expect(await installation.rows(User)).toMatchObject([
       {
-        username: 'root', fullName: 'Ann', phoneNumber: '+14155550100', verifiedPhoneNumber: '+14155550100', countryCode: 1, phoneNumberVerified: true,
+        username: 'root', fullName: 'Ann', phoneNumber: '+14155550100', verifiedPhoneNumber: '+14155550100', countryCode: 1,
+        phoneNumberVerified: true,
         isStaff: true, isSuperuser: true, isActive: true, changePw: false, twoFactorAuth: false, registrationExpiresAt: null,
       },
     ]);
-    expect(await installation.rows(AuditEvent)).toMatchObject([{ name: 'user.created', userId: 1, address: null, agent: 'ringback' }]);
+    expect(await installation.rows(AuditEvent)).toMatchObject([
+      { name: 'user.created', userId: 1, address: null, agent: 'ringback' },
+    ]);
   });
 
   it('takes a national number with its country code', async () => {
-    const { status } = await withPassword('create-superuser --no-input --username root --phone-number 9876543210 --country-code 91');
+    const { status } = await withPassword(
+      'create-superuser --no-input --username root --phone-number 9876543210 --country-code 91',
+    );
     expect(status).toBe(0);
     expect(await installation.rows(User)).toMatchObject([{ phoneNumber: '+919876543210', countryCode: 91 }]);
   });
 
   it('--unverified vouches for nothing', async () => {
     expect((await withPassword(`${FLAGS} --unverified`)).status).toBe(0);
-    expect(await installation.rows(User)).toMatchObject([{ phoneNumberVerified: false, verifiedPhoneNumber: null, isSuperuser: true }]);
+    expect(await installation.rows(User)).toMatchObject([
+      { phoneNumberVerified: false, verifiedPhoneNumber: null, isSuperuser: true },
+    ]);
   });
 
   it('stores no password but its hash, and prints neither', async () => {
@@ -47,7 +54,12 @@ describe('create-superuser', () => {
   it.each([
     ['a short password', FLAGS, 'w7$k', /^Password: .+\n$/],
     ['a password like the username', FLAGS.replace('root', 'margarethe'), 'margarethe1', /^Password: .+\n$/],
-    ['a phone number that is none', FLAGS.replace('+14155550100', '12'), PASSWORD, /^Phone number: Enter a valid phone number\.\n$/],
+    [
+      'a phone number that is none',
+      FLAGS.replace('+14155550100', '12'),
+      PASSWORD,
+      /^Phone number: Enter a valid phone number\.\n$/,
+    ],
     ['a country code that contradicts the number', `${FLAGS} --country-code 91`, PASSWORD, /^Country code: .+\n$/],
     ['an empty username', FLAGS.replace('root', ''), PASSWORD, /^Username: This field is required\.\n$/],
   ])('refuses %s in one line and stores nothing', async (_, command, password, sentence) => {
@@ -66,7 +78,11 @@ describe('create-superuser', () => {
 
   it('refuses a taken username, whatever its case, and a number someone else has proven', async () => {
     await withPassword(FLAGS);
-    expect(await withPassword(FLAGS.replace('root', 'ROOT'))).toEqual({ status: 1, output: '', error: 'A user with that username already exists.\n' });
+    expect(await withPassword(FLAGS.replace('root', 'ROOT'))).toEqual({
+      status: 1,
+      output: '',
+      error: 'A user with that username already exists.\n',
+    });
     const other = await withPassword(FLAGS.replace('root', 'other'));
     expect(other).toEqual({ status: 1, output: '', error: 'Another user with this phone number already exists\n' });
     expect(await installation.rows(User)).toHaveLength(1);
@@ -74,7 +90,13 @@ describe('create-superuser', () => {
 
   it('takes over the name of a registration nobody finished in time', async () => {
     await withPassword(FLAGS);
-    const expired = { isStaff: false, isSuperuser: false, phoneNumberVerified: false, verifiedPhoneNumber: null, registrationExpiresAt: new Date('2020-01-01') };
+    const expired = {
+      isStaff: false,
+      isSuperuser: false,
+      phoneNumberVerified: false,
+      verifiedPhoneNumber: null,
+      registrationExpiresAt: new Date('2020-01-01'),
+    };
     await installation.query((dataSource) => dataSource.manager.update(User, { id: 1 }, expired));
     expect(await withPassword(FLAGS)).toMatchObject({ status: 0, error: '' });
     expect(await installation.rows(User)).toMatchObject([{ username: 'root', isSuperuser: true }]);
@@ -82,7 +104,10 @@ describe('create-superuser', () => {
 
   it('without SUPERUSER_PASSWORD refuses, and asks nothing', async () => {
     const { status, error } = await installation.run(FLAGS);
-    expect({ status, error }).toEqual({ status: 1, error: 'With --no-input, the password comes from SUPERUSER_PASSWORD, which is not set.\n' });
+    expect({ status, error }).toEqual({
+      status: 1,
+      error: 'With --no-input, the password comes from SUPERUSER_PASSWORD, which is not set.\n',
+    });
   });
 
   it('without a terminal refuses to ask', async () => {
@@ -94,10 +119,15 @@ describe('create-superuser', () => {
   it('asks username, full name, phone number, country code, password, password again; passwords do not show', async () => {
     const terminal = new FakeTerminal().willAnswer('root', 'Ann Lee', '9876543210', '91', PASSWORD, PASSWORD);
     expect(await installation.runAt(terminal, 'create-superuser')).toBe(0);
-    const labels = ['Username: root', 'Full name: Ann Lee', 'Phone number: 9876543210', 'Country code (.+): 91', 'Password: ', 'Password \\(again\\): '];
+    const labels = [
+      'Username: root', 'Full name: Ann Lee', 'Phone number: 9876543210', 'Country code (.+): 91', 'Password: ',
+      'Password \\(again\\): ',
+    ];
     expect(terminal.screen).toMatch(new RegExp(`^${labels.join('\n')}\nSuperuser created: root\n$`));
     expect(terminal.isRaw).toBe(false);
-    expect(await installation.rows(User)).toMatchObject([{ username: 'root', fullName: 'Ann Lee', phoneNumber: '+919876543210', isSuperuser: true }]);
+    expect(await installation.rows(User)).toMatchObject([
+      { username: 'root', fullName: 'Ann Lee', phoneNumber: '+919876543210', isSuperuser: true },
+    ]);
   });
 
   it('asks again where an answer is refused, and says why', async () => {
@@ -109,7 +139,8 @@ describe('create-superuser', () => {
     );
     expect(await installation.runAt(terminal, 'create-superuser')).toBe(0);
     for (const sentence of [
-      'A username may hold', 'A user with that username already exists.', 'without control characters', 'Enter a valid phone number.',
+      'A username may hold', 'A user with that username already exists.', 'without control characters',
+      'Enter a valid phone number.',
       'which is not the country code chosen here', 'Passwords do not match', 'Superuser created: root',
     ]) expect(terminal.screen).toContain(sentence);
     for (const secret of ['short', 'violet']) expect(terminal.screen.replace(/too short/g, '')).not.toContain(secret);

@@ -111,13 +111,18 @@ throughPages('the second factor on pages', ({ app, member }) => {
     const { person } = await member({ twoFactor: true });
     await person.post('/dashboard/', { two_factor_auth: 'off' });
     app().clock.advance(minutes(10));
-    expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({ status: 303, location: '/dashboard/' });
+    expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({
+      status: 303,
+      location: '/dashboard/',
+    });
   });
 
   it('leads to the dashboard, wherever the log-in once wanted to go', async () => {
     const { person, form } = await member();
     await person.logOut();
-    expect((await person.post('/login/?next=/password/', { username: form.username, password: form.password })).location).toBe('/password/');
+    expect((await person.post('/login/?next=/password/', { username: form.username, password: form.password })).location).toBe(
+      '/password/',
+    );
     app().clock.advance(minutes(6));
     await person.post('/dashboard/', { two_factor_auth: 'on' });
     const done = await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });

@@ -23,7 +23,11 @@ describe('codes made here', () => {
     const nonce = newNonce(keys);
     const code = codeOf(keys, nonce, '+14155550100');
     expect(codeOf(keys, nonce, '+14155550100')).toBe(code);
-    const others = new Set([codeOf(keys, newNonce(keys), '+14155550100'), codeOf(keys, newNonce(keys), '+14155550100'), codeOf(keys, nonce, '+14155550101')]);
+    const others = new Set([
+      codeOf(keys, newNonce(keys), '+14155550100'),
+      codeOf(keys, newNonce(keys), '+14155550100'),
+      codeOf(keys, nonce, '+14155550101'),
+    ]);
     others.delete(code);
     expect(others.size).toBeGreaterThan(1);
   });

@@ -18,7 +18,9 @@ export class ApiPerson implements Person {
   ) {}
 
   register({ username, password, phoneNumber, countryCode, fullName }: Registration): Promise<Outcome> {
-    return this.do('POST', '/registration', { username, password, phone_number: phoneNumber, country_code: countryCode, full_name: fullName });
+    return this.do('POST', '/registration', {
+      username, password, phone_number: phoneNumber, country_code: countryCode, full_name: fullName,
+    });
   }
 
   confirm(code: string): Promise<Outcome> {
@@ -74,7 +76,11 @@ export class ApiPerson implements Person {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    this.last = { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    this.last = {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+    };
     return this.last;
   }
 

@@ -11,7 +11,10 @@ export const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 export function startBrowser(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync',
+  ];
   return chromium.launch({ executablePath, args });
 }
 

@@ -12,7 +12,10 @@ export class PagePerson implements Person {
   ) {}
 
   register({ username, password, phoneNumber, countryCode = '', fullName = '' }: Registration): Promise<Outcome> {
-    const typed = { username, country_code: countryCode, phone_number: phoneNumber, password1: password, password2: password, full_name: fullName };
+    const typed = {
+      username, country_code: countryCode, phone_number: phoneNumber, password1: password, password2: password,
+      full_name: fullName,
+    };
     return this.submit('/register/', typed);
   }
 
@@ -80,7 +83,11 @@ export class PagePerson implements Person {
   }
 
   private async ask(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<Page> {
-    const response = await fetch(`${this.url}${path}`, { ...init, redirect: 'manual', headers: { ...headers, cookie: this.jar.header() } });
+    const response = await fetch(`${this.url}${path}`, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...headers, cookie: this.jar.header() },
+    });
     this.jar.take(response.headers.getSetCookie());
     return readPage(response);
   }
@@ -97,13 +104,19 @@ const BY_SENTENCE: readonly [RegExp, string][] = [
   [/verification code not sent|could not be checked/, 'provider_unavailable'],
   [/busy right now/, 'busy'],
 ];
-const BY_PLACE: Readonly<Record<string, string>> = { '/login/': 'unauthenticated', '/verify/': 'confirmation_required', '/password/': 'password_change_required' };
+const BY_PLACE: Readonly<Record<string, string>> = {
+  '/login/': 'unauthenticated',
+  '/verify/': 'confirmation_required',
+  '/password/': 'password_change_required',
+};
 
 // A redirect is a success unless it leads a stranger to the log-in; a page shown on the spot is a refusal.
 function outcomeOf({ status, location, errors, fields, text, retryAfter }: Page): Outcome {
   if (status === 303) return location === '/login/' ? { status, error: BY_PLACE['/login/'] } : { status };
   const said = [...errors, ...Object.values(fields)].join('\n');
-  const error = BY_SENTENCE.find(([sentence]) => sentence.test(said))?.[1] ?? (status === 422 ? 'validation_failed' : BY_SENTENCE.find(([sentence]) => sentence.test(text))?.[1]);
+  const error =
+    BY_SENTENCE.find(([sentence]) => sentence.test(said))?.[1] ??
+    (status === 422 ? 'validation_failed' : BY_SENTENCE.find(([sentence]) => sentence.test(text))?.[1]);
   const left = /No tries are left/.test(text) ? '0' : /(\d) (?:tries|try) left/.exec(text)?.[1];
   return { status, error, fields, retryAfter, attemptsLeft: left === undefined ? undefined : Number(left) };
 }

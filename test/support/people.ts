@@ -6,7 +6,10 @@ import type { Person } from './person.js';
 type Face = Person['face'];
 
 /** The same flow through both faces, on both databases. */
-export function everyWay(name: string, suite: (way: { database: DatabaseKind; person: (url: string) => Person; face: Face }) => void): void {
+export function everyWay(
+  name: string,
+  suite: (way: { database: DatabaseKind; person: (url: string) => Person; face: Face }) => void,
+): void {
   onBothDatabases(name, (database) => {
     describe('by pages', () => suite({ database, face: 'pages', person: (url) => new PagePerson(url) }));
     describe('by API', () => suite({ database, face: 'api', person: (url) => new ApiPerson(url) }));

@@ -13,7 +13,12 @@ export interface Page {
   retryAfter: number | undefined;
 }
 
-const API_NAMES: Readonly<Record<string, string>> = { password1: 'password', old_password: 'current_password', new_password1: 'password', one_time_password: 'code' };
+const API_NAMES: Readonly<Record<string, string>> = {
+  password1: 'password',
+  old_password: 'current_password',
+  new_password1: 'password',
+  one_time_password: 'code',
+};
 
 export async function readPage(response: Response): Promise<Page> {
   const html = await response.text();
@@ -36,5 +41,6 @@ function fieldErrors(html: string): Record<string, string> {
 }
 
 const textOf = (html: string): string =>
-  html.replace(/<(script|style)\b.*?<\/\1>/gs, '').replace(/<[^>]+>/g, ' ').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<')
+  html.replace(/<(script|style)\b.*?<\/\1>/gs, '').replace(/<[^>]+>/g, ' ')
+    .replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();

@@ -44,7 +44,8 @@ export interface TestApp {
 export async function startApp({ database = 'SQLite', use, environment = {}, provider }: AppOptions = {}): Promise<TestApp> {
   const opened = use ?? (await freshDatabase(database));
   const settings = loadSettings({
-    NODE_ENV: 'test', PUBLIC_URL, DATABASE_URL: opened.url, MIGRATE_AT_START: 'on', SECRET_KEY, BCRYPT_COST: '4', ABUSE_LIMITS: 'record', ...environment,
+    NODE_ENV: 'test', PUBLIC_URL, DATABASE_URL: opened.url, MIGRATE_AT_START: 'on', SECRET_KEY, BCRYPT_COST: '4',
+    ABUSE_LIMITS: 'record', ...environment,
   });
   const clock = new FakeClock();
   const logs: string[] = [];

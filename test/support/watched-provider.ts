@@ -1,7 +1,12 @@
 import { KeyRing } from '../../src/config/key-ring.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
 import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
-import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../../src/phone-verification/verification-provider.js';
+import {
+  VerificationProvider,
+  type CheckResult,
+  type ProviderChallenge,
+  type StartResult,
+} from '../../src/phone-verification/verification-provider.js';
 import { startApp, type AppOptions, type TestApp } from './start-app.js';
 
 type Hook = () => Promise<unknown>;

@@ -24,7 +24,8 @@ onBothDatabases('codes that belong to a number, not to a session', (database) =>
     return { person, outcome };
   };
   const seen = (phoneNumber: string) => {
-    const of = (requests: FakeAuthy['started']) => requests.filter(({ params }) => `+${params['country_code']}${params['phone_number']}` === phoneNumber).length;
+    const of = (requests: FakeAuthy['started']) =>
+      requests.filter(({ params }) => `+${params['country_code']}${params['phone_number']}` === phoneNumber).length;
     return { started: of(authy.started), checks: of(authy.checks) };
   };
 
@@ -35,7 +36,11 @@ onBothDatabases('codes that belong to a number, not to a session', (database) =>
     expect(seen(form.phoneNumber)).toEqual({ started: 1, checks: 0 });
     const { person, outcome } = await stranger(form.phoneNumber);
     expect(outcome).toEqual({ status: 201 });
-    expect(person.last?.body['confirmation']).toMatchObject({ sent_at: expect.any(String) as string, attempts_left: 5, notice: null });
+    expect(person.last?.body['confirmation']).toMatchObject({
+      sent_at: expect.any(String) as string,
+      attempts_left: 5,
+      notice: null,
+    });
     const code = authy.codeFor(form.phoneNumber);
     expect(await person.confirm(code)).toMatchObject({ error: 'wrong_code', attemptsLeft: 4 });
     for (let tries = 0; tries < 6; tries += 1) await person.confirm(wrong(code));

@@ -11,16 +11,19 @@ const UNSAFE: [string, string, string, string][] = [
   ['POST', '/password/', FORM, 'old_password=x'], ['POST', '/dashboard/', FORM, 'two_factor_auth=off'],
   ['POST', '/api/v1/registration', 'application/json', '{}'], ['POST', '/api/v1/session', 'application/json', '{}'],
   ['DELETE', '/api/v1/session', '', ''], ['PATCH', '/api/v1/me', 'application/json', '{"full_name":"Mallory"}'],
-  ['PUT', '/api/v1/me/two-factor', 'application/json', '{"enabled":false}'], ['POST', '/%64ashboard/', FORM, 'two_factor_auth=off'],
+  ['PUT', '/api/v1/me/two-factor', 'application/json', '{"enabled":false}'],
+  ['POST', '/%64ashboard/', FORM, 'two_factor_auth=off'],
 ];
 const FOREIGN: Record<string, string>[] = [
   { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'nonsense' },
   { 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1:3000' },
-  { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://127.0.0.1:3001' }, { origin: 'https://127.0.0.1:3000' },
+  { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://127.0.0.1:3001' },
+  { origin: 'https://127.0.0.1:3000' },
   { origin: 'http://127.0.0.1.evil.example:3000' }, { origin: 'http://localhost@evil.example:3000' }, { origin: '' },
 ];
 const OURS: Record<string, string>[] = [
-  { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }, { origin: 'http://127.0.0.1:3000' }, { origin: 'http://localhost:3000' }, { origin: 'http://[::1]:3000' }, {},
+  { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }, { origin: 'http://127.0.0.1:3000' },
+  { origin: 'http://localhost:3000' }, { origin: 'http://[::1]:3000' }, {},
 ];
 
 describe('requests that another site made', () => {
@@ -37,7 +40,8 @@ describe('requests that another site made', () => {
 
   const ask = ([method, path, type, body]: [string, string, string, string], headers: Record<string, string>) =>
     fetch(`${app.url}${path}`, {
-      method, redirect: 'manual', ...(type ? { body } : {}), headers: { cookie: `session=${victim.token()}`, ...(type ? { 'content-type': type } : {}), ...headers },
+      method, redirect: 'manual', ...(type ? { body } : {}),
+      headers: { cookie: `session=${victim.token()}`, ...(type ? { 'content-type': type } : {}), ...headers },
     });
 
   it.each(UNSAFE)('%s %s is refused, whatever they say of themselves', async (...request) => {
@@ -55,8 +59,14 @@ describe('requests that another site made', () => {
   });
 
   it('the cookie opens no call that hands out a token', async () => {
-    for (const request of [['POST', '/api/v1/session/confirmation'], ['POST', '/api/v1/session/confirmation/resend'], ['PUT', '/api/v1/me/password']] as const) {
-      expect((await ask([...request, 'application/json', '{"code":"1","current_password":"a","password":"b"}'], {})).status).toBe(401);
+    for (const request of [
+      ['POST', '/api/v1/session/confirmation'],
+      ['POST', '/api/v1/session/confirmation/resend'],
+      ['PUT', '/api/v1/me/password'],
+    ] as const) {
+      expect((await ask([...request, 'application/json', '{"code":"1","current_password":"a","password":"b"}'], {})).status).toBe(
+        401,
+      );
     }
   });
 
@@ -76,7 +86,15 @@ describe('requests that another site made', () => {
     await stranger.get(`/login/${query}`);
     expect(await stranger.post(`/login/${query}`, {})).toMatchObject({ status: 422 });
     expect(await stranger.post(`/login/${query}`, { username: 'x', password: 'y' })).toMatchObject({ status: 401 });
-    expect((await fetch(`${app.url}/api/v1/session${query}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(422);
+    expect(
+      (
+        await fetch(`${app.url}/api/v1/session${query}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        })
+      ).status,
+    ).toBe(422);
     expect(await stranger.where()).toBe('stranger');
   });
 
@@ -90,13 +108,29 @@ describe('requests that another site made', () => {
   it('no other origin may read an answer', async () => {
     const answer = await fetch(`${app.url}/api/v1/session`, { headers: { origin: 'https://evil.example' } });
     expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
-    const { status } = await fetch(`${app.url}/api/v1/session`, { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' } });
+    const { status } = await fetch(`${app.url}/api/v1/session`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' },
+    });
     expect(status).toBeGreaterThanOrEqual(400);
   });
 
   it('registers nobody for a foreign page', async () => {
     const form = somebody();
-    await ask(['POST', '/register/', FORM, new URLSearchParams({ username: form.username, phone_number: form.phoneNumber, password1: PASSWORD, password2: PASSWORD }).toString()], { origin: 'null' });
+    await ask(
+      [
+        'POST',
+        '/register/',
+        FORM,
+        new URLSearchParams({
+          username: form.username,
+          phone_number: form.phoneNumber,
+          password1: PASSWORD,
+          password2: PASSWORD,
+        }).toString(),
+      ],
+      { origin: 'null' },
+    );
     expect(await app.db.getRepository(User).countBy({ username: form.username })).toBe(0);
   });
 });

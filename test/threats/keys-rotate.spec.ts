@@ -44,7 +44,8 @@ onBothDatabases('a new SECRET_KEY', (kind) => {
 
   it('in place of the old one: the start is refused while passwords hang on it', async () => {
     await start(OLD);
-    const startWith = (...keys: string[]) => new KnownKeysService(app.app.get(UnitOfWork, { strict: false }), new KeyRing(keys)).onModuleInit();
+    const startWith = (...keys: string[]) =>
+      new KnownKeysService(app.app.get(UnitOfWork, { strict: false }), new KeyRing(keys)).onModuleInit();
     await makeAccount(app);
     await expect(startWith(NEW)).rejects.toThrow(SettingsError);
     await expect(startWith(NEW, OLD)).resolves.toBeUndefined();

@@ -61,7 +61,9 @@ there('the database goes away and comes back (MariaDB)', () => {
   });
 
   it('breaking in the middle of many requests crashes nothing', async () => {
-    const requests = Array.from({ length: 40 }, (_, index) => (index % 2 ? program.call('GET', '/me') : new ApiPerson(app.url).logIn(form.username, PASSWORD)));
+    const requests = Array.from({ length: 40 }, (_, index) =>
+      index % 2 ? program.call('GET', '/me') : new ApiPerson(app.url).logIn(form.username, PASSWORD),
+    );
     await wire.cut();
     const statuses = new Set((await Promise.all(requests)).map(({ status }) => status));
     expect([...statuses].filter((status) => ![200, 201, 429, 503].includes(status))).toEqual([]);

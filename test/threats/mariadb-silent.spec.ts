@@ -40,7 +40,11 @@ there('the database holds the line and says nothing (MariaDB)', () => {
   const read = (by = unit) => by.read((manager) => manager.query('SELECT text FROM notes'));
   const write = (text: string, by = unit) => by.write((manager) => manager.query(`INSERT INTO notes VALUES (1, '${text}')`));
   const codes = async (work: Promise<unknown>[]) =>
-    new Set((await Promise.allSettled(work)).map((outcome) => (outcome.status === 'fulfilled' ? 'done' : AppError.is(outcome.reason, 'busy') && outcome.reason.params.retryAfter)));
+    new Set(
+      (await Promise.allSettled(work)).map((outcome) =>
+        outcome.status === 'fulfilled' ? 'done' : AppError.is(outcome.reason, 'busy') && outcome.reason.params.retryAfter,
+      ),
+    );
 
   it('reads, writes, units and those who wait for a connection all end as busy, and it goes on afterwards', async () => {
     await Promise.all(Array.from({ length: 5 }, () => read()));
@@ -69,7 +73,8 @@ there('the database holds the line and says nothing (MariaDB)', () => {
   });
 
   it('a lock that another transaction holds is waited for 3 seconds, on every connection', async () => {
-    const wait = () => unit.read((manager) => manager.query<[{ wait: string }]>('SELECT @@innodb_lock_wait_timeout AS wait, SLEEP(0.02)'));
+    const wait = () =>
+      unit.read((manager) => manager.query<[{ wait: string }]>('SELECT @@innodb_lock_wait_timeout AS wait, SLEEP(0.02)'));
     const waits = await Promise.all(Array.from({ length: 5 }, wait));
     expect(waits.map(([row]) => Number(row.wait))).toEqual(Array(5).fill(3));
   });

@@ -16,7 +16,8 @@ describe('what comes over the socket', () => {
       let heard = '';
       socket.on('data', (chunk) => (heard += chunk.toString())).on('close', () => resolve(heard)).on('error', reject);
     });
-  const request = (line: string, ...headers: string[]) => say([line, 'Host: 127.0.0.1', 'Connection: close', ...headers, '', ''].join('\r\n'));
+  const request = (line: string, ...headers: string[]) =>
+    say([line, 'Host: 127.0.0.1', 'Connection: close', ...headers, '', ''].join('\r\n'));
 
   it.each(['TRACE', 'CONNECT', 'PROPFIND', 'OPTIONS', 'SEARCH'])('%s is refused and echoes nothing', async (method) => {
     const answer = await request(`${method} /dashboard/ HTTP/1.1`, 'X-Secret: abc');
@@ -28,16 +29,22 @@ describe('what comes over the socket', () => {
     expect(await request('GET / HTTP/1.1', `X-Long: ${'a'.repeat(20_000)}`)).toMatch(/^HTTP\/1\.1 431/);
   });
 
-  it.each(['GET / HTTP/9.9\r\n\r\n', 'nonsense\r\n\r\n', '\u0016\u0003\u0001\r\n\r\n', 'GET  /  HTTP/1.1\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n'])('no HTTP, no answer but 400: %j', async (bytes) => {
+  it.each([
+    'GET / HTTP/9.9\r\n\r\n', 'nonsense\r\n\r\n', '\u0016\u0003\u0001\r\n\r\n', 'GET  /  HTTP/1.1\r\n\r\n',
+    'GET / HTTP/1.1\r\n\r\n',
+  ])('no HTTP, no answer but 400: %j', async (bytes) => {
     const answer = await say(bytes);
     expect(answer).toMatch(/^HTTP\/1\.1 400/);
     expect(answer).not.toMatch(/server:|node|fastify/i);
   });
 
   it.each([
-    ['Content-Length: 5', 'Transfer-Encoding: chunked'], ['Content-Length: 5', 'Content-Length: 6'], ['Transfer-Encoding: chunked, identity'], ['Content-Length: -1'],
+    ['Content-Length: 5', 'Transfer-Encoding: chunked'], ['Content-Length: 5', 'Content-Length: 6'],
+    ['Transfer-Encoding: chunked, identity'], ['Content-Length: -1'],
   ])('two ways to read one request are refused: %s %s', async (...headers) => {
-    expect(await request('POST /login/ HTTP/1.1', 'Content-Type: application/x-www-form-urlencoded', ...headers)).toMatch(/^HTTP\/1\.1 400/);
+    expect(await request('POST /login/ HTTP/1.1', 'Content-Type: application/x-www-form-urlencoded', ...headers)).toMatch(
+      /^HTTP\/1\.1 400/,
+    );
   });
 
   it('goes on serving afterwards', async () => {

@@ -7,9 +7,12 @@ import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 import { makeAccount } from '../support/ways.js';
 
 const ELSEWHERE = [
-  'https://evil.example/', '//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example', '/%09/../..//evil.example',
-  'https:evil.example', 'javascript:alert(1)', 'data:text/html,x', '/login/..//evil.example', '/.//evil.example', '/a/..//evil.example', '/a/../\\evil.example',
-  ' //evil.example', '/\n/evil.example', '@evil.example', 'evil.example', '/%0d%0aset-cookie:a=b'.replace('%0d%0a', '\r\n'), `/${'a'.repeat(600)}`, 'http://[', '/é//', '',
+  'https://evil.example/', '//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example',
+  '/%09/../..//evil.example',
+  'https:evil.example', 'javascript:alert(1)', 'data:text/html,x', '/login/..//evil.example', '/.//evil.example',
+  '/a/..//evil.example', '/a/../\\evil.example',
+  ' //evil.example', '/\n/evil.example', '@evil.example', 'evil.example', '/%0d%0aset-cookie:a=b'.replace('%0d%0a', '\r\n'),
+  `/${'a'.repeat(600)}`, 'http://[', '/é//', '',
 ];
 
 describe('where a log-in leads', () => {
@@ -39,27 +42,38 @@ describe('where a log-in leads', () => {
   it('never there after the code either', async () => {
     const { person, page } = await logIn('//evil.example', twoFactor);
     expect(page.location).toBe('/verify/');
-    expect((await person.post('/verify/', { one_time_password: app.codeFor(twoFactor.phoneNumber) })).location).toBe('/dashboard/');
+    expect((await person.post('/verify/', { one_time_password: app.codeFor(twoFactor.phoneNumber) })).location).toBe(
+      '/dashboard/',
+    );
   });
 
   it('to a page of ours, kept over the code', async () => {
     app.clock.advance(60_000);
     expect((await logIn('/password/?a=b', account)).page.location).toBe('/password/?a=b');
     const { person } = await logIn('/password/', twoFactor);
-    expect((await person.post('/verify/', { one_time_password: app.codeFor(twoFactor.phoneNumber) })).location).toBe('/password/');
+    expect((await person.post('/verify/', { one_time_password: app.codeFor(twoFactor.phoneNumber) })).location).toBe(
+      '/password/',
+    );
   });
 
   it('two values for next are none', async () => {
-    const page = await new PagePerson(app.url).post('/login/?next=/password/&next=//evil.example', { username: account.username, password: PASSWORD });
+    const page = await new PagePerson(app.url).post('/login/?next=/password/&next=//evil.example', {
+      username: account.username,
+      password: PASSWORD,
+    });
     expect(page.location).toBe('/dashboard/');
   });
 
   it('no Host and no forwarded host finds its way into an answer', async () => {
     const seen = await new Promise<string>((resolve) => {
-      const call = request(`${app.url}/dashboard/`, { headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher' } }, (answer) => {
-        let text = JSON.stringify(answer.headers);
-        answer.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve(text));
-      });
+      const call = request(
+        `${app.url}/dashboard/`,
+        { headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher' } },
+        (answer) => {
+          let text = JSON.stringify(answer.headers);
+          answer.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve(text));
+        },
+      );
       call.end();
     });
     expect(seen).toContain('/login/?next=');

@@ -53,7 +53,9 @@ onBothDatabases('codes typed in all at once', (database) => {
     const form = await makeAccount(app, { phoneNumberVerified: false });
     const people = Array.from({ length: 4 }, () => new ApiPerson(app.url));
     for (const person of people) await person.logIn(form.username, PASSWORD);
-    const outcomes = await Promise.all(people.flatMap((person) => Array.from({ length: 20 }, () => person.twin().confirm('000000'))));
+    const outcomes = await Promise.all(
+      people.flatMap((person) => Array.from({ length: 20 }, () => person.twin().confirm('000000'))),
+    );
     expectNoCrash(outcomes);
     expect(app.provider.compared.length).toBeLessThanOrEqual(10);
     const codeless = await people[0]?.confirm(app.codeFor(form.phoneNumber));
@@ -63,7 +65,9 @@ onBothDatabases('codes typed in all at once', (database) => {
 
   it('one right among 30 wrong ones: never more than 5 compared, never two sessions', async () => {
     const { person, id, code } = await newcomer();
-    const outcomes = await Promise.all(Array.from({ length: 31 }, (_, index) => person.twin().confirm(index === 3 ? code() : wrong(code()))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 31 }, (_, index) => person.twin().confirm(index === 3 ? code() : wrong(code()))),
+    );
     expectNoCrash(outcomes);
     expect(app.provider.compared.length).toBeLessThanOrEqual(5);
     expect(await app.db.getRepository(Session).countBy({ userId: id })).toBe(1);

@@ -20,7 +20,9 @@ onBothDatabases('registrations all at once', (database) => {
   const statuses = (tries: { outcome: { status: number } }[]) => tries.map(({ outcome }) => outcome.status).sort();
 
   it('of 20 for one username one gets it, and 19 hear that it is taken', async () => {
-    const tries = await Promise.all(Array.from({ length: 20 }, (_, index) => register(somebody(index % 2 === 0 ? 'Everybody' : 'everybody'))));
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => register(somebody(index % 2 === 0 ? 'Everybody' : 'everybody'))),
+    );
     expect(statuses(tries)).toEqual([201, ...Array<number>(19).fill(409)]);
     expect(tries.filter(({ outcome }) => outcome.error === 'username_taken')).toHaveLength(19);
     expect(await users().countBy({ usernameKey: 'everybody' })).toBe(1);
@@ -59,7 +61,10 @@ onBothDatabases('registrations all at once', (database) => {
       const firstCode = app.codeFor(first.form.phoneNumber);
       app.clock.advance(60_000);
       const second = await register({ ...somebody(), phoneNumber: first.form.phoneNumber });
-      const outcomes = await Promise.all([first.person.confirm(firstCode), second.person.confirm(app.codeFor(first.form.phoneNumber))]);
+      const outcomes = await Promise.all([
+        first.person.confirm(firstCode),
+        second.person.confirm(app.codeFor(first.form.phoneNumber)),
+      ]);
       expect(outcomes.map(({ status, error }) => error ?? status).sort()).toEqual([200, 'phone_number_taken']);
       expect(await users().countBy({ verifiedPhoneNumber: first.form.phoneNumber })).toBe(1);
     }

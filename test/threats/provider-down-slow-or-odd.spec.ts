@@ -8,7 +8,10 @@ import { startApp, type TestApp } from '../support/start-app.js';
 import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 
 const KEY = 'a-secret-authy-key';
-const FAULTS = ['slow', 'slow-mid-answer', 'reset', 'reset-mid-answer', 'html', 'empty', 'truncated', 'success-as-string', 'redirect', '500', 'suspended', 'bad-key', 'throttled'] as const;
+const FAULTS = [
+  'slow', 'slow-mid-answer', 'reset', 'reset-mid-answer', 'html', 'empty', 'truncated', 'success-as-string', 'redirect', '500',
+  'suspended', 'bad-key', 'throttled',
+] as const;
 
 describe('a provider that is down, slow or talks nonsense', () => {
   let authy: FakeAuthy;
@@ -51,7 +54,10 @@ describe('a provider that is down, slow or talks nonsense', () => {
     // Six digits that are surely not the code: one that is would be used up by an answer that got lost.
     const code = authy.codeFor(form.phoneNumber);
     for (let tries = 0; tries < 3; tries += 1) {
-      expect(await program.confirm(code === '000000' ? '000001' : '000000')).toMatchObject({ status: 503, error: 'provider_unavailable' });
+      expect(await program.confirm(code === '000000' ? '000001' : '000000')).toMatchObject({
+        status: 503,
+        error: 'provider_unavailable',
+      });
     }
     authy.heal();
     expect(await program.confirm(code)).toMatchObject({ status: 200 });
@@ -83,7 +89,11 @@ describe('a provider that is down, slow or talks nonsense', () => {
     const form = somebody();
     authy.fail('start', { errorCode: '60082' });
     const refused = await new ApiPerson(app.url).register(form);
-    expect(refused).toMatchObject({ status: 422, error: 'validation_failed', fields: { phone_number: expect.stringContaining('landline') as string } });
+    expect(refused).toMatchObject({
+      status: 422,
+      error: 'validation_failed',
+      fields: { phone_number: expect.stringContaining('landline') as string },
+    });
     expect(await app.db.getRepository(User).countBy({ username: form.username })).toBe(0);
   });
 

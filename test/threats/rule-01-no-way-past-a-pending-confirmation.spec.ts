@@ -4,7 +4,9 @@ import { makeAccount, throughBothFaces } from '../support/ways.js';
 
 const OTHER = 'quite another long phrase';
 
-throughBothFaces('rule 1: password, confirmation, forced password change, then everything else', ({ app, visitor, newcomer, member }) => {
+throughBothFaces('rule 1: password, confirmation, forced password change, then everything else', ({
+  app, visitor, newcomer, member,
+}) => {
   const stored = (username: string) => app().db.getRepository(User).findOneByOrFail({ username });
 
   it('lets nobody past the code of a registration, and changes nothing meanwhile', async () => {

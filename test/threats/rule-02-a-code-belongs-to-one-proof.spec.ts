@@ -4,7 +4,9 @@ import { User } from '../../src/users/user.entity.js';
 import { PASSWORD } from '../support/people.js';
 import { throughBothFaces, wrong } from '../support/ways.js';
 
-throughBothFaces('rule 2: a code belongs to one session, one user, one phone, one purpose', ({ app, visitor, newcomer, member }) => {
+throughBothFaces('rule 2: a code belongs to one session, one user, one phone, one purpose', ({
+  app, visitor, newcomer, member,
+}) => {
   const users = () => app().db.getRepository(User);
   const isVerified = async (username: string) => (await users().findOneByOrFail({ username })).phoneNumberVerified;
 
@@ -56,7 +58,8 @@ throughBothFaces('rule 2: a code belongs to one session, one user, one phone, on
   it('has five tries, and the right code comes too late after them', async () => {
     const { person, form } = await newcomer();
     const code = app().codeFor(form.phoneNumber);
-    for (const attemptsLeft of [4, 3, 2, 1, 0]) expect(await person.confirm(wrong(code))).toMatchObject({ error: 'wrong_code', attemptsLeft });
+    for (const attemptsLeft of [4, 3, 2, 1, 0])
+      expect(await person.confirm(wrong(code))).toMatchObject({ error: 'wrong_code', attemptsLeft });
     expect(await person.confirm(code)).toMatchObject({ error: 'too_many_attempts' });
     expect(await isVerified(form.username)).toBe(false);
   });
@@ -65,7 +68,10 @@ throughBothFaces('rule 2: a code belongs to one session, one user, one phone, on
     const { person, form } = await newcomer();
     await users().update({ username: form.username }, { phoneNumber: '+14155550199' });
     expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'no_pending_confirmation' });
-    expect(await users().findOneByOrFail({ username: form.username })).toMatchObject({ phoneNumberVerified: false, verifiedPhoneNumber: null });
+    expect(await users().findOneByOrFail({ username: form.username })).toMatchObject({
+      phoneNumberVerified: false,
+      verifiedPhoneNumber: null,
+    });
   });
 
   it('brings nobody back who was deactivated', async () => {

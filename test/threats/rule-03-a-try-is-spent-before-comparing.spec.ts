@@ -19,7 +19,8 @@ onBothDatabases('rule 3: a try is spent before the code is compared', (database)
     await person.register(form);
     return { person, code: app.codeFor(form.phoneNumber), triesLeft: () => triesLeft(form.phoneNumber) };
   }
-  const triesLeft = async (phoneNumber: string) => (await app.db.getRepository(Challenge).findOneByOrFail({ phoneNumber })).attemptsLeft;
+  const triesLeft = async (phoneNumber: string) =>
+    (await app.db.getRepository(Challenge).findOneByOrFail({ phoneNumber })).attemptsLeft;
 
   it('is gone from the store by the time the provider is asked', async () => {
     const { person, code, triesLeft } = await newcomer();
@@ -40,7 +41,8 @@ onBothDatabases('rule 3: a try is spent before the code is compared', (database)
 
   it('goes for what cannot be a code as well, without asking the provider', async () => {
     const { person, triesLeft } = await newcomer();
-    for (const junk of ['abcdef', '1', "' OR 1=1 --", '9'.repeat(5000)]) expect(await person.confirm(junk)).toMatchObject({ error: 'wrong_code' });
+    for (const junk of ['abcdef', '1', "' OR 1=1 --", '9'.repeat(5000)])
+      expect(await person.confirm(junk)).toMatchObject({ error: 'wrong_code' });
     expect(await triesLeft()).toBe(1);
     expect(app.provider.compared).toEqual([]);
   });

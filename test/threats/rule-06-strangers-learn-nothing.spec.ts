@@ -32,10 +32,16 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
   });
 
   const ask = (path: string, body: string, type: string) =>
-    fetch(`${app.url}${path}`, { method: 'POST', redirect: 'manual', headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' }, body });
+    fetch(`${app.url}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' },
+      body,
+    });
   const logIn = {
     api: (form: object) => ask('/api/v1/session', JSON.stringify(form), 'application/json'),
-    pages: (form: Record<string, string>) => ask('/login/', new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded'),
+    pages: (form: Record<string, string>) =>
+      ask('/login/', new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded'),
   };
 
   for (const face of ['api', 'pages'] as const) {
@@ -71,7 +77,11 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
   it('a number that somebody else has proven registers like any other, until the right code', async () => {
     const taken = await makeAccount(app);
     const register = async (form: Registration) => {
-      const answer = await ask('/api/v1/registration', JSON.stringify({ username: form.username, password: form.password, phone_number: form.phoneNumber }), 'application/json');
+      const answer = await ask(
+        '/api/v1/registration',
+        JSON.stringify({ username: form.username, password: form.password, phone_number: form.phoneNumber }),
+        'application/json',
+      );
       const { token } = (await answer.clone().json()) as { token: string };
       return { token, looks: await looksOf(answer, form.username) };
     };
@@ -82,7 +92,8 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
 
     const confirm = async (token: string, code: string) =>
       (await fetch(`${app.url}/api/v1/session/confirmation`, {
-        method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ code }),
+        method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ code }),
       })).json() as Promise<{ code?: string }>;
     const code = app.codeFor(used.phoneNumber);
     expect(await confirm(ofUsed.token, wrong(code))).toMatchObject({ code: 'wrong_code' });
@@ -94,9 +105,12 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
 
 /** Status, headers and body, without what differs between any two answers. */
 async function looksOf(answer: Response, username: string): Promise<string> {
-  const headers = [...answer.headers].filter(([name]) => !['date', 'x-request-id', 'set-cookie'].includes(name)).map(([name, value]) => `${name}: ${value}`);
+  const headers = [...answer.headers]
+    .filter(([name]) => !['date', 'x-request-id', 'set-cookie'].includes(name))
+    .map(([name, value]) => `${name}: ${value}`);
   const body = (await answer.text()).replaceAll(answer.headers.get('x-request-id') ?? '', '').replace(/"token":"[\w-]{43}"/, '');
   return [answer.status, ...headers.filter((line) => !line.startsWith('content-length')), withoutName(body, username)].join('\n');
 }
 
-const withoutName = (text: string, username: string) => text.replaceAll(username, '').replaceAll(username.replace(/\u0000/g, '\ufffd'), '');
+const withoutName = (text: string, username: string) =>
+  text.replaceAll(username, '').replaceAll(username.replace(/\u0000/g, '\ufffd'), '');

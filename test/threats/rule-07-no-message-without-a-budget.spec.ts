@@ -104,7 +104,12 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
   });
 
   it('gives back what surely was not sent, so that asking again works at once', async () => {
-    app.provider.real = { name: 'self', codeBelongsTo: 'challenge', start: () => Promise.resolve({ outcome: 'unavailable' }), check: () => Promise.resolve({ outcome: 'gone' }) };
+    app.provider.real = {
+      name: 'self',
+      codeBelongsTo: 'challenge',
+      start: () => Promise.resolve({ outcome: 'unavailable' }),
+      check: () => Promise.resolve({ outcome: 'gone' }),
+    };
     const person = await register(somebody());
     for (let tries = 0; tries < 12; tries += 1) expect(await person.resend()).toMatchObject({ error: 'provider_unavailable' });
     expect(sent()).toBe(13);

@@ -106,7 +106,9 @@ onBothDatabases('rule 8: the person is never lost', (database) => {
   }
 
   async function untilSomebodyWaits() {
-    const waiting = "SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT%FROM `users`%FOR UPDATE' OR info LIKE 'DELETE FROM `users`%'";
+    const waiting =
+      "SELECT 1 FROM information_schema.processlist " +
+      "WHERE info LIKE 'SELECT%FROM `users`%FOR UPDATE' OR info LIKE 'DELETE FROM `users`%'";
     while ((await app.db.query<unknown[]>(waiting)).length === 0);
   }
 

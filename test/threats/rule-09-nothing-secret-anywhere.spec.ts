@@ -56,11 +56,17 @@ onBothDatabases('rule 9: no secret, code, token or full number in a log, an erro
 
   async function breakThings() {
     const number = numbers[0] ?? '';
-    app.provider.beforeStart = () => Promise.reject(new Error(`first line\nthe provider said: no code ${secrets[3]} for ${number}, key ${PASSWORDS[0]}`));
+    app.provider.beforeStart = () =>
+      Promise.reject(new Error(`first line\nthe provider said: no code ${secrets[3]} for ${number}, key ${PASSWORDS[0]}`));
     const form = { username: 'broken', password: PASSWORDS[0], phone_number: '+14155552671' };
     numbers.push(form.phone_number);
     const send = async (path: string, body: string, type = 'application/json') => {
-      const answer = await fetch(`${app.url}${path}`, { method: 'POST', redirect: 'manual', headers: { 'content-type': type, authorization: `Bearer ${secrets[4]}` }, body });
+      const answer = await fetch(`${app.url}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': type, authorization: `Bearer ${secrets[4]}` },
+        body,
+      });
       strangers.push(`${JSON.stringify([...answer.headers])}${await answer.text()}`);
       return answer.status;
     };
@@ -91,19 +97,32 @@ onBothDatabases('rule 9: no secret, code, token or full number in a log, an erro
   });
 
   it('no answer to anybody else holds any', () => {
-    expect(findings(strangers.join('\n').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ''), [...secrets, ...numbers, ...national()])).toEqual([]);
+    expect(
+      findings(strangers.join('\n').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ''), [
+        ...secrets,
+        ...numbers,
+        ...national(),
+      ]),
+    ).toEqual([]);
   });
 
   it('no table holds any, but numbers where they live', async () => {
     const found: string[] = [];
     for (const { tableName } of app.db.entityMetadatas) {
-      for (const row of await app.db.query<Record<string, unknown>[]>(`SELECT * FROM ${tableName === 'groups' ? '`groups`' : tableName}`)) {
+      for (const row of await app.db.query<Record<string, unknown>[]>(
+        `SELECT * FROM ${tableName === 'groups' ? '`groups`' : tableName}`,
+      )) {
         for (const [column, value] of Object.entries(row)) {
           const place = `${tableName}.${column}`;
           const words = NUMBERS_LIVE_IN.includes(place) ? secrets : [...secrets, ...numbers, ...national()];
           // Six digits also turn up in hashes and nonces; a code would stand there by itself.
           const text = JSON.stringify(value);
-          found.push(...findings(text, words.filter((word) => word.length !== 6 || new RegExp(`(?<![0-9a-zA-Z_-])${word}(?![0-9a-zA-Z_-])`).test(text))).map(() => place));
+          found.push(
+            ...findings(
+              text,
+              words.filter((word) => word.length !== 6 || new RegExp(`(?<![0-9a-zA-Z_-])${word}(?![0-9a-zA-Z_-])`).test(text)),
+            ).map(() => place),
+          );
         }
       }
     }

@@ -28,7 +28,9 @@ describe('the embedded database: one connection for all requests, one writer for
   /** Another process takes the lock; the result lets it go. */
   async function lock(): Promise<() => Promise<void>> {
     const file = app.database.url.slice('sqlite:'.length);
-    const holder = spawn(process.execPath, [path.resolve('test/support/hold-lock.mjs'), file], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const holder = spawn(process.execPath, [path.resolve('test/support/hold-lock.mjs'), file], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     await once(holder.stdout, 'data');
     return async () => {
       holder.stdin.write('go\n');

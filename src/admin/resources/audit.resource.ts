@@ -42,4 +42,9 @@ export class AuditResource extends PanelResource<AuditEvent> {
 }
 
 const query = (values: FilterValues): AuditQuery =>
-  given({ userId: values.number('user_id'), actorId: values.number('actor_id'), name: values.text('name'), at: values.period('at') });
+  given({
+    userId: values.number('user_id'),
+    actorId: values.number('actor_id'),
+    name: values.text('name'),
+    at: values.period('at'),
+  });

@@ -66,4 +66,5 @@ export class ChallengesResource extends PanelResource<ListedChallenge> {
   }
 }
 
-const query = (values: FilterValues): ChallengeQuery => given({ userId: values.number('user_id'), purpose: values.text('purpose') });
+const query = (values: FilterValues): ChallengeQuery =>
+  given({ userId: values.number('user_id'), purpose: values.text('purpose') });

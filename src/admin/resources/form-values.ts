@@ -7,15 +7,21 @@ export interface PanelForm {
   held: Readonly<Record<string, unknown>>;
 }
 
-/** Read one name at a time. A field that is not editable may come back as it was; changed, or unheard of, it is refused, not passed over. */
+/**
+ * Read one name at a time. A field that is not editable may come back as it was; changed, or unheard of, it is refused, not
+ * passed over.
+ */
 export class FormValues {
   private readonly form: PanelForm['sent'];
 
   constructor({ sent, held }: PanelForm, editable: readonly string[]) {
     this.form = sent;
     const isOpen = (name: string) => editable.includes(name.replace(/\.\d{1,3}$/, ''));
-    const closed = Object.keys(sent).filter((name) => !isOpen(name) && !isAsHeld(sent[name], Object.hasOwn(held, name) ? held[name] : undefined));
-    if (closed.length > 0) throw AppError.invalid(...closed.map((field) => ({ field, code: 'read_only', detail: 'This cannot be changed here.' })));
+    const closed = Object.keys(sent).filter(
+      (name) => !isOpen(name) && !isAsHeld(sent[name], Object.hasOwn(held, name) ? held[name] : undefined),
+    );
+    if (closed.length > 0)
+      throw AppError.invalid(...closed.map((field) => ({ field, code: 'read_only', detail: 'This cannot be changed here.' })));
   }
 
   text(name: string): string | undefined {
@@ -27,7 +33,8 @@ export class FormValues {
   flag(name: string): boolean | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
-    if (value !== 'true' && value !== 'false') throw AppError.invalid({ field: name, code: 'invalid', detail: 'Choose yes or no.' });
+    if (value !== 'true' && value !== 'false')
+      throw AppError.invalid({ field: name, code: 'invalid', detail: 'Choose yes or no.' });
     return value === 'true';
   }
 
@@ -44,4 +51,5 @@ function isAsHeld(sent: unknown, held: unknown): boolean {
   return JSON.stringify(held) === JSON.stringify(sent) || plain(held) === plain(sent);
 }
 
-const plain = (value: unknown): string => (value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value));
+const plain = (value: unknown): string =>
+  value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value);

@@ -50,7 +50,12 @@ export function groupActions({ staffGroups }: PanelServices): NonNullable<Resour
     delete: {
       ...confirmed(
         isSuperuser,
-        { question: 'Delete this group? Its members lose what it allows, and their sessions end.', button: 'Delete', icon: 'Trash2', notice: 'Deleted.' },
+        {
+          question: 'Delete this group? Its members lose what it allows, and their sessions end.',
+          button: 'Delete',
+          icon: 'Trash2',
+          notice: 'Deleted.',
+        },
         ({ actor, client }, id) => staffGroups.remove(actor, id, client),
       ),
       isVisible: true,

@@ -1,4 +1,12 @@
-import { ValidationError, type Action, type ActionContext, type ActionRequest, type ActionResponse, type BaseRecord, type RecordActionResponse } from 'adminjs';
+import {
+  ValidationError,
+  type Action,
+  type ActionContext,
+  type ActionRequest,
+  type ActionResponse,
+  type BaseRecord,
+  type RecordActionResponse,
+} from 'adminjs';
 import { AppError } from '../../common/app-error.js';
 import type { Permission } from '../../users/permissions.js';
 import { can, visitOf, type Visit } from '../visit.js';
@@ -32,12 +40,22 @@ export const newAction = (isAccessible: Asks, create: (visit: Visit, form: Panel
   }),
 });
 
-/** The form for a record that is there. `edit` stores it; what was typed comes back to the page only beside its errors, and never a password. */
-export const editAction = (isAccessible: Asks, edit: (visit: Visit, id: number, form: PanelForm) => Promise<unknown>): PanelAction => ({
+/**
+ * The form for a record that is there. `edit` stores it; what was typed comes back to the page only beside its errors, and never
+ * a password.
+ */
+export const editAction = (
+  isAccessible: Asks,
+  edit: (visit: Visit, id: number, form: PanelForm) => Promise<unknown>,
+): PanelAction => ({
   isAccessible,
   handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
     if (request.method !== 'post') return { record: editable(context) };
-    return done(context, (visit, id) => edit(visit, id, { sent: { ...request.payload }, held: recordOf(context).params }), 'Saved.');
+    return done(
+      context,
+      (visit, id) => edit(visit, id, { sent: { ...request.payload }, held: recordOf(context).params }),
+      'Saved.',
+    );
   },
 });
 
@@ -70,7 +88,10 @@ async function done(
     const error = panelError(thrown);
     if (!(error instanceof ValidationError)) throw error;
     const { propertyErrors: errors, baseError } = error;
-    return { record: { ...record.toJSON(context.currentAdmin), params: {}, errors, baseError }, notice: { message: baseError?.message ?? '', type: 'error' } };
+    return {
+      record: { ...record.toJSON(context.currentAdmin), params: {}, errors, baseError },
+      notice: { message: baseError?.message ?? '', type: 'error' },
+    };
   }
   return { redirectUrl: listUrl(context), notice: { message, type: 'success' }, record: record.toJSON(context.currentAdmin) };
 }
@@ -95,9 +116,21 @@ function recordOf({ record }: ActionContext): BaseRecord {
 function editable(context: ActionContext): RecordActionResponse['record'] {
   const names = context.resource.decorate().getProperties({ where: 'edit' }).map((property) => property.name());
   const { params, ...json } = recordOf(context).toJSON(context.currentAdmin);
-  return { ...json, params: Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name.replace(/\.\d+$/, '')))) };
+  return {
+    ...json,
+    params: Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name.replace(/\.\d+$/, '')))),
+  };
 }
 
 const listUrl = ({ h, resource }: ActionContext): string => h.resourceUrl({ resourceId: resource.decorate().id() });
 
-const blank = (): RecordActionResponse['record'] => ({ params: {}, populated: {}, baseError: null, errors: {}, id: '', title: '', recordActions: [], bulkActions: [] });
+const blank = (): RecordActionResponse['record'] => ({
+  params: {},
+  populated: {},
+  baseError: null,
+  errors: {},
+  id: '',
+  title: '',
+  recordActions: [],
+  bulkActions: [],
+});

@@ -2,9 +2,16 @@ import { ForbiddenError, NotFoundError, ValidationError } from 'adminjs';
 import { AppError, type FieldError } from '../../common/app-error.js';
 
 /** Names under which the panel's forms know what services call otherwise. */
-const FORM_NAMES: Readonly<Record<string, string>> = { phone_number: 'new_phone_number', country_code: 'new_phone_number', password: 'new_password' };
+const FORM_NAMES: Readonly<Record<string, string>> = {
+  phone_number: 'new_phone_number',
+  country_code: 'new_phone_number',
+  password: 'new_password',
+};
 
-/** A refusal as AdminJS shows it: beside its field, or as a notice. Anything that is no refusal passes through, to be answered as ours. */
+/**
+ * A refusal as AdminJS shows it: beside its field, or as a notice. Anything that is no refusal passes through, to be answered as
+ * ours.
+ */
 export function panelError(thrown: unknown): unknown {
   if (!(thrown instanceof AppError)) return thrown;
   switch (thrown.code) {

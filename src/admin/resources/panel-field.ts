@@ -57,7 +57,9 @@ export function placesOf(fields: readonly PanelField[]): ResourceOptions {
     showProperties: named('show'),
     editProperties: named('edit'),
     filterProperties: named('filter'),
-    properties: Object.fromEntries(fields.map((field) => [field.name, { isVisible: visibility(field), ...(field.about ? { description: field.about } : {}) }])),
+    properties: Object.fromEntries(
+      fields.map((field) => [field.name, { isVisible: visibility(field), ...(field.about ? { description: field.about } : {}) }]),
+    ),
   };
 }
 

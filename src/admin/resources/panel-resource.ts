@@ -6,8 +6,8 @@ import { FilterValues, sliceOf, type PanelOptions } from './filter-values.js';
 import { PanelProperty, type PanelField } from './panel-field.js';
 
 /**
- * A resource over our services. It asks for the right to look, whichever action looks; what it hands out is what `paramsOf` names and
- * nothing else. AdminJS' own ways to write (create, update, delete) stay unimplemented: actions call the services.
+ * A resource over our services. It asks for the right to look, whichever action looks; what it hands out is what `paramsOf` names
+ * and nothing else. AdminJS' own ways to write (create, update, delete) stay unimplemented: actions call the services.
  */
 export abstract class PanelResource<Row extends { id: number }> extends BaseResource {
   private readonly known: ReadonlyMap<string, PanelProperty>;

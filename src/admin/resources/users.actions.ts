@@ -16,24 +16,45 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
     new: newAction(needs('users.add'), ({ actor, client }, form) => accounts.create(actor, patchOf(form), client)),
     edit: editAction(mayEdit, ({ actor, client }, id, form) => accounts.edit(actor, id, patchOf(form), client)),
     deactivate: confirmed(
-      (context) => can(context, 'users.delete') && mayTouch(context) && isOther(context) && context.record?.get('is_active') !== false,
-      { question: 'Deactivate this account? All its sessions end, and nobody can log in to it.', button: 'Deactivate', icon: 'UserX', notice: 'Deactivated.' },
+      (context) =>
+        can(context, 'users.delete') && mayTouch(context) && isOther(context) && context.record?.get('is_active') !== false,
+      {
+        question: 'Deactivate this account? All its sessions end, and nobody can log in to it.',
+        button: 'Deactivate',
+        icon: 'UserX',
+        notice: 'Deactivated.',
+      },
       ({ actor, client }, id) => accounts.deactivate(actor, id, client),
     ),
     turnTwoFactorOff: confirmed(
       (context) => mayEdit(context) && isOther(context) && context.record?.get('two_factor_auth') !== false,
-      { question: 'Turn the second factor off? All sessions of this account end.', button: 'Turn off', icon: 'Unlock', notice: 'The second factor is off.' },
+      {
+        question: 'Turn the second factor off? All sessions of this account end.',
+        button: 'Turn off',
+        icon: 'Unlock',
+        notice: 'The second factor is off.',
+      },
       ({ actor, client }, id) => accounts.edit(actor, id, { twoFactorAuth: false }, client),
     ),
     unlock: confirmed(
       (context) => mayEdit(context) && isOther(context),
-      { question: 'Forget the wrong passwords and wrong codes counted for this account?', button: 'Unlock', icon: 'Key', notice: 'Unlocked.' },
+      {
+        question: 'Forget the wrong passwords and wrong codes counted for this account?',
+        button: 'Unlock',
+        icon: 'Key',
+        notice: 'Unlocked.',
+      },
       ({ actor, client }, id) => support.unlock(actor, id, client),
     ),
     delete: {
       ...confirmed(
         (context) => isSuperuser(context) && isOther(context),
-        { question: 'Delete this account for good? Deactivating it is the everyday way.', button: 'Delete', icon: 'Trash2', notice: 'Deleted.' },
+        {
+          question: 'Delete this account for good? Deactivating it is the everyday way.',
+          button: 'Delete',
+          icon: 'Trash2',
+          notice: 'Deleted.',
+        },
         ({ actor, client }, id) => accounts.remove(actor, id, client),
       ),
       isVisible: true,
@@ -44,11 +65,14 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
 
 /** As far as the row tells; the service looks at the groups' rights as well. */
 const mayTouch = (context: ActionContext): boolean =>
-  isSuperuser(context) || !isOther(context) || !(context.record?.get('is_staff') === true || context.record?.get('is_superuser') === true);
+  isSuperuser(context) ||
+  !isOther(context) ||
+  !(context.record?.get('is_staff') === true || context.record?.get('is_superuser') === true);
 
 const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && mayTouch(context);
 
-const isOther = (context: ActionContext): boolean => context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
+const isOther = (context: ActionContext): boolean =>
+  context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
 
 function patchOf(form: PanelForm): StaffPatch {
   const values = new FormValues(form, EDITABLE);

@@ -1,7 +1,12 @@
 import { PERMISSIONS } from '../../users/permissions.js';
 import type { PanelField } from './panel-field.js';
 
-const flag = (name: string, about?: string): PanelField => ({ name, type: 'boolean', in: ['show', 'edit', 'filter'], ...(about ? { about } : {}) });
+const flag = (name: string, about?: string): PanelField => ({
+  name,
+  type: 'boolean',
+  in: ['show', 'edit', 'filter'],
+  ...(about ? { about } : {}),
+});
 
 export const USER_FIELDS: readonly PanelField[] = [
   { name: 'username', in: ['list', 'show', 'edit', 'filter'], isTitle: true, isSortable: true },
@@ -10,7 +15,11 @@ export const USER_FIELDS: readonly PanelField[] = [
   { name: 'phone_number', in: ['list', 'show', 'filter'], about: 'Search by the whole number; only its last digits are shown.' },
   { name: 'country_code', type: 'number', in: ['show', 'filter'] },
   { name: 'phone_number_verified', type: 'boolean', in: ['list', 'show', 'filter'] },
-  { name: 'new_phone_number', in: ['edit'], about: 'With + and its country code. It has to be proven again, and all sessions end.' },
+  {
+    name: 'new_phone_number',
+    in: ['edit'],
+    about: 'With + and its country code. It has to be proven again, and all sessions end.',
+  },
   { name: 'new_password', type: 'password', in: ['edit'], about: 'The person has to choose another one at the next log-in.' },
   flag('two_factor_auth', 'Staff can turn it off, never on.'),
   flag('change_pw', 'Ask for a new password at the next log-in.'),

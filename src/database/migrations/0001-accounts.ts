@@ -1,7 +1,9 @@
 import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { columns } from './columns.js';
 
-const FILTERS = ['is_staff', 'is_superuser', 'is_active', 'phone_number_verified', 'two_factor_auth', 'change_pw', 'country_code'];
+const FILTERS = [
+  'is_staff', 'is_superuser', 'is_active', 'phone_number_verified', 'two_factor_auth', 'change_pw', 'country_code',
+];
 
 export class Accounts1795000000001 implements MigrationInterface {
   name = 'Accounts1795000000001';
@@ -20,7 +22,8 @@ export class Accounts1795000000001 implements MigrationInterface {
           key('phone_number', 20), key('verified_phone_number', 20, nullable), int('country_code'),
           flag('phone_number_verified', false), flag('two_factor_auth', false), flag('change_pw', true),
           flag('is_active', true), flag('is_staff', false), flag('is_superuser', false),
-          json('permissions'), instant('date_joined'), instant('last_login', nullable), instant('registration_expires_at', nullable),
+          json('permissions'), instant('date_joined'), instant('last_login', nullable),
+          instant('registration_expires_at', nullable),
         ],
         indices: [
           index('users_username_key', ['username_key'], true),
@@ -34,7 +37,11 @@ export class Accounts1795000000001 implements MigrationInterface {
       }),
     );
     await runner.createTable(
-      new Table({ name: 'groups', columns: [id(), key('name', 130), json('permissions')], indices: [index('groups_name', ['name'], true)] }),
+      new Table({
+        name: 'groups',
+        columns: [id(), key('name', 130), json('permissions')],
+        indices: [index('groups_name', ['name'], true)],
+      }),
     );
     await runner.createTable(
       new Table({

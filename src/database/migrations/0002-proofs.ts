@@ -17,7 +17,8 @@ export class Proofs1795000000002 implements MigrationInterface {
           key('address', 45), text('agent', 200), instant('created_at'), instant('last_seen_at'), instant('expires_at'),
         ],
         indices: [
-          index('sessions_token_hash', ['token_hash'], true), index('sessions_user', ['user_id']), index('sessions_expiry', ['expires_at']),
+          index('sessions_token_hash', ['token_hash'], true), index('sessions_user', ['user_id']),
+          index('sessions_expiry', ['expires_at']),
         ],
       }),
     );
@@ -25,8 +26,10 @@ export class Proofs1795000000002 implements MigrationInterface {
       new Table({
         name: 'challenges',
         columns: [
-          id(), int('user_id'), int('session_id'), key('purpose', 20), key('channel', 10), key('phone_number', 20), key('provider', 20),
-          key('provider_reference', 64, nullable), key('nonce', 64), int('attempts_left'), int('doubtful_refunds', { default: '0' }),
+          id(), int('user_id'), int('session_id'), key('purpose', 20), key('channel', 10), key('phone_number', 20),
+          key('provider', 20),
+          key('provider_reference', 64, nullable), key('nonce', 64), int('attempts_left'),
+          int('doubtful_refunds', { default: '0' }),
           int('sent_count', { default: '0' }), instant('sent_at', nullable), instant('resend_at'), key('notice', 30, nullable),
           instant('created_at'), instant('expires_at'), instant('consumed_at', nullable), instant('canceled_at', nullable),
         ],
@@ -51,7 +54,8 @@ export class Proofs1795000000002 implements MigrationInterface {
           key('address', 45, nullable), text('agent', 200), json('details'),
         ],
         indices: [
-          index('audit_events_user', ['user_id']), index('audit_events_actor', ['actor_id', 'id']), index('audit_events_name', ['name', 'id']),
+          index('audit_events_user', ['user_id']), index('audit_events_actor', ['actor_id', 'id']),
+          index('audit_events_name', ['name', 'id']),
           index('audit_events_at', ['at']),
         ],
       }),

@@ -4,7 +4,10 @@ import type { SmsSender } from '../sms/sms-sender.js';
 import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../verification-provider.js';
 import { codeOf, type CodeKeys } from './code.js';
 
-/** Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored, so a resend carries the same code. */
+/**
+ * Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored, so a resend carries the same
+ * code.
+ */
 export class SelfProvider extends VerificationProvider {
   readonly name = 'self';
   readonly codeBelongsTo = 'challenge';
