@@ -32,6 +32,8 @@ export function panelOptions(services: PanelServices): AdminJSOptions {
           labels: Object.fromEntries(lists.map(({ resource, title }) => [resource.id(), title])),
           actions: ACTION_LABELS,
           properties: FIELD_LABELS,
+          // AdminJS' own sentence shows its placeholders.
+          messages: { forbiddenError: 'You may not do that, or there is nothing left to do.' },
         },
       },
     },

@@ -2,6 +2,8 @@ import multipart, { type Multipart } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 
+/** AdminJS unfolds `a.b` into objects by these very names. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const LIMITS = { fieldNameSize: 100, fieldSize: 4 * 1024, fields: 200, parts: 200, files: 0 };
 
 /**
@@ -26,6 +28,7 @@ export const bodyOf = (request: FastifyRequest): Record<string, string> => (requ
 
 function flatten(body: unknown): Record<string, string> {
   const fields = Object.entries((body ?? {}) as Record<string, Multipart | Multipart[] | undefined>);
+  if (fields.some(([name]) => name.split('.').some((part) => FORBIDDEN.has(part)))) throw new AppError('malformed_request');
   return Object.fromEntries(fields.map(([name, part]) => [name, valueOf(part)]));
 }
 

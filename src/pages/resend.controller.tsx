@@ -40,7 +40,9 @@ export class ResendController {
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
       const pending = await this.confirmations.pending(current);
-      if (!pending && current.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
+      if (error.code === 'no_pending_confirmation' && current.state === 'active') {
+        return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
+      }
       const isUndelivered = error.code === 'too_many_requests' || error.code === 'provider_unavailable';
       const why = isUndelivered
         ? { notice: error.code, waitSeconds: error.params.retryAfter }

@@ -90,7 +90,9 @@ export class VerifyController {
     }
     if (error.code === 'unauthenticated') throw error;
     const pending = await this.confirmations.pending(current);
-    if (!pending && current.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
+    if (error.code === 'no_pending_confirmation' && current.state === 'active') {
+      return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
+    }
     const [sentence] = Object.values(sentencesOf(error)).flat();
     this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, error);
   }

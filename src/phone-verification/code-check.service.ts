@@ -3,6 +3,7 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Clock, days, secondsUntil } from '../common/clock.js';
+import { toAsciiDigits } from '../common/decimal-digit.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
@@ -28,7 +29,7 @@ export class CodeCheck {
    * `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`.
    */
   async check(challenge: Challenge, typed: string, client: ClientInfo): Promise<void> {
-    const code = withoutSeparators(typed);
+    const code = digitsOf(typed);
     const claims = this.claims(challenge);
     await this.spend(challenge, claims, client);
     const { outcome } = (await this.delivery.isDecoy(challenge))
@@ -123,4 +124,5 @@ const ASK_AGAIN = 'Too many wrong codes. Ask for a new code.';
 export const isLive = (challenge: Challenge, now: Date): boolean =>
   challenge.consumedAt === null && challenge.canceledAt === null && challenge.expiresAt > now;
 
-const withoutSeparators = (typed: string): string => typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '');
+/** The digits of a code as people type or paste it: blanks and dashes between them, in the digits of any script. */
+const digitsOf = (typed: string): string => toAsciiDigits(typed.normalize('NFKC')).replace(/[\s\p{Pd}\p{Cf}]/gu, '');

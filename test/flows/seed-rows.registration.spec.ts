@@ -64,6 +64,12 @@ throughBothFaces('registration as in the seed', ({ face, app, visitor, newcomer,
     expect(row!['last_login']).not.toBeNull();
   });
 
+  it('S9 a code typed in the digits of another script is right, too', async () => {
+    const { person, form } = await newcomer();
+    const arabic = app().codeFor(form.phoneNumber).replace(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
+    expect(await person.confirm(arabic)).not.toHaveProperty('error');
+  });
+
   it('S9 a code pasted with spaces or a dash is right, too', async () => {
     const { person, form } = await newcomer();
     const code = app().codeFor(form.phoneNumber);
