@@ -19,6 +19,9 @@ const SQLITE_LOCK_WAIT = 50;
 /** Seconds a statement of MySQL waits for a row that another transaction holds. */
 const MYSQL_LOCK_WAIT = 3;
 
+/** Pages of 4 kB the write-ahead log may grow to: a checkpoint waits for the disk, and with it the whole process. */
+const CHECKPOINT_PAGES = 10_000;
+
 /** TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. */
 export function dataSourceOptions(
   database: DatabaseSettings,
@@ -47,7 +50,7 @@ export function dataSourceOptions(
     enableWAL: true,
     timeout: SQLITE_LOCK_WAIT,
     prepareDatabase: (db: { exec: (sql: string) => void }) => {
-      db.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+      db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA foreign_keys = ON;`);
     },
   };
 }
