@@ -43,6 +43,8 @@ const inbox = new InboxSender(new HandClock());
 })
 class App {}
 
+const message = { locale: 'en', ttl: 600, reference: 'AAECAwQFBgcICQoLDA0ODw' };
+
 describe('/dev/inbox', () => {
   let app: NestFastifyApplication;
 
@@ -53,9 +55,9 @@ describe('/dev/inbox', () => {
     );
     app.useGlobalFilters(new StatusOnly());
     await app.init();
-    await inbox.send({ to: '+14155550100', channel: 'sms', code: '123456', text: '123456 is your <b>code</b>.' });
-    await inbox.send({ to: '+14155550101', channel: 'call', code: '654321', text: 'Your code is 6, 5, 4.' });
-    await inbox.send({ to: '+14155550100', channel: 'sms', code: '222333', text: '222333 is your code.' });
+    await inbox.send({ ...message, to: '+14155550100', channel: 'sms', code: '123456', text: '123456 is your <b>code</b>.' });
+    await inbox.send({ ...message, to: '+14155550101', channel: 'call', code: '654321', text: 'Your code is 6, 5, 4.' });
+    await inbox.send({ ...message, to: '+14155550100', channel: 'sms', code: '222333', text: '222333 is your code.' });
   });
 
   afterAll(() => app.close());

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
+import { newReference } from '../common/token.js';
 import { after, Clock, seconds, secondsUntil } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
@@ -58,7 +59,9 @@ export class CodeDelivery {
 
   private async start(challenge: Challenge): Promise<StartResult> {
     if (await this.isDecoy(challenge)) return { outcome: 'sent' };
-    return this.provider.start(challenge);
+    return this.provider.start({
+      ...challenge, locale: 'en', ttl: secondsUntil(challenge.expiresAt, this.clock.now()), messageReference: newReference(),
+    });
   }
 
   /**
@@ -141,6 +144,8 @@ const REFUSALS = {
   landline: 'This looks like a landline. Enter a number that can receive text messages.',
   unsupported_country: 'We cannot send messages to this country.',
   unreachable: 'This number cannot be reached. Check it, or use another one.',
+  opted_out: 'This number has asked for no more messages. Send START to us from it, or use another one.',
+  blocked: 'We cannot send messages to this number. Use another one.',
 } as const;
 
 const refusedNumber = (reason: keyof typeof REFUSALS) => ({ field: 'phone_number', code: reason, detail: REFUSALS[reason] });

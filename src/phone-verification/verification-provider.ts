@@ -1,4 +1,5 @@
 import type { Channel } from './challenge.entity.js';
+import type { Probe } from './sms/sms-sender.js';
 
 /** What a provider may know of a challenge. */
 export interface ProviderChallenge {
@@ -11,18 +12,28 @@ export interface ProviderChallenge {
   providerReference: string | null;
 }
 
+/** A challenge whose code is to go out now. */
+export interface Sending extends ProviderChallenge {
+  /** BCP 47 tag of the person's language, e.g. `pt`. */
+  locale: string;
+  /** Seconds the code still works. */
+  ttl: number;
+  /** Our own name for this message: `[A-Za-z0-9_-]{22}`. */
+  messageReference: string;
+}
+
 /**
  * `refused`: this number will never get a code; `throttled` and `unavailable`: surely nothing was sent; `unknown`: it may have
  * been.
  */
 export type StartResult =
-  | { outcome: 'sent'; reference?: string }
+  | { outcome: 'sent'; reference?: string; segments?: number }
   | { outcome: 'refused'; reason: RefusalReason }
   | { outcome: 'throttled'; retryAfter?: number }
   | { outcome: 'unavailable' }
   | { outcome: 'unknown' };
 
-export type RefusalReason = 'invalid_number' | 'landline' | 'unsupported_country' | 'unreachable';
+export type RefusalReason = 'invalid_number' | 'landline' | 'unsupported_country' | 'unreachable' | 'opted_out' | 'blocked';
 
 /**
  * `gone`: the provider no longer knows the verification. `not_compared`: the code surely was not looked at. `unknown`: it may
@@ -38,6 +49,11 @@ export abstract class VerificationProvider {
   abstract readonly name: string;
   /** Whether a code belongs to one challenge (made here) or to a number (made by a service that knows numbers only). */
   abstract readonly codeBelongsTo: 'challenge' | 'number';
-  abstract start(challenge: ProviderChallenge): Promise<StartResult>;
+  abstract readonly channels: readonly Channel[];
+  abstract start(sending: Sending): Promise<StartResult>;
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
+  /** The verification is not wanted any more. Nobody waits for it. */
+  cancel?(challenge: ProviderChallenge): Promise<void>;
+  /** Asks the provider whether it would serve us, without sending: credentials, service, clock. */
+  probe?(): Promise<Probe>;
 }

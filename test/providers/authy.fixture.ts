@@ -24,12 +24,12 @@ const FAULTS: Readonly<Record<Exclude<Trouble, 'refused connection'>, Fault>> = 
   'success as a string': 'success-as-string',
 };
 
-export const REFUSED: Readonly<Record<RefusalReason, AuthyErrorCode>> = {
+export const REFUSED = {
   invalid_number: '60033',
   landline: '60082',
   unsupported_country: '60078',
   unreachable: '60083',
-};
+} satisfies Partial<Record<RefusalReason, AuthyErrorCode>>;
 
 const numberRefusedWith = (code: string): string => `+141555501${code.slice(-2)}`;
 
@@ -61,7 +61,7 @@ export async function makeAuthyFixture(): Promise<AuthyFixture> {
       if (trouble.endsWith('in time')) fixture.provider = connect(40);
       fake.fail('both', FAULTS[trouble]);
     },
-    refusedNumber: (reason) => numberRefusedWith(REFUSED[reason]),
+    refusedNumber: (reason) => numberRefusedWith(REFUSED[reason as keyof typeof REFUSED]),
     expire: () => {
       now += 600_000;
     },

@@ -1,6 +1,7 @@
 import type {
   CheckResult,
   ProviderChallenge,
+  Sending,
   RefusalReason,
   StartResult,
   VerificationProvider,
@@ -90,11 +91,14 @@ const CHECKS: Readonly<Record<Trouble, CheckResult['outcome']>> = {
 
 export const TROUBLES = Object.keys(STARTS) as Trouble[];
 
-export const challengeFor = (phoneNumber: string, change: Partial<ProviderChallenge> = {}): ProviderChallenge => ({
+export const challengeFor = (phoneNumber: string, change: Partial<Sending> = {}): Sending => ({
   phoneNumber,
   channel: 'sms',
   nonce: 'k1.AAECAwQFBgcICQoLDA0ODw',
   providerReference: null,
+  locale: 'en',
+  ttl: 600,
+  messageReference: 'AAECAwQFBgcICQoLDA0ODw',
   ...change,
 });
 

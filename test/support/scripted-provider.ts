@@ -2,6 +2,7 @@ import {
   VerificationProvider,
   type CheckResult,
   type ProviderChallenge,
+  type Sending,
   type StartResult,
 } from '../../src/phone-verification/verification-provider.js';
 
@@ -10,9 +11,10 @@ export const RIGHT_CODE = '123456';
 /** A provider whose every answer the test sets. Until then it sends, and compares with RIGHT_CODE. */
 export class ScriptedProvider extends VerificationProvider {
   readonly name = 'scripted';
+  readonly channels = ['sms', 'call'] as const;
   onStart: StartResult = { outcome: 'sent' };
   onCheck: CheckResult['outcome'] | 'compare' = 'compare';
-  readonly started: ProviderChallenge[] = [];
+  readonly started: Sending[] = [];
   readonly checked: ProviderChallenge[] = [];
 
   constructor(readonly codeBelongsTo: 'challenge' | 'number' = 'challenge') {
@@ -24,7 +26,7 @@ export class ScriptedProvider extends VerificationProvider {
     this.onCheck = 'compare';
   }
 
-  start(challenge: ProviderChallenge): Promise<StartResult> {
+  start(challenge: Sending): Promise<StartResult> {
     this.started.push({ ...challenge });
     return Promise.resolve(this.onStart);
   }

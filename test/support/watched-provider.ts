@@ -5,6 +5,7 @@ import {
   VerificationProvider,
   type CheckResult,
   type ProviderChallenge,
+  type Sending,
   type StartResult,
 } from '../../src/phone-verification/verification-provider.js';
 import { startApp, type AppOptions, type TestApp } from './start-app.js';
@@ -15,15 +16,16 @@ const nothing: Hook = () => Promise.resolve();
 /** The product's own provider, with a witness: what was sent, what was compared, and what happens just before. */
 export class WatchedProvider extends VerificationProvider {
   readonly name = 'self';
+  readonly channels = ['sms', 'call'] as const;
   readonly codeBelongsTo = 'challenge';
-  readonly started: ProviderChallenge[] = [];
+  readonly started: Sending[] = [];
   readonly compared: string[] = [];
   /** Run before the real thing; one that throws stands for a bug inside a provider. */
   beforeStart = nothing;
   beforeCheck = nothing;
   real: VerificationProvider | undefined;
 
-  async start(challenge: ProviderChallenge): Promise<StartResult> {
+  async start(challenge: Sending): Promise<StartResult> {
     this.started.push({ ...challenge });
     await this.beforeStart();
     return this.inner.start(challenge);

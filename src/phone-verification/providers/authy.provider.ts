@@ -22,6 +22,7 @@ const CODE_LENGTH = '6';
 export class AuthyProvider extends VerificationProvider {
   readonly name = 'authy';
   readonly codeBelongsTo = 'number';
+  readonly channels = ['sms', 'call'] as const;
   private readonly base: string;
 
   constructor(private readonly options: AuthyOptions) {

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { messageText } from '../sms/message-text.js';
 import type { SmsSender } from '../sms/sms-sender.js';
-import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../verification-provider.js';
+import type { Channel } from '../challenge.entity.js';
+import { VerificationProvider, type CheckResult, type ProviderChallenge, type Sending, type StartResult } from '../verification-provider.js';
 import { codeOf, type CodeKeys } from './code.js';
 
 /**
@@ -11,6 +12,7 @@ import { codeOf, type CodeKeys } from './code.js';
 export class SelfProvider extends VerificationProvider {
   readonly name = 'self';
   readonly codeBelongsTo = 'challenge';
+  readonly channels: readonly Channel[];
 
   constructor(
     private readonly keys: CodeKeys,
@@ -18,12 +20,14 @@ export class SelfProvider extends VerificationProvider {
     private readonly host: string,
   ) {
     super();
+    this.channels = sender.channels;
   }
 
-  async start({ phoneNumber, channel, nonce }: ProviderChallenge): Promise<StartResult> {
+  async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
     const code = codeOf(this.keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
-    return this.sender.send({ to: phoneNumber, channel, code, text: messageText(code, channel, this.host) });
+    const text = messageText(code, channel, this.host);
+    return this.sender.send({ to: phoneNumber, channel, code, text, locale, ttl, reference: messageReference });
   }
 
   check({ phoneNumber, nonce }: ProviderChallenge, code: string): Promise<CheckResult> {

@@ -9,6 +9,8 @@ const KEPT = 200;
 
 /** Keeps the last messages in memory instead of sending them; shown at `/dev/inbox`. Never in production. */
 export class InboxSender extends SmsSender {
+  readonly name = 'inbox';
+  readonly channels = ['sms', 'call'] as const;
   private readonly kept: InboxMessage[] = [];
 
   constructor(private readonly clock: Clock) {

@@ -9,16 +9,61 @@ export interface Message {
   text: string;
   /** The code inside the text, for senders that speak it or fill a template. */
   code: string;
+  /** BCP 47 tag of the language the text is in, e.g. `pt`. */
+  locale: string;
+  /** Seconds the code still works: later than that the text is of no use. */
+  ttl: number;
+  /** Our own name for this message: `[A-Za-z0-9_-]{22}`. A receipt brings it back. */
+  reference: string;
+  /** Where the gateway may report what became of the message; it carries `reference`. */
+  callbackUrl?: string;
 }
 
+/**
+ * `refused`: this number will never get it; `throttled` and `unavailable`: surely nothing was sent; `unknown`: it may have been.
+ * `reference` is the gateway's own id, `segments` what it counts as messages; `retryAfter` is in seconds.
+ */
 export type SendResult =
-  | { outcome: 'sent'; reference?: string }
+  | { outcome: 'sent'; reference?: string; segments?: number }
   | { outcome: 'refused'; reason: RefusalReason }
   | { outcome: 'throttled'; retryAfter?: number }
   | { outcome: 'unavailable' }
   | { outcome: 'unknown' };
 
+/** Where a message stands, as its gateway says. */
+export interface Receipt {
+  /** `Message.reference`. */
+  reference: string;
+  status: 'queued' | 'sent' | 'delivered' | 'failed' | 'expired' | 'unknown';
+  /** The gateway's own short word or number for a failure, e.g. `30003`; at most 40 characters. */
+  reason?: string;
+}
+
+/** A gateway's callback as it arrived. */
+export interface ReceiptRequest {
+  method: string;
+  /** The whole address as the gateway was given it: PUBLIC_URL, path and query. */
+  url: string;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Buffer;
+  now: Date;
+}
+
+/** What `doctor` learns without sending anything: one plain sentence, without a secret. */
+export interface Probe {
+  isGood: boolean;
+  sentence: string;
+}
+
 /** Who carries a text to a phone. Never throws for what the network does; answers within 5 seconds. */
 export abstract class SmsSender {
+  /** As settings name it, e.g. `twilio`. */
+  abstract readonly name: string;
+  abstract readonly channels: readonly Channel[];
   abstract send(message: Message): Promise<SendResult>;
+  /** The receipts in a callback; null when it is not signed by the gateway. A sender without receipts has no such method. */
+  receipts?(request: ReceiptRequest): Receipt[] | null;
+  /** Asks the gateway whether it would serve us: credentials, account, clock. */
+  probe?(): Promise<Probe>;
 }
