@@ -1,5 +1,6 @@
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
 import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import { BadTlsServer } from '../support/bad-tls-server.js';
 import type { AuthyErrorCode } from '../support/fake-authy.errors.js';
 import type { Fault } from '../support/fake-authy.faults.js';
 import { FakeAuthy } from '../support/fake-authy.js';
@@ -7,7 +8,7 @@ import type { ProviderFixture, Trouble } from './provider-contract.js';
 
 export const KEY = 'key-that-stays-secret';
 
-const FAULTS: Readonly<Record<Exclude<Trouble, 'refused connection'>, Fault>> = {
+const FAULTS: Readonly<Record<Exclude<Trouble, 'refused connection' | 'bad TLS'>, Fault>> = {
   'no answer in time': 'slow',
   'half an answer in time': 'slow-mid-answer',
   'reset without an answer': 'reset',
@@ -47,8 +48,9 @@ export async function makeAuthyFixture(): Promise<AuthyFixture> {
     now: () => now,
     specialNumbers: Object.fromEntries(Object.values(REFUSED).map((code) => [numberRefusedWith(code), code])),
   }).start();
-  const connect = (timeout?: number) =>
-    new AuthyProvider({ key: KEY, url: fake.url, timeout, log: (sentence) => sentences.push(sentence) });
+  const badTls = new BadTlsServer();
+  const connect = (timeout?: number, url = fake.url) =>
+    new AuthyProvider({ key: KEY, url, timeout, log: (sentence) => sentences.push(sentence) });
   const fixture: AuthyFixture = {
     fake,
     connect,
@@ -58,6 +60,10 @@ export async function makeAuthyFixture(): Promise<AuthyFixture> {
     sentences: () => sentences,
     cause: async (trouble) => {
       if (trouble === 'refused connection') return fake.close();
+      if (trouble === 'bad TLS') {
+        fixture.provider = connect(5000, await badTls.start());
+        return;
+      }
       if (trouble.endsWith('in time')) fixture.provider = connect(40);
       fake.fail('both', FAULTS[trouble]);
     },
@@ -65,7 +71,9 @@ export async function makeAuthyFixture(): Promise<AuthyFixture> {
     expire: () => {
       now += 600_000;
     },
-    close: () => fake.close(),
+    close: async () => {
+      await Promise.all([fake.close(), badTls.close()]);
+    },
   };
   return fixture;
 }

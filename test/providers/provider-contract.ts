@@ -10,6 +10,7 @@ import type {
 /** What can go wrong on the way to a provider, in the words of any HTTP service. */
 export type Trouble =
   | 'refused connection'
+  | 'bad TLS'
   | 'no answer in time'
   | 'half an answer in time'
   | 'reset without an answer'
@@ -54,6 +55,7 @@ export interface Abilities {
 /** A start: was something sent? Only a state nobody can be sure of is `unknown`. */
 const STARTS: Readonly<Record<Trouble, StartResult>> = {
   'refused connection': { outcome: 'unavailable' },
+  'bad TLS': { outcome: 'unavailable' },
   'no answer in time': { outcome: 'unknown' },
   'half an answer in time': { outcome: 'unknown' },
   'reset without an answer': { outcome: 'unknown' },
@@ -73,6 +75,7 @@ const STARTS: Readonly<Record<Trouble, StartResult>> = {
 /** A check: was the code compared? `not_compared` gives a try back freely, so it needs proof. */
 const CHECKS: Readonly<Record<Trouble, CheckResult['outcome']>> = {
   'refused connection': 'not_compared',
+  'bad TLS': 'not_compared',
   'no answer in time': 'unknown',
   'half an answer in time': 'unknown',
   'reset without an answer': 'unknown',
