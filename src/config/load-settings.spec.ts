@@ -78,6 +78,8 @@ describe('settings', () => {
     ['ALLOWED_COUNTRIES', { ALLOWED_COUNTRIES: ',' }],
     ['SESSION_IDLE', { SESSION_IDLE: '24' }],
     ['SESSION_ABSOLUTE', { SESSION_ABSOLUTE: '0d' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'fifteen-letters' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'long enough, but no header can carry it' }],
     ['NODE_ENV', { NODE_ENV: 'prod' }],
   ])('refuse %s in %j', (name, environment) => {
     const said = problems(environment);
@@ -105,6 +107,8 @@ describe('settings', () => {
       }),
     ).toEqual([]);
     expect(problems({ AUTHY_URL: 'http://[::1]:8080', DEFAULT_COUNTRY: 'IN' })).toEqual([]);
+    expect(loadSettings({ ...given, METRICS_TOKEN: 'sixteen-letters_' }).metricsToken).toBe('sixteen-letters_');
+    expect(loadSettings(given).metricsToken).toBeNull();
   });
 
   it('cannot be changed afterwards', () => {

@@ -94,6 +94,7 @@ function settingsFrom(env: Environment): Settings {
     },
     auditAddressDays: env.AUDIT_ADDRESS_DAYS,
     docs: env.DOCS,
+    metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   });
 }

@@ -60,6 +60,10 @@ export const environmentSchema = z.object({
   STAFF_SESSION_ABSOLUTE: duration('24h'),
   AUDIT_ADDRESS_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   DOCS: onOff('on'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]{16,200}=*$/, 'must have 16 to 200 characters: letters, digits and any of -._~+/')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -93,6 +97,8 @@ export class Settings {
   readonly sessions: SessionLimits;
   readonly auditAddressDays: number;
   readonly docs: boolean;
+  /** Opens `/metrics` to other machines; null keeps them out. */
+  readonly metricsToken: string | null;
   readonly logLevel: Environment['LOG_LEVEL'];
 
   constructor(values: Settings) {
