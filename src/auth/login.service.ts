@@ -41,7 +41,7 @@ export class LoginService {
    * here.
    */
   async login(user: User, client: ClientInfo, { previous = null, nextPath = null }: LoginOptions = {}): Promise<LoggedIn> {
-    const opened = await this.sessions.open(user, client, nextPath);
+    const opened = await this.open(user, client, nextPath);
     this.events.emit({ name: 'session.opened', userId: user.id, client, details: { state: opened.state } });
     const handedOver = await this.takeOver(opened, previous);
     if (opened.state === 'confirmation_required') {
@@ -50,8 +50,16 @@ export class LoginService {
         challenge: handedOver ? await this.phones.latestOf(opened.session.id) : await this.challenge(opened, client),
       };
     }
-    const lastLogin = await this.unit.write((manager) => this.users.recordLogin(manager, user.id));
-    return { opened: { ...opened, user: { ...opened.user, lastLogin } }, challenge: null };
+    return { opened, challenge: null };
+  }
+
+  private open(user: User, client: ClientInfo, nextPath: string | null): Promise<OpenedSession> {
+    return this.unit.run(async (manager) => {
+      const opened = await this.sessions.open(manager, user, client, nextPath);
+      if (opened.state === 'confirmation_required') return opened;
+      const lastLogin = await this.users.recordLogin(manager, user.id);
+      return { ...opened, user: { ...opened.user, lastLogin } };
+    });
   }
 
   // Whatever the earlier session still owed, its token is dead from here on (product rule 5).

@@ -84,7 +84,7 @@ export class RegistrationService {
       if (own !== null) await remove(await this.users.unfinished(manager, [own]));
       if (holder) await remove(await this.users.unfinished(manager, [holder.id], this.clock.now()));
       const created = await this.users.createUser(manager, registration);
-      return { user: created, opened: await this.sessions.open(created, client, null, manager) };
+      return { user: created, opened: await this.sessions.open(manager, created, client) };
     });
   }
 }

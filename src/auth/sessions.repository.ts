@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { deleteRows, insertRow, updateRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { current, type CurrentSession } from './current-session.js';
 import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
@@ -15,42 +16,30 @@ export class SessionsRepository {
     return row ? current(sessionFrom(row), userFrom(row)) : null;
   }
 
-  /** In one unit with `condition`, which throws where the session may not be. */
-  async insert(
-    session: Omit<Session, 'id'>,
-    condition: (manager: EntityManager) => Promise<void>,
-    unit?: EntityManager,
-  ): Promise<Session> {
-    const row = Object.assign(new Session(), session);
-    const insert = async (manager: EntityManager) => {
-      await condition(manager);
-      await manager.insert(Session, row);
-    };
-    await (unit ? insert(unit) : this.unit.run(insert));
-    return row;
+  insert(manager: EntityManager, session: Omit<Session, 'id'>): Promise<Session> {
+    return insertRow(manager, Session, session);
   }
 
   /** Replaces the token and what goes with it; false when the old token is already dead. */
   async replaceToken(manager: EntityManager, { id, tokenHash }: Session, next: Partial<Session>, now: Date): Promise<boolean> {
-    const { affected } = await manager.update(Session, { id, tokenHash, expiresAt: MoreThan(now) }, next);
-    return affected === 1;
+    return (await updateRows(manager, Session, { id, tokenHash, expiresAt: MoreThan(now) }, next)) === 1;
   }
 
   async touch(id: number, at: Date): Promise<void> {
-    await this.unit.write((manager) => manager.update(Session, { id }, { lastSeenAt: at }));
+    await this.unit.write((manager) => updateRows(manager, Session, { id }, { lastSeenAt: at }));
   }
 
   /** Only while the token is the same: a session confirmed meanwhile has a life of its own. */
   async moveExpiry({ id, tokenHash }: Session, expiresAt: Date): Promise<void> {
-    await this.unit.write((manager) => manager.update(Session, { id, tokenHash }, { expiresAt }));
+    await this.unit.write((manager) => updateRows(manager, Session, { id, tokenHash }, { expiresAt }));
   }
 
   async delete(manager: EntityManager, id: number): Promise<void> {
-    await manager.delete(Session, { id });
+    await deleteRows(manager, Session, { id });
   }
 
   async deleteOthers(manager: EntityManager, userId: number, keep: number): Promise<void> {
-    await manager.delete(Session, { userId, id: Not(keep) });
+    await deleteRows(manager, Session, { userId, id: Not(keep) });
   }
 
   async deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {

@@ -32,15 +32,21 @@ export class SessionsService {
    * Opens a session that proved the password; pending while a confirmation is due. Throws `invalid_credentials` when the password
    * was changed since it was compared: the change has ended all sessions, and none by the old password may come after it.
    */
-  async open(user: User, client: ClientInfo, nextPath: string | null = null, unit?: EntityManager): Promise<OpenedSession> {
+  async open(
+    manager: EntityManager,
+    user: User,
+    client: ClientInfo,
+    nextPath: string | null = null,
+  ): Promise<OpenedSession> {
+    await this.users.holdPassword(manager, user);
     const now = this.clock.now();
     const token = newToken();
     const methods: Session['methods'] = ['password'];
-    const session = await this.sessions.insert({
+    const session = await this.sessions.insert(manager, {
       tokenHash: hashToken(token), userId: user.id, methods, proofs: {}, nextPath,
       address: client.address, agent: client.agent, createdAt: now, lastSeenAt: now,
       expiresAt: after(now, needsConfirmation(user, { methods }) ? PENDING_LIFE : this.absolute(user)),
-    }, (manager) => this.users.holdPassword(manager, user), unit);
+    });
     return { token, ...current(session, user) };
   }
 

@@ -22,6 +22,9 @@ const MYSQL_LOCK_WAIT = 3;
 /** Pages of 4 kB the write-ahead log may grow to: a checkpoint waits for the disk, and with it the whole process. */
 const CHECKPOINT_PAGES = 10_000;
 
+/** Bytes of the file that are read through memory: with a million users a look-up takes a tenth longer otherwise. */
+const MAPPED = 2 ** 30;
+
 /** TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. */
 export function dataSourceOptions(
   database: DatabaseSettings,
@@ -50,7 +53,8 @@ export function dataSourceOptions(
     enableWAL: true,
     timeout: SQLITE_LOCK_WAIT,
     prepareDatabase: (db: { exec: (sql: string) => void }) => {
-      db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA foreign_keys = ON;`);
+      db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      db.exec(`PRAGMA foreign_keys = ON; PRAGMA mmap_size = ${MAPPED}`);
     },
   };
 }

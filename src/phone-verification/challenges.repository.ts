@@ -1,38 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, MoreThan, Not, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { insertRow, selectRows, updateRows, type Changes, type Where } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Challenge } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from './limits.js';
 
-const live = (now: Date): FindOptionsWhere<Challenge> => ({
-  consumedAt: IsNull(),
-  canceledAt: IsNull(),
-  expiresAt: MoreThan(now),
-});
+const live = (now: Date) => ({ consumedAt: IsNull(), canceledAt: IsNull(), expiresAt: MoreThan(now) });
 
 /** The guarded statements of a challenge: each is one UPDATE that says by itself whether it may happen. */
 @Injectable()
 export class ChallengesRepository {
   constructor(private readonly unit: UnitOfWork) {}
 
-  async open(challenge: Omit<Challenge, 'id'>): Promise<Challenge> {
-    const row = Object.assign(new Challenge(), challenge);
-    await this.unit.write((manager) => manager.insert(Challenge, row));
-    return row;
+  open(manager: EntityManager, challenge: Omit<Challenge, 'id'>): Promise<Challenge> {
+    return insertRow(manager, Challenge, challenge);
   }
 
   /** The newest challenge of a session, whatever became of it. */
-  latestOf(sessionId: number): Promise<Challenge | null> {
-    return this.unit.read((manager) => manager.findOne(Challenge, { where: { sessionId }, order: { id: 'DESC' } }));
+  async latestOf(sessionId: number): Promise<Challenge | null> {
+    const found = await this.unit.read((manager) => selectRows(manager, Challenge, { sessionId }, 'ORDER BY id DESC LIMIT 1'));
+    return found[0] ?? null;
   }
 
-  findById(id: number): Promise<Challenge | null> {
-    return this.unit.read((manager) => manager.findOneBy(Challenge, { id }));
+  async findById(id: number, unit?: EntityManager): Promise<Challenge | null> {
+    const find = (manager: EntityManager) => selectRows(manager, Challenge, { id });
+    return (await (unit ? find(unit) : this.unit.read(find)))[0] ?? null;
   }
 
   /** Takes one try, before the code is compared (product rule 3). False when none is left or the challenge is over. */
-  async spendAttempt(id: number, now: Date): Promise<boolean> {
-    return this.change({ id, attemptsLeft: MoreThan(0), ...live(now) }, { attemptsLeft: () => 'attempts_left - 1' });
+  async spendAttempt(manager: EntityManager, id: number, now: Date): Promise<boolean> {
+    const spent = { attemptsLeft: () => 'attempts_left - 1' };
+    return (await updateRows(manager, Challenge, { id, attemptsLeft: MoreThan(0), ...live(now) }, spent)) === 1;
   }
 
   /** Gives back a try of which the code surely was not compared. */
@@ -46,9 +44,9 @@ export class ChallengesRepository {
     return this.change({ id, doubtfulRefunds: LessThan(DOUBTFUL_REFUNDS) }, more);
   }
 
-  /** Notes what became of a message, while the challenge lives. */
-  async noteSending(id: number, sending: Partial<Challenge>, now: Date): Promise<boolean> {
-    return this.change({ id, ...live(now) }, sending);
+  /** Notes what became of a message; false once the challenge is over. */
+  async noteSending(manager: EntityManager, id: number, sending: Partial<Challenge>, now: Date): Promise<boolean> {
+    return (await updateRows(manager, Challenge, { id, ...live(now) }, sending)) === 1;
   }
 
   /** Takes a challenge back for which nothing was sent, if an older one of its session and purpose lives. */
@@ -61,8 +59,7 @@ export class ChallengesRepository {
 
   /** Uses it up: of two racers with the right code, one. */
   async consume(manager: EntityManager, id: number, now: Date): Promise<boolean> {
-    const { affected } = await manager.update(Challenge, { id, ...live(now) }, { consumedAt: now });
-    return affected === 1;
+    return (await updateRows(manager, Challenge, { id, ...live(now) }, { consumedAt: now })) === 1;
   }
 
   async cancel(
@@ -70,13 +67,12 @@ export class ChallengesRepository {
     which: { userId: number } | { sessionId: number } | { id: number },
     now: Date,
   ): Promise<void> {
-    await manager.update(Challenge, { ...which, ...live(now) }, { canceledAt: now });
+    await updateRows(manager, Challenge, { ...which, ...live(now) }, { canceledAt: now });
   }
 
   /** Moves a live challenge to another session of the same user; tries and code stay. */
   async rebind(manager: EntityManager, from: number, to: number, userId: number, now: Date): Promise<boolean> {
-    const { affected } = await manager.update(Challenge, { sessionId: from, userId, ...live(now) }, { sessionId: to });
-    return (affected ?? 0) > 0;
+    return (await updateRows(manager, Challenge, { sessionId: from, userId, ...live(now) }, { sessionId: to })) > 0;
   }
 
   /** Whether somebody's own proof of this number (any purpose but a registration) is going on. */
@@ -96,8 +92,7 @@ export class ChallengesRepository {
     return affected ?? 0;
   }
 
-  private async change(where: FindOptionsWhere<Challenge>, set: Parameters<EntityManager['update']>[2]): Promise<boolean> {
-    const { affected } = await this.unit.write((manager) => manager.update(Challenge, where, set));
-    return affected === 1;
+  private async change(where: Where<Challenge>, changes: Changes<Challenge>): Promise<boolean> {
+    return (await this.unit.write((manager) => updateRows(manager, Challenge, where, changes))) === 1;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -54,20 +55,20 @@ export class CodeCheck {
 
   private async spend(challenge: Challenge, claims: Claim[], client: ClientInfo): Promise<void> {
     const now = this.clock.now();
-    const { refusal } = await this.budgets.take(claims);
+    const { refusal } = await this.budgets.take(claims, async (manager, taken) => {
+      if (taken.refusal || (await this.challenges.spendAttempt(manager, challenge.id, now))) return;
+      throw await this.whyNoTry(manager, challenge.id, now);
+    });
     if (refusal) {
       this.events.emit({ name: 'code.blocked', userId: challenge.userId, client, details: { limit: refusal.limit } });
       throw refusal.until >= NEVER
         ? locked()
         : new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
     }
-    if (await this.challenges.spendAttempt(challenge.id, now)) return;
-    await this.budgets.giveBack(claims);
-    throw await this.whyNoTry(challenge.id, now);
   }
 
-  private async whyNoTry(id: number, now: Date): Promise<AppError> {
-    const challenge = await this.challenges.findById(id);
+  private async whyNoTry(manager: EntityManager, id: number, now: Date): Promise<AppError> {
+    const challenge = await this.challenges.findById(id, manager);
     if (!challenge || !isLive(challenge, now)) return new AppError('no_pending_confirmation');
     return new AppError('too_many_attempts', {
       detail: ASK_AGAIN,

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { newReference } from '../common/token.js';
 import { after, Clock, seconds, secondsUntil } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
-import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/budgets.js';
 import type { Challenge, Channel, Notice } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
+import { numberWait } from './limits.js';
 import { sendClaims } from './send-claims.js';
 import { VerificationProvider, type StartResult } from './verification-provider.js';
 
 export interface Delivery {
   challenge: Challenge;
+  /** It has no row yet: it gets one together with its first message. */
+  isNew: boolean;
   channel: Channel;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
@@ -29,6 +34,7 @@ export class CodeDelivery {
     private readonly challenges: ChallengesRepository,
     private readonly provider: VerificationProvider,
     private readonly budgets: Budgets,
+    private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -40,21 +46,29 @@ export class CodeDelivery {
    */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
     const claims = this.claims(delivery);
-    const { refusal, recorded, blockedUntil } = await this.budgets.take(claims);
+    const { sentCount, sentAt, channel } = delivery.challenge;
+    const { refusal, recorded } = await this.budgets.take(claims, (manager, taken) =>
+      this.book(manager, delivery, this.sendingAfter(taken, delivery.channel, sentCount)),
+    );
     if (recorded) this.emit('limit.reached', delivery, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(delivery, refusal);
-    const { sentCount, sentAt, channel } = delivery.challenge;
-    const before = { sentCount, sentAt, channel };
+    return this.settle(delivery, claims, { sentCount, sentAt, channel }, await this.start(delivery.challenge));
+  }
+
+  private sendingAfter({ refusal, blockedUntil }: Taken, channel: Channel, sentCount: number): Partial<Challenge> {
     const now = this.clock.now();
-    const counted = {
-      sentCount: sentCount + 1,
-      sentAt: now,
-      channel: delivery.channel,
-      resendAt: blockedUntil ?? now,
-      notice: null,
-    };
-    if (!(await this.note(delivery.challenge, counted))) return this.over(claims);
-    return this.settle(delivery, claims, before, await this.start(delivery.challenge));
+    if (refusal) return { resendAt: refusal.until, notice: isWait(refusal) ? null : 'too_many_requests' };
+    return { sentCount: sentCount + 1, sentAt: now, channel, resendAt: blockedUntil ?? now, notice: null };
+  }
+
+  // In one unit with the budgets: a message is counted on its challenge too, or not at all.
+  private async book(manager: EntityManager, { challenge, isNew }: Delivery, sending: Partial<Challenge>): Promise<void> {
+    const { id } = challenge;
+    Object.assign(challenge, sending);
+    if (isNew) Object.assign(challenge, await this.challenges.open(manager, challenge));
+    else if (!(await this.challenges.noteSending(manager, id, sending, this.clock.now()))) {
+      throw new AppError('no_pending_confirmation');
+    }
   }
 
   private async start(challenge: Challenge): Promise<StartResult> {
@@ -101,21 +115,14 @@ export class CodeDelivery {
     return { notice: 'provider_unavailable', retryAt };
   }
 
-  private async refuse(delivery: Delivery, { limit, until }: Refusal): Promise<Undelivered> {
-    const isWait = limit === 'number-wait';
-    if (!isWait) this.emit('limit.reached', delivery, { limit, held: true });
-    await this.note(delivery.challenge, { resendAt: until, notice: isWait ? null : 'too_many_requests' });
-    return { notice: 'too_many_requests', retryAt: until, limit };
+  private refuse(delivery: Delivery, refusal: Refusal): Undelivered {
+    if (!isWait(refusal)) this.emit('limit.reached', delivery, { limit: refusal.limit, held: true });
+    return { notice: 'too_many_requests', retryAt: refusal.until, limit: refusal.limit };
   }
 
-  private async over(claims: Claim[]): Promise<never> {
-    await this.budgets.giveBack(claims);
-    throw new AppError('no_pending_confirmation');
-  }
-
-  private async note(challenge: Challenge, sending: Partial<Challenge>): Promise<boolean> {
+  private async note(challenge: Challenge, sending: Partial<Challenge>): Promise<void> {
     Object.assign(challenge, sending);
-    return this.challenges.noteSending(challenge.id, sending, this.clock.now());
+    await this.unit.write((manager) => this.challenges.noteSending(manager, challenge.id, sending, this.clock.now()));
   }
 
   private claims({ challenge, isConfirmed, client }: Delivery): Claim[] {
@@ -130,6 +137,8 @@ export class CodeDelivery {
     this.events.emit({ name, userId: challenge.userId, client, details });
   }
 }
+
+const isWait = ({ limit }: Refusal): boolean => limit === numberWait.name;
 
 /** What a refused ask becomes where no session is being made. */
 export function undeliveredError({ notice, retryAt }: Undelivered, now: Date): AppError {

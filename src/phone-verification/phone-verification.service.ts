@@ -5,7 +5,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
-import type { Challenge, Channel, Purpose } from './challenge.entity.js';
+import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery, undeliveredError } from './code-delivery.service.js';
@@ -44,8 +44,8 @@ export class PhoneVerificationService {
    * `sentAt` and `resendAt`. Throws `validation_failed` at `phone_number` when the provider will never serve the number.
    */
   async start(proof: Proof): Promise<Challenge> {
-    const challenge = await this.open(proof);
-    const undelivered = await this.delivery.deliver({ ...proof, challenge });
+    const challenge = this.newChallenge(proof);
+    const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew: true });
     return undelivered?.limit === undefined ? challenge : this.withoutTwin(challenge);
   }
 
@@ -55,9 +55,11 @@ export class PhoneVerificationService {
    */
   async resend(proof: Proof): Promise<Challenge> {
     const latest = await this.challenges.latestOf(proof.sessionId);
-    const challenge = latest && this.canSendAgain(latest) ? latest : await this.reopen(proof, latest);
-    const undelivered = await this.delivery.deliver({ ...proof, challenge });
-    if (undelivered?.limit !== undefined && challenge.id !== latest?.id) await this.withoutTwin(challenge);
+    const isNew = !latest || !this.canSendAgain(latest);
+    if (isNew && latest) await this.assertNoWait(proof);
+    const challenge = isNew ? this.newChallenge(proof) : latest;
+    const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew });
+    if (undelivered?.limit !== undefined && isNew) await this.withoutTwin(challenge);
     if (undelivered) throw undeliveredError(undelivered, this.clock.now());
     return challenge;
   }
@@ -118,9 +120,9 @@ export class PhoneVerificationService {
     return this.challenges.deleteExpired(before);
   }
 
-  private async open(proof: Proof): Promise<Challenge> {
+  private newChallenge(proof: Proof): Challenge {
     const now = this.clock.now();
-    return this.challenges.open({
+    return Object.assign(new Challenge(), {
       userId: proof.userId, sessionId: proof.sessionId, purpose: proof.purpose, channel: proof.channel,
       phoneNumber: proof.phoneNumber,
       provider: this.provider.name, providerReference: null, nonce: newNonce(this.keys),
@@ -137,13 +139,12 @@ export class PhoneVerificationService {
   }
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.
-  private async reopen(proof: Proof, latest: Challenge | null): Promise<Challenge> {
+  private async assertNoWait(proof: Proof): Promise<void> {
     const until = await this.budgets.refusedUntil({
       rule: numberWait,
       subject: numberSubject(proof.phoneNumber, proof.isConfirmed),
     });
-    if (until && latest) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
-    return this.open(proof);
+    if (until) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
   }
 
   private canSendAgain(challenge: Challenge): boolean {

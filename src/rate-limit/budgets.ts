@@ -3,6 +3,7 @@ import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm'
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
+import { deleteRows, putRows, selectRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
 import type { Rule } from './rules.js';
@@ -47,26 +48,17 @@ export class Budgets {
     this.embedded = settings.database.kind === 'sqlite';
   }
 
-  /** Takes one of each, all or nothing, in a fixed order. */
-  async take(claims: readonly Claim[]): Promise<Taken> {
+  /**
+   * Takes one of each, all or nothing, in a fixed order. `also` runs in the same unit, whatever came of it: when it throws,
+   * nothing was taken. It may be run twice.
+   */
+  async take(claims: readonly Claim[], also?: (manager: EntityManager, taken: Taken) => Promise<void>): Promise<Taken> {
     const keyed = this.keyed(claims);
     await this.ensureRows(keyed);
     return this.unit.run(async (manager) => {
-      const now = this.clock.now();
-      const rows = await this.locked(manager, keyed);
-      const live = (claim: Keyed) => alive(rows.get(claim.key), now);
-      const refusals = keyed.flatMap((claim) => {
-        const until = claim.rule.refusedUntil(live(claim), now);
-        return until
-          ? [{ limit: claim.rule.name, until, held: claim.rule.always || this.settings.abuseLimits === 'enforce' }]
-          : [];
-      });
-      const refusal = longest(refusals.filter(({ held }) => held));
-      const recorded = longest(refusals.filter(({ held }) => !held));
-      if (refusal) return { refusal, recorded, blockedUntil: refusal.until };
-      const next = keyed.map((claim) => ({ key: claim.key, ...claim.rule.next(live(claim), now) }));
-      await manager.upsert(Budget, next, ['key']);
-      return { refusal, recorded, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
+      const taken = await this.takeLocked(manager, keyed);
+      await also?.(manager, taken);
+      return taken;
     });
   }
 
@@ -79,14 +71,14 @@ export class Budgets {
         const row = rows.get(key);
         return row ? [{ key, ...rule.previous(row) }] : [];
       });
-      if (back.length > 0) await manager.upsert(Budget, back, ['key']);
+      if (back.length > 0) await putRows(manager, Budget, back);
     });
   }
 
   /** Forgets what was counted: after a success, or when an operator unlocks. */
   async clear(claims: readonly Claim[]): Promise<void> {
     const keys = this.keyed(claims).map(({ key }) => key);
-    await this.unit.write((manager) => manager.delete(Budget, { key: In(keys) }));
+    await this.unit.write((manager) => deleteRows(manager, Budget, { key: In(keys) }));
   }
 
   /** Forgets all tallies whose subject begins with this part. */
@@ -99,8 +91,8 @@ export class Budgets {
   async refusedUntil(claim: Claim): Promise<Date | null> {
     const [{ key }] = this.keyed([claim]) as [Keyed];
     const now = this.clock.now();
-    const row = await this.unit.read((manager) => manager.findOneBy(Budget, { key }));
-    return claim.rule.refusedUntil(alive(row ?? undefined, now), now);
+    const [row] = await this.unit.read((manager) => selectRows(manager, Budget, { key }));
+    return claim.rule.refusedUntil(alive(row, now), now);
   }
 
   /** Rows that mean nothing any more. */
@@ -130,12 +122,27 @@ export class Budgets {
     await this.unit.write((manager) => manager.createQueryBuilder().insert().into(Budget).values(rows).orIgnore().execute());
   }
 
+  private async takeLocked(manager: EntityManager, keyed: readonly Keyed[]): Promise<Taken> {
+    const now = this.clock.now();
+    const rows = await this.locked(manager, keyed);
+    const live = (claim: Keyed) => alive(rows.get(claim.key), now);
+    const refusals = keyed.flatMap((claim) => {
+      const until = claim.rule.refusedUntil(live(claim), now);
+      return until
+        ? [{ limit: claim.rule.name, until, held: claim.rule.always || this.settings.abuseLimits === 'enforce' }]
+        : [];
+    });
+    const refusal = longest(refusals.filter(({ held }) => held));
+    const recorded = longest(refusals.filter(({ held }) => !held));
+    if (refusal) return { refusal, recorded, blockedUntil: refusal.until };
+    const next = keyed.map((claim) => ({ key: claim.key, ...claim.rule.next(live(claim), now) }));
+    await putRows(manager, Budget, next);
+    return { refusal, recorded, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
+  }
+
   private async locked(manager: EntityManager, claims: readonly Keyed[]): Promise<Map<string, Budget>> {
-    const query = manager
-      .createQueryBuilder(Budget, 'budget')
-      .where({ key: In(claims.map(({ key }) => key)) })
-      .orderBy('budget.key');
-    const rows = await (this.embedded ? query : query.setLock('pessimistic_write')).getMany();
+    const lock = this.embedded ? '' : 'ORDER BY `key` FOR UPDATE';
+    const rows = await selectRows(manager, Budget, { key: In(claims.map(({ key }) => key)) }, lock);
     return new Map(rows.map((row) => [row.key, row]));
   }
 }

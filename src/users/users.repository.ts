@@ -1,8 +1,9 @@
 import { Repository } from 'typeorm';
+import { insertRow, selectRows } from '../database/rows.js';
 import { isDuplicate } from '../database/database-errors.js';
 import { AppError } from '../common/app-error.js';
 import type { PhoneNumber } from '../common/phone-number.js';
-import type { User } from './user.entity.js';
+import { User } from './user.entity.js';
 import { fullNameKey } from './full-name.js';
 import { parseUsername } from './username.js';
 
@@ -32,7 +33,7 @@ export class UsersRepository extends Repository<User> {
    * `phone_number_taken`.
    */
   createUser(user: NewUser): Promise<User> {
-    return this.createAccount({ isStaff: false, isSuperuser: false, ...user });
+    return this.createAccount(user);
   }
 
   /** Staff and superuser; refuses `isStaff: false` and `isSuperuser: false`. */
@@ -48,27 +49,40 @@ export class UsersRepository extends Repository<User> {
   private async createAccount({ phoneNumber, ...given }: NewUser): Promise<User> {
     if (phoneNumber === null)
       throw AppError.invalid({ field: 'phone_number', code: 'required', detail: 'The given phone number must be set' });
-    const user = this.create({
+    const user = {
+      ...DEFAULTS,
       ...given,
       ...parseUsername(given.username),
       fullNameKey: fullNameKey(given.fullName ?? ''),
       phoneNumber: phoneNumber.e164,
       countryCode: phoneNumber.countryCode,
       verifiedPhoneNumber: given.phoneNumberVerified ? phoneNumber.e164 : null,
-      permissions: [],
-    });
+    };
     try {
-      await this.insert(user);
-      return user;
+      return await insertRow(this.manager, User, user);
     } catch (error) {
       throw takenError(error) ?? error;
     }
   }
 
-  findByUsernameKey(usernameKey: string): Promise<User | null> {
-    return this.findOneBy({ usernameKey });
+  async findByUsernameKey(usernameKey: string): Promise<User | null> {
+    return (await selectRows(this.manager, User, { usernameKey }))[0] ?? null;
   }
 }
+
+/** What an account is unless told otherwise (the user model of the contract). */
+const DEFAULTS = {
+  fullName: '',
+  phoneNumberVerified: false,
+  twoFactorAuth: false,
+  changePw: true,
+  isActive: true,
+  isStaff: false,
+  isSuperuser: false,
+  permissions: [],
+  lastLogin: null,
+  registrationExpiresAt: null,
+};
 
 /** The refusal behind a unique index, or undefined for any other error. */
 export function takenError(error: unknown): AppError | undefined {

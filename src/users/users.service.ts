@@ -3,6 +3,7 @@ import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
+import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseAccount, type AccountInput } from './account-form.js';
 import { fullNameKey, parseFullName } from './full-name.js';
@@ -67,16 +68,16 @@ export class UsersService {
 
   /** Throws `invalid_credentials` unless the stored hash is still this one; nobody can change it before the unit ends. */
   async holdPassword(manager: EntityManager, { id, password }: User): Promise<void> {
-    const row = await manager.findOne(User, { select: { id: true }, where: { id, password }, ...this.locked() });
-    if (!row) throw new AppError('invalid_credentials');
+    const held = await selectRows(manager, User, { id, password }, this.lock);
+    if (held.length === 0) throw new AppError('invalid_credentials');
   }
 
   /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (product rule 2). */
   async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
     const proven = { phoneNumberVerified: true, verifiedPhoneNumber: phoneNumber, registrationExpiresAt: null };
     try {
-      const { affected } = await manager.update(User, { id, phoneNumber, isActive: true }, proven);
-      if (affected !== 1) throw new AppError('no_pending_confirmation');
+      const proved = await updateRows(manager, User, { id, phoneNumber, isActive: true }, proven);
+      if (proved !== 1) throw new AppError('no_pending_confirmation');
     } catch (error) {
       throw takenError(error) ?? error;
     }
@@ -84,8 +85,8 @@ export class UsersService {
 
   /** Sets, never flips. Throws `confirmation_required` for a number not proven. */
   async setTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<void> {
-    const { affected } = await manager.update(User, { id, phoneNumberVerified: true }, { twoFactorAuth: enabled });
-    if (affected !== 1) throw new AppError('confirmation_required');
+    const set = await updateRows(manager, User, { id, phoneNumberVerified: true }, { twoFactorAuth: enabled });
+    if (set !== 1) throw new AppError('confirmation_required');
   }
 
   /** Throws `validation_failed` at `full_name`. */
@@ -107,18 +108,18 @@ export class UsersService {
    */
   async unfinished(manager: EntityManager, ids: number[], now?: Date): Promise<number[]> {
     if (ids.length === 0) return [];
-    const rows = await manager.find(User, {
-      select: { id: true },
-      where: { id: In(ids), registrationExpiresAt: now ? LessThanOrEqual(now) : Not(IsNull()), phoneNumberVerified: false },
-      ...this.locked(),
-    });
-    return rows.map(({ id }) => id);
+    const guard = {
+      id: In(ids),
+      registrationExpiresAt: now ? LessThanOrEqual(now) : Not(IsNull()),
+      phoneNumberVerified: false,
+    };
+    return (await selectRows(manager, User, guard, this.lock)).map(({ id }) => id);
   }
 
   /** Returns the instant recorded. */
   async recordLogin(manager: EntityManager, id: number): Promise<Date> {
     const lastLogin = this.clock.now();
-    await manager.update(User, { id }, { lastLogin });
+    await updateRows(manager, User, { id }, { lastLogin });
     return lastLogin;
   }
 
@@ -149,7 +150,7 @@ export class UsersService {
   }
 
   /** A read that others' writes wait for; the embedded database has one writer at a time anyway. */
-  private locked() {
-    return this.settings.database.kind === 'mysql' ? { lock: { mode: 'pessimistic_write' } as const } : {};
+  private get lock(): string {
+    return this.settings.database.kind === 'mysql' ? 'FOR UPDATE' : '';
   }
 }

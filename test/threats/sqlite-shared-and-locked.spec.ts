@@ -49,7 +49,8 @@ describe('the embedded database: one connection for all requests, one writer for
       await broken;
       throw new Error('rolls back');
     });
-    const spent = app.app.get(ChallengesRepository, { strict: false }).spendAttempt(challenge.id, app.clock.now());
+    const challenges = app.app.get(ChallengesRepository, { strict: false });
+    const spent = unit.write((manager) => challenges.spendAttempt(manager, challenge.id, app.clock.now()));
     for (let turns = 0; turns < 50; turns += 1) await turn();
     breakDown();
     await expect(neighbour).rejects.toThrow('rolls back');
