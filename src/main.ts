@@ -16,7 +16,8 @@ async function serve(settings: Settings): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), httpAdapter(settings), {
     bodyParser: false, logger, abortOnError: false,
   });
-  app.enableShutdownHooks();
+  // Ends by itself: killed by the signal, it would lose the last lines of the log.
+  app.enableShutdownHooks([], { useProcessExit: true });
   await setUpApp(app, logger);
   await app.listen(settings.port, settings.host);
   process.stdout.write(greeting(settings));

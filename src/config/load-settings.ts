@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { keptSecretKey } from './kept-secret-key.js';
+import { messageTemplatesOf, templateProblems } from './message-templates.js';
 import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
 import { SettingsError } from './settings-error.js';
 
@@ -45,6 +46,7 @@ function problemsOf(env: Environment): string[] {
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
     problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  problems.push(...templateProblems(env, publicUrl.host));
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
     if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
@@ -76,10 +78,11 @@ function settingsFrom(env: Environment): Settings {
     secretKeys: env.SECRET_KEY ?? keptSecretKeys(database),
     verificationProvider: env.VERIFICATION_PROVIDER,
     smsSender: env.SMS_SENDER,
+    messageTemplates: messageTemplatesOf(env),
     authy: { key: env.AUTHY_KEY ?? '', url: env.AUTHY_URL },
     trustedProxies: env.TRUSTED_PROXIES,
     bcryptCost: env.BCRYPT_COST,
-    hashesAtOnce: Math.max(1, Math.min(availableParallelism(), env.UV_THREADPOOL_SIZE - 2)),
+    hashesAtOnce: Math.max(1, Math.min(availableParallelism() + 1, env.UV_THREADPOOL_SIZE - 1)),
     defaultCountry: env.DEFAULT_COUNTRY,
     allowedCountries: env.ALLOWED_COUNTRIES ?? 'all',
     abuseLimits: env.ABUSE_LIMITS,

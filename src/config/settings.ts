@@ -2,6 +2,7 @@ import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
 import { LEAST_KEY } from './kept-secret-key.js';
+import { templateSettings, type MessageTemplates } from './message-templates.js';
 
 const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
 
@@ -36,6 +37,7 @@ export const environmentSchema = z.object({
     .optional(),
   VERIFICATION_PROVIDER: z.enum(['self', 'authy']).default('self'),
   SMS_SENDER: z.enum(['inbox']).default('inbox'),
+  ...templateSettings,
   AUTHY_KEY: z.string().optional(),
   AUTHY_URL: z.url({ protocol: /^https?$/ }).default('https://api.authy.com'),
   TRUSTED_PROXIES: list.default([]),
@@ -83,10 +85,14 @@ export class Settings {
   readonly secretKeys: readonly string[];
   readonly verificationProvider: Environment['VERIFICATION_PROVIDER'];
   readonly smsSender: Environment['SMS_SENDER'];
+  readonly messageTemplates: MessageTemplates;
   readonly authy: { readonly key: string; readonly url: string };
   readonly trustedProxies: readonly string[];
   readonly bcryptCost: number;
-  /** Password hashes at once: as many as cores, with two threads of Node's pool left to files and name look-ups. */
+  /**
+   * Password hashes at once: one more than cores, for a core to go on with while the last result is taken in; one thread of
+   * Node's pool is left to files and name look-ups.
+   */
   readonly hashesAtOnce: number;
   readonly defaultCountry: string;
   readonly allowedCountries: readonly string[] | 'all';
