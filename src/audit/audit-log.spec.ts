@@ -9,7 +9,9 @@ import { AuditEvent } from './audit-event.entity.js';
 import { AuditLog } from './audit-log.js';
 
 const client = { address: '192.0.2.7', agent: 'browser' };
-const event = (userId: number): AccountEvent => ({ name: 'code.wrong', userId, client, details: { attempts_left: 3 } });
+const event = (userId: number): AccountEvent => ({
+  name: 'code.wrong', userId, client: { ...client, locale: 'en' }, details: { attempts_left: 3 },
+});
 
 class StoppedClock extends Clock {
   override now(): Date {
@@ -65,7 +67,7 @@ describe('AuditLog', () => {
   });
 
   it('keeps what has no address, no actor, no details and an agent without end', async () => {
-    events.emit({ name: 'user.created', userId: null, client: { address: '', agent: 'x'.repeat(1000) } });
+    events.emit({ name: 'user.created', userId: null, client: { address: '', agent: 'x'.repeat(1000), locale: 'en' } });
     await audit.flush();
     expect(await rows()).toMatchObject([{ userId: null, actorId: null, address: null, agent: 'x'.repeat(200), details: {} }]);
   });

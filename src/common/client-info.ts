@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { Locale } from './locale.js';
 
 /** From where a request came; handed to services instead of the request. */
 export interface ClientInfo {
@@ -6,10 +7,12 @@ export interface ClientInfo {
   address: string;
   /** The `User-Agent` header, cut to 200 characters. */
   agent: string;
+  /** The language its `Accept-Language` header asks for. */
+  locale: Locale;
 }
 
 /** The client of what the product does by itself or an operator does at the command line. */
-export const LOCAL_CLIENT: ClientInfo = { address: '', agent: 'ringback' };
+export const LOCAL_CLIENT: ClientInfo = { address: '', agent: 'ringback', locale: 'en' };
 
 /** An IPv4 address itself, of an IPv6 address its /64: what one household or host is given. */
 export function networkOf(address: string): string {

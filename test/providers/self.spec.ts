@@ -1,8 +1,8 @@
 import { Clock } from '../../src/common/clock.js';
+import type { MessageTemplates } from '../../src/config/message-templates.js';
 import { codeOf, newNonce, type CodeKeys } from '../../src/phone-verification/providers/code.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
 import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
-import { messageText } from '../../src/phone-verification/sms/message-text.js';
 import { challengeFor, providerContract } from './provider-contract.js';
 
 const key = { id: 'k1', secret: Buffer.alloc(48, 7) };
@@ -50,20 +50,46 @@ describe('codes made here', () => {
   });
 });
 
-describe('the text of a message', () => {
-  const text = messageText('012345', 'sms', 'accounts.example.com');
+describe('the text that goes out', () => {
+  const send = async (change: Parameters<typeof challengeFor>[1], templates: MessageTemplates = {}) => {
+    const inbox = new InboxSender(new Clock());
+    await new SelfProvider(keys, inbox, 'accounts.example.com', templates).start(challengeFor('+14155550100', change));
+    return inbox.messages()[0]!;
+  };
 
-  it('begins with the code and ends with the line that binds it to the origin', () => {
-    expect(text).toMatch(/^012345 /);
-    expect(text.split('\n').at(-1)).toBe('@accounts.example.com #012345');
+  it('is in the language of the person, and says so to the sender', async () => {
+    const message = await send({ locale: 'pt-BR' });
+    expect(message.locale).toBe('pt');
+    expect(message.text).toContain(`${message.code} é o seu PIN do Ringback. Vale por 10 minutos.`);
+    expect(message.text).toMatch(new RegExp(`\n@accounts\\.example\\.com #${message.code}$`));
   });
 
-  it('fits one GSM-7 segment', () => {
-    expect(text.length).toBeLessThanOrEqual(160);
-    expect(text).toMatch(/^[\x20-\x5a\x61-\x7a\n@#_]*$/);
+  it('is English for a language that is not spoken here', async () => {
+    const { locale, text } = await send({ locale: 'sv' });
+    expect(locale).toBe('en');
+    expect(text).toContain('is your Ringback code');
   });
 
-  it('speaks the digits one by one, twice', () => {
-    expect(messageText('012345', 'call', 'accounts.example.com').match(/0, 1, 2, 3, 4, 5/g)).toHaveLength(2);
+  it.each([
+    [600, '10 minutes'],
+    [599, '10 minutes'],
+    [150, '3 minutes'],
+    [60, '1 minute'],
+    [0, '1 minute'],
+  ])('with %i seconds left works for %s', async (ttl, time) => {
+    expect((await send({ ttl })).text).toContain(`It works for ${time}.`);
+  });
+
+  it('is the operator\'s own in the languages that have one', async () => {
+    const templates = { fr: '{code}, {minutes} min' };
+    const message = await send({ locale: 'fr', ttl: 300 }, templates);
+    expect(message.text).toBe(`${message.code}, 5 min\n@accounts.example.com #${message.code}`);
+    expect((await send({ locale: 'en' }, templates)).text).toContain('is your Ringback code');
+  });
+
+  it('is spoken in the language of the person', async () => {
+    const message = await send({ locale: 'de', channel: 'call' });
+    expect(message.locale).toBe('de');
+    expect(message.text).toMatch(/^Ihr Ringback-Code lautet \d, \d, \d, \d, \d, \d\./);
   });
 });

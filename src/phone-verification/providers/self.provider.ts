@@ -1,8 +1,16 @@
 import { timingSafeEqual } from 'node:crypto';
+import { localeOf } from '../../common/locale.js';
+import type { MessageTemplates } from '../../config/message-templates.js';
 import { messageText } from '../sms/message-text.js';
 import type { SmsSender } from '../sms/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
-import { VerificationProvider, type CheckResult, type ProviderChallenge, type Sending, type StartResult } from '../verification-provider.js';
+import {
+  VerificationProvider,
+  type CheckResult,
+  type ProviderChallenge,
+  type Sending,
+  type StartResult,
+} from '../verification-provider.js';
 import { codeOf, type CodeKeys } from './code.js';
 
 /**
@@ -18,6 +26,7 @@ export class SelfProvider extends VerificationProvider {
     private readonly keys: CodeKeys,
     private readonly sender: SmsSender,
     private readonly host: string,
+    private readonly templates: MessageTemplates = {},
   ) {
     super();
     this.channels = sender.channels;
@@ -26,8 +35,11 @@ export class SelfProvider extends VerificationProvider {
   async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
     const code = codeOf(this.keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
-    const text = messageText(code, channel, this.host);
-    return this.sender.send({ to: phoneNumber, channel, code, text, locale, ttl, reference: messageReference });
+    const language = localeOf(locale);
+    const minutes = Math.max(1, Math.round(ttl / 60));
+    const template = this.templates[language];
+    const written = messageText({ code, channel, host: this.host, locale: language, minutes, template });
+    return this.sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference: messageReference });
   }
 
   check({ phoneNumber, nonce }: ProviderChallenge, code: string): Promise<CheckResult> {

@@ -1,0 +1,32 @@
+/** The languages that texts and calls are written in, by BCP 47 tag; the first one serves whoever asks for none of them. */
+export const LOCALES = ['en', 'es', 'fr', 'de', 'pt', 'hi', 'ar', 'zh'] as const;
+
+export type Locale = (typeof LOCALES)[number];
+
+/** What one header may list; more is no person's wish, and every request's header is read. */
+const RANGES = 32;
+const RANGE = /^[a-z]{1,8}(?:-[a-z0-9]{1,8})*$/i;
+const WEIGHT = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i;
+
+/**
+ * The language a person reads best, of an `Accept-Language` header or a single tag: by weight, then by place (RFC 9110, 12.5.4).
+ * A range finds its language by losing subtags from the right (RFC 4647, 3.4), so `pt-BR` is `pt`; `*` is English, and so is
+ * whatever names none of ours. What is malformed counts as not there.
+ */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  const wishes = (acceptLanguage ?? '').split(',', RANGES).map(wishOf);
+  const best = wishes.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+  return best.find(({ locale }) => locale !== undefined)?.locale ?? LOCALES[0];
+}
+
+function wishOf(entry: string): { locale?: Locale; weight: number } {
+  const [range = '', parameter = 'q=1', ...rest] = entry.split(';').map((part) => part.trim());
+  const weight = rest.length === 0 ? Number(WEIGHT.exec(parameter)?.[1] ?? 0) : 0;
+  return { locale: range === '*' ? LOCALES[0] : languageOf(range), weight };
+}
+
+function languageOf(range: string): Locale | undefined {
+  if (!RANGE.test(range)) return undefined;
+  const language = range.split('-', 1)[0]?.toLowerCase();
+  return LOCALES.find((locale) => locale === language);
+}
