@@ -1,6 +1,5 @@
 import { minutes } from '../../common/clock.js';
 import type { Exchange } from '../providers/bounded-fetch.js';
-import { readJson } from './gateway-reply.js';
 import type { Probe } from './sms-sender.js';
 
 type Answer = Extract<Exchange, { outcome: 'answered' }>;
@@ -14,10 +13,8 @@ export interface ProbedGateway {
   /** The setting that holds its address. */
   address: string;
   now: Date;
-  /** Whether it says that it does not know us. */
-  isStranger(answer: Answer): boolean;
-  /** What its 200 says of the account; undefined when that is not what this gateway says. */
-  accountOf(body: unknown): Probe | undefined;
+  /** What its answer says of our account; undefined when it is none of the words that this gateway has for it. */
+  judge(answer: Answer): Probe | undefined;
 }
 
 /** Signed requests and receipts are refused from then on: Vonage's own client and AWS take 5 minutes as the limit. */
@@ -25,7 +22,7 @@ const MOST_CLOCK_DIFFERENCE = minutes(5);
 
 /** What an exchange that sent nothing to anybody tells of a gateway. The clock comes first: it makes good keys look bad. */
 export function probeOf(exchange: Exchange, gateway: ProbedGateway): Probe {
-  const { name, credentials, address } = gateway;
+  const { name, address } = gateway;
   if (exchange.outcome === 'not_sent') return bad(`${name} cannot be reached: check the network and ${address}.`);
   if (exchange.outcome === 'lost') return bad(`${name} was reached, but gave no answer.`);
 
@@ -33,9 +30,12 @@ export function probeOf(exchange: Exchange, gateway: ProbedGateway): Probe {
   if (difference > MOST_CLOCK_DIFFERENCE) {
     return bad(`Our clock and that of ${name} differ by ${Math.round(difference / minutes(1))} minutes: set ours right.`);
   }
-  if (gateway.isStranger(exchange)) return bad(`${name} does not accept our credentials: check ${credentials}.`);
-  const account = exchange.status === 200 ? gateway.accountOf(readJson(exchange.body)) : undefined;
-  return account ?? bad(`${name} gave an answer that we do not understand (HTTP ${exchange.status}): check ${address}.`);
+  return gateway.judge(exchange) ?? judgeByStatus(exchange.status, gateway);
+}
+
+function judgeByStatus(status: number, { name, credentials, address }: ProbedGateway): Probe {
+  if (status === 401 || status === 403) return bad(`${name} does not accept our credentials: check ${credentials}.`);
+  return bad(`${name} gave an answer that we do not understand (HTTP ${status}): check ${address}.`);
 }
 
 const bad = (sentence: string): Probe => ({ isGood: false, sentence });
