@@ -1,6 +1,7 @@
 import { AuditEvent } from './audit/audit-event.entity.js';
 import { Session } from './auth/session.entity.js';
 import { Challenge } from './phone-verification/challenge.entity.js';
+import { SentMessage } from './phone-verification/sent-message.entity.js';
 import { Budget } from './rate-limit/budget.entity.js';
 import { Group } from './users/group.entity.js';
 import { GroupMembership } from './users/group-membership.entity.js';
@@ -8,4 +9,4 @@ import { KnownKey } from './users/known-key.entity.js';
 import { User } from './users/user.entity.js';
 
 /** Every table the product owns. */
-export const entities = [User, Group, GroupMembership, KnownKey, Session, Challenge, Budget, AuditEvent];
+export const entities = [User, Group, GroupMembership, KnownKey, Session, Challenge, SentMessage, Budget, AuditEvent];

@@ -7,7 +7,7 @@ import type { Challenge, Channel, Purpose } from '../phone-verification/challeng
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
-import { loginPurpose, proofOf } from './login.service.js';
+import { loginPurpose, proofOf } from './proof-of.js';
 import { pendingProof, type PendingProof } from './pending-proof.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -49,7 +49,7 @@ export class ConfirmationService {
     const challenge = await this.phones.check(session.session.id, code, client);
     const opened = await this.apply(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
-    await this.settle(challenge);
+    await this.settle(challenge, client);
     return { opened, purpose: challenge.purpose };
   }
 
@@ -98,8 +98,8 @@ export class ConfirmationService {
   }
 
   // The old token is dead by now: what cannot be forgotten must not keep the new one from its holder.
-  private async settle(challenge: Challenge): Promise<void> {
-    await this.phones.settle(challenge).catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
+  private async settle(challenge: Challenge, client: ClientInfo): Promise<void> {
+    await this.phones.settle(challenge, client).catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
   }
 
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.

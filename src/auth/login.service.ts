@@ -3,11 +3,12 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Challenge, Purpose } from '../phone-verification/challenge.entity.js';
-import { PhoneVerificationService, type Proof } from '../phone-verification/phone-verification.service.js';
+import type { Challenge } from '../phone-verification/challenge.entity.js';
+import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession, OpenedSession, SessionUser } from './current-session.js';
+import type { CurrentSession, OpenedSession } from './current-session.js';
+import { loginPurpose, proofOf } from './proof-of.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -84,18 +85,3 @@ export class LoginService {
     }
   }
 }
-
-/** An unverified user proves the number first, two-factor or not. */
-export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose =>
-  user.phoneNumberVerified ? 'login' : 'register';
-
-/** A proof of the account's own number. */
-export const proofOf = (
-  user: SessionUser,
-  sessionId: number,
-  purpose: Purpose,
-  client: ClientInfo,
-  channel: Proof['channel'] = 'sms',
-): Proof => ({
-  userId: user.id, sessionId, phoneNumber: user.phoneNumber, isConfirmed: user.phoneNumberVerified, purpose, channel, client,
-});

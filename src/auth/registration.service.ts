@@ -10,6 +10,7 @@ import type { NewUser } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import type { CurrentSession, OpenedSession } from './current-session.js';
+import { proofOf } from './proof-of.js';
 import { SessionsService } from './sessions.service.js';
 
 const REGISTRATION_LIFE = minutes(15);
@@ -47,8 +48,7 @@ export class RegistrationService {
     );
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
-      const proof = { userId: user.id, sessionId: opened.session.id, phoneNumber: user.phoneNumber, isConfirmed: false, client };
-      return { opened, challenge: await this.phones.start({ ...proof, purpose: 'register', channel: 'sms' }) };
+      return { opened, challenge: await this.phones.start(proofOf(opened.user, opened.session.id, 'register', client)) };
     } catch (error) {
       // Refused or broken, nobody got a token for it: left there, the row would only block its username.
       await this.undo(user.id, client).catch(() => false);

@@ -1,3 +1,4 @@
+import type { Locale } from '../common/locale.js';
 import type { SessionUser } from './current-session.js';
 import { Session } from './session.entity.js';
 
@@ -9,7 +10,7 @@ const SESSION_COLUMNS =
 export const SELECT_SESSION = `
   SELECT ${SESSION_COLUMNS},
     u.username, u.full_name, u.phone_number, u.country_code, u.phone_number_verified, u.two_factor_auth, u.change_pw,
-    u.is_active, u.is_staff, u.is_superuser, u.permissions, u.date_joined, u.last_login, u.registration_expires_at
+    u.is_active, u.is_staff, u.is_superuser, u.permissions, u.date_joined, u.last_login, u.locale, u.registration_expires_at
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?`;
 
 type Flag = number | boolean;
@@ -21,7 +22,7 @@ export interface SessionRow {
   address: string; agent: string; created_at: Instant; last_seen_at: Instant; expires_at: Instant;
   username: string; full_name: string; phone_number: string; country_code: number; phone_number_verified: Flag;
   two_factor_auth: Flag; change_pw: Flag; is_active: Flag; is_staff: Flag; is_superuser: Flag; permissions: string;
-  date_joined: Instant; last_login: Instant | null; registration_expires_at: Instant | null;
+  date_joined: Instant; last_login: Instant | null; locale: Locale | null; registration_expires_at: Instant | null;
 }
 
 // SQLite keeps `2026-01-01 00:00:00.000` in UTC; the MySQL driver gives dates.
@@ -59,5 +60,6 @@ export const userFrom = (row: SessionRow): SessionUser => ({
   permissions: JSON.parse(row.permissions) as string[],
   dateJoined: instant(row.date_joined),
   lastLogin: maybeInstant(row.last_login),
+  locale: row.locale,
   registrationExpiresAt: maybeInstant(row.registration_expires_at),
 });

@@ -8,7 +8,7 @@ import type { Challenge, Purpose } from '../phone-verification/challenge.entity.
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { CurrentSession, SessionUser } from './current-session.js';
-import { proofOf } from './login.service.js';
+import { proofOf } from './proof-of.js';
 import type { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
 import { StepUpRequired } from './step-up-required.js';

@@ -27,7 +27,7 @@ export function perfUser(number: number): Omit<User, 'id' | 'password' | 'dateJo
     username, usernameKey: usernameKey(username), fullName, fullNameKey: fullNameKey(fullName),
     phoneNumber, verifiedPhoneNumber: phoneNumber, countryCode: 1, phoneNumberVerified: true,
     twoFactorAuth: false, changePw: false, isActive: true, isStaff: false, isSuperuser: false,
-    permissions: [], lastLogin: null, registrationExpiresAt: null,
+    permissions: [], lastLogin: null, locale: null, registrationExpiresAt: null,
   };
 }
 

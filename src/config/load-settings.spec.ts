@@ -26,7 +26,8 @@ describe('settings', () => {
   it('have defaults for a first try', () => {
     expect(loadSettings(given)).toMatchObject({
       environment: 'development', publicUrl: 'http://127.0.0.1:3000', database: { kind: 'sqlite', file: './var/ringback.sqlite' },
-      verificationProvider: 'self',
+      routes: { routes: {}, fallback: ['self:inbox'] },
+      providers: ['self:inbox'],
       bcryptCost: 12, abuseLimits: 'enforce', admin: true, docs: true, staffTwoFactor: 'optional', trustedProxies: [],
       defaultCountry: 'US', allowedCountries: 'all',
       sessions: { idle: 86_400_000, absolute: 30 * 86_400_000, staffIdle: 3_600_000, staffAbsolute: 86_400_000 },

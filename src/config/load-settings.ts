@@ -3,9 +3,12 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
 import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
+import { parseTestNumbers } from './test-numbers.js';
+import { namedProviders, parseRoutes } from './verification-routes.js';
 import { SettingsError } from './settings-error.js';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
@@ -30,8 +33,8 @@ function problemsOf(env: Environment): string[] {
   const problems: string[] = [];
   const production = env.NODE_ENV === 'production';
   const publicUrl = new URL(publicUrlOf(env));
-  const authyUrl = new URL(env.AUTHY_URL);
-  const inbox = env.VERIFICATION_PROVIDER === 'self';
+  const { routes, problems: routeProblems } = routesOf(env);
+  const inbox = namedProviders(routes).includes('self:inbox');
   if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname))
     problems.push('PUBLIC_URL: http is for loopback only; use https');
   if (publicUrl.pathname !== '/' || publicUrl.search !== '') problems.push('PUBLIC_URL: must be an origin without a path');
@@ -39,10 +42,8 @@ function problemsOf(env: Environment): string[] {
   else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:'))
     problems.push('SECRET_KEY: is required with MySQL');
   if (env.BCRYPT_COST < 10 && env.NODE_ENV !== 'test') problems.push('BCRYPT_COST: must be at least 10');
-  if (env.VERIFICATION_PROVIDER === 'authy' && env.AUTHY_KEY === undefined)
-    problems.push('AUTHY_KEY: is required for VERIFICATION_PROVIDER=authy');
-  if (authyUrl.protocol === 'http:' && !isLoopback(authyUrl.hostname))
-    problems.push('AUTHY_URL: http is for loopback only; use https');
+  problems.push(...routeProblems.map((problem) => `VERIFICATION_PROVIDER: ${problem}`));
+  problems.push(...gatewayProblems(env, namedProviders(routes), isLoopback), ...testNumbersOf(env).problems);
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
     problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
@@ -63,6 +64,13 @@ function isAddressOrRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
+const routesOf = (env: Environment) => parseRoutes(env.VERIFICATION_PROVIDER, env.SMS_SENDER);
+
+const testNumbersOf = (env: Environment) =>
+  parseTestNumbers({
+    numbers: env.TEST_NUMBERS, until: env.TEST_NUMBERS_UNTIL, isProduction: env.NODE_ENV === 'production',
+  });
+
 const publicUrlOf = (env: Environment): string =>
   env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
 
@@ -76,10 +84,11 @@ function settingsFrom(env: Environment): Settings {
     database,
     migrateAtStart: env.MIGRATE_AT_START ? env.MIGRATE_AT_START === 'on' : database.kind === 'sqlite',
     secretKeys: env.SECRET_KEY ?? keptSecretKeys(database),
-    verificationProvider: env.VERIFICATION_PROVIDER,
-    smsSender: env.SMS_SENDER,
+    routes: routesOf(env).routes,
+    providers: [...new Set([...namedProviders(routesOf(env).routes), ...providersSetUp(env)])],
+    gateways: gatewaysOf(env),
+    testNumbers: testNumbersOf(env).testNumbers,
     messageTemplates: messageTemplatesOf(env),
-    authy: { key: env.AUTHY_KEY ?? '', url: env.AUTHY_URL },
     trustedProxies: env.TRUSTED_PROXIES,
     bcryptCost: env.BCRYPT_COST,
     hashesAtOnce: Math.max(1, Math.min(availableParallelism() + 1, env.UV_THREADPOOL_SIZE - 1)),

@@ -1,7 +1,10 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
+import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './kept-secret-key.js';
+import type { TestNumbers } from './test-numbers.js';
+import { namedProviders, SENDERS, type ProviderName, type VerificationRoutes } from './verification-routes.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
 
 const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
@@ -35,11 +38,12 @@ export const environmentSchema = z.object({
   SECRET_KEY: list
     .pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key'))
     .optional(),
-  VERIFICATION_PROVIDER: z.enum(['self', 'authy']).default('self'),
-  SMS_SENDER: z.enum(['inbox']).default('inbox'),
+  VERIFICATION_PROVIDER: z.string().default('self'),
+  SMS_SENDER: z.enum(SENDERS).default('inbox'),
+  ...gatewaySettings,
   ...templateSettings,
-  AUTHY_KEY: z.string().optional(),
-  AUTHY_URL: z.url({ protocol: /^https?$/ }).default('https://api.authy.com'),
+  TEST_NUMBERS: z.string().optional(),
+  TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
   UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
@@ -83,10 +87,13 @@ export class Settings {
   readonly database: DatabaseSettings;
   readonly migrateAtStart: boolean;
   readonly secretKeys: readonly string[];
-  readonly verificationProvider: Environment['VERIFICATION_PROVIDER'];
-  readonly smsSender: Environment['SMS_SENDER'];
+  /** Whom to ask for a code, in order and by country. */
+  readonly routes: VerificationRoutes;
+  /** Every provider whose account is given. */
+  readonly providers: readonly ProviderName[];
+  readonly gateways: GatewayEnvironment;
+  readonly testNumbers: TestNumbers;
   readonly messageTemplates: MessageTemplates;
-  readonly authy: { readonly key: string; readonly url: string };
   readonly trustedProxies: readonly string[];
   readonly bcryptCost: number;
   /**
@@ -114,7 +121,7 @@ export class Settings {
 
   /** Whether messages stay in memory and are shown at `/dev/inbox`. */
   static hasInbox(settings: Settings): boolean {
-    return settings.verificationProvider === 'self' && settings.environment !== 'production';
+    return namedProviders(settings.routes).includes('self:inbox') && settings.environment !== 'production';
   }
 }
 

@@ -36,11 +36,16 @@ export class Challenge {
   @Column({ name: 'phone_number', type: 'varchar', length: 20 })
   phoneNumber: string;
 
+  /** Who holds its code, e.g. `self` or `twilio-verify`. */
   @Column({ type: 'varchar', length: 20 })
   provider: string;
 
   @Column({ name: 'provider_reference', type: 'varchar', length: 64, nullable: true })
   providerReference: string | null;
+
+  /** Our name for the last message with its code. */
+  @Column({ name: 'message_reference', type: 'varchar', length: 22, nullable: true })
+  messageReference: string | null;
 
   /** `KEYID.RANDOM`: the key and the nonce from which a code made here is derived. */
   @Column({ type: 'varchar', length: 64 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
 import { insertRow, selectRows, updateRows, type Changes, type Where } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
-import { Challenge } from './challenge.entity.js';
+import { Challenge, type Purpose } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from './limits.js';
 
 const live = (now: Date) => ({ consumedAt: IsNull(), canceledAt: IsNull(), expiresAt: MoreThan(now) });
@@ -75,9 +75,10 @@ export class ChallengesRepository {
     return (await updateRows(manager, Challenge, { sessionId: from, userId, ...live(now) }, { sessionId: to })) > 0;
   }
 
-  /** Whether somebody's own proof of this number (any purpose but a registration) is going on. */
-  hasOwnersProof(phoneNumber: string, now: Date): Promise<boolean> {
-    return this.unit.read((manager) => manager.existsBy(Challenge, { phoneNumber, purpose: Not('register'), ...live(now) }));
+  /** Whether somebody's own proof of this number (any purpose but a registration) is going on with that holder of codes. */
+  hasOwnersProof(phoneNumber: string, provider: string, now: Date): Promise<boolean> {
+    const proof = { phoneNumber, provider, purpose: Not<Purpose>('register'), ...live(now) };
+    return this.unit.read((manager) => manager.existsBy(Challenge, proof));
   }
 
   async deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {

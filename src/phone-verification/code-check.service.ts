@@ -9,17 +9,18 @@ import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
-import { CodeDelivery } from './code-delivery.service.js';
+import { CodeDispatch } from './code-dispatch.service.js';
 import { refundsDay, wrongCodes, wrongCodesOfNumber } from './limits.js';
-import { VerificationProvider } from './verification-provider.js';
+import type { CheckResult } from './verification-provider.js';
+import { VerificationProviders } from './verification-providers.js';
 
 /** Compares a typed code: a try is spent first, then the provider is asked, then the try is kept, forgotten or given back. */
 @Injectable()
 export class CodeCheck {
   constructor(
     private readonly challenges: ChallengesRepository,
-    private readonly delivery: CodeDelivery,
-    private readonly provider: VerificationProvider,
+    private readonly dispatch: CodeDispatch,
+    private readonly providers: VerificationProviders,
     private readonly budgets: Budgets,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
@@ -33,10 +34,7 @@ export class CodeCheck {
     const code = digitsOf(typed);
     const claims = this.claims(challenge);
     await this.spend(challenge, claims, client);
-    const { outcome } = (await this.delivery.isDecoy(challenge))
-      ? { outcome: 'wrong' as const }
-      : await this.ask(challenge, code);
-    switch (outcome) {
+    switch (await this.ask(challenge, code)) {
       case 'right':
         return;
       case 'wrong':
@@ -78,8 +76,11 @@ export class CodeCheck {
   }
 
   // Anything but digits cannot be a code: it costs its try like any wrong one, and no provider is bothered.
-  private ask(challenge: Challenge, code: string) {
-    return /^\d{4,10}$/.test(code) ? this.provider.check(challenge, code) : { outcome: 'wrong' as const };
+  private async ask(challenge: Challenge, code: string): Promise<CheckResult['outcome']> {
+    const provider = this.providers.holding(challenge.provider);
+    if (!provider) return 'gone';
+    if (!/^\d{4,10}$/.test(code) || (await this.dispatch.isDecoy(challenge, provider))) return 'wrong';
+    return (await provider.check(challenge, code)).outcome;
   }
 
   private async refuse(challenge: Challenge, client: ClientInfo): Promise<never> {
@@ -105,9 +106,9 @@ export class CodeCheck {
   }
 
   /** Where the wrong codes of a challenge are counted. */
-  claims({ userId, phoneNumber, purpose }: Challenge): Claim[] {
+  claims({ userId, phoneNumber, purpose, provider }: Challenge): Claim[] {
     const account = { rule: wrongCodes, subject: userId };
-    if (this.provider.codeBelongsTo === 'challenge') return [account];
+    if (this.providers.holding(provider)?.codeBelongsTo !== 'number') return [account];
     return [
       account,
       { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` },

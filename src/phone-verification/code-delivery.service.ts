@@ -3,36 +3,47 @@ import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
-import { newReference } from '../common/token.js';
-import { after, Clock, seconds, secondsUntil } from '../common/clock.js';
+import { after, Clock, seconds } from '../common/clock.js';
+import type { Locale } from '../common/locale.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/budgets.js';
-import type { Challenge, Channel, Notice } from './challenge.entity.js';
+import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
+import { CodeDispatch, type Dispatched } from './code-dispatch.service.js';
 import { numberWait } from './limits.js';
 import { sendClaims } from './send-claims.js';
-import { VerificationProvider, type StartResult } from './verification-provider.js';
+import { newMessage, SentMessagesRepository, type NewMessage } from './sent-messages.repository.js';
+import { noSuchChannel, refusedNumber, type Undelivered } from './undelivered.js';
+import type { Candidate } from './verification-providers.js';
 
 export interface Delivery {
   challenge: Challenge;
   /** It has no row yet: it gets one together with its first message. */
   isNew: boolean;
   channel: Channel;
+  /** The language of the person. */
+  locale: Locale;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
   client: ClientInfo;
 }
 
-/** A message that did not go out, and when to ask again. */
-export type Undelivered = { notice: Notice; retryAt: Date; limit?: string };
+interface Attempt extends Delivery {
+  message: NewMessage;
+  candidates: readonly Candidate[];
+  claims: readonly Claim[];
+  /** What the challenge said of its messages before this one. */
+  before: Pick<Challenge, 'sentCount' | 'sentAt' | 'channel' | 'messageReference'>;
+}
 
-/** Gets a challenge's code to its phone: budgets first, then the provider, then the books. */
+/** Gets a challenge's code to its phone: budgets first, then a provider, then the books. */
 @Injectable()
 export class CodeDelivery {
   constructor(
     private readonly challenges: ChallengesRepository,
-    private readonly provider: VerificationProvider,
+    private readonly messages: SentMessagesRepository,
+    private readonly dispatch: CodeDispatch,
     private readonly budgets: Budgets,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
@@ -41,92 +52,91 @@ export class CodeDelivery {
   ) {}
 
   /**
-   * Null when the message is on its way. Throws `validation_failed` at `phone_number` when the provider will never serve this
-   * number.
+   * Null when the message is on its way. Throws `validation_failed`: at `phone_number` when no provider will ever serve this
+   * number, at `channel` when none of them has that channel.
    */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
-    const claims = this.claims(delivery);
-    const { sentCount, sentAt, channel } = delivery.challenge;
-    const { refusal, recorded } = await this.budgets.take(claims, (manager, taken) =>
-      this.book(manager, delivery, this.sendingAfter(taken, delivery.channel, sentCount)),
-    );
-    if (recorded) this.emit('limit.reached', delivery, { limit: recorded.limit, held: false });
-    if (refusal) return this.refuse(delivery, refusal);
-    return this.settle(delivery, claims, { sentCount, sentAt, channel }, await this.start(delivery.challenge));
+    const attempt = this.prepare(delivery);
+    const { refusal, recorded } = await this.budgets.take(attempt.claims, (manager, taken) => this.book(manager, attempt, taken));
+    if (recorded) this.emit('limit.reached', attempt, { limit: recorded.limit, held: false });
+    if (refusal) return this.refuse(attempt, refusal);
+    const dispatched = await this.dispatch.send({ ...attempt, reference: attempt.message.reference });
+    return dispatched.result.outcome === 'sent' ? this.noteSent(attempt, dispatched) : this.noteUnsent(attempt, dispatched);
   }
 
-  private sendingAfter({ refusal, blockedUntil }: Taken, channel: Channel, sentCount: number): Partial<Challenge> {
-    const now = this.clock.now();
-    if (refusal) return { resendAt: refusal.until, notice: isWait(refusal) ? null : 'too_many_requests' };
-    return { sentCount: sentCount + 1, sentAt: now, channel, resendAt: blockedUntil ?? now, notice: null };
+  private prepare(delivery: Delivery): Attempt {
+    const { challenge, channel, isConfirmed, client } = delivery;
+    const candidates = this.dispatch.candidatesFor(challenge, channel);
+    const [first] = candidates;
+    if (!first) throw noSuchChannel();
+    const { sentCount, sentAt, messageReference } = challenge;
+    return {
+      ...delivery,
+      candidates,
+      message: newMessage({ ...challenge, channel }, first.provider.name, this.clock.now()),
+      claims: sendClaims({ challenge, isConfirmed, address: client.address, homeCountry: this.settings.defaultCountry }),
+      before: { sentCount, sentAt, channel: challenge.channel, messageReference },
+    };
   }
 
   // In one unit with the budgets: a message is counted on its challenge too, or not at all.
-  private async book(manager: EntityManager, { challenge, isNew }: Delivery, sending: Partial<Challenge>): Promise<void> {
+  private async book(manager: EntityManager, attempt: Attempt, taken: Taken): Promise<void> {
+    const { challenge, isNew, message } = attempt;
     const { id } = challenge;
+    const sending = this.sendingAfter(taken, attempt);
     Object.assign(challenge, sending);
-    if (isNew) Object.assign(challenge, await this.challenges.open(manager, challenge));
+    if (isNew) challenge.id = (await this.challenges.open(manager, challenge)).id;
     else if (!(await this.challenges.noteSending(manager, id, sending, this.clock.now()))) {
       throw new AppError('no_pending_confirmation');
     }
+    if (!taken.refusal) await this.messages.open(manager, message);
   }
 
-  private async start(challenge: Challenge): Promise<StartResult> {
-    if (await this.isDecoy(challenge)) return { outcome: 'sent' };
-    return this.provider.start({
-      ...challenge, locale: 'en', ttl: secondsUntil(challenge.expiresAt, this.clock.now()), messageReference: newReference(),
-    });
+  private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {
+    const now = this.clock.now();
+    if (refusal) return { resendAt: refusal.until, notice: isWait(refusal) ? null : 'too_many_requests' };
+    const { reference } = message;
+    const sentCount = before.sentCount + 1;
+    return { sentCount, sentAt: now, channel, messageReference: reference, resendAt: blockedUntil ?? now, notice: null };
   }
 
-  /**
-   * With a code that belongs to a number, a stranger's registration must not disturb the owner's proof: it looks as usual and
-   * does nothing.
-   */
-  async isDecoy({ phoneNumber, purpose }: Challenge): Promise<boolean> {
-    if (this.provider.codeBelongsTo !== 'number' || purpose !== 'register') return false;
-    return this.challenges.hasOwnersProof(phoneNumber, this.clock.now());
-  }
-
-  private async settle(
-    delivery: Delivery,
-    claims: Claim[],
-    before: Partial<Challenge>,
-    result: StartResult,
-  ): Promise<Undelivered | null> {
-    const { challenge } = delivery;
-    if (result.outcome === 'sent') {
-      if (result.reference !== undefined) await this.note(challenge, { providerReference: result.reference.slice(0, 64) });
-      this.emit('code.sent', delivery, { purpose: challenge.purpose, channel: challenge.channel, provider: this.provider.name });
-      return null;
-    }
-    this.emit('code.not-sent', delivery, { purpose: challenge.purpose, provider: this.provider.name, outcome: result.outcome });
-    const isUnknown = result.outcome === 'unknown';
-    if (!isUnknown) await this.budgets.giveBack(claims);
-    const pause = result.outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
-    const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
-    // An unknown outcome stays counted, but nobody is told that a message went out.
-    await this.note(challenge, {
-      ...(isUnknown ? {} : before),
-      sentAt: before.sentAt ?? null,
-      resendAt: retryAt,
-      notice: 'provider_unavailable',
-    });
-    if (result.outcome === 'refused') throw AppError.invalid(refusedNumber(result.reason));
-    return { notice: 'provider_unavailable', retryAt };
-  }
-
-  private refuse(delivery: Delivery, refusal: Refusal): Undelivered {
-    if (!isWait(refusal)) this.emit('limit.reached', delivery, { limit: refusal.limit, held: true });
+  private refuse(attempt: Attempt, refusal: Refusal): Undelivered {
+    if (!isWait(refusal)) this.emit('limit.reached', attempt, { limit: refusal.limit, held: true });
     return { notice: 'too_many_requests', retryAt: refusal.until, limit: refusal.limit };
   }
 
-  private async note(challenge: Challenge, sending: Partial<Challenge>): Promise<void> {
-    Object.assign(challenge, sending);
-    await this.unit.write((manager) => this.challenges.noteSending(manager, challenge.id, sending, this.clock.now()));
+  private async noteSent(attempt: Attempt, { result, provider }: Dispatched): Promise<null> {
+    const { challenge, message } = attempt;
+    const reference = ('reference' in result ? result.reference : undefined)?.slice(0, 64) ?? null;
+    const isMoved = provider.holder !== challenge.provider || (reference !== null && reference !== challenge.providerReference);
+    await this.note(attempt, { result, provider }, isMoved ? { provider: provider.holder, providerReference: reference } : {});
+    const { purpose, channel } = challenge;
+    this.emit('code.sent', attempt, { purpose, channel, provider: provider.name, country: message.country });
+    return null;
   }
 
-  private claims({ challenge, isConfirmed, client }: Delivery): Claim[] {
-    return sendClaims({ challenge, isConfirmed, address: client.address, homeCountry: this.settings.defaultCountry });
+  private async noteUnsent(attempt: Attempt, { result, provider }: Dispatched): Promise<Undelivered> {
+    const { challenge, claims, before } = attempt;
+    const { outcome } = result;
+    this.emit('code.not-sent', attempt, { purpose: challenge.purpose, provider: provider.name, outcome });
+    const isUnknown = outcome === 'unknown';
+    if (!isUnknown) await this.budgets.giveBack(claims);
+    const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
+    const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
+    // An unknown outcome stays counted, but nobody is told that a message went out.
+    const told = isUnknown ? { sentAt: before.sentAt } : before;
+    await this.note(attempt, { result, provider }, { ...told, resendAt: retryAt, notice: 'provider_unavailable' });
+    if (outcome === 'refused') throw refusedNumber(result.reason);
+    return { notice: 'provider_unavailable', retryAt };
+  }
+
+  private async note({ challenge, message }: Attempt, dispatched: Dispatched, sending: Partial<Challenge>): Promise<void> {
+    const now = this.clock.now();
+    Object.assign(challenge, sending);
+    await this.unit.run(async (manager) => {
+      await this.messages.noteAnswer(manager, message.reference, dispatched, now);
+      if (Object.keys(sending).length > 0) await this.challenges.noteSending(manager, challenge.id, sending, now);
+    });
   }
 
   private emit(
@@ -139,22 +149,3 @@ export class CodeDelivery {
 }
 
 const isWait = ({ limit }: Refusal): boolean => limit === numberWait.name;
-
-/** What a refused ask becomes where no session is being made. */
-export function undeliveredError({ notice, retryAt }: Undelivered, now: Date): AppError {
-  const retryAfter = Math.max(1, secondsUntil(retryAt, now));
-  return notice === 'provider_unavailable'
-    ? new AppError('provider_unavailable', { retryAfter })
-    : new AppError('too_many_requests', { retryAfter });
-}
-
-const REFUSALS = {
-  invalid_number: 'Enter a valid phone number.',
-  landline: 'This looks like a landline. Enter a number that can receive text messages.',
-  unsupported_country: 'We cannot send messages to this country.',
-  unreachable: 'This number cannot be reached. Check it, or use another one.',
-  opted_out: 'This number has asked for no more messages. Send START to us from it, or use another one.',
-  blocked: 'We cannot send messages to this number. Use another one.',
-} as const;
-
-const refusedNumber = (reason: keyof typeof REFUSALS) => ({ field: 'phone_number', code: reason, detail: REFUSALS[reason] });

@@ -8,22 +8,26 @@ import { ChallengeDirectory } from './challenge-directory.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
+import { CodeDispatch } from './code-dispatch.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
-import { providerOf } from './providers/provider-of.js';
+import { providersOf } from './providers/providers-of.js';
+import { SentMessagesRepository } from './sent-messages.repository.js';
 import { InboxSender } from './sms/inbox.sender.js';
-import { VerificationProvider } from './verification-provider.js';
+import { VerificationProviders } from './verification-providers.js';
 
 /** Proof: challenges, and whoever makes, sends and checks their codes. */
 @Module({
   imports: [DatabaseModule, RateLimitModule],
   providers: [
     { provide: InboxSender, inject: [Clock], useFactory: (clock: Clock) => new InboxSender(clock) },
-    { provide: VerificationProvider, inject: [Settings, KeyRing, InboxSender], useFactory: providerOf },
+    { provide: VerificationProviders, inject: [Settings, KeyRing, Clock, InboxSender], useFactory: providersOf },
     ChallengeDirectory,
     ChallengesRepository,
     CodeCheck,
     CodeDelivery,
+    CodeDispatch,
     PhoneVerificationService,
+    SentMessagesRepository,
   ],
   exports: [ChallengeDirectory, PhoneVerificationService, InboxSender],
 })

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
+import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock } from '../common/clock.js';
+import type { Locale } from '../common/locale.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck, isLive } from './code-check.service.js';
-import { CodeDelivery, undeliveredError } from './code-delivery.service.js';
+import { CodeDelivery } from './code-delivery.service.js';
 import { CODE_LIFE, CODE_REST, numberWait, TRIES, wrongCodes } from './limits.js';
 import { newNonce } from './providers/code.js';
 import { numberSubject } from './send-claims.js';
-import { VerificationProvider } from './verification-provider.js';
+import type { SentMessage } from './sent-message.entity.js';
+import { SentMessagesRepository } from './sent-messages.repository.js';
+import { undeliveredError } from './undelivered.js';
+import { VerificationProviders } from './verification-providers.js';
 
 /** Whose phone is to be proven, and for what. */
 export interface Proof {
@@ -23,6 +28,8 @@ export interface Proof {
   isConfirmed: boolean;
   purpose: Purpose;
   channel: Channel;
+  /** The language of the message. */
+  locale: Locale;
   client: ClientInfo;
 }
 
@@ -33,7 +40,9 @@ export class PhoneVerificationService {
     private readonly challenges: ChallengesRepository,
     private readonly delivery: CodeDelivery,
     private readonly codes: CodeCheck,
-    private readonly provider: VerificationProvider,
+    private readonly providers: VerificationProviders,
+    private readonly messages: SentMessagesRepository,
+    private readonly events: AccountEvents,
     private readonly budgets: Budgets,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
@@ -88,13 +97,30 @@ export class PhoneVerificationService {
 
   /**
    * A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay.
+   * Its message counts as confirmed.
    */
-  async settle(challenge: Challenge): Promise<void> {
+  async settle(challenge: Challenge, client: ClientInfo): Promise<void> {
     const waits = [true, false].map((isConfirmed) => ({
       rule: numberWait,
       subject: numberSubject(challenge.phoneNumber, isConfirmed),
     }));
     await this.budgets.clear([...this.codes.claims(challenge), ...waits]);
+    const { messageReference } = challenge;
+    const message = messageReference && (await this.messages.noteConfirmed(messageReference, this.clock.now()));
+    if (!message) return;
+    const { provider, channel, country } = message;
+    const details = { purpose: challenge.purpose, channel, provider, country };
+    this.events.emit({ name: 'code.right', userId: challenge.userId, client, details });
+  }
+
+  /** How a message could reach this number. */
+  channelsFor(phoneNumber: string): ReadonlySet<Channel> {
+    return this.providers.channelsFor(phoneNumber);
+  }
+
+  /** What became of the challenge's last message; null where none went out. */
+  async deliveryOf({ messageReference }: Challenge): Promise<SentMessage['status'] | null> {
+    return messageReference === null ? null : ((await this.messages.find(messageReference))?.status ?? null);
   }
 
   /** Forgets wrong codes: for an operator's unlock, and of accounts that are gone. */
@@ -120,12 +146,18 @@ export class PhoneVerificationService {
     return this.challenges.deleteExpired(before);
   }
 
+  /** What became of messages is kept for the statistics of the last month. */
+  deleteMessages(before: Date): Promise<number> {
+    return this.messages.deleteBefore(before);
+  }
+
   private newChallenge(proof: Proof): Challenge {
     const now = this.clock.now();
     return Object.assign(new Challenge(), {
       userId: proof.userId, sessionId: proof.sessionId, purpose: proof.purpose, channel: proof.channel,
       phoneNumber: proof.phoneNumber,
-      provider: this.provider.name, providerReference: null, nonce: newNonce(this.keys),
+      provider: this.providers.firstHolder(proof.phoneNumber), providerReference: null, messageReference: null,
+      nonce: newNonce(this.keys),
       attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null,
       createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
     });

@@ -1,5 +1,4 @@
 import type { Channel } from './challenge.entity.js';
-import type { Probe } from './sms/sms-sender.js';
 
 /** What a provider may know of a challenge. */
 export interface ProviderChallenge {
@@ -41,15 +40,28 @@ export type RefusalReason = 'invalid_number' | 'landline' | 'unsupported_country
  */
 export type CheckResult = { outcome: 'right' | 'wrong' | 'gone' | 'not_compared' | 'unknown' };
 
+/** What `doctor` learns without sending anything: one plain sentence, without a secret. */
+export interface Probe {
+  isGood: boolean;
+  sentence: string;
+}
+
 /**
  * Who makes, sends and checks the code. The provider owns the code: nobody outside this room knows which one it is.
  * Implementations never throw for what the network does; they answer with an outcome, within 5 seconds.
  */
 export abstract class VerificationProvider {
+  /** As routes name it, e.g. `self:twilio`. */
   abstract readonly name: string;
   /** Whether a code belongs to one challenge (made here) or to a number (made by a service that knows numbers only). */
   abstract readonly codeBelongsTo: 'challenge' | 'number';
   abstract readonly channels: readonly Channel[];
+
+  /** Who keeps the code, and so can check it: all senders of codes made here share one holder. */
+  get holder(): string {
+    return this.name.split(':')[0] ?? this.name;
+  }
+
   abstract start(sending: Sending): Promise<StartResult>;
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
   /** The verification is not wanted any more. Nobody waits for it. */

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Locale } from '../common/locale.js';
 
 /** An account. Written only through UsersService and UsersRepository. */
 @Entity('users')
@@ -76,6 +77,10 @@ export class User {
 
   @Column({ name: 'last_login', type: 'datetime', precision: 3, nullable: true })
   lastLogin: Date | null;
+
+  /** The language of its messages; null: whatever the browser asks for. */
+  @Column({ type: 'varchar', length: 10, nullable: true })
+  locale: Locale | null;
 
   /** Set only by self-registration; cleared by the first right code. After it the row goes. */
   @Column({ name: 'registration_expires_at', type: 'datetime', precision: 3, nullable: true })

@@ -81,6 +81,7 @@ const DEFAULTS = {
   isSuperuser: false,
   permissions: [],
   lastLogin: null,
+  locale: null,
   registrationExpiresAt: null,
 };
 

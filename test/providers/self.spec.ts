@@ -7,11 +7,12 @@ import { challengeFor, providerContract } from './provider-contract.js';
 
 const key = { id: 'k1', secret: Buffer.alloc(48, 7) };
 const keys: CodeKeys = { for: () => ({ current: key, find: (id) => (id === key.id ? key : undefined) }) };
+const publicUrl = 'https://accounts.example.com';
 
 providerContract('self', () => {
   const inbox = new InboxSender(new Clock());
   return Promise.resolve({
-    provider: new SelfProvider(keys, inbox, 'accounts.example.com'),
+    provider: new SelfProvider({ keys, sender: inbox, publicUrl }),
     codeFor: ({ phoneNumber }) => inbox.messages(phoneNumber)[0]?.code ?? '',
     sentCount: () => inbox.messages().length,
     sentences: () => [],
@@ -43,7 +44,7 @@ describe('codes made here', () => {
   });
 
   it('are gone with their key', async () => {
-    const provider = new SelfProvider(keys, new InboxSender(new Clock()), 'accounts.example.com');
+    const provider = new SelfProvider({ keys, sender: new InboxSender(new Clock()), publicUrl });
     const foreign = challengeFor('+14155550100', { nonce: 'k0.AAECAwQFBgcICQoLDA0ODw' });
     expect(await provider.start(foreign)).toEqual({ outcome: 'unavailable' });
     expect(await provider.check(foreign, '123456')).toEqual({ outcome: 'gone' });
@@ -53,7 +54,7 @@ describe('codes made here', () => {
 describe('the text that goes out', () => {
   const send = async (change: Parameters<typeof challengeFor>[1], templates: MessageTemplates = {}) => {
     const inbox = new InboxSender(new Clock());
-    await new SelfProvider(keys, inbox, 'accounts.example.com', templates).start(challengeFor('+14155550100', change));
+    await new SelfProvider({ keys, sender: inbox, publicUrl, templates }).start(challengeFor('+14155550100', change));
     return inbox.messages()[0]!;
   };
 

@@ -9,7 +9,8 @@ import { AuditLog } from '../../src/audit/audit-log.js';
 import { Clock } from '../../src/common/clock.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
-import { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
+import type { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
+import { VerificationProviders } from '../../src/phone-verification/verification-providers.js';
 import { freshDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
 import { FakeClock } from './fake-clock.js';
 
@@ -51,7 +52,7 @@ export async function startApp({ database = 'SQLite', use, environment = {}, pro
   const logs: string[] = [];
   const logger = new AppLogger({ logLevel: 'debug' }, { write: (line: string) => void logs.push(line) });
   const testing = Test.createTestingModule({ imports: [AppModule.with(settings)] }).overrideProvider(Clock).useValue(clock);
-  if (provider) testing.overrideProvider(VerificationProvider).useValue(provider);
+  if (provider) testing.overrideProvider(VerificationProviders).useValue(only(provider, clock));
   const compiled = await testing.setLogger(logger).compile();
   const app = compiled.createNestApplication<NestFastifyApplication>(httpAdapter(settings), { bodyParser: false, logger });
   await setUpApp(app, logger);
@@ -72,3 +73,7 @@ export async function startApp({ database = 'SQLite', use, environment = {}, pro
     },
   };
 }
+
+/** One provider for all numbers. */
+const only = (provider: VerificationProvider, clock: Clock) =>
+  new VerificationProviders([provider], () => [provider.name], clock);

@@ -55,6 +55,10 @@ export type WatchedApp = TestApp & { provider: WatchedProvider };
 export async function startWatched(options: Omit<AppOptions, 'provider'> = {}): Promise<WatchedApp> {
   const provider = new WatchedProvider();
   const app = await startApp({ ...options, provider });
-  provider.real = new SelfProvider(app.app.get(KeyRing), app.app.get(InboxSender, { strict: false }), 'localhost');
+  provider.real = new SelfProvider({
+    keys: app.app.get(KeyRing),
+    sender: app.app.get(InboxSender, { strict: false }),
+    publicUrl: 'https://localhost',
+  });
   return { ...app, provider };
 }

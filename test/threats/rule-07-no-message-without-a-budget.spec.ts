@@ -107,6 +107,7 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
     app.provider.real = {
       name: 'self',
       codeBelongsTo: 'challenge',
+      holder: 'self',
       channels: ['sms'],
       start: () => Promise.resolve({ outcome: 'unavailable' }),
       check: () => Promise.resolve({ outcome: 'gone' }),

@@ -1,8 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import { localeOf } from '../../common/locale.js';
 import type { MessageTemplates } from '../../config/message-templates.js';
+import { isSameInConstantTime } from '../sms/constant-time.js';
 import { messageText } from '../sms/message-text.js';
-import type { SmsSender } from '../sms/sms-sender.js';
+import { receiptUrl } from '../sms/receipt-url.js';
+import type { Probe, SmsSender } from '../sms/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
 import {
   VerificationProvider,
@@ -13,43 +14,48 @@ import {
 } from '../verification-provider.js';
 import { codeOf, type CodeKeys } from './code.js';
 
+export interface SelfOptions {
+  keys: CodeKeys;
+  sender: SmsSender;
+  /** Origin that texts bind their code to, and where receipts are taken. */
+  publicUrl: string;
+  templates?: MessageTemplates;
+}
+
 /**
  * Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored, so a resend carries the same
  * code.
  */
 export class SelfProvider extends VerificationProvider {
-  readonly name = 'self';
+  readonly name: string;
   readonly codeBelongsTo = 'challenge';
   readonly channels: readonly Channel[];
 
-  constructor(
-    private readonly keys: CodeKeys,
-    private readonly sender: SmsSender,
-    private readonly host: string,
-    private readonly templates: MessageTemplates = {},
-  ) {
+  constructor(private readonly options: SelfOptions) {
     super();
-    this.channels = sender.channels;
+    this.name = `self:${options.sender.name}`;
+    this.channels = options.sender.channels;
   }
 
   async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
-    const code = codeOf(this.keys, nonce, phoneNumber);
+    const { keys, sender, publicUrl, templates = {} } = this.options;
+    const code = codeOf(keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
     const language = localeOf(locale);
     const minutes = Math.max(1, Math.round(ttl / 60));
-    const template = this.templates[language];
-    const written = messageText({ code, channel, host: this.host, locale: language, minutes, template });
-    return this.sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference: messageReference });
+    const { host } = new URL(publicUrl);
+    const written = messageText({ code, channel, host, locale: language, minutes, template: templates[language] });
+    const callbackUrl = sender.receipts && receiptUrl(publicUrl, sender.name, messageReference);
+    return sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference: messageReference, callbackUrl });
+  }
+
+  override probe(): Promise<Probe> {
+    return this.options.sender.probe?.() ?? Promise.resolve({ isGood: true, sentence: 'Messages stay in memory.' });
   }
 
   check({ phoneNumber, nonce }: ProviderChallenge, code: string): Promise<CheckResult> {
-    const right = codeOf(this.keys, nonce, phoneNumber);
+    const right = codeOf(this.options.keys, nonce, phoneNumber);
     if (right === undefined) return Promise.resolve({ outcome: 'gone' });
-    return Promise.resolve({ outcome: isSame(right, code) ? 'right' : 'wrong' });
+    return Promise.resolve({ outcome: isSameInConstantTime(right, code) ? 'right' : 'wrong' });
   }
-}
-
-function isSame(right: string, typed: string): boolean {
-  const [a, b] = [Buffer.from(right), Buffer.from(typed)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,5 +1,7 @@
 import type { Channel } from '../challenge.entity.js';
-import type { RefusalReason } from '../verification-provider.js';
+import type { Probe, RefusalReason } from '../verification-provider.js';
+
+export type { Probe };
 
 /** A text on its way to one phone. */
 export interface Message {
@@ -48,12 +50,6 @@ export interface ReceiptRequest {
   headers: Readonly<Record<string, string | undefined>>;
   body: Buffer;
   now: Date;
-}
-
-/** What `doctor` learns without sending anything: one plain sentence, without a secret. */
-export interface Probe {
-  isGood: boolean;
-  sentence: string;
 }
 
 /** Who carries a text to a phone. Never throws for what the network does; answers within 5 seconds. */

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { ProviderName } from './verification-routes.js';
+
+const text = z.string().optional();
+const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(standard);
+
+/** Accounts with verification services and SMS gateways. Addresses are for servers that speak the same protocol. */
+export const gatewaySettings = {
+  AUTHY_KEY: text,
+  AUTHY_URL: address('https://api.authy.com'),
+  TWILIO_ACCOUNT_SID: text,
+  TWILIO_AUTH_TOKEN: text,
+  TWILIO_VERIFY_SERVICE_SID: text,
+  TWILIO_FROM: text,
+  TWILIO_CALL_FROM: text,
+  TWILIO_URL: address('https://api.twilio.com'),
+  TWILIO_VERIFY_URL: address('https://verify.twilio.com'),
+  VONAGE_API_KEY: text,
+  VONAGE_API_SECRET: text,
+  VONAGE_FROM: text,
+  VONAGE_SIGNATURE_SECRET: text,
+  VONAGE_URL: address('https://rest.nexmo.com'),
+  MESSAGEBIRD_ACCESS_KEY: text,
+  MESSAGEBIRD_FROM: text,
+  MESSAGEBIRD_SIGNING_KEY: text,
+  MESSAGEBIRD_URL: address('https://rest.messagebird.com'),
+  PLIVO_AUTH_ID: text,
+  PLIVO_AUTH_TOKEN: text,
+  PLIVO_FROM: text,
+  PLIVO_URL: address('https://api.plivo.com'),
+  AWS_REGION: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SESSION_TOKEN: text,
+  AWS_SMS_FROM: text,
+  AWS_CALL_FROM: text,
+  AWS_SMS_CONFIGURATION_SET: text,
+  AWS_SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HTTP_SMS_URL: text,
+  HTTP_SMS_METHOD: z.enum(['GET', 'POST', 'PUT']).default('POST'),
+  HTTP_SMS_HEADERS: text,
+  HTTP_SMS_BODY: text,
+  HTTP_SMS_SUCCESS: text,
+  HTTP_SMS_ID: text,
+  HTTP_SMS_REASONS: text,
+  HTTP_SMS_RECEIPT_SECRET: text,
+};
+
+const environment = z.object(gatewaySettings);
+export type GatewayEnvironment = Readonly<z.infer<typeof environment>>;
+type Variable = keyof GatewayEnvironment;
+
+/** What each provider cannot do without. */
+const REQUIRED: Readonly<Record<ProviderName, readonly Variable[]>> = {
+  authy: ['AUTHY_KEY'],
+  'twilio-verify': ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_VERIFY_SERVICE_SID'],
+  'self:inbox': [],
+  'self:http': ['HTTP_SMS_URL'],
+  'self:twilio': ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+  'self:vonage': ['VONAGE_API_KEY', 'VONAGE_API_SECRET', 'VONAGE_FROM'],
+  'self:messagebird': ['MESSAGEBIRD_ACCESS_KEY', 'MESSAGEBIRD_FROM'],
+  'self:plivo': ['PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
+  'self:aws': ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SMS_FROM'],
+};
+
+const PROVIDERS = Object.keys(REQUIRED) as ProviderName[];
+
+/** The gateways' part of the environment. */
+export const gatewaysOf = (env: GatewayEnvironment): GatewayEnvironment => environment.parse(env);
+
+/** Providers whose account is given, whether a route names them or not: codes that they hold can still be checked. */
+export const providersSetUp = (env: GatewayEnvironment): ProviderName[] =>
+  PROVIDERS.filter((name) => REQUIRED[name].length > 0 && REQUIRED[name].every((variable) => env[variable] !== undefined));
+
+/** A sentence for each variable that a provider of the routes lacks, and for each address that would tell secrets in clear. */
+export function gatewayProblems(env: GatewayEnvironment, named: readonly ProviderName[], isLoopback: (host: string) => boolean) {
+  const missing = named.flatMap((name) =>
+    REQUIRED[name].filter((variable) => env[variable] === undefined).map((variable) => `${variable}: is required for ${name}`),
+  );
+  const clear = (Object.keys(gatewaySettings) as Variable[]).filter((name) => {
+    const given = env[name] ?? '';
+    if (!name.endsWith('_URL') || !URL.canParse(given)) return false;
+    const { protocol, hostname } = new URL(given);
+    return protocol === 'http:' && !isLoopback(hostname);
+  });
+  return [...new Set(missing), ...clear.map((name) => `${name}: http is for loopback only; use https`)];
+}

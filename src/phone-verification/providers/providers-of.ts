@@ -1,0 +1,42 @@
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../../common/clock.js';
+import type { KeyRing } from '../../config/key-ring.js';
+import type { Settings } from '../../config/settings.js';
+import { routeFor, type ProviderName } from '../../config/verification-routes.js';
+import type { InboxSender } from '../sms/inbox.sender.js';
+import { senderOf } from '../sms/sender-of.js';
+import type { VerificationProvider } from '../verification-provider.js';
+import { VerificationProviders } from '../verification-providers.js';
+import { AuthyProvider } from './authy.provider.js';
+import { SelfProvider } from './self.provider.js';
+import { TestNumbersProvider } from './test-numbers.provider.js';
+import { TwilioVerifyProvider } from './twilio-verify.provider.js';
+
+/** Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. */
+export function providersOf(settings: Settings, keys: KeyRing, clock: Clock, inbox: InboxSender): VerificationProviders {
+  const { gateways, routes, publicUrl, messageTemplates } = settings;
+  const logger = new Logger('VerificationProvider');
+  const log = (sentence: string) => logger.error(sentence);
+  const build = (name: ProviderName): VerificationProvider => {
+    switch (name) {
+      case 'authy':
+        return new AuthyProvider({ key: gateways.AUTHY_KEY ?? '', url: gateways.AUTHY_URL, log });
+      case 'twilio-verify':
+        return new TwilioVerifyProvider({
+          accountSid: gateways.TWILIO_ACCOUNT_SID ?? '',
+          authToken: gateways.TWILIO_AUTH_TOKEN ?? '',
+          serviceSid: gateways.TWILIO_VERIFY_SERVICE_SID ?? '',
+          url: gateways.TWILIO_VERIFY_URL,
+          clock,
+          log,
+        });
+      default: {
+        const sender = name === 'self:inbox' ? inbox : senderOf(name, gateways, { clock, log });
+        return new SelfProvider({ keys, sender, publicUrl, templates: messageTemplates });
+      }
+    }
+  };
+  const providers = settings.providers.map(build);
+  const testing = new TestNumbersProvider(settings.testNumbers, clock);
+  return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing);
+}
