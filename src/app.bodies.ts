@@ -6,16 +6,21 @@ import { parseJsonBody } from './common/json-body.js';
 const MOST_FIELDS = 50;
 
 /** Which face answers, by the route that was found: an address can be spelled in many ways. */
-export const isApi = (request: FastifyRequest): boolean => (request.routeOptions.url ?? request.url).startsWith('/api/');
+export const isApi = (request: FastifyRequest): boolean => /^\/(api|delivery)\//.test(request.routeOptions.url ?? request.url);
+
+// A gateway signs the bytes it sent, so nobody may read them first.
+const isReceipt = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.startsWith('/delivery/') ?? false;
 
 /** JSON for programs, forms for pages, nothing else: whatever else has a body is `unsupported_media_type`. */
 export function registerBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isReceipt(request)) return done(null, body);
     if (!isApi(request)) return done(new AppError('unsupported_media_type'));
     attempt(() => parseJsonBody(String(body)), done);
   });
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isReceipt(request)) return done(null, body);
     if (isApi(request)) return done(new AppError('unsupported_media_type'));
     attempt(() => ({ ...parse(String(body), undefined, undefined, { maxKeys: MOST_FIELDS }) }), done);
   });

@@ -18,6 +18,11 @@ const confirmation = z.object({
     .enum(['provider_unavailable', 'too_many_requests'])
     .nullable()
     .meta({ description: 'Why the last message did not go out' }),
+  delivery: z
+    .enum(['delivered', 'failed'])
+    .nullable()
+    .meta({ description: 'What the gateway says of the last message; null while it says nothing certain' }),
+  channels: z.array(z.enum(['sms', 'call'])).meta({ description: 'How the code is offered to be sent again' }),
 });
 
 const user = z.object({

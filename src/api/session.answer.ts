@@ -12,6 +12,8 @@ export const confirmationAnswer = (pending: PendingProof) => ({
   expires_at: pending.expiresAt.toISOString(),
   attempts_left: pending.attemptsLeft,
   notice: pending.notice,
+  delivery: pending.delivery,
+  channels: pending.canCall ? ['sms', 'call'] : ['sms'],
 });
 
 /** The session answer of the contract; `token` only when one was just made, `user` only when active. */

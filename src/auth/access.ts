@@ -11,7 +11,6 @@ declare module 'fastify' {
   }
 }
 
-export const PUBLIC = 'access:public';
 export const VISITOR = 'access:visitor';
 export const UNCONFIRMED = 'access:unconfirmed';
 export const PASSWORD_CHANGE = 'access:password-change';
@@ -19,9 +18,6 @@ export const CREDENTIALS = 'access:credentials';
 
 /** Where a route's session token may come from. Pages take the cookie. */
 export type Credentials = 'cookie' | 'bearer' | 'bearer-or-cookie';
-
-/** Open to everybody; no session is read. */
-export const Public = () => SetMetadata(PUBLIC, true);
 
 /** Open to everybody; a session is read when there is one. */
 export const Visitor = () => SetMetadata(VISITOR, true);

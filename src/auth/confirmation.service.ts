@@ -17,6 +17,9 @@ export interface Confirmed {
   purpose: Purpose;
 }
 
+/** Texts after which a call is offered. */
+const CALL_AFTER = 2;
+
 /** The step between the password and the dashboard, and every later proof of the phone. */
 @Injectable()
 export class ConfirmationService {
@@ -38,7 +41,7 @@ export class ConfirmationService {
     const latest = await this.phones.latestOf(session.id);
     if (latest === null || latest.consumedAt !== null) return null;
     const isLive = this.phones.isLive(latest);
-    return state === 'confirmation_required' || isLive ? pendingProof(latest, isLive) : null;
+    return state === 'confirmation_required' || isLive ? this.show(latest, isLive) : null;
   }
 
   /**
@@ -64,7 +67,7 @@ export class ConfirmationService {
       await this.sessions.extendPending(session);
       await this.registrations.extend(session.user);
     }
-    return pendingProof(challenge, true);
+    return this.show(challenge, true);
   }
 
   /** "Wrong number?": an unfinished registration is undone (true); else the pending session or step-up just ends (false). */
@@ -75,6 +78,15 @@ export class ConfirmationService {
       if (state === 'confirmation_required') await this.sessions.end(manager, session.id);
     });
     return false;
+  }
+
+  private async show(challenge: Challenge, isLive: boolean): Promise<PendingProof> {
+    const delivery = await this.phones.deliveryOf(challenge);
+    const isCallDue = challenge.sentCount >= CALL_AFTER || delivery === 'failed';
+    return pendingProof(challenge, isLive, {
+      delivery,
+      canCall: isCallDue && this.phones.channelsFor(challenge.phoneNumber).has('call'),
+    });
   }
 
   private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<OpenedSession> {

@@ -13,11 +13,18 @@ export interface PendingProof {
   attemptsLeft: number;
   sentCount: number;
   notice: Notice | null;
+  /** What its gateway says of the last message; null while it says nothing certain. */
+  delivery: 'delivered' | 'failed' | null;
+  /** A call is offered as well: after two texts, or one that could not be delivered. */
+  canCall: boolean;
   /** A code can be typed in; a dead one only says what to ask for again. */
   isLive: boolean;
 }
 
-export const pendingProof = (challenge: Challenge, isLive: boolean): PendingProof => ({
+/** What only some know of a challenge. */
+type Known = Partial<Pick<PendingProof, 'delivery' | 'canCall'>>;
+
+export const pendingProof = (challenge: Challenge, isLive: boolean, known: Known = {}): PendingProof => ({
   purpose: challenge.purpose,
   channel: challenge.channel,
   phoneHint: maskPhoneNumber(challenge.phoneNumber),
@@ -27,5 +34,8 @@ export const pendingProof = (challenge: Challenge, isLive: boolean): PendingProo
   attemptsLeft: challenge.attemptsLeft,
   sentCount: challenge.sentCount,
   notice: challenge.notice,
+  delivery: null,
+  canCall: false,
   isLive,
+  ...known,
 });

@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 import { Settings } from '../config/settings.js';
-import { CREDENTIALS, PUBLIC, VISITOR, type Credentials } from './access.js';
+import { PUBLIC } from '../common/public.js';
+import { CREDENTIALS, VISITOR, type Credentials } from './access.js';
 import { bearerToken, cookieToken } from './session-cookie.js';
 import { SessionsService } from './sessions.service.js';
 

@@ -2,7 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
-import { PASSWORD_CHANGE, PUBLIC, UNCONFIRMED, VISITOR } from './access.js';
+import { PUBLIC } from '../common/public.js';
+import { PASSWORD_CHANGE, UNCONFIRMED, VISITOR } from './access.js';
 
 /**
  * Global: nothing beyond a pending confirmation, then nothing beyond a forced password change, but what a route opens (product

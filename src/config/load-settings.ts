@@ -47,7 +47,7 @@ function problemsOf(env: Environment): string[] {
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
     problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
-  problems.push(...templateProblems(env, publicUrl.host));
+  problems.push(...templateProblems(env, publicUrl.hostname));
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
     if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);

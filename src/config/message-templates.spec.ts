@@ -37,7 +37,7 @@ describe('MESSAGE_TEMPLATE', () => {
   it('measures with the host of PUBLIC_URL', () => {
     const template = `{code} ${'x'.repeat(129)}`;
     expect(problems({ MESSAGE_TEMPLATE_DE: template })).toEqual([]);
-    expect(problems({ MESSAGE_TEMPLATE_DE: template, PUBLIC_URL: 'https://localhost:30000' })).toEqual([
+    expect(problems({ MESSAGE_TEMPLATE_DE: template, PUBLIC_URL: 'https://127.0.0.10' })).toEqual([
       'MESSAGE_TEMPLATE_DE: makes 161 characters with the origin line, and one message holds 160; shorten it',
     ]);
   });

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { Public } from '../auth/access.js';
+import { Public } from '../common/public.js';
 import { InboxSender } from '../phone-verification/sms/inbox.sender.js';
 import { InboxPage } from './inbox.view.js';
 import { LoopbackOnly } from './loopback-only.guard.js';
@@ -30,6 +30,8 @@ export class InboxController {
   json(@Query('to') to: unknown): InboxJson {
     const number = typeof to === 'string' ? to.replace(/^ /, '+') : undefined;
     const messages = this.inbox.messages(number);
-    return { messages: messages.map(({ sentAt, ...message }) => ({ ...message, sent_at: sentAt.toISOString() })) };
+    return {
+      messages: messages.map(({ to, channel, text, code, sentAt }) => ({ to, channel, text, code, sent_at: sentAt.toISOString() })),
+    };
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Public } from '../auth/access.js';
+import { Public } from '../common/public.js';
 import { seconds } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 

@@ -6,9 +6,6 @@ import { displayName } from '../users/display-name.js';
 import type { PageMessage } from './views/message.js';
 import { VerifyPage } from './views/verify.page.js';
 
-/** A call is offered once two texts did not do. */
-const CALL_AFTER = 2;
-
 interface VerifyFormProps {
   current: CurrentSession;
   pending: PendingProof | null;
@@ -36,7 +33,8 @@ export function VerifyForm({ current, pending, now, error, notice, waitSeconds =
       notice={notice ?? pending?.notice}
       error={error}
       unverified={!user.phoneNumberVerified}
-      canCall={(pending?.sentCount ?? 0) >= CALL_AFTER}
+      delivery={pending?.delivery}
+      canCall={pending?.canCall ?? false}
       expired={!pending?.isLive}
       message={message}
       signedInAs={state === 'active' ? displayName(user) : undefined}

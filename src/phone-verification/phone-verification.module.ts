@@ -12,12 +12,15 @@ import { CodeDispatch } from './code-dispatch.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
+import { DeliveryReceiptsController } from './delivery-receipts.controller.js';
+import { DeliveryReceipts } from './delivery-receipts.service.js';
 import { InboxSender } from './sms/inbox.sender.js';
 import { VerificationProviders } from './verification-providers.js';
 
 /** Proof: challenges, and whoever makes, sends and checks their codes. */
 @Module({
   imports: [DatabaseModule, RateLimitModule],
+  controllers: [DeliveryReceiptsController],
   providers: [
     { provide: InboxSender, inject: [Clock], useFactory: (clock: Clock) => new InboxSender(clock) },
     { provide: VerificationProviders, inject: [Settings, KeyRing, Clock, InboxSender], useFactory: providersOf },
@@ -26,6 +29,7 @@ import { VerificationProviders } from './verification-providers.js';
     CodeCheck,
     CodeDelivery,
     CodeDispatch,
+    DeliveryReceipts,
     PhoneVerificationService,
     SentMessagesRepository,
   ],

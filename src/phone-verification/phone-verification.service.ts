@@ -14,7 +14,6 @@ import { CodeDelivery } from './code-delivery.service.js';
 import { CODE_LIFE, CODE_REST, numberWait, TRIES, wrongCodes } from './limits.js';
 import { newNonce } from './providers/code.js';
 import { numberSubject } from './send-claims.js';
-import type { SentMessage } from './sent-message.entity.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
 import { undeliveredError } from './undelivered.js';
 import { VerificationProviders } from './verification-providers.js';
@@ -118,9 +117,11 @@ export class PhoneVerificationService {
     return this.providers.channelsFor(phoneNumber);
   }
 
-  /** What became of the challenge's last message; null where none went out. */
-  async deliveryOf({ messageReference }: Challenge): Promise<SentMessage['status'] | null> {
-    return messageReference === null ? null : ((await this.messages.find(messageReference))?.status ?? null);
+  /** What the gateway says of the challenge's last message; null while it says nothing certain, or a later one was not sent. */
+  async deliveryOf({ messageReference, sentAt, notice }: Challenge): Promise<'delivered' | 'failed' | null> {
+    if (messageReference === null || sentAt === null || notice !== null) return null;
+    const status = (await this.messages.find(messageReference))?.status;
+    return status === 'delivered' ? status : status === 'failed' || status === 'expired' ? 'failed' : null;
   }
 
   /** Forgets wrong codes: for an operator's unlock, and of accounts that are gone. */

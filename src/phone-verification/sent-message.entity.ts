@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Channel } from './challenge.entity.js';
-import type { Receipt } from './sms/sms-sender.js';
+import type { Receipt } from './receipt.js';
 
 /** One message with a code: who carried it and what became of it. Neither the text nor the number it went to. */
 @Entity('sent_messages')

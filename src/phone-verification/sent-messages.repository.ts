@@ -6,7 +6,7 @@ import { deleteRows, insertRow, selectRows, updateRows } from '../database/rows.
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from './challenge.entity.js';
 import { SentMessage } from './sent-message.entity.js';
-import type { Receipt } from './sms/sms-sender.js';
+import type { Receipt } from './receipt.js';
 import type { StartResult, VerificationProvider } from './verification-provider.js';
 
 type Status = Receipt['status'];

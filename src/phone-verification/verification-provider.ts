@@ -1,4 +1,5 @@
 import type { Channel } from './challenge.entity.js';
+import type { Receipt, ReceiptRequest } from './receipt.js';
 
 /** What a provider may know of a challenge. */
 export interface ProviderChallenge {
@@ -66,6 +67,8 @@ export abstract class VerificationProvider {
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
   /** The verification is not wanted any more. Nobody waits for it. */
   cancel?(challenge: ProviderChallenge): Promise<void>;
+  /** The receipts in a callback; null when it is not signed by the gateway. */
+  receipts?(request: ReceiptRequest): Receipt[] | null;
   /** Asks the provider whether it would serve us, without sending: credentials, service, clock. */
   probe?(): Promise<Probe>;
 }

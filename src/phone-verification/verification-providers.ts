@@ -57,6 +57,10 @@ export class VerificationProviders {
     return this.all().find((provider) => provider.holder === holder);
   }
 
+  named(name: string): VerificationProvider | undefined {
+    return this.candidates.get(name)?.provider;
+  }
+
   all(): VerificationProvider[] {
     return [...this.candidates.values()].map(({ provider }) => provider);
   }

@@ -8,7 +8,9 @@ const USER_KEYS = [
   'change_pw', 'country_code', 'date_joined', 'display_name', 'full_name', 'id', 'is_active', 'is_staff', 'is_superuser',
   'last_login', 'phone_number', 'phone_number_verified', 'two_factor_auth', 'username',
 ];
-const CONFIRMATION_KEYS = ['attempts_left', 'channel', 'expires_at', 'notice', 'phone_hint', 'purpose', 'resend_at', 'sent_at'];
+const CONFIRMATION_KEYS = [
+  'attempts_left', 'channel', 'channels', 'delivery', 'expires_at', 'notice', 'phone_hint', 'purpose', 'resend_at', 'sent_at',
+];
 const keys = (value: unknown) => Object.keys(value as object).sort();
 const without = ({ token: _, ...rest }: Record<string, unknown>) => rest;
 

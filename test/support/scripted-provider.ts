@@ -10,7 +10,7 @@ export const RIGHT_CODE = '123456';
 
 /** A provider whose every answer the test sets. Until then it sends, and compares with RIGHT_CODE. */
 export class ScriptedProvider extends VerificationProvider {
-  readonly name = 'scripted';
+  readonly name: string = 'scripted';
   readonly channels = ['sms', 'call'] as const;
   onStart: StartResult = { outcome: 'sent' };
   onCheck: CheckResult['outcome'] | 'compare' = 'compare';

@@ -20,11 +20,13 @@ export function NoCodeStatus({ triesUsedUp, error }: NoCodeStatusProps) {
 interface DeliveryStatusProps {
   state: CodeState;
   notice: ConfirmationNotice | null | undefined;
+  delivery: 'delivered' | 'failed' | null | undefined;
+  canCall: boolean;
   waitSeconds: number;
 }
 
-/** What became of the last message, when it did not simply go out. */
-export function DeliveryStatus({ state, notice, waitSeconds }: DeliveryStatusProps) {
+/** What became of the last message, as far as it is known. */
+export function DeliveryStatus({ state, notice, delivery, canCall, waitSeconds }: DeliveryStatusProps) {
   if (notice) {
     return (
       <Message kind="error">
@@ -33,7 +35,14 @@ export function DeliveryStatus({ state, notice, waitSeconds }: DeliveryStatusPro
       </Message>
     );
   }
+  if (state === 'sent' && delivery) return <Receipt delivery={delivery} canCall={canCall} />;
   if (state !== 'unsent') return null;
   if (waitSeconds <= 0) return <Message kind="error">{NOTICE_TEXT.provider_unavailable}</Message>;
   return <Message kind="info">No message was sent just now, because one went to this number a moment ago.</Message>;
+}
+
+function Receipt({ delivery, canCall }: { delivery: 'delivered' | 'failed'; canCall: boolean }) {
+  if (delivery === 'delivered') return <Message kind="info">The message was delivered to your phone.</Message>;
+  const advice = canCall ? 'try a call' : 'ask for it again';
+  return <Message kind="error">The message could not be delivered. Check the number, or {advice}.</Message>;
 }

@@ -20,6 +20,8 @@ export interface VerifyPageProps {
   attemptsLeft: number;
   /** Why the last message did not go out. */
   notice?: ConfirmationNotice | null | undefined;
+  /** What its gateway says of the last message. */
+  delivery?: 'delivered' | 'failed' | null | undefined;
   /** Why the code was refused. */
   error?: string | undefined;
   /** The phone has never been confirmed. */
@@ -48,7 +50,13 @@ export function VerifyPage(props: VerifyPageProps) {
         {props.unverified && <p class="badge badge-warning">User Not verified.</p>}
         <p class="intro">{PURPOSE_TEXT[purpose]} Your number: <strong class="phone">{props.phoneHint}</strong></p>
         {!open && <NoCodeStatus triesUsedUp={live} error={error} />}
-        <DeliveryStatus state={state} notice={props.notice} waitSeconds={resendInSeconds} />
+        <DeliveryStatus
+          state={state}
+          notice={props.notice}
+          delivery={props.delivery}
+          canCall={props.canCall}
+          waitSeconds={resendInSeconds}
+        />
         {!sent && resend}
         {open && (
           <CodeForm

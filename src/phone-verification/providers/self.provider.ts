@@ -3,6 +3,7 @@ import type { MessageTemplates } from '../../config/message-templates.js';
 import { isSameInConstantTime } from '../sms/constant-time.js';
 import { messageText } from '../sms/message-text.js';
 import { receiptUrl } from '../sms/receipt-url.js';
+import type { Receipt, ReceiptRequest } from '../receipt.js';
 import type { Probe, SmsSender } from '../sms/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
 import {
@@ -43,10 +44,14 @@ export class SelfProvider extends VerificationProvider {
     if (code === undefined) return { outcome: 'unavailable' };
     const language = localeOf(locale);
     const minutes = Math.max(1, Math.round(ttl / 60));
-    const { host } = new URL(publicUrl);
+    const host = new URL(publicUrl).hostname;
     const written = messageText({ code, channel, host, locale: language, minutes, template: templates[language] });
     const callbackUrl = sender.receipts && receiptUrl(publicUrl, sender.name, messageReference);
     return sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference: messageReference, callbackUrl });
+  }
+
+  override receipts(request: ReceiptRequest): Receipt[] | null {
+    return this.options.sender.receipts?.(request) ?? null;
   }
 
   override probe(): Promise<Probe> {

@@ -1,7 +1,8 @@
 import type { Channel } from '../challenge.entity.js';
+import type { Receipt, ReceiptRequest } from '../receipt.js';
 import type { Probe, RefusalReason } from '../verification-provider.js';
 
-export type { Probe };
+export type { Probe, Receipt, ReceiptRequest };
 
 /** A text on its way to one phone. */
 export interface Message {
@@ -31,26 +32,6 @@ export type SendResult =
   | { outcome: 'throttled'; retryAfter?: number }
   | { outcome: 'unavailable' }
   | { outcome: 'unknown' };
-
-/** Where a message stands, as its gateway says. */
-export interface Receipt {
-  /** `Message.reference`. */
-  reference: string;
-  status: 'queued' | 'sent' | 'delivered' | 'failed' | 'expired' | 'unknown';
-  /** The gateway's own short word or number for a failure, e.g. `30003`; at most 40 characters. */
-  reason?: string;
-}
-
-/** A gateway's callback as it arrived. */
-export interface ReceiptRequest {
-  method: string;
-  /** The whole address as the gateway was given it: PUBLIC_URL, path and query. */
-  url: string;
-  /** By lower-case name. */
-  headers: Readonly<Record<string, string | undefined>>;
-  body: Buffer;
-  now: Date;
-}
 
 /** Who carries a text to a phone. Never throws for what the network does; answers within 5 seconds. */
 export abstract class SmsSender {

@@ -1,0 +1,46 @@
+import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Public } from '../common/public.js';
+import { Settings } from '../config/settings.js';
+import { DeliveryReceipts } from './delivery-receipts.service.js';
+
+/** What is used of a request here: services of this room know no HTTP framework. */
+interface Callback {
+  method: string;
+  originalUrl: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** As it came; only these routes get it unread. */
+  body?: unknown;
+}
+
+/** Where gateways report what became of a message. Open to everybody: a signature is asked for, not a session. */
+@Public()
+@Controller('delivery')
+export class DeliveryReceiptsController {
+  constructor(
+    private readonly receipts: DeliveryReceipts,
+    private readonly settings: Settings,
+  ) {}
+
+  /** 204 for what the gateway signed, whether or not it says anything new; 403 for everything else. */
+  @Post(':sender/:reference')
+  @HttpCode(204)
+  post(@Param('sender') sender: string, @Req() callback: Callback): Promise<void> {
+    return this.take(sender, callback);
+  }
+
+  /** The same for gateways that report by the query of an address. */
+  @Get(':sender/:reference')
+  @HttpCode(204)
+  get(@Param('sender') sender: string, @Req() callback: Callback): Promise<void> {
+    return this.take(sender, callback);
+  }
+
+  private async take(sender: string, { method, originalUrl, headers, body }: Callback): Promise<void> {
+    await this.receipts.take(sender, {
+      method,
+      url: `${this.settings.publicUrl}${originalUrl}`,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')])),
+      body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    });
+  }
+}
