@@ -35,7 +35,7 @@ describe('MESSAGE_TEMPLATE', () => {
   });
 
   it('measures with the host of PUBLIC_URL', () => {
-    const template = `{code} ${'x'.repeat(129)}`;
+    const template = `{code} ${'x'.repeat(134)}`;
     expect(problems({ MESSAGE_TEMPLATE_DE: template })).toEqual([]);
     expect(problems({ MESSAGE_TEMPLATE_DE: template, PUBLIC_URL: 'https://127.0.0.10' })).toEqual([
       'MESSAGE_TEMPLATE_DE: makes 161 characters with the origin line, and one message holds 160; shorten it',

@@ -30,8 +30,9 @@ export class InboxController {
   json(@Query('to') to: unknown): InboxJson {
     const number = typeof to === 'string' ? to.replace(/^ /, '+') : undefined;
     const messages = this.inbox.messages(number);
-    return {
-      messages: messages.map(({ to, channel, text, code, sentAt }) => ({ to, channel, text, code, sent_at: sentAt.toISOString() })),
-    };
+    const shown = messages.map(({ to, channel, text, code, sentAt }) => ({
+      to, channel, text, code, sent_at: sentAt.toISOString(),
+    }));
+    return { messages: shown };
   }
 }
