@@ -1,0 +1,39 @@
+import { TwilioSender } from '../../src/phone-verification/sms/twilio.sender.js';
+import { FakeTwilioMessages, twilioRefusal } from '../support/fake-twilio-messages.js';
+import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+
+export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
+export const AUTH_TOKEN = 'token-that-stays-secret';
+export const FROM = '+14155550199';
+
+/** Numbers that Twilio sends nothing to, with the code that says why, by our reason. */
+const REFUSALS = {
+  invalid_number: ['+14155550111', 21211],
+  landline: ['+14155550114', 21614],
+  unsupported_country: ['+14155550108', 21408],
+  unreachable: ['+14155550112', 21612],
+  opted_out: ['+14155550110', 21610],
+  blocked: ['+14155550150', 30450],
+} as const;
+
+export const REASONS = Object.keys(REFUSALS) as (keyof typeof REFUSALS)[];
+
+export type TwilioFixture = GatewayFixture<FakeTwilioMessages, TwilioSender>;
+
+const connect = ({ isStranger = false, ...connection }: Connection): TwilioSender =>
+  new TwilioSender({ accountSid: ACCOUNT_SID, authToken: isStranger ? 'another-token' : AUTH_TOKEN, from: FROM, ...connection });
+
+export const makeTwilioFixture = (): Promise<TwilioFixture> =>
+  makeGatewayFixture({
+    makeFake: (clock) =>
+      new FakeTwilioMessages({
+        accountSid: ACCOUNT_SID,
+        authToken: AUTH_TOKEN,
+        now: () => clock.now(),
+        refusals: Object.fromEntries(Object.values(REFUSALS)),
+      }),
+    connect,
+    suspended: twilioRefusal(403, 20005),
+    boast: { status: 201, body: { success: 'true', status: 'queued' } },
+    refusedNumbers: Object.fromEntries(REASONS.map((reason) => [reason, REFUSALS[reason][0]])),
+  });
