@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { readJson } from '../sms/gateway-reply.js';
+import type { Probe } from '../verification-provider.js';
+import type { Exchange } from './bounded-fetch.js';
+import { meaningOf } from './twilio-verify.errors.js';
+import { readReply } from './twilio-verify.reply.js';
+
+const Service = z.object({ sid: z.string(), code_length: z.int() });
+
+/** Digits of every code that a person types here; a Verify service makes 4 to 10, as it is set up. */
+const CODE_LENGTH = 6;
+
+/** What Verify says when asked for our service; undefined when it is none of Twilio's words. */
+export function judgeService(answer: Extract<Exchange, { outcome: 'answered' }>, serviceSid: string): Probe | undefined {
+  const reply = readReply(answer);
+  if (reply.isRefusal) {
+    const { alarm } = meaningOf(reply);
+    return alarm === undefined ? undefined : { isGood: false, sentence: alarm };
+  }
+  const service = Service.safeParse(readJson(answer.body)).data;
+  if (service?.sid !== serviceSid) return undefined;
+  return service.code_length === CODE_LENGTH
+    ? { isGood: true, sentence: 'Twilio accepts our credentials and knows our Verify service.' }
+    : { isGood: false, sentence: `Our Verify service makes codes of ${service.code_length} digits: set it to ${CODE_LENGTH}.` };
+}

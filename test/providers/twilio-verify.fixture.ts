@@ -1,0 +1,90 @@
+import { TwilioVerifyProvider, type TwilioVerifyOptions } from '../../src/phone-verification/providers/twilio-verify.provider.js';
+import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import { BadTlsServer } from '../support/bad-tls-server.js';
+import { FakeClock } from '../support/fake-clock.js';
+import type { TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
+import type { Fault } from '../support/fake-twilio-verify.faults.js';
+import { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
+import type { ProviderFixture, Trouble } from './provider-contract.js';
+
+export const TOKEN = 'token-that-stays-secret';
+
+const FAULTS: Readonly<Record<Exclude<Trouble, 'refused connection' | 'bad TLS'>, Fault>> = {
+  'no answer in time': 'slow',
+  'half an answer in time': 'slow-mid-answer',
+  'reset without an answer': 'reset',
+  'reset mid-answer': 'reset-mid-answer',
+  redirect: 'redirect',
+  '429 without Retry-After': 'throttled',
+  '429 with Retry-After: 30': { errorCode: '20429', retryAfter: '30' },
+  '500': '500',
+  'bad key': 'bad-key',
+  'suspended account': 'suspended',
+  'HTML instead of JSON': 'html',
+  'empty answer': 'empty',
+  'truncated JSON': 'truncated',
+  'success as a string': 'success-as-string',
+};
+
+export const REFUSED = {
+  landline: '60205',
+  unsupported_country: '60605',
+  blocked: '60410',
+} satisfies Partial<Record<RefusalReason, TwilioErrorCode>>;
+
+const numberRefusedWith = (code: string): string => `+14155550${code.slice(-3)}`;
+
+export interface TwilioVerifyFixture extends ProviderFixture {
+  provider: TwilioVerifyProvider;
+  fake: FakeTwilioVerify;
+  badTls: BadTlsServer;
+  clock: FakeClock;
+  /** A provider for the fake that differs in some options. */
+  connect(change?: Partial<TwilioVerifyOptions>): TwilioVerifyProvider;
+  /** No more connections from now on, started or not. */
+  close(): Promise<void>;
+}
+
+export async function makeTwilioVerifyFixture({ codeLength = 6 } = {}): Promise<TwilioVerifyFixture> {
+  const clock = new FakeClock();
+  const sentences: string[] = [];
+  const fake = await new FakeTwilioVerify({
+    authToken: TOKEN,
+    codeLength,
+    now: () => clock.now().getTime(),
+    specialNumbers: Object.fromEntries(Object.values(REFUSED).map((code) => [numberRefusedWith(code), code])),
+  }).start();
+  const { accountSid, serviceSid, url } = fake;
+  const badTls = new BadTlsServer();
+  const connect = (change: Partial<TwilioVerifyOptions> = {}) =>
+    new TwilioVerifyProvider({
+      accountSid, authToken: TOKEN, serviceSid, url, clock, log: (sentence) => sentences.push(sentence), ...change,
+    });
+  const fixture: TwilioVerifyFixture = {
+    fake,
+    badTls,
+    clock,
+    connect,
+    provider: connect(),
+    codeFor: ({ phoneNumber }) => fake.codeFor(phoneNumber),
+    sentCount: () => fake.messages.length,
+    sentences: () => sentences,
+    cause: async (trouble) => {
+      if (trouble === 'refused connection') return fake.close();
+      if (trouble === 'bad TLS') {
+        fixture.provider = connect({ url: await badTls.start() });
+        return;
+      }
+      if (trouble.endsWith('in time')) fixture.provider = connect({ timeout: 40 });
+      fake.fail('all', FAULTS[trouble]);
+    },
+    refusedNumber: (reason) => (reason === 'invalid_number' ? '+0' : numberRefusedWith(REFUSED[reason as keyof typeof REFUSED])),
+    expire: () => {
+      clock.advance(600_000);
+    },
+    close: async () => {
+      await Promise.all([fake.close(), badTls.close()]);
+    },
+  };
+  return fixture;
+}
