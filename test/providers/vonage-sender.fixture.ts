@@ -1,0 +1,38 @@
+import { VonageSender } from '../../src/phone-verification/sms/vonage.sender.js';
+import { FakeVonage } from '../support/fake-vonage.js';
+import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+
+export const API_KEY = 'abcd1234';
+export const API_SECRET = 'secret-of-vonage';
+export const SIGNATURE_SECRET = 'my_secret_key_for_testing';
+
+/** Numbers that Vonage sends nothing to, by our reason. */
+export const REFUSED = { blocked: '+14155550107', unreachable: '+14155550133' };
+
+export type VonageFixture = GatewayFixture<FakeVonage, VonageSender>;
+
+const connect = ({ isStranger = false, ...connection }: Connection): VonageSender =>
+  new VonageSender({
+    apiKey: API_KEY,
+    apiSecret: isStranger ? 'another-secret' : API_SECRET,
+    from: 'Ringback',
+    signatureSecret: SIGNATURE_SECRET,
+    ...connection,
+  });
+
+const failing = (status: string) => ({ status: 200, body: { 'message-count': '1', messages: [{ status }] } });
+
+export const makeVonageFixture = (): Promise<VonageFixture> =>
+  makeGatewayFixture({
+    makeFake: (clock) =>
+      new FakeVonage({
+        key: API_KEY,
+        secret: API_SECRET,
+        now: () => clock.now(),
+        refusals: { [REFUSED.blocked]: '7', [REFUSED.unreachable]: '33' },
+      }),
+    connect,
+    suspended: failing('8'),
+    boast: failing('success'),
+    refusedNumbers: REFUSED,
+  });
