@@ -7,6 +7,7 @@ import { AppModule } from '../../src/app.module.js';
 import { httpAdapter, setUpApp } from '../../src/app.setup.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
 import { Clock } from '../../src/common/clock.js';
+import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
 import type { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
@@ -16,13 +17,19 @@ import { FakeClock } from './fake-clock.js';
 
 export const PUBLIC_URL = 'http://127.0.0.1:3000';
 const SECRET_KEY = 'a test key that is long enough and no secret';
+/** The keys of the application, for a provider that makes codes as it does. */
+export const KEYS = new KeyRing([SECRET_KEY]);
 
 export interface AppOptions {
   database?: DatabaseKind;
   /** An open database instead of a fresh one, e.g. for a restart; whoever made it drops it. */
   use?: TestDatabase;
   environment?: Record<string, string>;
+  /** In place of those that the settings name. */
   provider?: VerificationProvider;
+  /** Several of them, asked as they stand here unless the route of a number's country (null: none known) says otherwise. */
+  providers?: readonly VerificationProvider[];
+  route?: (country: string | null) => readonly string[];
 }
 
 /** The real application on a fresh database, over real HTTP, with a clock the test turns. */
@@ -42,7 +49,7 @@ export interface TestApp {
   close: () => Promise<void>;
 }
 
-export async function startApp({ database = 'SQLite', use, environment = {}, provider }: AppOptions = {}): Promise<TestApp> {
+export async function startApp({ database = 'SQLite', use, environment = {}, ...instead }: AppOptions = {}): Promise<TestApp> {
   const opened = use ?? (await freshDatabase(database));
   const settings = loadSettings({
     NODE_ENV: 'test', PUBLIC_URL, DATABASE_URL: opened.url, MIGRATE_AT_START: 'on', SECRET_KEY, BCRYPT_COST: '4',
@@ -52,7 +59,8 @@ export async function startApp({ database = 'SQLite', use, environment = {}, pro
   const logs: string[] = [];
   const logger = new AppLogger({ logLevel: 'debug' }, { write: (line: string) => void logs.push(line) });
   const testing = Test.createTestingModule({ imports: [AppModule.with(settings)] }).overrideProvider(Clock).useValue(clock);
-  if (provider) testing.overrideProvider(VerificationProviders).useValue(only(provider, clock));
+  const theirs = insteadOfSettings(instead, clock);
+  if (theirs) testing.overrideProvider(VerificationProviders).useValue(theirs);
   const compiled = await testing.setLogger(logger).compile();
   const app = compiled.createNestApplication<NestFastifyApplication>(httpAdapter(settings), { bodyParser: false, logger });
   await setUpApp(app, logger);
@@ -74,6 +82,7 @@ export async function startApp({ database = 'SQLite', use, environment = {}, pro
   };
 }
 
-/** One provider for all numbers. */
-const only = (provider: VerificationProvider, clock: Clock) =>
-  new VerificationProviders([provider], () => [provider.name], clock);
+function insteadOfSettings({ provider, providers = provider && [provider], route }: AppOptions, clock: Clock) {
+  const names = providers?.map(({ name }) => name) ?? [];
+  return providers && new VerificationProviders(providers, route ?? (() => names), clock);
+}
