@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const TARGETS = ['session', 'login', 'registration', 'start', 'growth'];
+const TARGETS = ['session', 'login', 'registration', 'sending', 'start', 'growth'];
 
 const options = {
   only: { type: 'string', multiple: true },

@@ -4,10 +4,11 @@ import { printTable, writeResults } from './report.mjs';
 import { growth } from './targets/growth.mjs';
 import { login } from './targets/login.mjs';
 import { registration } from './targets/registration.mjs';
+import { sending } from './targets/sending.mjs';
 import { session } from './targets/session.mjs';
 import { start } from './targets/start.mjs';
 
-const TARGETS = { session, login, registration, start, growth };
+const TARGETS = { session, login, registration, sending, start, growth };
 const flags = readFlags(process.argv.slice(2));
 
 process.on('exit', stopEverything);

@@ -3,7 +3,7 @@ import { freePort, runNode, startNode, until200 } from './processes.mjs';
 import { COST } from './product.mjs';
 
 const script = (name) => fileURLToPath(new URL(`./yardsticks/${name}.mjs`, import.meta.url));
-const READY = { session: '/ready', nest: '/health/live' };
+const READY = { session: '/ready', nest: '/health/live', gateway: '/ready' };
 
 /** Starts a server to measure against, on the database of an installation; resolves at its first 200. */
 export async function startYardstick(name, { folder, file }) {
