@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Exchange } from '../providers/bounded-fetch.js';
+import { refused, unknown, withWait, type Meaning } from './gateway-meaning.js';
+import { readJson } from './gateway-reply.js';
+import { meaningOfError } from './plivo.errors.js';
+import type { Probe } from './sms-sender.js';
+
+type Answer = Extract<Exchange, { outcome: 'answered' }>;
+
+/** Every field may be missing or of a wrong type. `error` is a sentence, or sentences by parameter. */
+const Body = z.object({
+  message_uuid: z.array(z.string().min(1).max(64)).optional().catch(undefined),
+  invalid_number: z.array(z.unknown()).optional().catch(undefined),
+  error: z.unknown().optional(),
+});
+
+/** Reads an answer of the Message API to a text for one number. Sent is what got a 202 and one id. */
+export function readPlivoReply({ status, headers, body }: Answer): Meaning {
+  const { message_uuid: ids = [], invalid_number: invalid = [], error } = Body.safeParse(readJson(body)).data ?? {};
+  if (status >= 300) return withWait(meaningOfError(status, error === undefined ? '' : JSON.stringify(error)), headers);
+  if (status !== 202 || error !== undefined) return unknown;
+  if (invalid.length > 0) return ids.length === 0 ? refused('invalid_number') : unknown;
+  return ids.length === 1 ? { result: { outcome: 'sent', reference: ids[0] } } : unknown;
+}
+
+const Account = z.object({
+  auth_id: z.string(),
+  billing_mode: z.string().optional().catch(undefined),
+  cash_credits: z.coerce.number().optional().catch(undefined),
+});
+
+/** What an answer to a question for our account says of it; undefined when Plivo has no such words. */
+export function readPlivoAccount({ status, body }: Answer): Probe | undefined {
+  const account = status === 200 ? Account.safeParse(readJson(body)).data : undefined;
+  if (account === undefined) return undefined;
+  const isEmpty = account.billing_mode === 'prepaid' && account.cash_credits !== undefined && account.cash_credits <= 0;
+  return isEmpty
+    ? { isGood: false, sentence: 'Plivo accepts our credentials, but the account has no credit left.' }
+    : { isGood: true, sentence: 'Plivo accepts our credentials.' };
+}

@@ -1,0 +1,33 @@
+import { PlivoSender } from '../../src/phone-verification/sms/plivo.sender.js';
+import { FakePlivo, plivoRefusal } from '../support/fake-plivo.js';
+import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+
+export const AUTH_ID = 'MAXXXXXXXXXXXXXXXXXX';
+export const AUTH_TOKEN = 'my_auth_token';
+export const FROM = '+14155550199';
+
+/** Numbers that Plivo sends nothing to, by our reason. */
+export const REFUSED = { invalid_number: '+14155550111', unsupported_country: '+14155550108' };
+
+export type PlivoFixture = GatewayFixture<FakePlivo, PlivoSender>;
+
+const connect = ({ isStranger = false, ...connection }: Connection): PlivoSender =>
+  new PlivoSender({ authId: AUTH_ID, authToken: isStranger ? 'another-token' : AUTH_TOKEN, from: FROM, ...connection });
+
+export const makePlivoFixture = (): Promise<PlivoFixture> =>
+  makeGatewayFixture({
+    makeFake: (clock) =>
+      new FakePlivo({
+        authId: AUTH_ID,
+        authToken: AUTH_TOKEN,
+        now: () => clock.now(),
+        refusals: {
+          [REFUSED.invalid_number]: 'dst is not a valid number',
+          [REFUSED.unsupported_country]: 'Destination country is not enabled for this account',
+        },
+      }),
+    connect,
+    suspended: plivoRefusal(402, 'Insufficient credit'),
+    boast: { status: 202, body: { message: 'message(s) queued', message_uuid: 'true' } },
+    refusedNumbers: REFUSED,
+  });
