@@ -15,6 +15,7 @@ import { isCrossSite } from './common/cross-site.js';
 import { errorFromIssues } from './common/form-issues.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
+import { RequestMetrics } from './health/metrics.requests.js';
 import { PageErrors } from './pages/page-errors.js';
 
 const BODY_LIMIT = 100 * 1024;
@@ -56,6 +57,7 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   const server = app.getHttpAdapter().getInstance();
   registerBodyParsers(server);
   guardEveryRequest(server, settings);
+  countEveryRequest(server, app.get(RequestMetrics));
   if (logger) logEveryRequest(server, logger);
   await app.register(cookie);
   serveFiles(server, '/static/', STATIC);
@@ -78,6 +80,13 @@ function guardEveryRequest(server: FastifyInstance, { publicUrl }: Settings): vo
         ? new AppError('cross_site_request')
         : undefined,
     );
+  });
+}
+
+function countEveryRequest(server: FastifyInstance, metrics: RequestMetrics): void {
+  server.addHook('onResponse', ({ method, routeOptions }, { statusCode, elapsedTime }, done) => {
+    metrics.count({ method, route: routeOptions.url, status: statusCode, milliseconds: elapsedTime });
+    done();
   });
 }
 

@@ -12,6 +12,7 @@ const ROUTES: Record<string, Access> = {
   'GET /docs/ui/swagger-ui.css': 'public', 'GET /docs/ui/swagger-ui-bundle.js': 'public',
   'GET /static/favicon.svg': 'public', 'GET /static/ringback.css': 'public', 'GET /static/ringback.js': 'public',
   'GET /dev/inbox': 'public', 'GET /dev/inbox.json': 'public', 'GET /health/live': 'public', 'GET /health/ready': 'public',
+  'GET /metrics': 'public',
   'GET /register': 'public', 'POST /register': 'public', 'GET /login': 'public', 'POST /login': 'public', 'GET /logout': 'public',
   'POST /logout': 'public',
   'GET /verify': 'pending', 'POST /verify': 'pending', 'POST /verify/resend': 'pending', 'POST /verify/cancel': 'pending',

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { HealthController } from './health.controller.js';
+import { AccountMetrics } from './metrics.accounts.js';
+import { MetricsController } from './metrics.controller.js';
+import { ProcessMetrics } from './metrics.process.js';
+import { RequestMetrics } from './metrics.requests.js';
 
-/** Live and ready. */
+/** Live, ready, and in numbers. */
 @Module({
   imports: [DatabaseModule],
-  controllers: [HealthController],
+  controllers: [HealthController, MetricsController],
+  providers: [AccountMetrics, RequestMetrics, ProcessMetrics],
 })
 export class HealthModule {}
