@@ -105,13 +105,11 @@ export class CodeDelivery {
     return { notice: 'too_many_requests', retryAt: refusal.until, limit: refusal.limit };
   }
 
-  private async noteSent(attempt: Attempt, { result, provider }: Dispatched): Promise<null> {
+  private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
     const { challenge, message } = attempt;
-    const reference = ('reference' in result ? result.reference : undefined)?.slice(0, 64) ?? null;
-    const isMoved = provider.holder !== challenge.provider || (reference !== null && reference !== challenge.providerReference);
-    await this.note(attempt, { result, provider }, isMoved ? { provider: provider.holder, providerReference: reference } : {});
+    await this.note(attempt, dispatched, newHolder(challenge, dispatched));
     const { purpose, channel } = challenge;
-    this.emit('code.sent', attempt, { purpose, channel, provider: provider.name, country: message.country });
+    this.emit('code.sent', attempt, { purpose, channel, provider: dispatched.provider.name, country: message.country });
     return null;
   }
 
@@ -123,8 +121,10 @@ export class CodeDelivery {
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
     const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
-    // An unknown outcome stays counted, but nobody is told that a message went out.
-    const told = isUnknown ? { sentAt: before.sentAt } : before;
+    // An unknown outcome stays counted, but nobody is told that a message went out. Its code is the one that may arrive, unless
+    // another surely did.
+    const moved = before.sentAt === null ? newHolder(challenge, { result, provider }) : {};
+    const told = isUnknown ? { ...moved, sentAt: before.sentAt } : before;
     await this.note(attempt, { result, provider }, { ...told, resendAt: retryAt, notice: 'provider_unavailable' });
     if (outcome === 'refused') throw refusedNumber(result.reason);
     return { notice: 'provider_unavailable', retryAt };
@@ -146,6 +146,13 @@ export class CodeDelivery {
   ): void {
     this.events.emit({ name, userId: challenge.userId, client, details });
   }
+}
+
+/** What changes on the challenge when this provider's code is the one to type. */
+function newHolder(challenge: Challenge, { result, provider: { holder } }: Dispatched): Partial<Challenge> {
+  const reference = ('reference' in result ? result.reference : undefined)?.slice(0, 64) ?? null;
+  const isMoved = holder !== challenge.provider || (reference !== null && reference !== challenge.providerReference);
+  return isMoved ? { provider: holder, providerReference: reference } : {};
 }
 
 const isWait = ({ limit }: Refusal): boolean => limit === numberWait.name;
