@@ -2,8 +2,10 @@ import type { AdminJSOptions, PageContext, ResourceWithOptions } from 'adminjs';
 import type { PanelServices } from './panel-services.js';
 import { AuditResource } from './resources/audit.resource.js';
 import { ChallengesResource } from './resources/challenges.resource.js';
+import { DeliveryResource } from './resources/delivery.resource.js';
 import { groupActions, GroupsResource } from './resources/groups.resource.js';
-import { readOnly } from './resources/panel-actions.js';
+import { MessagesResource } from './resources/messages.resource.js';
+import { listOnly, readOnly } from './resources/panel-actions.js';
 import { placesOf } from './resources/panel-field.js';
 import type { PanelResource } from './resources/panel-resource.js';
 import { sessionActions, SessionsResource } from './resources/sessions.resource.js';
@@ -50,9 +52,10 @@ const ACTION_LABELS = {
 const FIELD_LABELS = {
   change_pw: 'Must change password', two_factor_auth: 'Second factor', is_active: 'Active', is_staff: 'Staff',
   is_superuser: 'Superuser', phone_number_verified: 'Verified', user_id: 'User', actor_id: 'Done by',
+  gateway_id: 'Id at the provider', day: 'Day (UTC)', failed: 'Failed or refused',
 };
 
-type Viewed = Pick<PanelResource<{ id: number }>, 'view' | 'fields' | 'id'>;
+type Viewed = Pick<PanelResource<{ id: number | string }>, 'view' | 'fields' | 'id'>;
 
 interface List {
   resource: Viewed;
@@ -62,7 +65,7 @@ interface List {
 }
 
 function listsOf(services: PanelServices): List[] {
-  const { users, groups, sessions, challenges, audit } = services;
+  const { users, groups, sessions, challenges, messages, delivery, audit } = services;
   return [
     list(new UsersResource(users, groups), 'Users', 'Find an account, help, deactivate.', 'Users', {
       actions: userActions(services),
@@ -73,6 +76,10 @@ function listsOf(services: PanelServices): List[] {
       actions: sessionActions(services),
     }),
     list(new ChallengesResource(challenges), 'Challenges', 'Codes on their way, and what became of them.', 'MessageSquare', {}),
+    list(new MessagesResource(messages), 'Messages', 'What became of each message with a code.', 'Mail', {}),
+    list(new DeliveryResource(delivery), 'Delivery', 'How well codes arrive, by day, provider and country.', 'Activity', {
+      actions: listOnly('messages.view'),
+    }),
     list(new AuditResource(audit), 'Audit', 'What happened, and who did it.', 'List', {}),
   ];
 }

@@ -5,6 +5,8 @@ import { StaffAccounts } from '../auth/staff-accounts.service.js';
 import { StaffGroups } from '../auth/staff-groups.service.js';
 import { StaffSupport } from '../auth/staff-support.service.js';
 import { ChallengeDirectory } from '../phone-verification/challenge-directory.js';
+import { DeliveryReport } from '../phone-verification/delivery-report.js';
+import { MessageDirectory } from '../phone-verification/message-directory.js';
 import { GroupsService } from '../users/groups.service.js';
 import { UserDirectory } from '../users/user-directory.js';
 
@@ -19,6 +21,8 @@ export class PanelServices {
     readonly support: StaffSupport,
     readonly sessions: SessionDirectory,
     readonly challenges: ChallengeDirectory,
+    readonly messages: MessageDirectory,
+    readonly delivery: DeliveryReport,
     readonly audit: AuditReader,
   ) {}
 }

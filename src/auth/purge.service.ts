@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, days } from '../common/clock.js';
+import { REPORTED_DAYS } from '../phone-verification/delivery-report.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
@@ -10,6 +11,7 @@ export interface Purged {
   registrations: number;
   sessions: number;
   challenges: number;
+  messages: number;
   budgets: number;
 }
 
@@ -33,6 +35,7 @@ export class PurgeService {
       registrations: await this.purgeRegistrations(now),
       sessions: await this.sessions.deleteExpired(),
       challenges: await this.phones.deleteExpired(after(now, -days(1))),
+      messages: await this.phones.deleteMessages(after(now, -days(REPORTED_DAYS))),
       budgets: await this.budgets.deleteExpired(),
     };
   }

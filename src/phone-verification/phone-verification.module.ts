@@ -9,6 +9,8 @@ import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { CodeDispatch } from './code-dispatch.service.js';
+import { DeliveryReport } from './delivery-report.js';
+import { MessageDirectory } from './message-directory.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
@@ -30,9 +32,11 @@ import { VerificationProviders } from './verification-providers.js';
     CodeDelivery,
     CodeDispatch,
     DeliveryReceipts,
+    DeliveryReport,
+    MessageDirectory,
     PhoneVerificationService,
     SentMessagesRepository,
   ],
-  exports: [ChallengeDirectory, PhoneVerificationService, InboxSender],
+  exports: [ChallengeDirectory, DeliveryReport, InboxSender, MessageDirectory, PhoneVerificationService],
 })
 export class PhoneVerificationModule {}

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'groups.view',
   'sessions.view', 'sessions.end',
   'challenges.view',
+  'messages.view',
   'audit.view',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { inBrowser, picture, startBrowser, watch, WIDE } from '../support/browser.js';
 import { PASSWORD } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
+import { FATES, message, store } from './sent-messages.fixture.js';
 import { account, superuser } from './staff-person.js';
 
 inBrowser('a staff member at the panel, in Chromium', () => {
@@ -14,8 +15,11 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     app = await startApp();
     browser = await startBrowser();
     await superuser(app);
-    await account(app, 'alice', { fullName: 'Alice </script><script>document.title="hacked"</script>' });
+    const { id: userId } = await account(app, 'alice', { fullName: 'Alice </script><script>document.title="hacked"</script>' });
     await account(app, 'bob', { isStaff: true, permissions: ['users.view'] });
+    const confirmedAt = app.clock.now();
+    const sent = [FATES.refused, FATES.undeliverable, { ...FATES.delivered, confirmedAt }, { ...FATES.accepted, country: 'DE' }];
+    await store(app, sent.map((fate) => message(app, { userId, ...fate })));
     page = await browser.newPage({ viewport: WIDE });
     seen = watch(page);
     await page.goto(`${app.url}/admin`);
@@ -70,6 +74,14 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     expect(await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice'])).toEqual([
       expect.objectContaining({ is_active: 0 }),
     ]);
+  });
+
+  it.each(['messages', 'delivery'])('shows the %s, with nothing to do about them', async (resource) => {
+    await page.goto(`${app.url}/admin/resources/${resource}`);
+    await page.getByRole('cell', { name: 'self:twilio' }).first().waitFor();
+    expect(await page.getByRole('cell', { name: 'DE', exact: true }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: /Create|Edit|Delete/ }).count()).toBe(0);
+    await picture(page, `admin-${resource}`);
   });
 
   it.each(['groups', 'sessions', 'challenges', 'audit'])('opens the list of %s', async (resource) => {

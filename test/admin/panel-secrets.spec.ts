@@ -3,7 +3,7 @@ import { PASSWORD } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { account, StaffPerson, superuser, type PanelAnswer } from './staff-person.js';
 
-const RESOURCES = ['users', 'groups', 'sessions', 'challenges', 'audit'];
+const RESOURCES = ['users', 'groups', 'sessions', 'challenges', 'messages', 'delivery', 'audit'];
 const TRICKS = [
   '', '?perPage=500', '?perPage=-1&page=-5', '?perPage=NaN', '?sortBy=password&direction=asc', '?sortBy=token_hash',
   '?sortBy=__proto__', '?searchProperty=password',

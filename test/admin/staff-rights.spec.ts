@@ -91,7 +91,7 @@ onBothDatabases('rights of staff', (database) => {
       }
       expect((await person.send('/resources/users/actions/new', { username: 'x' })).json.notice?.type).toBe('error');
       expect(await row(user)).toEqual(before);
-      for (const resource of ['groups', 'sessions', 'challenges', 'audit']) {
+      for (const resource of ['groups', 'sessions', 'challenges', 'messages', 'delivery', 'audit']) {
         const { json } = await person.read(`/resources/${resource}/actions/list`);
         expect([json.notice?.type, json.records]).toEqual(['error', []]);
         expect((await person.read(`/resources/${resource}/actions/search/a`)).json.records).toEqual([]);

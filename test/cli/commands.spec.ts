@@ -7,6 +7,8 @@ import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { wrongCodes } from '../../src/phone-verification/limits.js';
+import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
+import { newMessage } from '../../src/phone-verification/sent-messages.repository.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { Budgets } from '../../src/rate-limit/budgets.js';
 import { failuresInARow } from '../../src/rate-limit/rules.js';
@@ -158,12 +160,14 @@ describe('the command line', () => {
           agent: 'browser',
           details: {},
         });
+        const to = { userId: 1, phoneNumber: '+14155550100', channel: 'sms' } as const;
+        await manager.insert(SentMessage, newMessage(to, 'self:inbox', past));
       });
       const { status, output } = await installation.run('purge');
       expect(status).toBe(0);
       expect(output.split('\n')).toEqual([
-        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged budgets: 1', 'Purged audit addresses: 1',
-        '',
+        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged messages: 1', 'Purged budgets: 1',
+        'Purged audit addresses: 1', '',
       ]);
       expect(await installation.rows(AuditEvent)).toMatchObject([{ address: null, agent: '' }]);
     });

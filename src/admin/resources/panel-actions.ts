@@ -29,6 +29,9 @@ export const readOnly = (view: Permission): Record<string, PanelAction> => ({
   bulkDelete: CLOSED,
 });
 
+/** As `readOnly`, of rows that are no records: there is a list to read, and nothing to open. */
+export const listOnly = (view: Permission): Record<string, PanelAction> => ({ ...readOnly(view), show: CLOSED, search: CLOSED });
+
 const CLOSED: PanelAction = { isAccessible: false, isVisible: false };
 
 /** The form for a new record. `create` stores it. */

@@ -9,7 +9,7 @@ import { PanelProperty, type PanelField } from './panel-field.js';
  * A resource over our services. It asks for the right to look, whichever action looks; what it hands out is what `paramsOf` names
  * and nothing else. AdminJS' own ways to write (create, update, delete) stay unimplemented: actions call the services.
  */
-export abstract class PanelResource<Row extends { id: number }> extends BaseResource {
+export abstract class PanelResource<Row extends { id: number | string }> extends BaseResource {
   private readonly known: ReadonlyMap<string, PanelProperty>;
 
   constructor(
