@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { TWILIO_ERRORS, type TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
 import type { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
 import { challengeFor } from './provider-contract.js';
@@ -79,6 +80,7 @@ describe('What Twilio Verify answers', () => {
     [429, '', 'throttled', 'not_compared'],
     [500, APPROVED, 'unavailable', 'unknown'],
     [502, '<h1>Bad Gateway</h1>', 'unknown', 'unknown'],
+    [502, { code: 69999, message: 'new' }, 'unavailable', 'unknown'],
     [503, '', 'unavailable', 'unknown'],
     [504, '', 'unknown', 'unknown'],
   ] as const)('%d %j without a known code: a start is %s, a check %s', async (status, body, startOutcome, checkOutcome) => {
@@ -153,6 +155,27 @@ describe('What Twilio Verify answers', () => {
   ])('approves nothing by accident: %d %j', async (status, body) => {
     answerWith(status, body);
     expect([await check(SID), await check(null)]).toEqual(['unknown', 'unknown']);
+  });
+
+  it('approves by the one right answer only, whatever is mixed', async () => {
+    const mixed = fc.record(
+      {
+        sid: fc.constantFrom(SID, SID.toUpperCase(), `VE${'b'.repeat(32)}`, '', 1),
+        to: fc.constantFrom(NUMBER, '+14155550101', null),
+        status: fc.constantFrom('approved', 'pending', 'APPROVED', 'expired', true, null),
+        valid: fc.constantFrom(true, false, 'true', 1, null),
+      },
+      { requiredKeys: [] },
+    );
+    const statuses = fc.constantFrom(200, 200, 201, 204, 302, 404, 500);
+    await fc.assert(
+      fc.asyncProperty(statuses, mixed, async (status, body) => {
+        answerWith(status, status === 204 ? '' : body);
+        const isRight = status === 200 && body.sid === SID && body.status === 'approved' && body.valid === true;
+        expect((await check(SID)) === 'right').toBe(isRight);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('approves nothing that speaks of another verification or another number', async () => {

@@ -34,7 +34,7 @@ describe('the probe of twilio-verify', () => {
     expect(await probe()).toEqual(bad('Our Verify service makes codes of 4 digits: set it to 6.'));
   });
 
-  it.each([[5, true], [6, false], [-5, true], [-7, false]])('a clock wrong by %d minutes is good: %s', async (wrongBy, isGood) => {
+  it.each([[5, true], [6, false], [-5, true], [-7, false]])('a clock wrong by %d min is good: %s', async (wrongBy, isGood) => {
     const now = fixture.clock.now().getTime();
     fixture.provider = fixture.connect({ clock: { now: () => new Date(now + minutes(wrongBy)) } });
     expect((await probe()).isGood).toBe(isGood);

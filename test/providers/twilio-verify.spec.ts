@@ -130,7 +130,7 @@ describe('TwilioVerifyProvider', () => {
     expect(checks.map(({ outcome }) => outcome)).toEqual(numbers.map((_, index) => (index % 2 === 0 ? 'right' : 'wrong')));
   });
 
-  it.each([{ accountSid: 'SK1' }, { accountSid: '' }, { authToken: '' }, { serviceSid: '../VA' }])(
+  it.each([{ accountSid: 'SK1' }, { accountSid: '' }, { authToken: '' }, { serviceSid: '../VA' }, { url: 'verify' }])(
     'asks nothing with settings that cannot be right: %j', async (change) => {
       fixture.provider = fixture.connect(change);
       expect(await start()).toEqual({ outcome: 'unavailable' });
@@ -154,7 +154,7 @@ describe('TwilioVerifyProvider', () => {
       for (const providerReference of [null, 'b8eb6f5e', 'VE../../x']) {
         await fixture.provider.cancel({ ...challenge, providerReference });
       }
-      expect(fixture.fake.seen).toEqual([]);
+      expect([fixture.fake.seen, fixture.sentences()]).toEqual([[], []]);
     });
 
     it('is quiet whatever happens', async () => {
