@@ -16,7 +16,10 @@ const ACCOUNTS: Readonly<Record<Exclude<ProviderName, 'self:inbox'>, readonly st
 };
 const accounts = Object.entries(ACCOUNTS) as [ProviderName, readonly string[]][];
 
-const given = (variables: Readonly<Record<string, string>> = {}) => gatewaysOf(variables as never);
+/** What makes any address one that a text can be sent to. */
+const HTTP_SMS_BODY = '{"to":"{to}","text":"{text}"}';
+
+const given = (variables: Readonly<Record<string, string>> = {}) => gatewaysOf({ HTTP_SMS_BODY, ...variables } as never);
 const all = (variables: readonly string[]) => given(Object.fromEntries(variables.map((name) => [name, 'https://given.example'])));
 const problems = (variables: Readonly<Record<string, string>>, ...named: ProviderName[]) =>
   gatewayProblems(given(variables), named, isLoopback);
@@ -94,6 +97,13 @@ describe('addresses of gateways', () => {
     expect(problems({ [name]: 'HTTP://gateway.example' })).toEqual(told);
     expect(problems({ [name]: 'http://127.0.0.1:8080' })).toEqual([]);
     expect(problems({ [name]: 'https://gateway.example' })).toEqual([]);
+  });
+
+  it('HTTP_SMS_URL is checked with all that belongs to it', () => {
+    expect(problems({ HTTP_SMS_URL: 'https://gateway.example', HTTP_SMS_BODY: '{"to":"{to}"}' })).toEqual([
+      'HTTP_SMS_URL: {text} or {code} must stand in the address, a header or the body',
+    ]);
+    expect(problems({ HTTP_SMS_URL: 'gateway.example' })).toEqual(['HTTP_SMS_URL: must be an address that begins with https://']);
   });
 
   it.each(addresses.filter((name) => name !== 'HTTP_SMS_URL'))('%s is an address', (name) => {

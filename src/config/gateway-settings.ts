@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemsOfHttpGateway } from '../common/http-gateway.reader.js';
 import type { ProviderName } from './verification-routes.js';
 
 const text = z.string().optional();
@@ -44,6 +45,7 @@ export const gatewaySettings = {
   HTTP_SMS_ID: text,
   HTTP_SMS_REASONS: text,
   HTTP_SMS_RECEIPT_SECRET: text,
+  HTTP_SMS_STATUSES: text,
 };
 
 const environment = z.object(gatewaySettings);
@@ -83,5 +85,6 @@ export function gatewayProblems(env: GatewayEnvironment, named: readonly Provide
     const { protocol, hostname } = new URL(given);
     return protocol === 'http:' && !isLoopback(hostname);
   });
-  return [...new Set(missing), ...clear.map((name) => `${name}: http is for loopback only; use https`)];
+  const http = env.HTTP_SMS_URL === undefined ? [] : problemsOfHttpGateway(env);
+  return [...new Set(missing), ...http, ...clear.map((name) => `${name}: http is for loopback only; use https`)];
 }

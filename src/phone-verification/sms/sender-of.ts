@@ -1,8 +1,11 @@
 import type { Clock } from '../../common/clock.js';
+import { readHttpGateway } from '../../common/http-gateway.reader.js';
 import type { GatewayEnvironment } from '../../config/gateway-settings.js';
 import type { ProviderName } from '../../config/verification-routes.js';
 import { AwsSender } from './aws.sender.js';
+import { HttpSender } from './http.sender.js';
 import { MessageBirdSender } from './messagebird.sender.js';
+import { PlivoSender } from './plivo.sender.js';
 import type { SmsSender } from './sms-sender.js';
 import { TwilioSender } from './twilio.sender.js';
 import { VonageSender } from './vonage.sender.js';
@@ -39,7 +42,11 @@ export function senderOf(name: Exclude<Carried, 'self:inbox'>, env: GatewayEnvir
         configurationSet: env.AWS_SMS_CONFIGURATION_SET, url: env.AWS_SMS_URL, ...around,
       });
     case 'self:plivo':
+      return new PlivoSender({
+        authId: env.PLIVO_AUTH_ID ?? '', authToken: env.PLIVO_AUTH_TOKEN ?? '', from: env.PLIVO_FROM ?? '', url: env.PLIVO_URL,
+        ...around,
+      });
     case 'self:http':
-      throw new Error('not yet');
+      return new HttpSender({ gateway: readHttpGateway(env).gateway, ...around });
   }
 }

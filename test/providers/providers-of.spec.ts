@@ -1,0 +1,51 @@
+import { Clock } from '../../src/common/clock.js';
+import { KeyRing } from '../../src/config/key-ring.js';
+import { loadSettings } from '../../src/config/load-settings.js';
+import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
+import { providersOf } from '../../src/phone-verification/providers/providers-of.js';
+
+const SECRET_KEY = 'a test key that is long enough and no secret';
+const ACCOUNTS: Readonly<Record<string, Record<string, string>>> = {
+  authy: { AUTHY_KEY: 'k' },
+  'twilio-verify': { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't', TWILIO_VERIFY_SERVICE_SID: 'VA1' },
+  'self:twilio': { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't', TWILIO_FROM: '+14155550199' },
+  'self:vonage': { VONAGE_API_KEY: 'k', VONAGE_API_SECRET: 's', VONAGE_FROM: 'Acme' },
+  'self:messagebird': { MESSAGEBIRD_ACCESS_KEY: 'k', MESSAGEBIRD_FROM: 'Acme' },
+  'self:plivo': { PLIVO_AUTH_ID: 'MA1', PLIVO_AUTH_TOKEN: 't', PLIVO_FROM: '+14155550199' },
+  'self:aws': { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'k', AWS_SECRET_ACCESS_KEY: 's', AWS_SMS_FROM: '+14155550199' },
+  'self:http': { HTTP_SMS_URL: 'https://gateway.example/send', HTTP_SMS_BODY: '{"to":"{to}","text":"{text}"}' },
+  'self:inbox': {},
+};
+
+const providersFor = (environment: Record<string, string>) => {
+  const settings = loadSettings({ NODE_ENV: 'test', SECRET_KEY, BCRYPT_COST: '4', ...environment });
+  const clock = new Clock();
+  return providersOf(settings, new KeyRing(settings), clock, new InboxSender(clock));
+};
+
+describe('VERIFICATION_PROVIDER', () => {
+  it.each(Object.entries(ACCOUNTS))('%s is set up by these settings alone', (name, account) => {
+    const providers = providersFor({ VERIFICATION_PROVIDER: name, ...account });
+    expect(providers.named(name)?.name).toBe(name);
+    expect(providers.candidatesFor({ phoneNumber: '+14155550100', provider: '' }, false)).toHaveLength(1);
+    expect(providers.firstHolder('+14155550100')).toBe(name.split(':')[0]);
+    expect(providers.channelsFor('+14155550100').has('sms')).toBe(true);
+  });
+
+  it.each(Object.entries(ACCOUNTS).filter(([, account]) => Object.keys(account).length > 0))('%s needs its account', (name) => {
+    expect(() => providersFor({ VERIFICATION_PROVIDER: name })).toThrow(/is required for/);
+  });
+
+  it('asks by country, in order, and knows providers that no route names any more', () => {
+    const providers = providersFor({
+      ...ACCOUNTS['self:vonage'], ...ACCOUNTS['twilio-verify'], ...ACCOUNTS['authy'],
+      VERIFICATION_PROVIDER: 'DE=self:vonage,twilio-verify;*=twilio-verify',
+    });
+    const asked = (phoneNumber: string) =>
+      providers.candidatesFor({ phoneNumber, provider: '' }, false).map(({ provider }) => provider.name);
+    expect(asked('+4915123456789')).toEqual(['self:vonage', 'twilio-verify']);
+    expect(asked('+14155550100')).toEqual(['twilio-verify']);
+    expect(providers.holding('authy')?.name).toBe('authy');
+    expect(providers.holding('nobody')).toBeUndefined();
+  });
+});
