@@ -65,6 +65,7 @@ export class PhoneVerificationService {
     const latest = await this.challenges.latestOf(proof.sessionId);
     const isNew = !latest || !this.canSendAgain(latest);
     if (isNew && latest) await this.assertNoWait(proof);
+    if (latest?.attemptsLeft === 0) await this.letGo(latest);
     const challenge = isNew ? this.newChallenge(proof) : latest;
     const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew });
     if (undelivered?.limit !== undefined && isNew) await this.withoutTwin(challenge);
@@ -107,7 +108,8 @@ export class PhoneVerificationService {
     const { messageReference } = challenge;
     const message = messageReference && (await this.messages.noteConfirmed(messageReference, this.clock.now()));
     if (!message) return;
-    const { provider, channel, country } = message;
+    const { provider, channel, country, gatewayId } = message;
+    if (gatewayId !== null) void this.providers.named(provider)?.confirmed?.(gatewayId);
     const details = { purpose: challenge.purpose, channel, provider, country };
     this.events.emit({ name: 'code.right', userId: challenge.userId, client, details });
   }
@@ -169,6 +171,11 @@ export class PhoneVerificationService {
   private async withoutTwin(refused: Challenge): Promise<Challenge> {
     await this.challenges.withdrawTwin(refused, this.clock.now());
     return (await this.challenges.latestOf(refused.sessionId)) ?? refused;
+  }
+
+  // A provider that counts tries itself gives the number no other code until it has forgotten this one.
+  private async letGo(challenge: Challenge): Promise<void> {
+    await this.providers.holding(challenge.provider)?.cancel?.(challenge);
   }
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.

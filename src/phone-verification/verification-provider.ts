@@ -69,6 +69,8 @@ export abstract class VerificationProvider {
   cancel?(challenge: ProviderChallenge): Promise<void>;
   /** The receipts in a callback; null when it is not signed by the gateway. */
   receipts?(request: ReceiptRequest): Receipt[] | null;
+  /** The code of a message was typed in, for providers that want to know; `id` is the provider's own. Never throws. */
+  confirmed?(id: string): Promise<void>;
   /** Asks the provider whether it would serve us, without sending: credentials, service, clock. */
   probe?(): Promise<Probe>;
 }

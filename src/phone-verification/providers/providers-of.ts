@@ -4,6 +4,7 @@ import type { KeyRing } from '../../config/key-ring.js';
 import type { Settings } from '../../config/settings.js';
 import { routeFor, type ProviderName } from '../../config/verification-routes.js';
 import type { InboxSender } from '../sms/inbox.sender.js';
+import { NoSender } from '../sms/no.sender.js';
 import { senderOf } from '../sms/sender-of.js';
 import type { VerificationProvider } from '../verification-provider.js';
 import { VerificationProviders } from '../verification-providers.js';
@@ -12,7 +13,10 @@ import { SelfProvider } from './self.provider.js';
 import { TestNumbersProvider } from './test-numbers.provider.js';
 import { TwilioVerifyProvider } from './twilio-verify.provider.js';
 
-/** Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. */
+/**
+ * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. Whatever these are, codes made here can be
+ * checked: they may have gone out under other settings.
+ */
 export function providersOf(settings: Settings, keys: KeyRing, clock: Clock, inbox: InboxSender): VerificationProviders {
   const { gateways, routes, publicUrl, messageTemplates } = settings;
   const logger = new Logger('VerificationProvider');
@@ -36,7 +40,8 @@ export function providersOf(settings: Settings, keys: KeyRing, clock: Clock, inb
       }
     }
   };
-  const providers = settings.providers.map(build);
+  const checking = new SelfProvider({ keys, sender: new NoSender(), publicUrl });
+  const providers = [...settings.providers.map(build), checking];
   const testing = new TestNumbersProvider(settings.testNumbers, clock);
   return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing);
 }

@@ -54,6 +54,10 @@ export class SelfProvider extends VerificationProvider {
     return this.options.sender.receipts?.(request) ?? null;
   }
 
+  override async confirmed(id: string): Promise<void> {
+    await this.options.sender.confirmed?.(id);
+  }
+
   override probe(): Promise<Probe> {
     return this.options.sender.probe?.() ?? Promise.resolve({ isGood: true, sentence: 'Messages stay in memory.' });
   }

@@ -41,6 +41,8 @@ export abstract class SmsSender {
   abstract send(message: Message): Promise<SendResult>;
   /** The receipts in a callback; null when it is not signed by the gateway. A sender without receipts has no such method. */
   receipts?(request: ReceiptRequest): Receipt[] | null;
+  /** The code of a message was typed in, for gateways that want to know; `id` is the gateway's own. Never throws. */
+  confirmed?(id: string): Promise<void>;
   /** Asks the gateway whether it would serve us: credentials, account, clock. */
   probe?(): Promise<Probe>;
 }
