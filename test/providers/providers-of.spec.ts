@@ -20,7 +20,7 @@ const ACCOUNTS: Readonly<Record<string, Record<string, string>>> = {
 const providersFor = (environment: Record<string, string>) => {
   const settings = loadSettings({ NODE_ENV: 'test', SECRET_KEY, BCRYPT_COST: '4', ...environment });
   const clock = new Clock();
-  return providersOf(settings, new KeyRing(settings), clock, new InboxSender(clock));
+  return providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock));
 };
 
 describe('VERIFICATION_PROVIDER', () => {
