@@ -80,6 +80,8 @@ describe('TwilioSender', () => {
     expect(service.channels).toEqual(['sms', 'call']);
     await service.send(messageTo(NUMBER, { channel: 'call' }));
     expect(form()['From']).toBe('+14155550198');
+    await senderFrom(FROM, '+14155550197').send(messageTo(NUMBER, { channel: 'call' }));
+    expect(form()['From']).toBe('+14155550197');
 
     const sent = fixture.fake.requests.length;
     for (const from of [SERVICE, 'Ringback', '12345']) {
