@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { LOCALES } from '../common/locale.js';
 
 const instant = z.iso.datetime();
 const purposes = [
@@ -34,6 +35,7 @@ const user = z.object({
   country_code: z.int(),
   phone_number_verified: z.boolean(),
   two_factor_auth: z.boolean(),
+  locale: z.enum(LOCALES).nullable().meta({ description: 'Language of messages; null: that of each request' }),
   change_pw: z.boolean(),
   is_active: z.boolean(),
   is_staff: z.boolean(),

@@ -33,14 +33,14 @@ export class MeController {
 
   @Patch()
   @Documented({
-    summary: 'Changes what a person may change without a proof: the full name.',
+    summary: 'Changes what needs no proof: the full name and the language of messages. All that is given, or nothing.',
     status: 200,
     answer: 'User',
     problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
   })
   async edit(@Body({ schema: meSchema }) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
-    if (body.full_name === undefined) return userAnswer(user);
-    return userAnswer({ ...user, fullName: await this.users.setFullName(user.id, body.full_name) });
+    const profile = await this.users.setProfile(user.id, { fullName: body.full_name, locale: body.locale });
+    return userAnswer({ ...user, ...profile });
   }
 
   @Put('password')

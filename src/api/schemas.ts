@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUIRED } from '../common/form-issues.js';
+import { LOCALES } from '../common/locale.js';
 
 const text = () => z.string({ error: ({ input }) => (input === undefined ? REQUIRED : 'must be a string') });
 const required = () => text().min(1, REQUIRED);
@@ -22,7 +23,15 @@ export const confirmationSchema = z.strictObject({ code: required().meta({ examp
 
 export const resendSchema = z.strictObject({ channel: z.enum(['sms', 'call']).default('sms') }).default({ channel: 'sms' });
 
-export const meSchema = z.strictObject({ full_name: text().optional() });
+export const meSchema = z.strictObject({
+  full_name: text().optional().meta({ example: 'Alice Liddell' }),
+  // Any other string is refused by the account's own rule: well-formed, so 422 and not 400.
+  locale: z.string({ error: 'must be a string or null' }).nullable().optional().meta({
+    enum: [...LOCALES, null],
+    example: 'es',
+    description: 'Language of messages; null: the `Accept-Language` of the request that sends one',
+  }),
+});
 
 export const passwordSchema = z.strictObject({
   current_password: required().meta({ format: 'password' }),

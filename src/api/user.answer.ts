@@ -11,6 +11,7 @@ export const userAnswer = (user: SessionUser) => ({
   country_code: user.countryCode,
   phone_number_verified: user.phoneNumberVerified,
   two_factor_auth: user.twoFactorAuth,
+  locale: user.locale,
   change_pw: user.changePw,
   is_active: user.isActive,
   is_staff: user.isStaff,

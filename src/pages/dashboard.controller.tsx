@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, Current } from '../auth/access.js';
 import type { CurrentSession, SessionUser } from '../auth/current-session.js';
@@ -6,12 +7,15 @@ import { StaffGuard } from '../auth/staff.guard.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import type { ClientInfo } from '../common/client-info.js';
+import type { Locale } from '../common/locale.js';
 import { formatPhoneNumber } from '../common/phone-number.js';
 import { displayName } from '../users/display-name.js';
-import { readForm, twoFactorForm } from './forms.js';
+import { UsersService } from '../users/users.service.js';
+import { dashboardForm, readForm } from './forms.js';
 import { MESSAGES } from './messages.js';
 import { PageReply } from './page-reply.js';
 import { DashboardPage } from './views/dashboard.page.js';
+import { BY_BROWSER } from './views/language-card.js';
 
 @Controller('dashboard')
 export class DashboardController {
@@ -19,6 +23,7 @@ export class DashboardController {
     private readonly page: PageReply,
     private readonly twoFactor: TwoFactorService,
     private readonly staff: StaffGuard,
+    private readonly modules: ModuleRef,
   ) {}
 
   @Get()
@@ -29,6 +34,7 @@ export class DashboardController {
       phone: formatPhoneNumber(user.phoneNumber),
       verified: user.phoneNumberVerified,
       twoFactor: user.twoFactorAuth,
+      locale: user.locale,
       isStaff: user.isStaff,
     };
     const message = this.page.message(request, reply);
@@ -36,13 +42,23 @@ export class DashboardController {
   }
 
   @Post()
-  async setTwoFactor(
+  async change(
     @Body() body: unknown,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const enabled = readForm(twoFactorForm, body).two_factor_auth === 'on';
+    const form = readForm(dashboardForm, body);
+    if (form.locale === undefined) await this.setTwoFactor(form.two_factor_auth === 'on', current, client, reply);
+    else await this.setLocale(form.locale === BY_BROWSER ? null : form.locale, current, reply);
+  }
+
+  /** What keeps a staff member out of the panel, said where the panel's door leads to. */
+  private due(user: SessionUser) {
+    return this.staff.needsTwoFactor(user) ? MESSAGES.two_factor_needed : undefined;
+  }
+
+  private async setTwoFactor(enabled: boolean, current: CurrentSession, client: ClientInfo, reply: FastifyReply) {
     try {
       await this.twoFactor.set(current, enabled, client);
       this.page.seeOther(reply, '/dashboard/', { message: enabled ? 'two_factor_on' : 'two_factor_off' });
@@ -52,8 +68,9 @@ export class DashboardController {
     }
   }
 
-  /** What keeps a staff member out of the panel, said where the panel's door leads to. */
-  private due(user: SessionUser) {
-    return this.staff.needsTwoFactor(user) ? MESSAGES.two_factor_needed : undefined;
+  private async setLocale(locale: Locale | null, { user }: CurrentSession, reply: FastifyReply) {
+    // The pages' module does not import the users' one, so the service is asked for by name.
+    await this.modules.get(UsersService, { strict: false }).setLocale(user.id, locale);
+    this.page.seeOther(reply, '/dashboard/', { message: 'language_saved' });
   }
 }

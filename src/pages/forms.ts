@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../common/app-error.js';
 import { FieldErrors } from '../common/field-errors.js';
+import { LOCALES } from '../common/locale.js';
+import { BY_BROWSER } from './views/language-card.js';
 
 const field = z.string().default('');
 
@@ -11,7 +13,14 @@ export const loginForm = z.object({ username: field, password: field });
 export const verifyForm = z.object({ one_time_password: field });
 export const resendForm = z.object({ channel: z.enum(['sms', 'call']).default('sms') });
 export const passwordForm = z.object({ old_password: field, new_password1: field, new_password2: field });
-export const twoFactorForm = z.object({ two_factor_auth: z.enum(['on', 'off']) });
+
+const absent = z.undefined().optional();
+
+/** The dashboard's two forms, told apart by which field is there; no browser sends both. */
+export const dashboardForm = z.union([
+  z.object({ two_factor_auth: z.enum(['on', 'off']), locale: absent }),
+  z.object({ locale: z.enum([BY_BROWSER, ...LOCALES]), two_factor_auth: absent }),
+]);
 
 /**
  * A posted form; names it does not know are left out. Throws `malformed_request` for what no browser sends of it (fields twice,

@@ -19,6 +19,7 @@ export const MESSAGES = {
     kind: 'info',
     text: 'Staff need a second factor. Turn on two-factor authentication to open the staff panel.',
   },
+  language_saved: { kind: 'success', text: 'Your messages will come in the language you chose.' },
   password_changed: { kind: 'success', text: 'Your password is changed. You are logged out everywhere else.' },
   password_change_needed: { kind: 'info', text: 'Please choose a new password first.' },
   session_over: { kind: 'info', text: 'Your session has ended. Please log in again.' },

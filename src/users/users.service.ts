@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
+import type { Locale } from '../common/locale.js';
 import { Settings } from '../config/settings.js';
 import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseAccount, type AccountInput } from './account-form.js';
-import { fullNameKey, parseFullName } from './full-name.js';
 import { GroupMembership } from './group-membership.entity.js';
 import { PasswordHasher } from './password-hasher.js';
+import { parseProfile, type Profile, type ProfileInput } from './profile-form.js';
 import { User } from './user.entity.js';
 import { usernameKey } from './username.js';
 import { takenError, UsersRepository, type NewUser } from './users.repository.js';
@@ -89,11 +90,21 @@ export class UsersService {
     if (set !== 1) throw new AppError('confirmation_required');
   }
 
-  /** Throws `validation_failed` at `full_name`. */
-  async setFullName(id: number, typed: string): Promise<string> {
-    const fullName = parseFullName(typed);
-    await this.unit.write((manager) => manager.update(User, { id }, { fullName, fullNameKey: fullNameKey(fullName) }));
-    return fullName;
+  /**
+   * Sets what was typed of a profile in one statement, and gives what it set. Throws `validation_failed` with every refused
+   * field, `unauthenticated` when the account was deactivated or deleted meanwhile.
+   */
+  async setProfile(id: number, typed: ProfileInput): Promise<Partial<Profile>> {
+    const profile = parseProfile(typed);
+    if (Object.keys(profile).length === 0) return profile;
+    const set = await this.unit.write((manager) => updateRows(manager, User, { id, isActive: true }, profile));
+    if (set !== 1) throw new AppError('unauthenticated');
+    return profile;
+  }
+
+  /** The language of an account's messages; null: the one each request asks for. Throws like `setProfile`. */
+  async setLocale(id: number, locale: Locale | null): Promise<void> {
+    await this.setProfile(id, { locale });
   }
 
   /** The rows themselves; sessions and challenges are the caller's business. */

@@ -6,7 +6,7 @@ const PENDING_KEYS = ['confirmation', 'expires_at', 'state', 'token'];
 const ACTIVE_KEYS = ['confirmation', 'expires_at', 'state', 'token', 'user'];
 const USER_KEYS = [
   'change_pw', 'country_code', 'date_joined', 'display_name', 'full_name', 'id', 'is_active', 'is_staff', 'is_superuser',
-  'last_login', 'phone_number', 'phone_number_verified', 'two_factor_auth', 'username',
+  'last_login', 'locale', 'phone_number', 'phone_number_verified', 'two_factor_auth', 'username',
 ];
 const CONFIRMATION_KEYS = [
   'attempts_left', 'channel', 'channels', 'delivery', 'expires_at', 'notice', 'phone_hint', 'purpose', 'resend_at', 'sent_at',

@@ -59,6 +59,7 @@ const PAGES: Record<string, VNode> = {
         phone: HOSTILE,
         verified: true,
         twoFactor: false,
+        locale: null,
         isStaff: true,
       }}
       message={message}

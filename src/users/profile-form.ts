@@ -1,0 +1,28 @@
+import { FieldErrors } from '../common/field-errors.js';
+import { parseLocale } from './account-locale.js';
+import { fullNameKey, parseFullName } from './full-name.js';
+import type { User } from './user.entity.js';
+
+/** What people may change of themselves without a proof, as typed; what is missing stays as it is. */
+export interface ProfileInput {
+  fullName?: string | undefined;
+  locale?: string | null | undefined;
+}
+
+export type Profile = Pick<User, 'fullName' | 'fullNameKey' | 'locale'>;
+
+/** The columns to set. Checks every field and throws one `validation_failed` with all that is wrong. */
+export function parseProfile({ fullName, locale }: ProfileInput): Partial<Profile> {
+  const errors = new FieldErrors();
+  const profile = {
+    ...(fullName !== undefined && errors.check(() => nameColumns(fullName))),
+    ...(locale !== undefined && errors.check(() => ({ locale: parseLocale(locale) }))),
+  };
+  errors.throwIfAny();
+  return profile;
+}
+
+function nameColumns(typed: string): Pick<User, 'fullName' | 'fullNameKey'> {
+  const fullName = parseFullName(typed);
+  return { fullName, fullNameKey: fullNameKey(fullName) };
+}
