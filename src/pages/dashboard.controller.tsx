@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, Current } from '../auth/access.js';
 import type { CurrentSession, SessionUser } from '../auth/current-session.js';
@@ -23,7 +22,7 @@ export class DashboardController {
     private readonly page: PageReply,
     private readonly twoFactor: TwoFactorService,
     private readonly staff: StaffGuard,
-    private readonly modules: ModuleRef,
+    private readonly users: UsersService,
   ) {}
 
   @Get()
@@ -69,8 +68,7 @@ export class DashboardController {
   }
 
   private async setLocale(locale: Locale | null, { user }: CurrentSession, reply: FastifyReply) {
-    // The pages' module does not import the users' one, so the service is asked for by name.
-    await this.modules.get(UsersService, { strict: false }).setLocale(user.id, locale);
+    await this.users.setLocale(user.id, locale);
     this.page.seeOther(reply, '/dashboard/', { message: 'language_saved' });
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { DashboardController } from './dashboard.controller.js';
 import { HomeController } from './home.controller.js';
 import { LoginErrorFilter } from './login-error.filter.js';
@@ -14,7 +15,7 @@ import { VerifyController } from './verify.controller.js';
 
 /** People: pages rendered on the server, whole without JavaScript. */
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, UsersModule],
   controllers: [
     HomeController,
     RegisterController,
