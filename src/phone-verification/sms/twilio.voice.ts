@@ -19,12 +19,11 @@ const VOICES: ReadonlyMap<string, Voice> = new Map([
   ['zh', { language: 'cmn-CN', voice: 'Polly.Zhiyu' }],
 ]);
 
-/** What a call says, as TwiML: the text twice, the code in it digit by digit. */
+/** What a call says, as TwiML: the text, which tells the code twice, digit by digit. */
 export function twimlOf({ text, code, locale }: Pick<Message, 'text' | 'code' | 'locale'>): string {
   const { language, voice } = VOICES.get(locale.replace(/-.*/s, '').toLowerCase()) ?? ENGLISH;
   const spoken = escapeXml(text.replaceAll(code, [...code].join(', ')));
-  const say = `<Say language="${language}" voice="${voice}">${spoken}</Say>`;
-  return `<Response><Pause length="1"/>${say}<Pause length="1"/>${say}</Response>`;
+  return `<Response><Pause length="1"/><Say language="${language}" voice="${voice}">${spoken}</Say></Response>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
