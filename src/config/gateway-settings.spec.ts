@@ -13,6 +13,7 @@ const ACCOUNTS: Readonly<Record<Exclude<ProviderName, 'self:inbox'>, readonly st
   'self:messagebird': ['MESSAGEBIRD_ACCESS_KEY', 'MESSAGEBIRD_FROM'],
   'self:plivo': ['PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
   'self:aws': ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SMS_FROM'],
+  'self:twilio-verify': ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_VERIFY_SERVICE_SID'],
 };
 const accounts = Object.entries(ACCOUNTS) as [ProviderName, readonly string[]][];
 
@@ -34,7 +35,7 @@ describe('accounts with gateways', () => {
 
     it.each(variables)('are not set up without %s', (missing) => {
       const rest = variables.filter((name) => name !== missing);
-      expect(providersSetUp(all(variables))).toEqual([provider]);
+      expect(providersSetUp(all(variables))).toEqual([provider === 'self:twilio-verify' ? 'twilio-verify' : provider]);
       expect(providersSetUp(all(rest))).toEqual([]);
       expect(gatewayProblems(all(rest), [provider], isLoopback)).toEqual([`${missing}: is required for ${provider}`]);
     });

@@ -63,6 +63,7 @@ const REQUIRED: Readonly<Record<ProviderName, readonly Variable[]>> = {
   'self:messagebird': ['MESSAGEBIRD_ACCESS_KEY', 'MESSAGEBIRD_FROM'],
   'self:plivo': ['PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
   'self:aws': ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SMS_FROM'],
+  'self:twilio-verify': ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_VERIFY_SERVICE_SID'],
 };
 
 const PROVIDERS = Object.keys(REQUIRED) as ProviderName[];
@@ -70,9 +71,12 @@ const PROVIDERS = Object.keys(REQUIRED) as ProviderName[];
 /** The gateways' part of the environment. */
 export const gatewaysOf = (env: GatewayEnvironment): GatewayEnvironment => environment.parse(env);
 
+/** These have no account of their own: a page of this machine, and a service that takes our codes only if it is set up so. */
+const BY_ROUTE_ONLY: readonly ProviderName[] = ['self:inbox', 'self:twilio-verify'];
+
 /** Providers whose account is given, whether a route names them or not: codes that they hold can still be checked. */
 export const providersSetUp = (env: GatewayEnvironment): ProviderName[] =>
-  PROVIDERS.filter((name) => REQUIRED[name].length > 0 && REQUIRED[name].every((variable) => env[variable] !== undefined));
+  PROVIDERS.filter((name) => !BY_ROUTE_ONLY.includes(name) && REQUIRED[name].every((variable) => env[variable] !== undefined));
 
 /** A sentence for each variable that a provider of the routes lacks, and for each address that would tell secrets in clear. */
 export function gatewayProblems(env: GatewayEnvironment, named: readonly ProviderName[], isLoopback: (host: string) => boolean) {

@@ -9,6 +9,7 @@ describe('VERIFICATION_PROVIDER', () => {
     ['authy', ['authy']],
     ['*=authy', ['authy']],
     ['twilio-verify,self:twilio', ['twilio-verify', 'self:twilio']],
+    ['twilio-verify,self:twilio-verify', ['twilio-verify', 'self:twilio-verify']],
     [' twilio-verify , self:aws,self ', ['twilio-verify', 'self:aws', 'self:vonage']],
     ['self:http,self:twilio,self:messagebird,self:plivo', ['self:http', 'self:twilio', 'self:messagebird', 'self:plivo']],
   ])('%s is one list for the world', (text, fallback) => {
@@ -27,7 +28,8 @@ describe('VERIFICATION_PROVIDER', () => {
   });
 
   const providers =
-    'self, authy, twilio-verify, self:inbox, self:http, self:twilio, self:vonage, self:messagebird, self:plivo, self:aws';
+    'self, authy, twilio-verify, self:inbox, self:http, self:twilio, self:vonage, self:messagebird, self:plivo, self:aws, ' +
+    'self:twilio-verify';
 
   it.each<[string, string]>([
     ['pigeon', `in "pigeon": "pigeon" is no provider; there are ${providers}`],

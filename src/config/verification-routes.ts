@@ -1,6 +1,6 @@
 import { isCountry } from '../common/phone-metadata.js';
 
-export const SENDERS = ['inbox', 'http', 'twilio', 'vonage', 'messagebird', 'plivo', 'aws'] as const;
+export const SENDERS = ['inbox', 'http', 'twilio', 'vonage', 'messagebird', 'plivo', 'aws', 'twilio-verify'] as const;
 const PROVIDERS = ['authy', 'twilio-verify', ...SENDERS.map((sender) => `self:${sender}` as const)] as const;
 
 /** Who carries the texts of codes made here. */

@@ -36,6 +36,17 @@ describe('FakeTwilioVerify', () => {
     expect((await start())['sid']).not.toBe(first['sid']);
   });
 
+  it('sends a code of others only where it is set up for them, the last one it was given', async () => {
+    expect(await start({ CustomCode: '123456' })).toMatchObject({ http: 403, code: 60204 });
+    await fake.close();
+    fake = await new FakeTwilioVerify({ customCodes: true, now: () => now }).start();
+    expect(await start({ CustomCode: '123' })).toMatchObject({ http: 400, code: 60200 });
+    const { sid } = await start({ CustomCode: '123456' });
+    expect(await start({ CustomCode: '654321' })).toMatchObject({ http: 201, sid });
+    expect(fake.messages.map(({ code }) => code)).toEqual(['123456', '654321']);
+    expect(await check({ Code: '654321' })).toMatchObject({ status: 'approved' });
+  });
+
   it('refuses the sixth send', async () => {
     for (let count = 0; count < 5; count += 1) expect(await start()).toMatchObject({ http: 201 });
     expect(await start()).toMatchObject({ http: 429, code: 60203, status: 429 });

@@ -14,6 +14,7 @@ const ACCOUNTS: Readonly<Record<string, Record<string, string>>> = {
   'self:plivo': { PLIVO_AUTH_ID: 'MA1', PLIVO_AUTH_TOKEN: 't', PLIVO_FROM: '+14155550199' },
   'self:aws': { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'k', AWS_SECRET_ACCESS_KEY: 's', AWS_SMS_FROM: '+14155550199' },
   'self:http': { HTTP_SMS_URL: 'https://gateway.example/send', HTTP_SMS_BODY: '{"to":"{to}","text":"{text}"}' },
+  'self:twilio-verify': { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't', TWILIO_VERIFY_SERVICE_SID: 'VA1' },
   'self:inbox': {},
 };
 
@@ -47,5 +48,15 @@ describe('VERIFICATION_PROVIDER', () => {
     expect(asked('+14155550100')).toEqual(['twilio-verify']);
     expect(providers.holding('authy')?.name).toBe('authy');
     expect(providers.holding('nobody')).toBeUndefined();
+  });
+
+  it('has codes made here carried by Twilio Verify where a route says so, and not for its account alone', () => {
+    const [self, theirs] = ['self:twilio-verify', 'twilio-verify'];
+    const onRoute = providersFor({ ...ACCOUNTS[self], VERIFICATION_PROVIDER: self });
+    expect(onRoute.named(self)).toMatchObject({ holder: 'self', codeBelongsTo: 'challenge', channels: ['sms', 'call'] });
+    expect(onRoute.named(theirs)).toMatchObject({ holder: theirs, codeBelongsTo: 'number' });
+    const offRoute = providersFor({ ...ACCOUNTS[theirs], VERIFICATION_PROVIDER: theirs });
+    expect(offRoute.named(self)).toBeUndefined();
+    expect(offRoute.holding('self')).toBeDefined();
   });
 });

@@ -1,10 +1,10 @@
 import { TwilioVerifyProvider, type TwilioVerifyOptions } from '../../src/phone-verification/providers/twilio-verify.provider.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import type { RefusalReason, VerificationProvider } from '../../src/phone-verification/verification-provider.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import { FakeClock } from '../support/fake-clock.js';
 import type { TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
 import type { Fault } from '../support/fake-twilio-verify.faults.js';
-import { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
+import { FakeTwilioVerify, type FakeTwilioVerifyOptions } from '../support/fake-twilio-verify.js';
 import type { ProviderFixture, Trouble } from './provider-contract.js';
 
 export const TOKEN = 'token-that-stays-secret';
@@ -34,33 +34,42 @@ export const REFUSED = {
 
 const numberRefusedWith = (code: string): string => `+14155550${code.slice(-3)}`;
 
-export interface TwilioVerifyFixture extends ProviderFixture {
-  provider: TwilioVerifyProvider;
+export type TwilioVerifyFixture = VerifyFixture<TwilioVerifyProvider>;
+
+/** Anything of ours that talks to Twilio Verify. */
+export interface VerifyFixture<P extends VerificationProvider> extends ProviderFixture {
+  provider: P;
   fake: FakeTwilioVerify;
   badTls: BadTlsServer;
   clock: FakeClock;
   /** A provider for the fake that differs in some options. */
-  connect(change?: Partial<TwilioVerifyOptions>): TwilioVerifyProvider;
+  connect(change?: Partial<TwilioVerifyOptions>): P;
   /** No more connections from now on, started or not. */
   close(): Promise<void>;
 }
 
-export async function makeTwilioVerifyFixture({ codeLength = 6 } = {}): Promise<TwilioVerifyFixture> {
+export const makeTwilioVerifyFixture = (setUp: { codeLength?: number } = {}): Promise<TwilioVerifyFixture> =>
+  makeVerifyFixture((options) => new TwilioVerifyProvider(options), setUp);
+
+export async function makeVerifyFixture<P extends VerificationProvider>(
+  providerOf: (options: TwilioVerifyOptions) => P,
+  setUp: Pick<FakeTwilioVerifyOptions, 'codeLength' | 'customCodes'>,
+): Promise<VerifyFixture<P>> {
   const clock = new FakeClock();
   const sentences: string[] = [];
   const fake = await new FakeTwilioVerify({
     authToken: TOKEN,
-    codeLength,
+    ...setUp,
     now: () => clock.now().getTime(),
     specialNumbers: Object.fromEntries(Object.values(REFUSED).map((code) => [numberRefusedWith(code), code])),
   }).start();
   const { accountSid, serviceSid, url } = fake;
   const badTls = new BadTlsServer();
   const connect = (change: Partial<TwilioVerifyOptions> = {}) =>
-    new TwilioVerifyProvider({
+    providerOf({
       accountSid, authToken: TOKEN, serviceSid, url, clock, log: (sentence) => sentences.push(sentence), ...change,
     });
-  const fixture: TwilioVerifyFixture = {
+  const fixture: VerifyFixture<P> = {
     fake,
     badTls,
     clock,

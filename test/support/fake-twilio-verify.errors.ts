@@ -21,6 +21,12 @@ export const TWILIO_ERRORS = {
   '60605': { status: 403, message: 'The destination phone number has been blocked by Verify Geo-Permissions' },
 } as const;
 
+/** The answer to a code of ours where the service takes none (error 60204). */
+export const CUSTOM_CODE_NOT_ALLOWED: Answer = {
+  status: 403,
+  body: { code: 60204, message: 'Custom code not allowed', more_info: 'https://www.twilio.com/docs/errors/60204', status: 403 },
+};
+
 export type TwilioErrorCode = keyof typeof TWILIO_ERRORS;
 
 /** The error body of the API; `code` is a number there. */

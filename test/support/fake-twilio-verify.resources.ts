@@ -21,6 +21,14 @@ export interface Owner {
   serviceSid: string;
 }
 
+/** What a service is set up for. */
+export interface Codes {
+  /** Digits of the codes that it makes. */
+  codeLength: number;
+  /** It takes codes made by others. */
+  customCodes: boolean;
+}
+
 const HOST = 'https://verify.twilio.com';
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 
@@ -44,12 +52,13 @@ export function showCheck({ accountSid, serviceSid }: Owner, verification: Verif
 }
 
 /** The service as the API shows it. */
-export function showService({ accountSid, serviceSid }: Owner, codeLength: number, now: number): object {
+export function showService({ accountSid, serviceSid }: Owner, { codeLength, customCodes }: Codes, now: number): object {
   const url = `${HOST}/v2/Services/${serviceSid}`;
   return {
     sid: serviceSid, account_sid: accountSid, friendly_name: 'Ringback', code_length: codeLength, lookup_enabled: false,
-    psd2_enabled: false, skip_sms_to_landlines: false, dtmf_input_required: true, tts_name: null, custom_code_enabled: false,
-    do_not_share_warning_enabled: true, push: { include_date: false, apn_credential_sid: null, fcm_credential_sid: null },
+    psd2_enabled: false, skip_sms_to_landlines: false, dtmf_input_required: true, tts_name: null,
+    custom_code_enabled: customCodes, do_not_share_warning_enabled: true,
+    push: { include_date: false, apn_credential_sid: null, fcm_credential_sid: null },
     totp: { issuer: null, time_step: 30, code_length: 6, skew: 1 }, whatsapp: { msg_service_sid: null, from: null },
     default_template_sid: null, verify_event_subscription_enabled: false, date_created: isoTime(0), date_updated: isoTime(now),
     url, links: { verifications: `${url}/Verifications`, verification_checks: `${url}/VerificationCheck` },

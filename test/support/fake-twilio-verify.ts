@@ -13,6 +13,8 @@ export interface FakeTwilioVerifyOptions {
   serviceSid?: string;
   /** Digits of its codes. */
   codeLength?: number;
+  /** It takes `CustomCode`; as a new service it does not. */
+  customCodes?: boolean;
   /** Milliseconds since 1970; the Date header tells it. */
   now?: () => number;
   /** Numbers (E.164) to which no message goes, with the error they get, e.g. `60205` for a landline (which still takes calls). */
@@ -59,8 +61,8 @@ export class FakeTwilioVerify {
     this.authToken = options.authToken ?? 'fake-twilio-token';
     this.serviceSid = options.serviceSid ?? `VA${'0'.repeat(31)}1`;
     this.now = options.now ?? Date.now;
-    const { codeLength = 6, specialNumbers = {}, onSent = () => {} } = options;
-    this.verifications = new FakeVerifications(this, codeLength, this.now, specialNumbers, onSent);
+    const { codeLength = 6, customCodes = false, specialNumbers = {}, onSent = () => {} } = options;
+    this.verifications = new FakeVerifications(this, { codeLength, customCodes }, this.now, specialNumbers, onSent);
   }
 
   async start(port = 0): Promise<this> {

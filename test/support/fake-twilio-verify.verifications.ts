@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Answer } from './fake-authy.errors.js';
-import { refusal, type TwilioErrorCode } from './fake-twilio-verify.errors.js';
+import { CUSTOM_CODE_NOT_ALLOWED, refusal, type TwilioErrorCode } from './fake-twilio-verify.errors.js';
 import {
   attemptAt,
   newSid,
   showCheck,
   showService,
   showVerification,
+  type Codes,
   type Owner,
   type Verification,
 } from './fake-twilio-verify.resources.js';
@@ -35,20 +36,21 @@ export class FakeVerifications {
 
   constructor(
     private readonly owner: Owner,
-    private readonly codeLength: number,
+    private readonly codes: Codes,
     private readonly now: () => number,
     private readonly specialNumbers: Readonly<Record<string, TwilioErrorCode>>,
     private readonly onSent: (message: SentMessage) => void,
   ) {}
 
   start(params: Params): Answer {
-    const { To: to = '', Channel: channel = '', Locale: locale } = params;
-    const problem = this.problemOfStart(to, channel, locale);
+    const { To: to = '', Channel: channel = '', Locale: locale, CustomCode: custom } = params;
+    const problem = this.problemOfStart(to, channel, locale) ?? this.problemOfCode(custom);
     if (problem) return problem;
 
     const verification = this.pendingFor(to) ?? this.create(to);
     if (verification.sends.length >= MOST_SENDS) return refusal('60203');
     verification.channel = channel;
+    verification.code = custom ?? verification.code;
     verification.sends.push(attemptAt(this.now(), channel));
     this.send({ to, channel, locale, code: verification.code });
     return { status: 201, body: showVerification(this.owner, verification, this.now()) };
@@ -79,7 +81,7 @@ export class FakeVerifications {
   }
 
   service(): Answer {
-    return { status: 200, body: showService(this.owner, this.codeLength, this.now()) };
+    return { status: 200, body: showService(this.owner, this.codes, this.now()) };
   }
 
   /** What became of a verification, or is to become of it. */
@@ -96,8 +98,14 @@ export class FakeVerifications {
     return special && !isReachedByVoice ? refusal(special) : undefined;
   }
 
+  private problemOfCode(custom: string | undefined): Answer | undefined {
+    if (custom === undefined) return undefined;
+    if (!this.codes.customCodes) return CUSTOM_CODE_NOT_ALLOWED;
+    return /^[0-9A-Za-z]{4,10}$/.test(custom) ? undefined : refusal('60200', 'Invalid parameter: CustomCode');
+  }
+
   private create(to: string): Verification {
-    const code = Array.from({ length: this.codeLength }, () => randomInt(10)).join('');
+    const code = Array.from({ length: this.codes.codeLength }, () => randomInt(10)).join('');
     const sid = newSid('VE');
     const createdAt = this.now();
     const verification: Verification = { sid, to, channel: '', code, status: 'pending', createdAt, sends: [], checks: 0 };

@@ -7,6 +7,7 @@ import { HttpSender } from './http.sender.js';
 import { MessageBirdSender } from './messagebird.sender.js';
 import { PlivoSender } from './plivo.sender.js';
 import type { SmsSender } from './sms-sender.js';
+import { TwilioVerifySender } from './twilio-verify.sender.js';
 import { TwilioSender } from './twilio.sender.js';
 import { VonageSender } from './vonage.sender.js';
 
@@ -24,6 +25,11 @@ export function senderOf(name: Exclude<Carried, 'self:inbox'>, env: GatewayEnvir
       return new TwilioSender({
         accountSid: env.TWILIO_ACCOUNT_SID ?? '', authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.TWILIO_FROM ?? '',
         callFrom: env.TWILIO_CALL_FROM, url: env.TWILIO_URL, ...around,
+      });
+    case 'self:twilio-verify':
+      return new TwilioVerifySender({
+        accountSid: env.TWILIO_ACCOUNT_SID ?? '', authToken: env.TWILIO_AUTH_TOKEN ?? '',
+        serviceSid: env.TWILIO_VERIFY_SERVICE_SID ?? '', url: env.TWILIO_VERIFY_URL, ...around,
       });
     case 'self:vonage':
       return new VonageSender({
