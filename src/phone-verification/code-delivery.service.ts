@@ -121,13 +121,17 @@ export class CodeDelivery {
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
     const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
-    // An unknown outcome stays counted, but nobody is told that a message went out. Its code is the one that may arrive, unless
-    // another surely did.
-    const moved = before.sentAt === null ? newHolder(challenge, { result, provider }) : {};
-    const told = isUnknown ? { ...moved, sentAt: before.sentAt } : before;
+    const told = isUnknown ? this.toldOfUnknown(attempt, { result, provider }) : before;
     await this.note(attempt, { result, provider }, { ...told, resendAt: retryAt, notice: 'provider_unavailable' });
     if (outcome === 'refused') throw refusedNumber(result.reason);
     return { notice: 'provider_unavailable', retryAt };
+  }
+
+  // It stays counted, but nobody is told that a message went out. Its code is the one that may arrive, unless another surely did.
+  private toldOfUnknown({ challenge, before }: Attempt, dispatched: Dispatched): Partial<Challenge> {
+    if (before.sentAt === null) return { ...newHolder(challenge, dispatched), sentAt: null };
+    const { sentCount: _counted, ...sure } = before;
+    return sure;
   }
 
   private async note({ challenge, message }: Attempt, dispatched: Dispatched, sending: Partial<Challenge>): Promise<void> {

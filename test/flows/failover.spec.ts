@@ -123,6 +123,8 @@ throughBothFaces('whom a message goes out by', ({ app, visitor, newcomer }) => {
       expect((await books(form.phoneNumber)).challenge).toMatchObject({ provider: 'self', sentAt });
       expect(await person.confirm(wrong(code))).toMatchObject({ error: 'wrong_code' });
       expect(await person.confirm(code)).not.toHaveProperty('error');
+      const [sent, unsent] = (await books(form.phoneNumber)).messages;
+      expect([sent?.confirmedAt, unsent?.confirmedAt]).toEqual([app().clock.now(), null]);
     },
   );
 }, lineup.options);
