@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Surroundings } from './command.js';
 import { createSuperuser, type SuperuserFlags } from './create-superuser.js';
+import { doctor, type DoctorFlags } from './doctor.js';
 import type { Io } from './io.js';
 import { migrate } from './migrate.js';
 import { perfSeed } from './perf-seed.js';
@@ -43,6 +44,11 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
     .command('purge')
     .description('Takes away what has expired, as the server does every few minutes.')
     .action(() => purge(surroundings()));
+  program
+    .command('doctor')
+    .description('Checks the settings against the services they name. Sends nothing but what --send asks for.')
+    .option('--send <number>', 'send one code to this number, as a log-in would')
+    .action((flags: DoctorFlags) => doctor(surroundings(), flags));
   program
     .command('perf-seed')
     .description('Fills the database up to that many users, perf0000001 and on, for measurements. Never in production.')

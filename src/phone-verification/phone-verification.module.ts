@@ -17,6 +17,7 @@ import { SentMessagesRepository } from './sent-messages.repository.js';
 import { DeliveryReceiptsController } from './delivery-receipts.controller.js';
 import { DeliveryReceipts } from './delivery-receipts.service.js';
 import { InboxSender } from './sms/inbox.sender.js';
+import { TestMessages } from './test-message.service.js';
 import { VerificationProviders } from './verification-providers.js';
 
 /** Proof: challenges, and whoever makes, sends and checks their codes. */
@@ -36,6 +37,7 @@ import { VerificationProviders } from './verification-providers.js';
     MessageDirectory,
     PhoneVerificationService,
     SentMessagesRepository,
+    TestMessages,
   ],
   exports: [ChallengeDirectory, DeliveryReport, InboxSender, MessageDirectory, PhoneVerificationService],
 })

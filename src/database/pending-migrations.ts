@@ -1,0 +1,21 @@
+import { DataSource } from 'typeorm';
+import type { DatabaseSettings } from '../config/settings.js';
+import { dataSourceOptions } from './data-source-options.js';
+
+/**
+ * The names of migrations that this database has not seen, in order; changes nothing. Throws the driver's error when it cannot be
+ * opened.
+ */
+export async function pendingMigrations(database: DatabaseSettings): Promise<string[]> {
+  const dataSource = await new DataSource(dataSourceOptions(database, [])).initialize();
+  try {
+    const runner = dataSource.createQueryRunner();
+    const isThere = await runner.hasTable('migrations');
+    const rows = isThere ? ((await runner.query('SELECT name FROM migrations')) as { name: string }[]) : [];
+    await runner.release();
+    const seen = new Set(rows.map(({ name }) => name));
+    return dataSource.migrations.map(({ name = '' }) => name).filter((name) => !seen.has(name));
+  } finally {
+    await dataSource.destroy();
+  }
+}
