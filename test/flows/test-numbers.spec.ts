@@ -116,10 +116,13 @@ everyWay('a test number whose day is over', ({ database, person }) => {
     expect(await someone.confirm(app.codeFor(phoneNumber))).not.toHaveProperty('error');
   });
 
-  it('has no code any more, that of an open confirmation neither', async () => {
-    const { someone, code } = await register();
+  it('has no code any more, that of an open confirmation neither: a message brings one', async () => {
+    const { someone, phoneNumber, code } = await register();
     app.clock.advance(minutes(1));
     expect(await someone.confirm(code)).toHaveProperty('error');
     expect(await someone.where()).toBe('confirmation_required');
+    await someone.resend();
+    expect(app.sent(phoneNumber)).toBe(1);
+    expect(await someone.confirm(app.codeFor(phoneNumber))).not.toHaveProperty('error');
   });
 });

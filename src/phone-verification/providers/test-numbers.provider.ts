@@ -1,7 +1,13 @@
 import type { Clock } from '../../common/clock.js';
 import type { TestNumbers } from '../../config/test-numbers.js';
 import { isSameInConstantTime } from '../sms/constant-time.js';
-import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../verification-provider.js';
+import {
+  VerificationProvider,
+  type CheckResult,
+  type ProviderChallenge,
+  type Sending,
+  type StartResult,
+} from '../verification-provider.js';
 
 /** Serves the numbers of TEST_NUMBERS: nothing is sent, and each has the code the operator gave it. */
 export class TestNumbersProvider extends VerificationProvider {
@@ -21,8 +27,9 @@ export class TestNumbersProvider extends VerificationProvider {
     return codes.has(phoneNumber) && (until === null || this.clock.now() <= until);
   }
 
-  start(): Promise<StartResult> {
-    return Promise.resolve({ outcome: 'sent' });
+  /** A number whose time is over is for the providers of its route, also where a test held its code. */
+  start({ phoneNumber }: Sending): Promise<StartResult> {
+    return Promise.resolve({ outcome: this.serves(phoneNumber) ? 'sent' : 'unavailable' });
   }
 
   /** A number whose time is over has no code any more. */
