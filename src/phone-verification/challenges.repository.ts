@@ -81,6 +81,11 @@ export class ChallengesRepository {
     return this.unit.read((manager) => manager.existsBy(Challenge, proof));
   }
 
+  /** Whether another proof of this number goes on with the same holder of codes: they have one code between them. */
+  hasCompany({ id, phoneNumber, provider }: Challenge, now: Date): Promise<boolean> {
+    return this.unit.read((manager) => manager.existsBy(Challenge, { id: Not(id), phoneNumber, provider, ...live(now) }));
+  }
+
   async deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {
     await manager.delete(Challenge, { userId: In(userIds) });
   }

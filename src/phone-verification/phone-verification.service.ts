@@ -174,8 +174,11 @@ export class PhoneVerificationService {
   }
 
   // A provider that counts tries itself gives the number no other code until it has forgotten this one.
+  // Not while it is somebody else's as well: a stranger could take the owner's code away.
   private async letGo(challenge: Challenge): Promise<void> {
-    await this.providers.holding(challenge.provider)?.cancel?.(challenge);
+    const provider = this.providers.holding(challenge.provider);
+    if (!provider?.cancel || (await this.challenges.hasCompany(challenge, this.clock.now()))) return;
+    await provider.cancel(challenge);
   }
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.

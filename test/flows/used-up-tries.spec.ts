@@ -1,7 +1,8 @@
 import { seconds } from '../../src/common/clock.js';
 import { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
-import { everyWay, somebody } from '../support/people.js';
+import { everyWay, PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
+import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 
 const TRIES = 5;
 
@@ -48,6 +49,20 @@ everyWay('a code whose tries are used up, at a provider that counts them too', (
     expect(twilio.seen.at(-2)?.params).toEqual({ Status: 'canceled' });
     expect(await one.confirm(twilio.codeFor(phoneNumber))).not.toHaveProperty('error');
     expect(await one.where()).toBe('active');
+  });
+
+  it('is let alone while it is the owner\'s as well: no stranger takes it away', async () => {
+    const owner = await makeTwoFactorAccount(app);
+    const stranger = person(app.url);
+    expect(await stranger.register({ ...somebody(), phoneNumber: owner.phoneNumber })).not.toHaveProperty('error');
+    const logIn = person(app.url);
+    expect(await logIn.logIn(owner.username, PASSWORD)).not.toHaveProperty('error');
+    for (let tries = 0; tries < TRIES; tries += 1) await stranger.confirm('000000');
+    app.clock.advance(seconds(60));
+    await stranger.resend();
+    expect(operations()).not.toContain('update');
+    expect(await logIn.confirm(twilio.codeFor(owner.phoneNumber))).not.toHaveProperty('error');
+    expect(await logIn.where()).toBe('active');
   });
 
   it('is let alone while tries are left', async () => {
