@@ -41,7 +41,7 @@ export async function doctor(surroundings: Surroundings, { send }: DoctorFlags):
     for (const finding of found) io.output.write(`${lineOf(finding)}\n`);
   };
 
-  const asked = [askDatabase(settings, PATIENCE), askProviders(providersIn(settings, clock), PATIENCE)] as const;
+  const asked = [askDatabase(settings, PATIENCE), askProviders(await providersIn(settings, clock), PATIENCE)] as const;
   const [database, providers] = await Promise.all(asked);
   tell(database, ...providers, ...lookAtSettings(settings, clock.now()));
   if (phoneNumber !== null && !database.isGood) tell(noMessage(phoneNumber));
@@ -74,7 +74,7 @@ function parsed(typed: string, settings: Settings): PhoneNumber {
 }
 
 /** Those that a route names and those that are set up beside them. */
-function providersIn(settings: Settings, clock: Clock): VerificationProvider[] {
-  const providers = providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock));
+async function providersIn(settings: Settings, clock: Clock): Promise<VerificationProvider[]> {
+  const providers = await providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock));
   return settings.providers.flatMap((name) => providers.named(name) ?? []);
 }

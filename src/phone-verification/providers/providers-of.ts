@@ -8,24 +8,30 @@ import { NoSender } from '../sms/no.sender.js';
 import { senderOf } from '../sms/sender-of.js';
 import type { VerificationProvider } from '../verification-provider.js';
 import { VerificationProviders } from '../verification-providers.js';
-import { AuthyProvider } from './authy.provider.js';
 import { SelfProvider } from './self.provider.js';
 import { TestNumbersProvider } from './test-numbers.provider.js';
-import { TwilioVerifyProvider } from './twilio-verify.provider.js';
 
 /**
  * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. Whatever these are, codes made here can be
  * checked: they may have gone out under other settings.
  */
-export function providersOf(settings: Settings, keys: KeyRing, clock: Clock, inbox: InboxSender): VerificationProviders {
+export async function providersOf(
+  settings: Settings,
+  keys: KeyRing,
+  clock: Clock,
+  inbox: InboxSender,
+): Promise<VerificationProviders> {
   const { gateways, routes, publicUrl, messageTemplates } = settings;
   const logger = new Logger('VerificationProvider');
   const log = (sentence: string) => logger.error(sentence);
-  const build = (name: ProviderName): VerificationProvider => {
+  const build = async (name: ProviderName): Promise<VerificationProvider> => {
     switch (name) {
-      case 'authy':
+      case 'authy': {
+        const { AuthyProvider } = await import('./authy.provider.js');
         return new AuthyProvider({ key: gateways.AUTHY_KEY ?? '', url: gateways.AUTHY_URL, log });
-      case 'twilio-verify':
+      }
+      case 'twilio-verify': {
+        const { TwilioVerifyProvider } = await import('./twilio-verify.provider.js');
         return new TwilioVerifyProvider({
           accountSid: gateways.TWILIO_ACCOUNT_SID ?? '',
           authToken: gateways.TWILIO_AUTH_TOKEN ?? '',
@@ -34,14 +40,15 @@ export function providersOf(settings: Settings, keys: KeyRing, clock: Clock, inb
           clock,
           log,
         });
+      }
       default: {
-        const sender = name === 'self:inbox' ? inbox : senderOf(name, gateways, { clock, log });
+        const sender = name === 'self:inbox' ? inbox : await senderOf(name, gateways, { clock, log });
         return new SelfProvider({ keys, sender, publicUrl, templates: messageTemplates });
       }
     }
   };
   const checking = new SelfProvider({ keys, sender: new NoSender(), publicUrl });
-  const providers = [...settings.providers.map(build), checking];
+  const providers = [...(await Promise.all(settings.providers.map(build))), checking];
   const testing = new TestNumbersProvider(settings.testNumbers, clock);
   return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing);
 }
