@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -12,7 +11,6 @@ import { serveFiles } from './app.files.js';
 import type { AppLogger } from './app.logger.js';
 import { AppError } from './common/app-error.js';
 import { isCrossSite } from './common/cross-site.js';
-import { errorFromIssues } from './common/form-issues.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
 import { RequestMetrics } from './health/metrics.requests.js';
@@ -60,7 +58,6 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   await app.register(cookie);
   serveFiles(server, '/static/', STATIC);
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: errorFromIssues }));
   app.useGlobalFilters(new AppErrorFilter(app.get(PageErrors)));
   if (settings.docs) {
     serveDocs(app, settings);
@@ -89,7 +86,7 @@ function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logg
     const route = request.routeOptions.url;
     metrics.count({ method, route, status: statusCode, milliseconds: elapsedTime });
     const ms = Math.round(elapsedTime * 10) / 10;
-    logger?.pino.info({ msg: 'request', request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
+    logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
     done();
   });
 }

@@ -8,7 +8,7 @@ export interface CallDocument {
   status: number;
   /** Name of the answer's schema; none: no body. */
   answer?: 'Session' | 'Confirmation' | 'User';
-  /** The body's schema, where no `@Body({ schema })` names it. */
+  /** The body's schema, where no `@ValidBody(schema)` names it. */
   body?: z.ZodType;
   /** Error codes worth telling. */
   problems: readonly ErrorCode[];

@@ -1,4 +1,4 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Controller, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Client, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
 import type { CurrentSession } from '../auth/current-session.js';
@@ -8,6 +8,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { registrationSchema } from './schemas.js';
 import { sessionAnswer } from './session.answer.js';
+import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/registration')
 @TokenFrom('bearer')
@@ -25,7 +26,7 @@ export class RegistrationController {
     problems: ['malformed_request', 'username_taken', 'validation_failed', 'busy'],
   })
   async register(
-    @Body({ schema: registrationSchema }) body: z.infer<typeof registrationSchema>,
+    @ValidBody(registrationSchema) body: z.infer<typeof registrationSchema>,
     @Client() client: ClientInfo,
     @MaybeCurrent() previous: CurrentSession | null,
   ) {

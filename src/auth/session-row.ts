@@ -26,7 +26,7 @@ export interface SessionRow {
 }
 
 // SQLite keeps `2026-01-01 00:00:00.000` in UTC; the MySQL driver gives dates.
-const instant = (value: Instant): Date => (value instanceof Date ? value : new Date(`${value.replace(' ', 'T')}Z`));
+const instant = (value: Instant): Date => (value instanceof Date ? value : new Date(`${value}Z`));
 const maybeInstant = (value: Instant | null): Date | null => (value === null ? null : instant(value));
 
 export function sessionFrom(row: SessionRow): Session {
