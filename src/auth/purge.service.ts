@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, days } from '../common/clock.js';
 import { REPORTED_DAYS } from '../phone-verification/delivery-report.js';
+import { Conversions } from '../phone-verification/conversions.js';
+import { LimitDecisions } from '../phone-verification/limit-decisions.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
@@ -12,6 +14,8 @@ export interface Purged {
   sessions: number;
   challenges: number;
   messages: number;
+  conversions: number;
+  decisions: number;
   budgets: number;
 }
 
@@ -25,6 +29,8 @@ export class PurgeService {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly phones: PhoneVerificationService,
+    private readonly conversions: Conversions,
+    private readonly decisions: LimitDecisions,
     private readonly budgets: Budgets,
     private readonly clock: Clock,
   ) {}
@@ -36,6 +42,8 @@ export class PurgeService {
       sessions: await this.sessions.deleteExpired(),
       challenges: await this.phones.deleteExpired(after(now, -days(1))),
       messages: await this.phones.deleteMessages(after(now, -days(REPORTED_DAYS))),
+      conversions: await this.conversions.deleteExpired(),
+      decisions: await this.decisions.deleteBefore(after(now, -days(REPORTED_DAYS))),
       budgets: await this.budgets.deleteExpired(),
     };
   }

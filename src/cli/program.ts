@@ -3,6 +3,7 @@ import type { Surroundings } from './command.js';
 import { createSuperuser, type SuperuserFlags } from './create-superuser.js';
 import { doctor, type DoctorFlags } from './doctor.js';
 import type { Io } from './io.js';
+import { lift } from './lift.js';
 import { migrate } from './migrate.js';
 import { perfSeed } from './perf-seed.js';
 import { MOST_USERS } from './perf-user.js';
@@ -40,6 +41,11 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
     .description("Forgets an account's wrong passwords and codes.")
     .argument('<username>')
     .action((username: string) => unlock(surroundings(), username));
+  program
+    .command('lift')
+    .description('Lets registrations of a country or block of numbers go on that rests because hardly any code was typed in.')
+    .argument('<region>', 'a country such as US, or a block such as +1415555')
+    .action((region: string) => lift(surroundings(), region));
   program
     .command('purge')
     .description('Takes away what has expired, as the server does every few minutes.')

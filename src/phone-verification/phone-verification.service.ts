@@ -11,9 +11,10 @@ import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
-import { CODE_LIFE, CODE_REST, numberWait, TRIES, wrongCodes } from './limits.js';
+import { Conversions } from './conversions.js';
+import { CODE_LIFE, CODE_REST, TRIES, wrongCodes } from './limits.js';
 import { newNonce } from './providers/code.js';
-import { numberSubject } from './send-claims.js';
+import { SendClaims } from './send-claims.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
 import { undeliveredError } from './undelivered.js';
 import { VerificationProviders } from './verification-providers.js';
@@ -41,6 +42,8 @@ export class PhoneVerificationService {
     private readonly codes: CodeCheck,
     private readonly providers: VerificationProviders,
     private readonly messages: SentMessagesRepository,
+    private readonly sends: SendClaims,
+    private readonly conversions: Conversions,
     private readonly events: AccountEvents,
     private readonly budgets: Budgets,
     private readonly keys: KeyRing,
@@ -100,11 +103,9 @@ export class PhoneVerificationService {
    * Its message counts as confirmed.
    */
   async settle(challenge: Challenge, client: ClientInfo): Promise<void> {
-    const waits = [true, false].map((isConfirmed) => ({
-      rule: numberWait,
-      subject: numberSubject(challenge.phoneNumber, isConfirmed),
-    }));
+    const waits = [true, false].map((isConfirmed) => this.sends.wait(challenge.phoneNumber, isConfirmed));
     await this.budgets.clear([...this.codes.claims(challenge), ...waits]);
+    await this.conversions.noteConfirmed(challenge);
     const { messageReference } = challenge;
     const message = messageReference && (await this.messages.noteConfirmed(messageReference, this.clock.now()));
     if (!message) return;
@@ -183,10 +184,7 @@ export class PhoneVerificationService {
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.
   private async assertNoWait(proof: Proof): Promise<void> {
-    const until = await this.budgets.refusedUntil({
-      rule: numberWait,
-      subject: numberSubject(proof.phoneNumber, proof.isConfirmed),
-    });
+    const until = await this.budgets.refusedUntil(this.sends.wait(proof.phoneNumber, proof.isConfirmed));
     if (until) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
   }
 

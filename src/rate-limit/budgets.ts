@@ -13,12 +13,17 @@ export interface Claim {
   rule: Rule;
   /** Two parts: all tallies of the first can be forgotten together. */
   subject: string | number | readonly [string, string];
+  /** How much of it; one, unless it is money. */
+  amount?: number;
+  /** The subject as staff may see it, where they may; it is stored as a fingerprint otherwise. */
+  shown?: string;
 }
 
 export interface Refusal {
   /** Name of the rule that refuses longest. */
   limit: string;
   until: Date;
+  shown: string | null;
 }
 
 /** Outcome of a take. With ABUSE_LIMITS=record a refusal may be `recorded` only, and the claims are taken all the same. */
@@ -67,9 +72,9 @@ export class Budgets {
     const keyed = this.keyed(claims);
     await this.unit.run(async (manager) => {
       const rows = await this.locked(manager, keyed);
-      const back = keyed.flatMap(({ key, rule }) => {
+      const back = keyed.flatMap(({ key, rule, amount = 1 }) => {
         const row = rows.get(key);
-        return row ? [{ key, ...rule.previous(row) }] : [];
+        return row ? [{ key, ...rule.previous(row, amount) }] : [];
       });
       if (back.length > 0) await putRows(manager, Budget, back);
     });
@@ -87,12 +92,18 @@ export class Budgets {
     await this.unit.write((manager) => manager.delete(Budget, { key: And(MoreThanOrEqual(start), LessThan(`${start}~`)) }));
   }
 
+  /** Refuses the claim until then, whatever was counted. */
+  async hold({ rule, subject }: Claim, until: Date): Promise<void> {
+    const row = { key: this.keyOf(rule, subject), count: 0, blockedUntil: until, expiresAt: until };
+    await this.unit.write((manager) => putRows(manager, Budget, [row]));
+  }
+
   /** Until when the claim would be refused; null when it would not. */
   async refusedUntil(claim: Claim): Promise<Date | null> {
     const [{ key }] = this.keyed([claim]) as [Keyed];
     const now = this.clock.now();
     const [row] = await this.unit.read((manager) => selectRows(manager, Budget, { key }));
-    return claim.rule.refusedUntil(alive(row, now), now);
+    return claim.rule.refusedUntil(alive(row, now), now, claim.amount ?? 1);
   }
 
   /** Rows that mean nothing any more. */
@@ -127,15 +138,18 @@ export class Budgets {
     const rows = await this.locked(manager, keyed);
     const live = (claim: Keyed) => alive(rows.get(claim.key), now);
     const refusals = keyed.flatMap((claim) => {
-      const until = claim.rule.refusedUntil(live(claim), now);
-      return until
-        ? [{ limit: claim.rule.name, until, held: claim.rule.always || this.settings.abuseLimits === 'enforce' }]
-        : [];
+      const { rule, amount = 1, shown = null } = claim;
+      const until = rule.refusedUntil(live(claim), now, amount);
+      const held = rule.always || this.settings.abuseLimits === 'enforce';
+      return until ? [{ limit: rule.name, until, shown, held }] : [];
     });
     const refusal = longest(refusals.filter(({ held }) => held));
     const recorded = longest(refusals.filter(({ held }) => !held));
     if (refusal) return { refusal, recorded, blockedUntil: refusal.until };
-    const next = keyed.map((claim) => ({ key: claim.key, ...claim.rule.next(live(claim), now) }));
+    const next = keyed.flatMap((claim) => {
+      const tally = claim.rule.next(live(claim), now, claim.amount ?? 1);
+      return tally ? [{ key: claim.key, ...tally }] : [];
+    });
     await putRows(manager, Budget, next);
     return { refusal, recorded, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
   }

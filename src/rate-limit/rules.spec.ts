@@ -11,11 +11,11 @@ class Subject {
   constructor(private readonly rule: Rule) {}
 
   /** Milliseconds still to wait; 0 when it was let through. */
-  ask(): number {
+  ask(amount = 1): number {
     const live = this.tally && this.tally.expiresAt > this.now ? this.tally : undefined;
-    const until = this.rule.refusedUntil(live, this.now);
+    const until = this.rule.refusedUntil(live, this.now, amount);
     if (until) return until.getTime() - this.now.getTime();
-    this.tally = this.rule.next(live, this.now);
+    this.tally = this.rule.next(live, this.now, amount) ?? undefined;
     return 0;
   }
 
@@ -31,6 +31,17 @@ describe('at most so many in a window', () => {
     expect([subject.ask(), subject.wait(minutes(4)).ask(), subject.ask()]).toEqual([0, 0, 0]);
     expect(subject.ask()).toBe(minutes(6));
     expect(subject.wait(minutes(6)).ask()).toBe(0);
+  });
+});
+
+describe('at most so much money in a window', () => {
+  it('lets through what still fits, and refuses what does not', () => {
+    const subject = new Subject(atMost(100, days(1), 'spend'));
+    expect([subject.ask(60), subject.ask(41) > 0, subject.ask(40), subject.ask(1) > 0]).toEqual([0, true, 0, true]);
+  });
+
+  it('lets nothing through where nothing is allowed', () => {
+    expect(new Subject(atMost(0, days(1), 'nothing')).ask()).toBe(days(1));
   });
 });
 

@@ -13,27 +13,29 @@ export interface Rule {
   /** Held even with ABUSE_LIMITS=record: it guards codes, passwords and the person's own number. */
   always: boolean;
   /** The end of the refusal, or null when the subject may go on. `tally` is undefined for a subject not seen lately. */
-  refusedUntil(tally: Tally | undefined, now: Date): Date | null;
-  next(tally: Tally | undefined, now: Date): Tally;
-  previous(tally: Tally): Tally;
+  refusedUntil(tally: Tally | undefined, now: Date, amount: number): Date | null;
+  /** Null where there is nothing to keep. */
+  next(tally: Tally | undefined, now: Date, amount: number): Tally | null;
+  previous(tally: Tally, amount: number): Tally;
 }
 
 interface Options {
   always?: boolean;
 }
 
-/** At most `limit` in `window` milliseconds, counted from the first. */
+/** At most `limit` in `window` milliseconds, counted from the first; messages, or what they cost. */
 export function atMost(limit: number, window: number, name: string, { always = false }: Options = {}): Rule {
   return {
     name,
     always,
-    refusedUntil: (tally) => (tally && tally.count >= limit ? tally.expiresAt : null),
-    next: (tally, now) => ({
-      count: (tally?.count ?? 0) + 1,
+    refusedUntil: (tally, now, amount) =>
+      (tally?.count ?? 0) + amount > limit ? (tally?.expiresAt ?? after(now, window)) : null,
+    next: (tally, now, amount) => ({
+      count: (tally?.count ?? 0) + amount,
       blockedUntil: null,
       expiresAt: tally?.expiresAt ?? after(now, window),
     }),
-    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1) }),
+    previous: (tally, amount) => ({ ...tally, count: Math.max(0, tally.count - amount) }),
   };
 }
 
@@ -49,6 +51,17 @@ export function growingWait(steps: readonly number[], forget: number, name: stri
       return { count: count + 1, blockedUntil: after(now, steps[count] ?? longest), expiresAt: after(now, forget) };
     },
     previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
+  };
+}
+
+/** Nothing while it is held: somebody sets when it ends. */
+export function heldBack(name: string): Rule {
+  return {
+    name,
+    always: false,
+    refusedUntil: (tally, now) => (tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null),
+    next: () => null,
+    previous: (tally) => tally,
   };
 }
 

@@ -166,8 +166,8 @@ describe('the command line', () => {
       const { status, output } = await installation.run('purge');
       expect(status).toBe(0);
       expect(output.split('\n')).toEqual([
-        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged messages: 1', 'Purged budgets: 1',
-        'Purged audit addresses: 1', '',
+        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged messages: 1', 'Purged conversions: 0',
+        'Purged decisions: 0', 'Purged budgets: 1', 'Purged audit addresses: 1', '',
       ]);
       expect(await installation.rows(AuditEvent)).toMatchObject([{ address: null, agent: '' }]);
     });
