@@ -11,6 +11,7 @@ import { CodeDelivery } from './code-delivery.service.js';
 import { CodeDispatch } from './code-dispatch.service.js';
 import { DeliveryReport } from './delivery-report.js';
 import { MessageDirectory } from './message-directory.js';
+import { NoticeDelivery } from './notice-delivery.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
@@ -35,10 +36,11 @@ import { VerificationProviders } from './verification-providers.js';
     DeliveryReceipts,
     DeliveryReport,
     MessageDirectory,
+    NoticeDelivery,
     PhoneVerificationService,
     SentMessagesRepository,
     TestMessages,
   ],
-  exports: [ChallengeDirectory, DeliveryReport, InboxSender, MessageDirectory, PhoneVerificationService],
+  exports: [ChallengeDirectory, DeliveryReport, InboxSender, MessageDirectory, NoticeDelivery, PhoneVerificationService],
 })
 export class PhoneVerificationModule {}
