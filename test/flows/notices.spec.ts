@@ -21,7 +21,7 @@ throughBothFaces('a phone is told', ({ app, visitor, newcomer, member }) => {
     return app().db.query('SELECT details FROM audit_events WHERE name = ? AND user_id = ?', [name, userId]);
   };
 
-  it('when the person changes the password; the books and the audit log know of it, and later codes are found as before', async () => {
+  it('when the person changes the password; books and audit log know of it, and codes are found as before', async () => {
     const { person, form } = await member();
     expect(await person.changePassword(form.password, 'another Secret phrase 7391')).not.toHaveProperty('error');
     expect(await told(form.phoneNumber)).toEqual([text('password_changed')]);

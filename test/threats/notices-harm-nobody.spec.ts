@@ -14,6 +14,12 @@ const first = new Texting('first');
 const second = new Texting('second');
 const providers = [first.provider, second.provider];
 
+/** Keeps the next notice waiting; gives what lets it go, once it was asked for. */
+const holdNotice = (sender: Texting): Promise<() => void> =>
+  new Promise((asked) => {
+    sender.onNotice = () => new Promise((answer) => asked(() => answer({ outcome: 'sent' })));
+  });
+
 onBothDatabases('a notice never fails, delays or tells on what it is about', (database) => {
   let app: TestApp;
   beforeAll(async () => {
@@ -43,18 +49,20 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
     return form;
   }
 
-  it.each<[SendResult['outcome'], SendResult, number]>([
-    ['unavailable', { outcome: 'unavailable' }, 1],
-    ['throttled', { outcome: 'throttled', retryAfter: 30 }, 1],
-    ['unknown', { outcome: 'unknown' }, 0],
-    ['refused', { outcome: 'refused', reason: 'blocked' }, 0],
-  ])('a sender that answers %s is asked once, and the next one only when surely nothing was sent', async (outcome, answer, next) => {
+  it.each<[SendResult, number]>([
+    [{ outcome: 'unavailable' }, 1],
+    [{ outcome: 'throttled', retryAfter: 30 }, 1],
+    [{ outcome: 'unknown' }, 0],
+    [{ outcome: 'refused', reason: 'blocked' }, 0],
+  ])('a sender that answers %j is asked once, and the next one only when surely nothing was sent', async (answer, next) => {
     first.onNotice = () => Promise.resolve(answer);
     const { phoneNumber } = await changePassword();
     await settled();
     expect(first.notices().map(({ to }) => to)).toEqual([phoneNumber]);
     expect(second.notices()).toHaveLength(next);
-    const event = next ? { name: 'notice.sent', provider: 'self:second' } : { name: 'notice.not-sent', provider: 'self:first', outcome };
+    const event = next
+      ? { name: 'notice.sent', provider: 'self:second' }
+      : { name: 'notice.not-sent', provider: 'self:first', outcome: answer.outcome };
     expect(await lastEvent()).toMatchObject({ notice: 'password_changed', ...event });
   });
 
@@ -72,10 +80,9 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
   });
 
   it('a sender that does not answer keeps nobody waiting', async () => {
-    let letGo = (): void => undefined;
-    first.onNotice = () => new Promise((resolve) => (letGo = () => resolve({ outcome: 'sent' })));
+    const asked = holdNotice(first);
     await changePassword();
-    letGo();
+    (await asked)();
     await settled();
     expect(await lastEvent()).toMatchObject({ name: 'notice.sent', provider: 'self:first' });
   });
@@ -115,9 +122,7 @@ describe('notices', () => {
     const form = await makeAccount(app);
     const person = new ApiPerson(app.url);
     await person.logIn(form.username, form.password);
-    const asked = new Promise<() => void>((resolve) => {
-      sender.onNotice = () => new Promise((answer) => resolve(() => answer({ outcome: 'sent' })));
-    });
+    const asked = holdNotice(sender);
     await person.changePassword(form.password, NEW_PASSWORD);
     const letGo = await asked;
     const closed = app.close();

@@ -20,7 +20,8 @@ onBothDatabases('notices cost no more than their budgets, and take nothing from 
   afterAll(() => app.close());
 
   const idOf = async ({ username }: Registration) => (await app.db.getRepository(User).findOneByOrFail({ username })).id;
-  const emit = (name: AccountEventName, userId: number) => app.app.get(AccountEvents).emit({ name, userId, client: LOCAL_CLIENT });
+  const emit = (name: AccountEventName, userId: number) =>
+    app.app.get(AccountEvents).emit({ name, userId, client: LOCAL_CLIENT });
   const told = async ({ phoneNumber }: Registration) => (await app.noticesTo(phoneNumber)).length;
   const booked = async (form: Registration) =>
     app.db.getRepository(SentMessage).countBy({ userId: await idOf(form), kind: 'notice' });

@@ -11,7 +11,8 @@ const hostOf = (length: number) => `${'a'.repeat(length - 8)}.example`;
 describe('a notice', () => {
   it('says what happened and what to do, and where', () => {
     expect(noticeText({ kind: 'new_device', locale: 'en', host: 'accounts.example.com' })).toBe(
-      'Your Ringback account was opened on a new device. If you know nothing of this, change your password at accounts.example.com',
+      'Your Ringback account was opened on a new device. ' +
+        'If you know nothing of this, change your password at accounts.example.com',
     );
     expect(noticeText({ kind: 'password_changed', locale: 'de', host: 'konto.example' })).toBe(
       'Das Passwort Ihres Ringback-Kontos wurde geändert. Wissen Sie nichts davon, wenden Sie sich an konto.example',
@@ -40,7 +41,7 @@ describe('a notice', () => {
     });
   });
 
-  it.each(['en', 'es', 'fr', 'de', 'pt'] as const)('keeps to the GSM alphabet in %s, and names hosts of 40 characters', (locale) => {
+  it.each(['en', 'es', 'fr', 'de', 'pt'] as const)('keeps to the GSM alphabet in %s, and names longer hosts', (locale) => {
     for (const kind of KINDS) {
       const text = noticeText({ kind, locale, host: hostOf(40) });
       expect(measureOf(text).foreign).toBeUndefined();
