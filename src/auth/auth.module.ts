@@ -11,6 +11,7 @@ import { CredentialsService } from './credentials.service.js';
 import { LocalStrategy } from './local.strategy.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
+import { Notices } from './notices.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -33,6 +34,7 @@ const services = [
   CredentialsService,
   LoginService,
   LogoutService,
+  Notices,
   PasswordChangeService,
   PurgeService,
   RegistrationService,

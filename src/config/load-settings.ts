@@ -118,6 +118,7 @@ function settingsFrom(env: Environment): Settings {
       staffAbsolute: env.STAFF_SESSION_ABSOLUTE,
     },
     auditAddressDays: env.AUDIT_ADDRESS_DAYS,
+    notices: env.NOTICES,
     docs: env.DOCS,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,

@@ -54,6 +54,7 @@ export const environmentSchema = z.object({
   SMS_SENDER: z.enum(SENDERS).default('inbox'),
   ...gatewaySettings,
   ...templateSettings,
+  NOTICES: onOff('on'),
   TEST_NUMBERS: z.string().optional(),
   TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
@@ -105,6 +106,8 @@ export class Settings {
   readonly gateways: GatewayEnvironment;
   readonly testNumbers: TestNumbers;
   readonly messageTemplates: MessageTemplates;
+  /** Whether phones are told of what happens to their accounts. */
+  readonly notices: boolean;
   readonly trustedProxies: readonly string[];
   readonly bcryptCost: number;
   /**

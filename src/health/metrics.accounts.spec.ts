@@ -25,6 +25,10 @@ describe('account events in numbers', () => {
     ['code.not-sent', { provider: 'twilio-verify', outcome: 'unavailable' },
       'ringback_codes_not_sent_total{provider="twilio-verify",outcome="unavailable"} 2'],
     ['code.wrong', { purpose: 'login', attempts_left: 3 }, 'ringback_codes_wrong_total 2'],
+    ['notice.sent', { notice: 'new_device', provider: 'self:http', country: 'IN' },
+      'ringback_notices_sent_total{notice="new_device",provider="self:http",country="IN"} 2'],
+    ['notice.not-sent', { notice: 'new_device', outcome: 'no_sender' },
+      'ringback_notices_not_sent_total{notice="new_device",outcome="no_sender"} 2'],
     ['message.receipt', { ...message, status: 'delivered' },
       'ringback_messages_total{provider="self:http",channel="sms",country="IN",status="delivered"} 2'],
     ['limit.reached', { limit: 'number-10-minutes', held: true }, 'ringback_limits_reached_total{limit="number-10-minutes"} 2'],
@@ -46,8 +50,8 @@ describe('account events in numbers', () => {
 
   it('each name stands once', () => {
     const names = [...text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-    expect(names).toHaveLength(8);
-    expect(new Set(names).size).toBe(8);
+    expect(names).toHaveLength(10);
+    expect(new Set(names).size).toBe(10);
   });
 
   it('events that are not counted change nothing', () => {

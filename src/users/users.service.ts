@@ -51,6 +51,11 @@ export class UsersService {
     return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ id }));
   }
 
+  /** Who has proven this number (E.164). */
+  findByVerifiedNumber(phoneNumber: string): Promise<User | null> {
+    return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ verifiedPhoneNumber: phoneNumber }));
+  }
+
   findByUsername(username: string, unit?: EntityManager): Promise<User | null> {
     const find = (manager: EntityManager) => manager.withRepository(this.users).findByUsernameKey(usernameKey(username));
     return unit ? find(unit) : this.unit.read(find);
