@@ -28,7 +28,8 @@ export type AccountEventName =
   | 'session.opened'
   | 'session.confirmed'
   | 'session.ended'
-  | 'limit.reached';
+  | 'limit.reached'
+  | 'bot-check.refused';
 
 export interface AccountEvent {
   name: AccountEventName;

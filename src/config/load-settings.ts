@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
@@ -47,6 +48,7 @@ function problemsOf(env: Environment): string[] {
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
     problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  problems.push(...botCheckProblems(env, isLoopback));
   problems.push(...templateProblems(env, publicUrl.hostname));
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
@@ -94,6 +96,7 @@ function settingsFrom(env: Environment): Settings {
     hashesAtOnce: Math.max(1, Math.min(availableParallelism() + 1, env.UV_THREADPOOL_SIZE - 1)),
     defaultCountry: env.DEFAULT_COUNTRY,
     allowedCountries: env.ALLOWED_COUNTRIES ?? 'all',
+    botCheck: botCheckOf(env),
     abuseLimits: env.ABUSE_LIMITS,
     passwordBudgets: env.PASSWORD_BUDGETS,
     admin: env.ADMIN,

@@ -1,6 +1,7 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
+import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './kept-secret-key.js';
 import type { TestNumbers } from './test-numbers.js';
@@ -56,6 +57,7 @@ export const environmentSchema = z.object({
         .refine((codes) => codes.every(isCountry), 'must be two-letter country codes'),
     )
     .optional(),
+  ...botCheckSettings,
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),
@@ -103,6 +105,7 @@ export class Settings {
   readonly hashesAtOnce: number;
   readonly defaultCountry: string;
   readonly allowedCountries: readonly string[] | 'all';
+  readonly botCheck: BotCheckSettings;
   readonly abuseLimits: Environment['ABUSE_LIMITS'];
   readonly passwordBudgets: boolean;
   readonly admin: boolean;
