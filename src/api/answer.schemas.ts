@@ -78,4 +78,6 @@ const problem = z.object({
 });
 
 /** What the API answers, for its documentation and for tests that hold it to its word. */
-export const answerSchemas = { Session: session, Confirmation: z.object({ confirmation }), User: user, BotCheck: botCheck, Problem: problem };
+export const answerSchemas = {
+  Session: session, Confirmation: z.object({ confirmation }), User: user, BotCheck: botCheck, Problem: problem,
+};

@@ -20,8 +20,8 @@ const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Asks a service for its word on a token, as Turnstile and hCaptcha both have it. Null when it said nothing clear within `timeout`
- * milliseconds, or when what it said is not about the token: nobody can tell then who it was.
+ * Asks a service for its word on a token, as Turnstile and hCaptcha both have it. Null when it said nothing clear within
+ * `timeout` milliseconds, or when what it said is not about the token: nobody can tell then who it was.
  */
 export async function siteVerify(
   url: URL,

@@ -20,8 +20,7 @@ export const botCheckSettings = {
   HCAPTCHA_URL: address('https://api.hcaptcha.com'),
 };
 
-const environment = z.object(botCheckSettings);
-type BotCheckEnvironment = z.infer<typeof environment>;
+type BotCheckEnvironment = z.infer<z.ZodObject<typeof botCheckSettings>>;
 
 /** An account with a service that tells people from robots. */
 export interface BotCheckAccount {

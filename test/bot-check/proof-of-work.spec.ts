@@ -7,6 +7,7 @@ import { PUZZLE_LIFE, type Puzzle } from '../../src/bot-check/bot-check.js';
 import { ProofOfWork } from '../../src/bot-check/proof-of-work.check.js';
 
 const [OLD, NEW] = ['an old key that is long enough to be one', 'a new key that is long enough to be one'];
+const KEY_ID = new KeyRing([OLD]).for('bot-check').current.id;
 const REFUSED = { outcome: 'refused' };
 
 describe('a proof of work', () => {
@@ -45,13 +46,13 @@ describe('a proof of work', () => {
 
   it.each([
     ['an easier prefix', { keyPrefix: '00' }], ['fewer iterations', { cost: 1 }], ['another nonce', { nonce: '00'.repeat(16) }],
-    ['a shorter key', { keyLength: 1 }], ['another algorithm', { algorithm: 'SHA-256' }], ['no key signature', { keySignature: '' }],
-    ['a later end', { data: { key: '', until: 9_999_999_999_999 } }], ['something more', { expiresAt: 9_999_999_999 }],
+    ['a shorter key', { keyLength: 1 }], ['another algorithm', { algorithm: 'SHA-256' }],
+    ['no key signature', { keySignature: '' }], ['something more', { expiresAt: 9_999_999_999 }],
+    ['a later end', { data: { key: KEY_ID, until: 9_999_999_999_999 } }],
   ])('does not pass with %s', async (_, change) => {
     const { puzzle } = await work(OLD).newTask();
     const { solution } = read(await solve(puzzle));
-    const { data } = puzzle.parameters as { data: object };
-    const changed = { ...puzzle.parameters, ...change, ...('data' in change ? { data: { ...data, until: change.data.until } } : {}) };
+    const changed = { ...puzzle.parameters, ...change };
     expect(await work(OLD).verify(answer({ ...puzzle, parameters: changed }, solution))).toEqual(REFUSED);
   });
 
@@ -59,7 +60,8 @@ describe('a proof of work', () => {
     const [one, other] = [(await work(OLD).newTask()).puzzle, (await work(OLD).newTask()).puzzle];
     const { solution } = read(await solve(other));
     const prefix = String(one.parameters['keyPrefix']);
-    for (const wrong of [solution, {}, null, { counter: 0, derivedKey: prefix }, { counter: 0, derivedKey: prefix.repeat(2) }]) {
+    const guesses = [prefix, prefix.repeat(2)].map((derivedKey) => ({ counter: 0, derivedKey }));
+    for (const wrong of [solution, {}, null, ...guesses]) {
       expect(await work(OLD).verify(answer(one, wrong))).toEqual(REFUSED);
     }
   });

@@ -12,7 +12,7 @@ interface Vendor {
 
 export const VENDORS = {
   turnstile: {
-    path: '/turnstile/v0/siteverify', seen: 'timeout-or-duplicate', siteKey: '0x4AAAAAAADnPIDROrmt1Wwj', secret: '0x4AAA-turnstile',
+    path: '/turnstile/v0/siteverify', seen: 'timeout-or-duplicate', siteKey: '0x4AAAAAAADnPIDROrmt', secret: '0x4AAA-turnstile',
   },
   hcaptcha: {
     path: '/siteverify', seen: 'already-seen-response', siteKey: '10000000-ffff-ffff-ffff-000000000001', secret: '0x000-hcaptcha',

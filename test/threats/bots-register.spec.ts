@@ -63,7 +63,8 @@ onBothDatabases('robots that register', (database) => {
 
   it('learn nothing of names and numbers before they have answered', async () => {
     const known = await makeAccount(app);
-    const answers = [somebody(), somebody(known.username), { ...somebody(), phoneNumber: known.phoneNumber }].map(async (form) => {
+    const forms = [somebody(), somebody(known.username), { ...somebody(), phoneNumber: known.phoneNumber }];
+    const answers = forms.map(async (form) => {
       const person = new ApiPerson(app.url);
       await person.register(form);
       const { request_id, ...said } = person.last?.body ?? {};
@@ -102,9 +103,9 @@ onBothDatabases('robots that register', (database) => {
   it('are not people, who may correct a field and keep their answer', async () => {
     const botCheck = await solved();
     const form = { ...somebody(), botCheck };
-    expect(await register({ ...form, phoneNumber: '+1415' })).toMatchObject({ fields: { phone_number: expect.any(String) as string } });
+    expect((await register({ ...form, phoneNumber: '+1415' })).fields).toHaveProperty('phone_number');
     expect(await register({ ...form, username: await taken() })).toMatchObject({ error: 'username_taken' });
-    expect(await register({ ...form, password: 'password' })).toMatchObject({ fields: { password: expect.any(String) as string } });
+    expect((await register({ ...form, password: 'password' })).fields).toHaveProperty('password');
     expect(await register(form)).toMatchObject({ status: 201 });
   });
 
