@@ -23,8 +23,13 @@ const bodyOf = ({ username, password, phoneNumber }: ReturnType<typeof somebody>
 });
 
 describe('a registration without a bot check', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app.close());
+
   it('is what it always was; an answer nobody asked for does no harm', async () => {
-    const app = await startApp();
     const api = await StrictApi.at(app.url);
     expect((await api.call('GET', '/registration/bot-check')).body).toEqual({
       required: false, name: null, puzzle: null, site_key: null, expires_at: null,
@@ -32,7 +37,6 @@ describe('a registration without a bot check', () => {
     expect((await new PagePerson(app.url).get('/register/')).html).not.toMatch(/bot-check|noscript/);
     const answered = await api.call('POST', '/registration', { json: { ...bodyOf(somebody()), bot_check: 'anything' } });
     expect(answered.status).toBe(201);
-    await app.close();
   });
 });
 
@@ -96,9 +100,18 @@ describe('a registration with Turnstile', () => {
 });
 
 describe('a registration with hCaptcha', () => {
+  let app: TestApp;
+  let fake: FakeSiteVerify;
+  beforeAll(async () => {
+    fake = await new FakeSiteVerify(VENDORS.hcaptcha).start();
+    app = await startApp({ environment: environmentOf('hcaptcha', fake) });
+  });
+  afterAll(async () => {
+    await app.close();
+    await fake.close();
+  });
+
   it('shows its widget, lets in its origins, and takes its token under the widget\'s own name', async () => {
-    const fake = await new FakeSiteVerify(VENDORS.hcaptcha).start();
-    const app = await startApp({ environment: environmentOf('hcaptcha', fake) });
     const person = new PagePerson(app.url);
     const { html, headers } = await person.get('/register/');
     expect(html).toContain(`<div class="h-captcha" data-sitekey="${VENDORS.hcaptcha.siteKey}">`);
@@ -116,7 +129,5 @@ describe('a registration with hCaptcha', () => {
     const done = await person.post('/register/', { ...form, 'h-captcha-response': fake.newToken() });
     expect([done.status, done.location]).toEqual([303, '/verify/']);
     expect(await new ApiPerson(app.url).register(somebody())).toMatchObject({ status: 422 });
-    await app.close();
-    await fake.close();
   });
 });

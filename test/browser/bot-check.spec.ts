@@ -73,10 +73,14 @@ inBrowser('the bot check in Chromium', () => {
     await page.context().close();
   });
 
-  it('is made anew in a form that comes back, and in one that was left open too long', async () => {
+  it('is made anew in a form that comes back, from the history too, and in one that was left open too long', async () => {
     const { page } = await open(app, { viewport: WIDE });
     await register(page, { password2: 'another one entirely' });
     await page.getByText('Passwords do not match').waitFor();
+    await page.getByText(DONE).waitFor();
+    const back = page.waitForResponse('**/registration/bot-check');
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await back;
     await page.getByText(DONE).waitFor();
     await page.clock.install();
     await page.clock.fastForward('19:00');

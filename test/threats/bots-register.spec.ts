@@ -8,7 +8,7 @@ import { PagePerson } from '../support/page-person.js';
 import { somebody } from '../support/people.js';
 import type { Registration } from '../support/person.js';
 import { solvedAt } from '../support/solve.js';
-import { startApp } from '../support/start-app.js';
+import { startApp, type TestApp } from '../support/start-app.js';
 import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 import { makeAccount } from '../support/ways.js';
 
@@ -17,14 +17,20 @@ const REFUSED = { status: 422, error: 'validation_failed' };
 
 onBothDatabases('robots that register', (database) => {
   let app: WatchedApp;
+  /** Another instance on the same database. */
+  let other: TestApp;
   beforeAll(async () => {
     app = await startWatched({ database, environment: ALWAYS });
+    other = await startApp({ use: app.database, environment: ALWAYS });
   });
   beforeEach(() => {
     app.provider.forget();
     app.clock.advance(days(1));
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await other.close();
+    await app.close();
+  });
 
   const faces = [
     ['by pages', () => new PagePerson(app.url)],
@@ -84,12 +90,10 @@ onBothDatabases('robots that register', (database) => {
   });
 
   it('gain nothing by going to another instance, which takes an answer all the same', async () => {
-    const other = await startApp({ use: app.database, environment: ALWAYS });
     other.clock.advance(app.clock.now().getTime() - other.clock.now().getTime());
     const botCheck = await solved();
     expect(await new ApiPerson(other.url).register({ ...somebody(), botCheck })).toMatchObject({ status: 201 });
     expect(await register({ ...somebody(), botCheck })).toMatchObject(REFUSED);
-    await other.close();
   });
 
   it('cannot keep answers for later', async () => {
@@ -163,6 +167,15 @@ onBothDatabases('robots that register, where only what looks like them is asked'
     expect(await times(12, (index) => free().take(`+1415555010${index % 10}`, `192.0.2.${index}`))).toBe(10);
   });
 
+  it('and get the check with the form when it is their number that is asked for it', async () => {
+    for (let index = 0; index < 10; index += 1) await free().take(`+1415777010${index}`, `192.0.2.${index}`);
+    expect(await formHasCheck()).toBe(false);
+    const { username, password } = somebody();
+    const form = { username, phone_number: '+14157770199', password1: password, password2: password };
+    const { status, html } = await new PagePerson(app.url).post('/register/', form);
+    expect([status, /data-bot-check/.test(html)]).toEqual([422, true]);
+  });
+
   it('and 25 of a country a day, 500 of the home country', async () => {
     const number = (index: number) => `+1415${String(5_550_000 + index * 10_000).slice(0, 7)}`;
     expect(await times(30, (index) => free().take(number(index), `192.0.2.${index}`))).toBe(25);
@@ -175,12 +188,16 @@ onBothDatabases('robots that register, where only what looks like them is asked'
 });
 
 describe('robots that register, where limits are only recorded', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp({ environment: { ...ALWAYS, ABUSE_LIMITS: 'record' } });
+  });
+  afterAll(() => app.close());
+
   it('go on, and are written down', async () => {
-    const app = await startApp({ environment: { ...ALWAYS, ABUSE_LIMITS: 'record' } });
     expect(await new ApiPerson(app.url).register(somebody())).toMatchObject({ status: 201 });
     await app.audited();
     const events = await app.db.getRepository(AuditEvent).findBy({ name: 'bot-check.refused' });
     expect(events.map(({ details }) => details)).toEqual([{ reason: 'missing', held: false }]);
-    await app.close();
   });
 });
