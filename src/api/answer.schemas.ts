@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
-import { BOT_CHECKS } from '../config/bot-check-settings.js';
 import { LOCALES } from '../common/locale.js';
+import { BOT_CHECKS } from '../config/bot-check-settings.js';
 
 const instant = z.iso.datetime();
 const purposes = [

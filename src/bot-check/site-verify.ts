@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { seconds } from '../common/clock.js';
 import { boundedFetch } from '../phone-verification/providers/bounded-fetch.js';
 
-
 // `success` is a boolean and nothing that looks like one.
 const answer = z.object({
   success: z.boolean(),

@@ -1,7 +1,9 @@
 // A proof of work (ALTCHA v2, PBKDF2): finds the counter whose derived key begins as told. A worker, so that typing stays smooth.
 'use strict';
 
-onmessage = async ({ data: { nonce, salt, cost, keyLength, keyPrefix } }) => {
+onmessage = ({ data }) => void solve(data).then((solution) => postMessage(solution)).catch(reportError);
+
+async function solve({ nonce, salt, cost, keyLength, keyPrefix }) {
   const password = new Uint8Array(nonce.length / 2 + 4);
   password.set(bytesOf(nonce));
   const counterOf = new DataView(password.buffer, nonce.length / 2);
@@ -10,9 +12,9 @@ onmessage = async ({ data: { nonce, salt, cost, keyLength, keyPrefix } }) => {
     counterOf.setUint32(0, counter);
     const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
     const derivedKey = hexOf(await crypto.subtle.deriveBits(work, key, keyLength * 8));
-    if (derivedKey.startsWith(keyPrefix)) return postMessage({ counter, derivedKey });
+    if (derivedKey.startsWith(keyPrefix)) return { counter, derivedKey };
   }
-};
+}
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
 const hexOf = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');

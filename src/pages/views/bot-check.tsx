@@ -1,4 +1,5 @@
 import { PUZZLE_LIFE, type BotTask } from '../../bot-check/bot-check.js';
+import { TURNSTILE_ACTION } from '../../bot-check/turnstile.check.js';
 
 /** The check against robots, inside the form it belongs to. The script works while the person types, and says how it goes. */
 export function BotCheckPart({ task }: { task: BotTask }) {
@@ -11,7 +12,7 @@ export function BotCheckPart({ task }: { task: BotTask }) {
         <div
           class="cf-turnstile"
           data-sitekey={task.widget.siteKey}
-          data-action="register"
+          data-action={TURNSTILE_ACTION}
           data-response-field-name="bot_check"
           data-size="flexible"
         />
