@@ -1,5 +1,3 @@
-import { createChallenge, verifySolution } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { randomInt } from 'node:crypto';
 import { after, type Clock } from '../common/clock.js';
 import type { Key, KeyRing } from '../config/key-ring.js';
@@ -22,6 +20,7 @@ export class ProofOfWork implements BotCheck {
   ) {}
 
   async newTask(): Promise<BotTask & { name: 'proof-of-work' }> {
+    const { createChallenge, deriveKey } = await altcha();
     const { current } = this.keys.for('bot-check');
     const expiresAt = after(this.clock.now(), PUZZLE_LIFE);
     const { parameters, signature = '' } = await createChallenge({
@@ -41,9 +40,19 @@ export class ProofOfWork implements BotCheck {
     const { nonce, data } = answer?.challenge.parameters ?? {};
     const key = data && this.keys.for('bot-check').find(data.key);
     if (!answer || nonce === undefined || !key || data.until <= this.clock.now().getTime()) return { outcome: 'refused' };
+    const { verifySolution, deriveKey } = await altcha();
     const { verified } = await verifySolution({ ...answer, deriveKey, ...secretsOf(key) });
     return verified ? { outcome: 'passed', once: nonce } : { outcome: 'refused' };
   }
+}
+
+// Loaded with the first puzzle: where none is asked for, it would only slow the start.
+async function altcha() {
+  const [{ createChallenge, verifySolution }, { deriveKey }] = await Promise.all([
+    import('altcha-lib'),
+    import('altcha-lib/algorithms/pbkdf2'),
+  ]);
+  return { createChallenge, verifySolution, deriveKey };
 }
 
 /** One secret signs the puzzle, the other the key to be found, which is judged by it without deriving it again. */
