@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
@@ -50,7 +51,7 @@ const services = [
 
 /** Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order. */
 @Module({
-  imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule],
+  imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule, BotCheckModule],
   providers: [
     ...services,
     StaffEvents,

@@ -32,7 +32,8 @@ export type AccountEventName =
   | 'session.confirmed'
   | 'session.ended'
   | 'limit.reached'
-  | 'limit.low-conversion';
+  | 'limit.low-conversion'
+  | 'bot-check.refused';
 
 export interface AccountEvent {
   name: AccountEventName;

@@ -1,6 +1,7 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
+import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './kept-secret-key.js';
 import type { PrefixLimit } from './prefix-limits.js';
@@ -68,6 +69,7 @@ export const environmentSchema = z.object({
   DAILY_SPEND: money.optional(),
   DAILY_SPEND_REGISTRATIONS: money.optional(),
   PRICES_FILE: z.string().optional(),
+  ...botCheckSettings,
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),
@@ -122,6 +124,7 @@ export class Settings {
   readonly prices: Prices;
   /** What messages of a day may cost, and those of registrations; null: no such limit. In the currency of the prices. */
   readonly dailySpend: { readonly all: number; readonly registrations: number } | null;
+  readonly botCheck: BotCheckSettings;
   readonly abuseLimits: Environment['ABUSE_LIMITS'];
   readonly passwordBudgets: boolean;
   readonly admin: boolean;

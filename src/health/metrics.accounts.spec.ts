@@ -32,6 +32,7 @@ describe('account events in numbers', () => {
     ['message.receipt', { ...message, status: 'delivered' },
       'ringback_messages_total{provider="self:http",channel="sms",country="IN",status="delivered"} 2'],
     ['limit.reached', { limit: 'number-10-minutes', held: true }, 'ringback_limits_reached_total{limit="number-10-minutes"} 2'],
+    ['bot-check.refused', { reason: 'used', held: true }, 'ringback_bot_checks_refused_total{reason="used"} 2'],
     ['code.blocked', { limit: 'wrong-codes' }, 'ringback_limits_reached_total{limit="wrong-codes"} 2'],
     ['password.blocked', { limit: 'wrong-passwords' }, 'ringback_limits_reached_total{limit="wrong-passwords"} 2'],
     ['session.opened', { state: 'active' }, 'ringback_logins_total 2'],
@@ -50,8 +51,8 @@ describe('account events in numbers', () => {
 
   it('each name stands once', () => {
     const names = [...text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-    expect(names).toHaveLength(10);
-    expect(new Set(names).size).toBe(10);
+    expect(names).toHaveLength(11);
+    expect(new Set(names).size).toBe(11);
   });
 
   it('events that are not counted change nothing', () => {

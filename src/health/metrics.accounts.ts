@@ -40,6 +40,8 @@ function countersByEvent(): Partial<Record<AccountEventName, Counter>> {
     'message.receipt': new Counter('ringback_messages_total', 'Delivery receipts of messages.', [...message, 'status']),
     'session.opened': new Counter('ringback_logins_total', 'Log-ins whose password was right.'),
     'password.wrong': new Counter('ringback_passwords_wrong_total', 'Wrong passwords.'),
+    'bot-check.refused': new Counter(
+      'ringback_bot_checks_refused_total', 'Bot checks not passed, held or only recorded.', ['reason']),
     'limit.reached': limits,
     'code.blocked': limits,
     'password.blocked': limits,
