@@ -1,4 +1,5 @@
 import { AuditEvent } from './audit/audit-event.entity.js';
+import { KnownDevice } from './auth/known-device.entity.js';
 import { Session } from './auth/session.entity.js';
 import { Challenge } from './phone-verification/challenge.entity.js';
 import { SentMessage } from './phone-verification/sent-message.entity.js';
@@ -9,4 +10,6 @@ import { KnownKey } from './users/known-key.entity.js';
 import { User } from './users/user.entity.js';
 
 /** Every table the product owns. */
-export const entities = [User, Group, GroupMembership, KnownKey, Session, Challenge, SentMessage, Budget, AuditEvent];
+export const entities = [
+  User, Group, GroupMembership, KnownKey, Session, KnownDevice, Challenge, SentMessage, Budget, AuditEvent,
+];

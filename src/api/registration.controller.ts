@@ -7,7 +7,7 @@ import { RegistrationService } from '../auth/registration.service.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { registrationSchema } from './schemas.js';
-import { sessionAnswer } from './session.answer.js';
+import { openedAnswer } from './session.answer.js';
 
 @Controller('api/v1/registration')
 @TokenFrom('bearer')
@@ -37,6 +37,6 @@ export class RegistrationController {
       fullName: body.full_name,
     };
     const { opened, challenge } = await this.registrations.register(input, client, previous);
-    return sessionAnswer(opened, pendingProof(challenge, true), opened.token);
+    return openedAnswer(opened, pendingProof(challenge, true));
   }
 }

@@ -28,6 +28,7 @@ export type AccountEventName =
   | 'session.opened'
   | 'session.confirmed'
   | 'session.ended'
+  | 'device.new'
   | 'limit.reached';
 
 export interface AccountEvent {

@@ -26,6 +26,8 @@ export interface Delivery {
   locale: Locale;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
+  /** The confirmed device of the account it is asked for on. */
+  deviceId: number | null;
   client: ClientInfo;
 }
 
@@ -65,7 +67,7 @@ export class CodeDelivery {
   }
 
   private prepare(delivery: Delivery): Attempt {
-    const { challenge, channel, isConfirmed, client } = delivery;
+    const { challenge, channel, isConfirmed, deviceId, client } = delivery;
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
@@ -74,7 +76,9 @@ export class CodeDelivery {
       ...delivery,
       candidates,
       message: newMessage({ ...challenge, channel }, first.provider.name, this.clock.now()),
-      claims: sendClaims({ challenge, isConfirmed, address: client.address, homeCountry: this.settings.defaultCountry }),
+      claims: sendClaims({
+        challenge, isConfirmed, deviceId, address: client.address, homeCountry: this.settings.defaultCountry,
+      }),
       before: { sentCount, sentAt, channel: challenge.channel, messageReference },
     };
   }

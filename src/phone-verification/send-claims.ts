@@ -8,18 +8,20 @@ export interface Send {
   challenge: Pick<Challenge, 'purpose' | 'phoneNumber' | 'userId' | 'sessionId'>;
   /** The number is already proven by this user: counted apart, so that a stranger cannot exhaust the owner's budget. */
   isConfirmed: boolean;
+  /** The confirmed device it is asked for on: those of an account are counted apart, so that its password alone eats nothing. */
+  deviceId: number | null;
   address: string;
   homeCountry: string;
 }
 
 /** Every budget one message draws on (product rule 7), taken together before the provider is asked. */
-export function sendClaims({ challenge, isConfirmed, address, homeCountry }: Send): Claim[] {
-  const number = numberSubject(challenge.phoneNumber, isConfirmed);
+export function sendClaims({ challenge, isConfirmed, deviceId, address, homeCountry }: Send): Claim[] {
+  const number = numberSubject(challenge.phoneNumber, { isConfirmed, deviceId });
   const claims: Claim[] = [
     { rule: limits.numberWait, subject: number },
     { rule: limits.numberShort, subject: number },
     { rule: limits.numberDay, subject: number },
-    { rule: limits.accountDay, subject: challenge.userId },
+    { rule: limits.accountDay, subject: deviceId === null ? challenge.userId : `devices:${challenge.userId}` },
     { rule: limits.sessionShort, subject: challenge.sessionId },
     { rule: limits.allDay, subject: 'all' },
   ];
@@ -44,5 +46,11 @@ function registrationClaims(phoneNumber: string, address: string, homeCountry: s
   ];
 }
 
-export const numberSubject = (phoneNumber: string, isConfirmed: boolean): string =>
-  `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;
+/** Whose messages to a number are counted together. The devices of an account are one: each for itself would multiply them. */
+export const ALL_STANDINGS = ['device', 'confirmed', 'unconfirmed'] as const;
+type Standing = (typeof ALL_STANDINGS)[number];
+
+export function numberSubject(phoneNumber: string, { isConfirmed, deviceId }: Pick<Send, 'isConfirmed' | 'deviceId'>): string {
+  const standing: Standing = deviceId !== null ? 'device' : isConfirmed ? 'confirmed' : 'unconfirmed';
+  return `${standing}:${phoneNumber}`;
+}

@@ -37,7 +37,8 @@ export class TestMessages {
   async send(phoneNumber: string): Promise<TestMessageResult> {
     const challenge = this.challengeOf(phoneNumber);
     const { address, locale } = LOCAL_CLIENT;
-    const claims = sendClaims({ challenge, isConfirmed: false, address, homeCountry: this.settings.defaultCountry });
+    const homeCountry = this.settings.defaultCountry;
+    const claims = sendClaims({ challenge, isConfirmed: false, deviceId: null, address, homeCountry });
     const { refusal } = await this.budgets.take(claims);
     if (refusal) return { outcome: 'over_budget', until: refusal.until };
 
