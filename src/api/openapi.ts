@@ -45,7 +45,8 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
   return document;
 }
 
-function describe(prototype: object, method: string, { summary, status, answer, body, sendsDevice, problems }: CallDocument): void {
+function describe(prototype: object, method: string, document: CallDocument): void {
+  const { summary, status, answer, body, sendsDevice, problems } = document;
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method) ?? {};
   const decorate = (...decorators: MethodDecorator[]) =>
     decorators.forEach((decorator) => decorator(prototype, method, descriptor));
@@ -72,8 +73,8 @@ const DEVICE = {
   name: 'Ringback-Device',
   required: false,
   description:
-    'The `device_token` of an earlier log-in to this account. On a device whose phone was proven, tries and messages are counted ' +
-    'apart: what strangers use up does not keep its owner out.',
+    'The `device_token` of an earlier log-in to this account. Where the phone was proven before, tries and messages count ' +
+    'apart: what strangers use up does not keep the owner out.',
 };
 
 /** `sessionShow`: names of methods alone are not unique. */

@@ -18,8 +18,8 @@ export class AccountsService {
   ) {}
 
   /**
-   * A unit whose `remove` takes away the rows of accounts, with their sessions, devices, challenges and wrong codes; audit rows keep the
-   * ids.
+   * A unit whose `remove` takes away the rows of accounts, with their sessions, devices, challenges and wrong codes; audit rows
+   * keep the ids.
    */
   async removing<T>(work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>): Promise<T> {
     let gone: number[] = [];
@@ -35,7 +35,10 @@ export class AccountsService {
     return done;
   }
 
-  /** Nothing an account has open goes on, and none of its devices is known any more: after a changed number, a deactivation, a changed role. */
+  /**
+   * Nothing an account has open goes on, and none of its devices is known any more: after a changed number, a reset password, a
+   * deactivation, a changed role.
+   */
   async closeAll(manager: EntityManager, userId: number): Promise<void> {
     await this.phones.cancel(manager, { userId });
     await this.sessions.endAll(manager, [userId]);

@@ -115,7 +115,8 @@ export class ConfirmationService {
 
   // The old token is dead by now: what cannot be forgotten must not keep the new one from its holder.
   private async settle({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
-    await this.phones.settle(challenge, session, client).catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
+    const settled = this.phones.settle(challenge, session, client);
+    await settled.catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
   }
 
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.

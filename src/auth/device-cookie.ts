@@ -15,7 +15,7 @@ export const cookieDevices = (request: FastifyRequest, settings: Settings): stri
   request.cookies[deviceCookieName(settings)] ?? '';
 
 /** The device token of an API client, as sent; empty without. */
-export const headerDevices = ({ headers }: FastifyRequest): string => `${headers[DEVICE_HEADER] ?? ''}`;
+export const headerDevices = ({ headers }: FastifyRequest): string => [headers[DEVICE_HEADER] ?? []].flat().join();
 
 /** Adds the token of one account to those the browser holds of others. Stays at log-out: it opens nothing. */
 export function setDeviceCookie(reply: FastifyReply, token: string, settings: Settings): void {

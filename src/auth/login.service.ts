@@ -5,11 +5,9 @@ import type { ClientInfo } from '../common/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
-import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { confirmedId, type Verified } from './credentials.service.js';
 import type { CurrentSession, OpenedSession } from './current-session.js';
-import type { KnownDevice } from './known-device.entity.js';
 import { KnownDevices } from './known-devices.service.js';
 import { loginPurpose, proofOf } from './proof-of.js';
 import { RegistrationService } from './registration.service.js';
@@ -51,8 +49,10 @@ export class LoginService {
    * Opens a session for whom the password was right: active, or pending with a challenge. A code that cannot be sent is no error
    * here. A device from which the account was not yet logged in to is told of as `device.new`.
    */
-  async login({ user, device }: Verified, client: ClientInfo, { previous = null, nextPath = null }: LoginOptions = {}): Promise<LoggedIn> {
-    const { opened, isNewDevice } = await this.open(user, device, client, nextPath);
+  async login(verified: Verified, client: ClientInfo, options: LoginOptions = {}): Promise<LoggedIn> {
+    const { user } = verified;
+    const { previous = null, nextPath = null } = options;
+    const { opened, isNewDevice } = await this.open(verified, client, nextPath);
     this.events.emit({ name: 'session.opened', userId: user.id, client, details: { state: opened.state } });
     if (isNewDevice) this.events.emit({ name: 'device.new', userId: user.id, client });
     const handedOver = await this.takeOver(opened, previous);
@@ -65,7 +65,7 @@ export class LoginService {
     return { opened, challenge: null };
   }
 
-  private open(user: User, device: KnownDevice | null, client: ClientInfo, nextPath: string | null): Promise<Opened> {
+  private open({ user, device }: Verified, client: ClientInfo, nextPath: string | null): Promise<Opened> {
     return this.unit.run(async (manager) => {
       const opened = await this.sessions.open(manager, user, client, { nextPath, deviceId: confirmedId(device) });
       if (opened.state === 'confirmation_required') return { opened, isNewDevice: false };

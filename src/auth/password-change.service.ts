@@ -39,7 +39,8 @@ export class PasswordChangeService {
   async change({ session, user }: CurrentSession, change: PasswordChange, client: ClientInfo): Promise<OpenedSession> {
     const account = await this.users.findById(user.id);
     if (account === null) throw new AppError('unauthenticated');
-    if (!(await this.credentials.confirm(account, change.old, client, session))) throw AppError.invalid(incorrect(change.fields.old));
+    const isRight = await this.credentials.confirm(account, change.old, client, session);
+    if (!isRight) throw AppError.invalid(incorrect(change.fields.old));
     if (change.old.normalize('NFC') === change.new.normalize('NFC')) throw AppError.invalid(unchanged(change.fields.new));
     const hash = await this.passwords.hashNew(account, change.new, change.fields.new);
     const opened = await this.unit.run(async (manager) => {

@@ -18,8 +18,8 @@ type Instant = string | Date;
 
 /** A row of SELECT_SESSION as either driver gives it. */
 export interface SessionRow {
-  id: number; token_hash: string; user_id: number; methods: string; proofs: string; device_id: number | null; next_path: string | null;
-  address: string; agent: string; created_at: Instant; last_seen_at: Instant; expires_at: Instant;
+  id: number; token_hash: string; user_id: number; methods: string; proofs: string; device_id: number | null;
+  next_path: string | null; address: string; agent: string; created_at: Instant; last_seen_at: Instant; expires_at: Instant;
   username: string; full_name: string; phone_number: string; country_code: number; phone_number_verified: Flag;
   two_factor_auth: Flag; change_pw: Flag; is_active: Flag; is_staff: Flag; is_superuser: Flag; permissions: string;
   date_joined: Instant; last_login: Instant | null; locale: Locale | null; registration_expires_at: Instant | null;

@@ -22,7 +22,8 @@ throughBothFaces('an owner whom a stranger wants to lock out', ({ app, visitor, 
   }
   async function guess(person: Person, form: Member<Person>['form'], times: number) {
     const seen = [];
-    for (let tries = 0; tries < times; tries += 1) seen.push((await person.confirm(wrong(app().codeFor(form.phoneNumber)))).error);
+    const code = wrong(app().codeFor(form.phoneNumber));
+    for (let tries = 0; tries < times; tries += 1) seen.push((await person.confirm(code)).error);
     return seen;
   }
   /** Somebody with the password and a network of his own, who uses up the tries of a challenge. */
