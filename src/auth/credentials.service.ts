@@ -83,10 +83,14 @@ export class CredentialsService {
   }
 
   private async compare(user: User | null, password: string, typing: Typing): Promise<boolean> {
+    const isRight = await this.hashed(user, password, typing);
+    await (isRight ? this.budgets.forgive(typing) : this.budgets.noteWrong(typing));
+    return isRight;
+  }
+
+  private async hashed(user: User | null, password: string, typing: Typing): Promise<boolean> {
     try {
-      const isRight = await this.passwords.verify(user, password);
-      await (isRight ? this.budgets.forgive(typing) : this.budgets.noteWrong(typing));
-      return isRight;
+      return await this.passwords.verify(user, password);
     } catch (error) {
       await this.budgets.giveBack(typing);
       throw error;

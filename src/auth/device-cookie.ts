@@ -6,7 +6,7 @@ import { DEVICE_LIFE } from './known-devices.service.js';
 import { isSecure } from './session-cookie.js';
 
 /** Where an API client sends its device token. */
-export const DEVICE_HEADER = 'ringback-device';
+const DEVICE_HEADER = 'ringback-device';
 
 const deviceCookieName = (settings: Settings): string => (isSecure(settings) ? '__Host-device' : 'device');
 
