@@ -1,0 +1,23 @@
+import { Breach, Unjudged, type Attack } from './attack.js';
+
+export const pumpingByPrefix: Attack = {
+  name: 'pumping-by-prefix',
+  tries: 'two registrations at once with numbers of one block, which differ in their last four digits only',
+  rule: 'product rule 7; ASVS 2.4.1',
+  failsWhen: 'both get a message',
+
+  async run({ cast, phones, isRecordOnly }) {
+    if (!phones.isEndless) throw new Unjudged('needs the local inbox: elsewhere its messages would be paid for');
+    if (isRecordOnly) throw new Unjudged('ABUSE_LIMITS=record lets it through');
+    const first = phones.next();
+    const last = Number(first.slice(-2));
+    const second = `${first.slice(0, -2)}${last === 99 ? 10 : last + 1}`;
+    const answers = [];
+    for (const phoneNumber of [first, second]) answers.push(await cast.ask({ username: cast.name(), phoneNumber }));
+    const [one, two] = [await phones.codeFor(first), await phones.codeFor(second)];
+    if (one === '') throw new Unjudged('limited: the target sends no more codes to this address now; an hour helps');
+    const answer = answers[1];
+    if (two !== '' && answer) throw new Breach('Two numbers of one block got a message within a moment.', answer);
+    return 'the second got no message';
+  },
+};
