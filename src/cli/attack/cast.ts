@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { newReference } from '../../common/token.js';
-import { Unjudged } from './attack.js';
 import { call, confirm, submit } from './calls.js';
 import type { Answer } from './exchange.js';
 import type { Phones } from './phones.js';
 import type { Target } from './target.js';
+import { Unjudged } from './verdict.js';
 
 /** An account waiting for its code. */
 export interface Newcomer {

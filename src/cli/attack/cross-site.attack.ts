@@ -1,5 +1,6 @@
-import { Breach, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { visit } from './calls.js';
+import { Breach } from './verdict.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';

@@ -1,8 +1,9 @@
-import { Breach, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, submit } from './calls.js';
 import { wasSent } from './cast.js';
 import type { Answer } from './exchange.js';
 import type { Ground } from './ground.js';
+import { Breach } from './verdict.js';
 
 export const enumerationByAnswer: Attack = {
   name: 'enumeration-by-answer',

@@ -1,8 +1,9 @@
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call } from './calls.js';
 import type { Answer } from './exchange.js';
 import type { Ground } from './ground.js';
 import { median, pairedDifference } from './median.js';
+import { Breach, Unjudged } from './verdict.js';
 
 const PAIRS = 24;
 const LEAST_PAIRS = 8;

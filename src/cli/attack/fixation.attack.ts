@@ -1,7 +1,8 @@
 import { newReference, newToken } from '../../common/token.js';
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, visit } from './calls.js';
 import type { Ground } from './ground.js';
+import { Breach, Unjudged } from './verdict.js';
 
 export const fixation: Attack = {
   name: 'fixation',

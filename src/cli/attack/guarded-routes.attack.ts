@@ -1,6 +1,7 @@
-import { Breach, whereAble, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import type { Answer, Ask } from './exchange.js';
 import type { Ground } from './ground.js';
+import { Breach, whereAble } from './verdict.js';
 
 /** Closed to whoever is not in. */
 const CLOSED = [

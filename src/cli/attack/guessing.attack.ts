@@ -1,6 +1,7 @@
-import { Breach, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, confirm, wrong } from './calls.js';
 import type { Answer } from './exchange.js';
+import { Breach } from './verdict.js';
 
 /** Of one challenge, and of one account over all its challenges in 15 minutes. */
 const TRIES = 5;

@@ -1,7 +1,8 @@
-import { Breach, whereAble, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, visit } from './calls.js';
 import { InboxPhones } from './phones.js';
 import type { Ground } from './ground.js';
+import { Breach, whereAble } from './verdict.js';
 
 const EVIL = 'evil.example';
 const HOSTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, submit } from './calls.js';
 import type { Answer } from './exchange.js';
 import type { Ground } from './ground.js';
+import { Breach, Unjudged } from './verdict.js';
 
 /** None of these is the client's to set. */
 const EXTRAS: Readonly<Record<string, unknown>> = {

@@ -1,6 +1,7 @@
-import { Breach, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { visit } from './calls.js';
 import type { Answer } from './exchange.js';
+import { Breach } from './verdict.js';
 
 const EVIL = 'evil.example';
 /** As they stand in the query string, encoded once or twice. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { Unjudged } from './attack.js';
 import type { Target } from './target.js';
+import { Unjudged } from './verdict.js';
 
 /** Where the attacker gets numbers that cost nobody anything, and reads what was sent to them. */
 export interface Phones {

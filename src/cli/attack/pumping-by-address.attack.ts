@@ -1,5 +1,6 @@
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import type { Ground } from './ground.js';
+import { Breach, Unjudged } from './verdict.js';
 
 /** More than an address gets in a day by default. */
 const MOST = 40;

@@ -1,4 +1,5 @@
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
+import { Breach, Unjudged } from './verdict.js';
 
 export const pumpingByPrefix: Attack = {
   name: 'pumping-by-prefix',

@@ -1,6 +1,7 @@
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, confirm, wrong } from './calls.js';
 import type { Answer } from './exchange.js';
+import { Breach, Unjudged } from './verdict.js';
 
 const AT_ONCE = 50;
 const TRIES = 5;

@@ -1,4 +1,5 @@
-import { Breach, Unjudged, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
+import { Breach, Unjudged } from './verdict.js';
 
 const AT_ONCE = 8;
 

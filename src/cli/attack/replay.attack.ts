@@ -1,5 +1,6 @@
-import { Breach, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call, confirm, submit, visit } from './calls.js';
+import { Breach } from './verdict.js';
 
 export const replay: Attack = {
   name: 'replay',

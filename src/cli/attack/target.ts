@@ -1,8 +1,8 @@
 import { Agent, request as requestHttp } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import { minutes, seconds } from '../../common/clock.js';
-import { Breach, Unjudged } from './attack.js';
 import { Answer, curlOf, type Ask } from './exchange.js';
+import { Breach, Unjudged } from './verdict.js';
 
 /** Sockets at once: what the races need. */
 const AT_ONCE = 50;

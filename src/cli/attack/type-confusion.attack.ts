@@ -1,8 +1,9 @@
-import { Breach, whereAble, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import { call } from './calls.js';
 import type { Answer } from './exchange.js';
 import type { Ground } from './ground.js';
 import { leakIn } from './leak.js';
+import { Breach, whereAble } from './verdict.js';
 
 const ODD: readonly unknown[] = [null, true, 7, -1, 1e308, [], ['a'], {}, { $ne: null }, { toString: 'a' }];
 const HUGE = 'a'.repeat(120_000);

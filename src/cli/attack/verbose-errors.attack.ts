@@ -1,6 +1,7 @@
-import { Breach, type Attack } from './attack.js';
+import type { Attack } from './attack.js';
 import type { Ask } from './exchange.js';
 import { leakIn } from './leak.js';
+import { Breach } from './verdict.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const REQUESTS: readonly Ask[] = [

@@ -1,0 +1,47 @@
+import { ATTACKS } from '../../src/cli/attack/all-attacks.js';
+import { hours } from '../../src/common/clock.js';
+import { Meddler } from '../support/meddler.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+import { BREAKS } from './attack.breaks.js';
+import { attacked } from './attack.fixture.js';
+
+const PUMPING = ['pumping-by-prefix', 'pumping-by-address'];
+
+describe('an attack that gets through is told', () => {
+  let app: TestApp;
+  let proxy: Meddler;
+  beforeAll(async () => {
+    app = await startApp();
+    proxy = await new Meddler(app.url).start();
+  });
+  beforeEach(() => app.clock.advance(hours(1)));
+  afterAll(async () => {
+    await proxy.close();
+    await app.close();
+  });
+
+  it.each(BREAKS.map(({ attack, what, told, make }) => [attack, what, told, make] as const))('%s: %s', async (attack, _, told, make) => {
+    proxy.meddling = make();
+    const { status, error, report } = await attacked(proxy.url, [attack]);
+    expect(report.attacks).toMatchObject([{ name: attack, outcome: 'fail', told: expect.stringMatching(told) as string }]);
+    expect({ status, error }).toEqual({ status: 1, error: '1 of 1 attacks got through.\n' });
+    expect(report.attacks[0]?.request).toMatch(/^curl -i --path-as-is -X [A-Z]+ 'http:\/\/127\.0\.0\.1:\d+\//);
+  });
+
+  it.each(PUMPING)('%s: limits that are not held', async (attack) => {
+    const { report } = await attacked(app.url, [attack], { ABUSE_LIMITS: 'enforce' });
+    expect(report.attacks).toMatchObject([{ name: attack, outcome: 'fail', told: expect.stringMatching(/got a message/) as string }]);
+  });
+
+  it('pumping-by-address: a header believed from anybody', async () => {
+    const gullible = await startApp({ environment: { ABUSE_LIMITS: 'enforce', TRUSTED_PROXIES: '127.0.0.1' } });
+    const { report } = await attacked(gullible.url, ['pumping-by-address']);
+    await gullible.close();
+    expect(report.attacks).toMatchObject([{ outcome: 'fail', told: 'A forged address got a message after the limit.' }]);
+  });
+
+  it('each attack has its break here', () => {
+    const broken = new Set([...BREAKS.map(({ attack }) => attack), ...PUMPING]);
+    expect([...broken].sort()).toEqual(ATTACKS.map(({ name }) => name).sort());
+  });
+});
