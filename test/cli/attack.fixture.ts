@@ -6,7 +6,8 @@ import type { Ran } from './installation.js';
 interface Report {
   requests: number;
   attacks: Result[];
-  accounts: string[];
+  made: string[];
+  staying: string[];
 }
 
 /** Runs `attack` with these flags, on settings that say what the target's own say. It opens no database. */
@@ -30,5 +31,6 @@ export async function attacked(
 ): Promise<Ran & { report: Report }> {
   const names = only.length > 0 ? ['--only', ...only] : [];
   const ran = await runAttack(['--self', '--json', '--target', url, ...names], environment);
-  return { ...ran, report: ran.output === '' ? { requests: 0, attacks: [], accounts: [] } : (JSON.parse(ran.output) as Report) };
+  const none: Report = { requests: 0, attacks: [], made: [], staying: [] };
+  return { ...ran, report: ran.output === '' ? none : (JSON.parse(ran.output) as Report) };
 }

@@ -21,7 +21,7 @@ export interface Meddling {
   /** Changes the request, or answers in the target's place. */
   before?: (request: Passing) => Reply | undefined | Promise<undefined>;
   /** Changes the answer. */
-  after?: (reply: Reply, request: Passing) => void;
+  after?: (reply: Reply, request: Passing) => unknown;
 }
 
 /** The real application behind a proxy that breaks what a test wants broken. */

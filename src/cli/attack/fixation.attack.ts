@@ -20,7 +20,9 @@ export const fixation: Attack = {
 
 async function plant({ target, cast }: Ground): Promise<void> {
   const own = (await cast.logInByPage()).cookie;
-  const planted = `${own.split('=')[0] ?? ''}=${newToken()}`;
+  const token = newToken();
+  target.hide(token, '$PLANTED');
+  const planted = `${own.split('=')[0] ?? ''}=${token}`;
   const { cookie, answer } = await cast.logInByPage('/login/', planted);
   if (cookie === planted) throw new Breach('The planted cookie became the session.', answer);
   const opened = await visit(target, '/dashboard/', planted);

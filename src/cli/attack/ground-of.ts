@@ -9,7 +9,7 @@ import type { Target } from './target.js';
 /** Looks at the target: is it a Ringback, and where may codes come from. Throws UsageRefusal when no Ringback answers. */
 export async function groundOf(target: Target, settings: Settings, now: Date): Promise<Ground> {
   const alive = await target.send({ method: 'GET', path: '/health/live' }).catch(() => null);
-  if (alive?.json['status'] !== 'up') throw new UsageRefusal(`No Ringback answers at ${target.origin}.`);
+  if (!alive?.isSuccess || alive.json['status'] !== 'up') throw new UsageRefusal(`No Ringback answers at ${target.origin}.`);
   const phones = await phonesOf(target, settings, now);
   return {
     target, phones,

@@ -1,10 +1,14 @@
-import { ATTACKS } from '../../src/cli/attack/all-attacks.js';
-import { hours } from '../../src/common/clock.js';
-import { Meddler } from '../support/meddler.js';
-import { startApp, type TestApp } from '../support/start-app.js';
-import { BREAKS } from './attack.breaks.js';
-import { attacked } from './attack.fixture.js';
+import { ATTACKS } from '../../../src/cli/attack/all-attacks.js';
+import { hours } from '../../../src/common/clock.js';
+import { Meddler } from '../../support/meddler.js';
+import { startApp, type TestApp } from '../../support/start-app.js';
+import { attacked } from '../attack.fixture.js';
+import { ANSWER_BREAKS } from './answers.breaks.js';
+import { CODE_BREAKS } from './codes.breaks.js';
+import { REQUEST_BREAKS } from './requests.breaks.js';
+import { SESSION_BREAKS } from './sessions.breaks.js';
 
+const BREAKS = [...CODE_BREAKS, ...SESSION_BREAKS, ...ANSWER_BREAKS, ...REQUEST_BREAKS];
 const PUMPING = ['pumping-by-prefix', 'pumping-by-address'];
 
 describe('an attack that gets through is told', () => {
@@ -20,11 +24,12 @@ describe('an attack that gets through is told', () => {
     await app.close();
   });
 
-  it.each(BREAKS.map(({ attack, what, told, make }) => [attack, what, told, make] as const))('%s: %s', async (attack, _, told, make) => {
+  it.each(BREAKS)('$attack: $what', async ({ attack, told, make }) => {
     proxy.meddling = make();
     const { status, error, report } = await attacked(proxy.url, [attack]);
     expect(report.attacks).toMatchObject([{ name: attack, outcome: 'fail', told: expect.stringMatching(told) as string }]);
     expect({ status, error }).toEqual({ status: 1, error: '1 of 1 attacks got through.\n' });
+    expect(report.attacks[0]?.request).not.toMatch(/(Bearer |session=)(?!\$|')|"password":"(?!\$|a"|b"|not-the)/);
     expect(report.attacks[0]?.request).toMatch(/^curl -i --path-as-is -X [A-Z]+ 'http:\/\/127\.0\.0\.1:\d+\//);
   });
 
