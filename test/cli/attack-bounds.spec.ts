@@ -9,10 +9,11 @@ const NEEDS_CODES = 'needs codes that cost nothing: set TEST_NUMBERS, or attack 
 /** A server that remembers who came, and answers as told. */
 class Trap {
   readonly seen: string[] = [];
-  location = '';
+  status = 200;
+  headers: Record<string, string> = {};
   private readonly server: Server = createServer((request, response) => {
     this.seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    response.writeHead(this.location ? 302 : 200, this.location ? { location: this.location } : {}).end('{"status":"up"}');
+    response.writeHead(this.status, this.headers).end('{"status":"up","code":"too_many_requests"}');
   });
 
   async start(): Promise<this> {
@@ -58,7 +59,7 @@ describe('attack keeps to its bounds', () => {
   });
 
   it('a redirect leads it nowhere', async () => {
-    trap.location = `${other.url}/health/live`;
+    Object.assign(trap, { status: 302, headers: { location: `${other.url}/health/live` } });
     const { status, error } = await attacked(trap.url);
     expect({ status, error }).toEqual({ status: 2, error: `No Ringback answers at ${trap.url}.\n` });
     expect({ trap: trap.seen, other: other.seen }).toEqual({ trap: ['GET /health/live'], other: [] });
@@ -72,6 +73,20 @@ describe('attack keeps to its bounds', () => {
     await expect(late.send({ method: 'GET', path: '/d' })).rejects.toThrow(/minutes are over/);
     expect(trap.seen).toEqual(['GET /a', 'GET /b']);
     few.close();
+  });
+
+  it('waits once where a request limit asks for a minute at most, unless the limit is what is judged', async () => {
+    const pauses: number[] = [];
+    const target = new Target(trap.url, undefined, (milliseconds) => Promise.resolve(pauses.push(milliseconds)));
+    const ask = { method: 'GET', path: '/' };
+    for (const seconds of [7, 60, 61, 0]) {
+      Object.assign(trap, { status: 429, headers: { 'retry-after': String(seconds) } });
+      expect((await target.send(ask)).isLimited).toBe(true);
+      expect((await target.once.send(ask)).isLimited).toBe(true);
+    }
+    expect(pauses).toEqual([7000, 60_000]);
+    expect(trap.seen).toHaveLength(4 * 2 + pauses.length);
+    target.close();
   });
 
   it('--prove makes a proof for the target and tells where to serve it', async () => {

@@ -2,7 +2,7 @@ import { Like } from 'typeorm';
 import { ATTACKS } from '../../src/cli/attack/all-attacks.js';
 import { User } from '../../src/users/user.entity.js';
 import { startApp, type TestApp } from '../support/start-app.js';
-import { attacked, runAttack } from './attack.fixture.js';
+import { attacked, NO_REQUEST_LIMITS, runAttack } from './attack.fixture.js';
 
 const PUMPING = ['pumping-by-prefix', 'pumping-by-address'];
 const LIMITED = 'limited: the target sends no more codes to this address now; an hour helps';
@@ -13,7 +13,7 @@ const notPassed = ({ attacks }: Awaited<ReturnType<typeof attacked>>['report']) 
 describe('attack --self on an instance that holds its limits', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startApp({ environment: { ABUSE_LIMITS: 'enforce' } });
+    app = await startApp({ environment: { ABUSE_LIMITS: 'enforce', ...NO_REQUEST_LIMITS } });
   });
   afterAll(() => app.close());
 
@@ -45,13 +45,10 @@ describe('attack --self on an instance that only records', () => {
   });
   afterAll(() => app.close());
 
-  it('nothing gets through but what is let through by choice, again and again', async () => {
-    for (let runs = 0; runs < 2; runs += 1) {
-      const { status, report } = await attacked(app.url, [], { ABUSE_LIMITS: 'record' });
-      expect(notPassed(report)).toEqual(PUMPING.map((name) => `skipped ${name}: ABUSE_LIMITS=record lets it through`));
-      expect(status).toBe(0);
-      app.clock.advance(3_600_000);
-    }
+  it('nothing gets through but what is let through by choice', async () => {
+    const { status, report } = await attacked(app.url, [], { ABUSE_LIMITS: 'record' });
+    expect(notPassed(report)).toEqual(PUMPING.map((name) => `skipped ${name}: ABUSE_LIMITS=record lets it through`));
+    expect(status).toBe(0);
   });
 
   it('tells a table, a line each, and no number, code or token', async () => {
@@ -62,7 +59,7 @@ describe('attack --self on an instance that only records', () => {
       'pass     security-headers       11 answers carry them all; cookies: none is loose',
       'pass     replay                 used codes, and what log-out ended, open nothing',
       expect.stringMatching(/^2 passed, 0 failed, 0 skipped: \d+ requests in \d+ seconds\.$/),
-      expect.stringMatching(/^It made 1 accounts\. .+ superuser can delete these in the panel: attack-\w{6}-01\.$/),
+      expect.stringMatching(/^Accounts made: 1\. .+ superuser can delete these in the panel: attack-\w{6}-01\.$/),
       '',
     ]);
   });

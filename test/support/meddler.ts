@@ -19,7 +19,7 @@ export interface Reply {
 /** What a proxy makes of what passes through it; a guard taken away, seen from outside. */
 export interface Meddling {
   /** Changes the request, or answers in the target's place. */
-  before?: (request: Passing) => Reply | undefined | Promise<undefined>;
+  before?: (request: Passing) => Reply | undefined;
   /** Changes the answer. */
   after?: (reply: Reply, request: Passing) => unknown;
 }
@@ -51,7 +51,7 @@ export class Meddler {
     const { method = '', url: path = '/', headers } = message;
     const request = { method, path, headers: { ...headers }, body: await text(message) };
     const { before, after } = this.meddling;
-    const reply = (await before?.(request)) ?? (await this.pass(request));
+    const reply = before?.(request) ?? (await this.pass(request));
     after?.(reply, request);
     const { 'content-length': _length, 'transfer-encoding': _encoding, ...rest } = reply.headers;
     response.writeHead(reply.status, rest).end(reply.body);

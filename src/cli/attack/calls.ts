@@ -1,5 +1,4 @@
-import type { Answer } from './exchange.js';
-import type { Target } from './target.js';
+import type { Answer, Wire } from './exchange.js';
 
 interface Call {
   token?: string;
@@ -8,8 +7,8 @@ interface Call {
 }
 
 /** One call of the JSON API, `path` below `/api/v1`. A string as body goes as it is. */
-export function call(target: Target, method: string, path: string, { token, body, headers }: Call = {}): Promise<Answer> {
-  return target.send({
+export function call(wire: Wire, method: string, path: string, { token, body, headers }: Call = {}): Promise<Answer> {
+  return wire.send({
     method,
     path: `/api/v1${path}`,
     headers: {
@@ -21,16 +20,16 @@ export function call(target: Target, method: string, path: string, { token, body
   });
 }
 
-export const confirm = (target: Target, token: string, code: string): Promise<Answer> =>
-  call(target, 'POST', '/session/confirmation', { token, body: { code } });
+export const confirm = (wire: Wire, token: string, code: string): Promise<Answer> =>
+  call(wire, 'POST', '/session/confirmation', { token, body: { code } });
 
 /** A page, with a cookie as `name=value`. */
-export const visit = (target: Target, path: string, cookie = ''): Promise<Answer> =>
-  target.send({ method: 'GET', path, headers: cookie === '' ? {} : { cookie } });
+export const visit = (wire: Wire, path: string, cookie = ''): Promise<Answer> =>
+  wire.send({ method: 'GET', path, headers: cookie === '' ? {} : { cookie } });
 
 /** A form sent from the target's own page. */
-export function submit(target: Target, path: string, fields: Readonly<Record<string, string>>, cookie = ''): Promise<Answer> {
-  return target.send({
+export function submit(wire: Wire, path: string, fields: Readonly<Record<string, string>>, cookie = ''): Promise<Answer> {
+  return wire.send({
     method: 'POST',
     path,
     headers: {

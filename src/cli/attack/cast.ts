@@ -29,6 +29,8 @@ interface Registration {
   password?: string;
   headers?: Readonly<Record<string, string>>;
   more?: object;
+  /** Without waiting out a request limit. */
+  isOnce?: boolean;
 }
 
 /**
@@ -42,6 +44,7 @@ export class Cast {
   readonly staying: string[] = [];
   private readonly run = randomBytes(3).toString('hex');
   private named = 0;
+  private refusal: Unjudged | null = null;
   private waiting: Promise<Newcomer> | null = null;
   private settled: Promise<Member> | null = null;
 
@@ -91,11 +94,11 @@ export class Cast {
   }
 
   /** Asks for an account, with `more` fields or headers than are due. What it was given stands in no line shown. */
-  async ask({ username, phoneNumber, password = newReference(), headers = {}, more = {} }: Registration): Promise<Answer> {
+  async ask({ username, phoneNumber, password = newReference(), headers = {}, more, isOnce }: Registration): Promise<Answer> {
     this.target.hide(password, '$PASSWORD');
     this.target.hide(phoneNumber, '$NUMBER');
     const body = { username, password, phone_number: phoneNumber, ...more };
-    const answer = await call(this.target, 'POST', '/registration', { body, headers });
+    const answer = await call(isOnce ? this.target.once : this.target, 'POST', '/registration', { body, headers });
     if (answer.isSuccess && !this.made.includes(username)) this.made.push(username);
     const { token } = answer.json;
     if (typeof token === 'string') this.target.hide(token, '$TOKEN');
@@ -111,7 +114,18 @@ export class Cast {
     return token;
   }
 
+  /** Asked again, a target that sends nothing more would only gain more unfinished accounts. */
   private async register(): Promise<Newcomer> {
+    if (this.refusal) throw this.refusal;
+    try {
+      return await this.open();
+    } catch (error) {
+      if (error instanceof Unjudged) this.refusal = error;
+      throw error;
+    }
+  }
+
+  private async open(): Promise<Newcomer> {
     const [username, phoneNumber, password] = [this.name(), this.phones.next(), newReference()];
     const registered = await this.ask({ username, phoneNumber, password });
     const token = this.tokenOf(registered, 'register an account');

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { seconds } from '../../common/clock.js';
 
 /** One request, as it goes on the wire: the path is not normalised, the Host may be forged. */
 export interface Ask {
@@ -6,6 +7,11 @@ export interface Ask {
   path: string;
   headers?: Readonly<Record<string, string>>;
   body?: string;
+}
+
+/** What sends it. */
+export interface Wire {
+  send(ask: Ask): Promise<Answer>;
 }
 
 /** What came back for it. */
@@ -42,6 +48,11 @@ export class Answer {
   /** A limit stopped it: defended, whatever it was. */
   get isLimited(): boolean {
     return this.status === 429;
+  }
+
+  /** Milliseconds it asks to wait before the same again; 0 where it says nothing of it. */
+  get retryAfter(): number {
+    return seconds(Number(this.headers['retry-after'] ?? 0) || 0);
   }
 
   get location(): string {

@@ -21,7 +21,7 @@ const DUES = /^\/(login|verify|password)\//;
 
 export const guardedRoutes: Attack = {
   name: 'guarded-routes',
-  tries: 'every guarded route as a stranger and with a session that still owes its code, each address spelled in several ways',
+  tries: 'the guarded routes as a stranger and with a session that still owes its code, each address spelled in several ways',
   rule: 'product rule 1; ASVS 2.3.1, 6.3.4, 8.2.1',
   failsWhen: 'one of them is entered',
 
@@ -29,16 +29,15 @@ export const guardedRoutes: Attack = {
     const strangers = await walk(ground, 'a stranger', [...CLOSED, ...CLOSED_TO_STRANGERS], null);
     const pending = await whereAble(async () => {
       const { token } = await ground.cast.pending();
-      return `and ${await walk(ground, 'a pending session', CLOSED, token)} of a pending session`;
+      return `${await walk(ground, 'a pending session', CLOSED, token)} of a pending session`;
     });
-    return `refused: ${strangers} requests of a stranger, ${pending}`;
+    return `refused: ${strangers} requests of a stranger; ${pending}`;
   },
 };
 
 async function walk({ target }: Ground, who: string, routes: readonly string[], token: string | null): Promise<number> {
-  const name = target.isSecure ? '__Host-session' : 'session';
   const credentials: Record<string, string> =
-    token === null ? {} : { cookie: `${name}=${token}`, authorization: `Bearer ${token}` };
+    token === null ? {} : { cookie: `session=${token}; __Host-session=${token}`, authorization: `Bearer ${token}` };
   let refused = 0;
   for (const route of routes) {
     const [method = '', path = ''] = route.split(' ');
@@ -60,7 +59,7 @@ function askFor(method: string, isApi: boolean): Pick<Ask, 'method' | 'headers' 
 }
 
 const spellings = (path: string): string[] => [
-  path, `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`, path.toUpperCase(), `/${path}`, `/.${path}`,
+  path, `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`, `/${path}`,
 ];
 
 const isRefused = ({ status, location }: Answer): boolean =>

@@ -1,7 +1,7 @@
 import type { Attack } from './attack.js';
 import { call, confirm, wrong } from './calls.js';
 import type { Answer } from './exchange.js';
-import { Breach } from './verdict.js';
+import { Breach, Unjudged } from './verdict.js';
 
 /** Of one challenge, and of one account over all its challenges in 15 minutes. */
 const TRIES = 5;
@@ -19,7 +19,7 @@ export const guessing: Attack = {
     const first = await guess(token, TRIES + 1);
     if (first.compared > TRIES) throw new Breach(`${first.compared} wrong codes of one session were compared.`, first.last);
     await refuseRight('after its tries were used up');
-    const again = await call(target, 'POST', '/session/confirmation/resend', { token });
+    const again = await call(target.once, 'POST', '/session/confirmation/resend', { token });
     let compared = first.compared;
     // A new challenge made at once would be a new code: its guesses count on.
     if (again.isSuccess) compared += (await guess(token, TRIES + 1)).compared;
@@ -33,6 +33,7 @@ export const guessing: Attack = {
       compared += more.compared;
       if (compared > MOST) throw new Breach(`${compared} wrong codes of one account were compared, by new sessions.`, more.last);
     }
+    if (compared === 0) throw new Unjudged('limited: no code was compared');
     return `${compared} wrong codes were compared over ${sessions} sessions, then no more`;
 
     async function guess(held: string, times: number): Promise<{ compared: number; last: Answer }> {

@@ -40,6 +40,6 @@ async function forge(ground: Ground): Promise<string> {
 
 async function register({ cast, phones }: Ground, headers: Record<string, string> = {}) {
   const phoneNumber = phones.next();
-  const answer = await cast.ask({ username: cast.name(), phoneNumber, headers });
+  const answer = await cast.ask({ username: cast.name(), phoneNumber, headers, isOnce: true });
   return { answer, isSent: (await phones.codeFor(phoneNumber)) !== '' };
 }

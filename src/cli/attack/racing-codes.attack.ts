@@ -1,6 +1,7 @@
 import type { Attack } from './attack.js';
 import { call, confirm, wrong } from './calls.js';
 import type { Answer } from './exchange.js';
+import type { Target } from './target.js';
 import { Breach, Unjudged } from './verdict.js';
 
 const AT_ONCE = 50;
@@ -14,7 +15,7 @@ export const racingCodes: Attack = {
 
   async run({ target, cast }) {
     const honest = await cast.newcomer();
-    const right = await atOnce(() => confirm(target, honest.token, honest.code));
+    const right = await race(target, () => confirm(target.once, honest.token, honest.code));
     refuseCrashes(right);
     const won = right.filter(({ isSuccess }) => isSuccess);
     const [first] = right as [Answer];
@@ -25,9 +26,10 @@ export const racingCodes: Attack = {
     if (old.isSuccess) throw new Breach('The session of before the right code still lives.', old);
 
     const guessed = await cast.newcomer();
-    const tried = await atOnce(() => confirm(target, guessed.token, wrong(guessed.code)));
+    const tried = await race(target, () => confirm(target.once, guessed.token, wrong(guessed.code)));
     refuseCrashes(tried);
     const compared = tried.filter(({ code, isSuccess }) => code === 'wrong_code' || isSuccess);
+    if (compared.length === 0) throw new Unjudged('limited: no wrong code was compared');
     if (compared.length > TRIES) {
       throw new Breach(`${compared.length} of ${AT_ONCE} wrong codes at once were compared.`, compared.at(-1) ?? first);
     }
@@ -35,7 +37,13 @@ export const racingCodes: Attack = {
   },
 };
 
-const atOnce = (act: () => Promise<Answer>): Promise<Answer[]> => Promise.all(Array.from({ length: AT_ONCE }, act));
+/** All at once; once more after a rest where a request limit let none of them through. */
+async function race(target: Target, act: () => Promise<Answer>): Promise<Answer[]> {
+  const start = () => Promise.all(Array.from({ length: AT_ONCE }, act));
+  const answers = await start();
+  const [first] = answers as [Answer];
+  return answers.every(({ isLimited }) => isLimited) && (await target.rest(first)) ? start() : answers;
+}
 
 function refuseCrashes(answers: readonly Answer[]): void {
   const crashed = answers.find(({ status }) => status === 500);

@@ -21,7 +21,7 @@ export function summaryOf(results: readonly Result[], spentOn: Pick<Target, 'req
 /** What the run leaves behind, for whoever cleans up. */
 export function leftoversOf({ made, staying }: Pick<Cast, 'made' | 'staying'>): string {
   if (made.length === 0) return 'It made no accounts.';
-  const told = `It made ${made.length} accounts. Those not confirmed go by themselves within the hour`;
+  const told = `Accounts made: ${made.length}. Those not confirmed go by themselves within the hour`;
   if (staying.length === 0) return `${told}.`;
   return `${told}; a superuser can delete these in the panel: ${staying.join(', ')}.`;
 }

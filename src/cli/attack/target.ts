@@ -1,7 +1,8 @@
 import { Agent, request as requestHttp } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { minutes, seconds } from '../../common/clock.js';
-import { Answer, curlOf, type Ask } from './exchange.js';
+import { Answer, curlOf, type Ask, type Wire } from './exchange.js';
 import { Breach, Unjudged } from './verdict.js';
 
 /** Sockets at once: what the races need. */
@@ -9,13 +10,15 @@ const AT_ONCE = 50;
 const LONGEST_ANSWER = 2_000_000;
 
 /** What a run may cost its target at most. */
-export const BOUNDS = { requests: 2000, time: minutes(5), patience: seconds(20) };
+export const BOUNDS = { requests: 2000, time: minutes(10), patience: seconds(20) };
+/** Request limits count by the minute; longer waits are budgets, and are not sat out. */
+const LONGEST_PAUSE = minutes(1);
 
 /**
  * The command line's own way to the network, and its only one: to this origin, within bounds, following no redirect. Not `fetch`:
  * that forbids a forged Host and tidies paths up.
  */
-export class Target {
+export class Target implements Wire {
   requests = 0;
   private readonly url: URL;
   private readonly agent: Agent;
@@ -25,6 +28,7 @@ export class Target {
   constructor(
     readonly origin: string,
     private readonly bounds = BOUNDS,
+    private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
   ) {
     this.url = new URL(origin);
     const options = { keepAlive: true, maxSockets: AT_ONCE };
@@ -39,8 +43,28 @@ export class Target {
     return performance.now() - this.start;
   }
 
-  /** Throws Unjudged when the bounds are reached, and Breach when no whole answer came. */
+  /**
+   * Sends it, and once more after the pause that a request limit asks for: what is judged then is the guard behind it. Throws
+   * Unjudged when the bounds are reached, and Breach when no whole answer came.
+   */
   async send(ask: Ask): Promise<Answer> {
+    const answer = await this.sendOnce(ask);
+    return (await this.rest(answer)) ? this.sendOnce(ask) : answer;
+  }
+
+  /** The same without patience: where the limit itself is what is judged. */
+  readonly once: Wire = { send: (ask) => this.sendOnce(ask) };
+
+  /** Waits as a request limit asks; false where the answer is none, or the wait would be too long. */
+  async rest({ isLimited, code, retryAfter }: Answer): Promise<boolean> {
+    const isRequestLimit = isLimited && (code === 'too_many_requests' || code === '');
+    if (!isRequestLimit || retryAfter === 0 || retryAfter > LONGEST_PAUSE) return false;
+    if (this.milliseconds + retryAfter > this.bounds.time) return false;
+    await this.pause(retryAfter);
+    return true;
+  }
+
+  private async sendOnce(ask: Ask): Promise<Answer> {
     this.requests += 1;
     if (this.requests > this.bounds.requests) throw new Unjudged(`the run's ${this.bounds.requests} requests are used up`);
     if (this.milliseconds > this.bounds.time) throw new Unjudged(`the run's ${this.bounds.time / 60_000} minutes are over`);

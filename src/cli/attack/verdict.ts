@@ -16,7 +16,7 @@ export async function whereAble(part: () => Promise<string>): Promise<string> {
   try {
     return await part();
   } catch (error) {
-    if (error instanceof Unjudged) return `not with an account: ${error.message}`;
+    if (error instanceof Unjudged) return `the rest was skipped (${error.message})`;
     throw error;
   }
 }

@@ -1,21 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { answersTo, become, changed, isCall, json, LOG_IN, swallowed, type Break } from './break.js';
 
 /** The run's first account, which it knows by this ending. */
 const KNOWN = /-01"/;
 const HEADERS = ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy'];
 
-/** Answers that tell too much, by time, words or headers. */
+/** Answers that tell too much, by words or headers. */
 export const ANSWER_BREAKS: readonly Break[] = [
-  {
-    attack: 'enumeration-by-time', what: 'a hash for known users only', told: /Time tells who is known/,
-    make: () => ({
-      before: async ({ body }) => {
-        if (KNOWN.test(body)) await pause(25);
-        return undefined;
-      },
-    }),
-  },
   {
     attack: 'enumeration-by-answer', what: 'an answer of its own for unknown users', told: /an unknown user differs: "status 404"/,
     make: () => answersTo(LOG_IN, (reply, { body }) => !KNOWN.test(body) && become(reply, 404, {})),
