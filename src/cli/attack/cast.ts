@@ -45,6 +45,7 @@ export class Cast {
   private readonly run = randomBytes(3).toString('hex');
   private named = 0;
   private refusal: Unjudged | null = null;
+  private unread: Unjudged | null = null;
   private waiting: Promise<Newcomer> | null = null;
   private settled: Promise<Member> | null = null;
 
@@ -71,7 +72,7 @@ export class Cast {
     return (this.waiting ??= this.register());
   }
 
-  /** The run's one confirmed account. */
+  /** The one confirmed account that all share. */
   member(): Promise<Member> {
     return (this.settled ??= this.settle());
   }
@@ -93,8 +94,12 @@ export class Cast {
     return { cookie: answer.sessionCookie, answer };
   }
 
-  /** Asks for an account, with `more` fields or headers than are due. What it was given stands in no line shown. */
+  /**
+   * Asks for an account, with `more` fields or headers than are due. What it was given stands in no line shown. Throws Unjudged,
+   * from then on at once, when its message went where nobody here can read it: that one may have been paid for, no other shall be.
+   */
   async ask({ username, phoneNumber, password = newReference(), headers = {}, more, isOnce }: Registration): Promise<Answer> {
+    if (this.unread) throw this.unread;
     this.target.hide(password, '$PASSWORD');
     this.target.hide(phoneNumber, '$NUMBER');
     const body = { username, password, phone_number: phoneNumber, ...more };
@@ -102,6 +107,9 @@ export class Cast {
     if (answer.isSuccess && !this.made.includes(username)) this.made.push(username);
     const { token } = answer.json;
     if (typeof token === 'string') this.target.hide(token, '$TOKEN');
+    if (wasSent(answer) && (await this.phones.codeFor(phoneNumber)) === '') {
+      throw (this.unread = new Unjudged('a code went out that cannot be read here, so nothing more is registered'));
+    }
     return answer;
   }
 
@@ -131,7 +139,6 @@ export class Cast {
     const token = this.tokenOf(registered, 'register an account');
     if (!wasSent(registered)) throw new Unjudged('limited: the target sends no more codes to this address now; an hour helps');
     const code = await this.phones.codeFor(phoneNumber);
-    if (code === '') throw new Unjudged('the code of a new account could not be read');
     this.target.hide(code, '$CODE');
     return { username, password, phoneNumber, token, code, registered };
   }

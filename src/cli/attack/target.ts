@@ -20,6 +20,8 @@ const LONGEST_PAUSE = minutes(1);
  */
 export class Target implements Wire {
   requests = 0;
+  /** Without patience: where the limit itself is what is judged. */
+  readonly once: Wire = { send: (ask) => this.sendOnce(ask) };
   private readonly url: URL;
   private readonly agent: Agent;
   private readonly secrets = new Map<string, string>();
@@ -52,9 +54,6 @@ export class Target implements Wire {
     return (await this.rest(answer)) ? this.sendOnce(ask) : answer;
   }
 
-  /** The same without patience: where the limit itself is what is judged. */
-  readonly once: Wire = { send: (ask) => this.sendOnce(ask) };
-
   /** Waits as a request limit asks; false where the answer is none, or the wait would be too long. */
   async rest({ isLimited, code, retryAfter }: Answer): Promise<boolean> {
     const isRequestLimit = isLimited && (code === 'too_many_requests' || code === '');
@@ -62,13 +61,6 @@ export class Target implements Wire {
     if (this.milliseconds + retryAfter > this.bounds.time) return false;
     await this.pause(retryAfter);
     return true;
-  }
-
-  private async sendOnce(ask: Ask): Promise<Answer> {
-    this.requests += 1;
-    if (this.requests > this.bounds.requests) throw new Unjudged(`the run's ${this.bounds.requests} requests are used up`);
-    if (this.milliseconds > this.bounds.time) throw new Unjudged(`the run's ${this.bounds.time / 60_000} minutes are over`);
-    return this.exchange(ask);
   }
 
   /** From now on `secret` stands as `name` in every line shown. */
@@ -82,6 +74,13 @@ export class Target implements Wire {
 
   close(): void {
     this.agent.destroy();
+  }
+
+  private async sendOnce(ask: Ask): Promise<Answer> {
+    this.requests += 1;
+    if (this.requests > this.bounds.requests) throw new Unjudged(`the run's ${this.bounds.requests} requests are used up`);
+    if (this.milliseconds > this.bounds.time) throw new Unjudged(`the run's ${this.bounds.time / 60_000} minutes are over`);
+    return this.exchange(ask);
   }
 
   private exchange(ask: Ask): Promise<Answer> {

@@ -46,6 +46,21 @@ describe('an attack that gets through is told', () => {
     expect(report.attacks).toMatchObject([{ outcome: 'fail', told: 'A forged address got a message after the limit.' }]);
   });
 
+  it('nothing more is registered once a code went out that the inbox does not show', async () => {
+    const registered: string[] = [];
+    proxy.meddling = {
+      before: ({ method, path }) => {
+        if (method === 'POST' && path === '/api/v1/registration') registered.push(path);
+        return path.startsWith('/dev/inbox.json') ? { status: 200, headers: {}, body: '{"messages":[]}' } : undefined;
+      },
+    };
+    const only = ['guessing', 'replay', 'racing-registrations', ...PUMPING];
+    const { status, report } = await attacked(proxy.url, only, { ABUSE_LIMITS: 'enforce' });
+    const told = 'a code went out that cannot be read here, so nothing more is registered';
+    expect(report.attacks).toMatchObject(only.map(() => ({ outcome: 'skipped', told })));
+    expect({ status, registered }).toEqual({ status: 2, registered: ['/api/v1/registration'] });
+  });
+
   it('each attack has its break: here, or where no clock disturbs it', () => {
     const broken = new Set([...BREAKS.map(({ attack }) => attack), ...PUMPING, 'enumeration-by-time']);
     expect([...broken].sort()).toEqual(ATTACKS.map(({ name }) => name).sort());
