@@ -96,7 +96,7 @@ export class Cast {
 
   /**
    * Asks for an account, with `more` fields or headers than are due. What it was given stands in no line shown. Throws Unjudged,
-   * from then on at once, when its message went where nobody here can read it: that one may have been paid for, no other shall be.
+   * from then on at once, when its message went where nobody here can read it: that one may have been paid for, no other is.
    */
   async ask({ username, phoneNumber, password = newReference(), headers = {}, more, isOnce }: Registration): Promise<Answer> {
     if (this.unread) throw this.unread;
