@@ -71,6 +71,8 @@ export abstract class VerificationProvider {
   receipts?(request: ReceiptRequest): Receipt[] | null;
   /** The code of a message was typed in, for providers that want to know; `id` is the provider's own. Never throws. */
   confirmed?(id: string): Promise<void>;
+  /** Loads what is heavy before it is needed. */
+  warm?(): Promise<void>;
   /** Asks the provider whether it would serve us, without sending: credentials, service, clock. */
   probe?(): Promise<Probe>;
 }

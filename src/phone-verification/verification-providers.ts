@@ -65,6 +65,11 @@ export class VerificationProviders {
     return [...this.candidates.values()].map(({ provider }) => provider);
   }
 
+  /** Loads what is heavy of those that are set up, so that the first person who needs one of them does not wait for it. */
+  async warm(): Promise<void> {
+    for (const provider of this.all()) await provider.warm?.();
+  }
+
   private routeOf(phoneNumber: string): readonly string[] {
     return this.testing?.serves(phoneNumber) ? [this.testing.name] : this.route(countryOf(phoneNumber) ?? null);
   }

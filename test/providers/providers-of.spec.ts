@@ -61,4 +61,12 @@ describe('VERIFICATION_PROVIDER', () => {
     expect(offRoute.named(self)).toBeUndefined();
     expect(offRoute.holding('self')).toBeDefined();
   });
+
+  it('loads what is heavy when told to, of those that have it', async () => {
+    const providers = await providersFor({ ...ACCOUNTS['self:vonage'], ...ACCOUNTS['authy'], VERIFICATION_PROVIDER: 'authy,self:vonage' });
+    const warmed: string[] = [];
+    for (const provider of providers.all().slice(0, 2)) provider.warm = async () => void warmed.push(provider.name);
+    await providers.warm();
+    expect(warmed).toHaveLength(2);
+  });
 });

@@ -58,6 +58,10 @@ export class SelfProvider extends VerificationProvider {
     await this.options.sender.confirmed?.(id);
   }
 
+  override async warm(): Promise<void> {
+    await this.options.sender.warm?.();
+  }
+
   override probe(): Promise<Probe> {
     return this.options.sender.probe?.() ?? Promise.resolve({ isGood: true, sentence: 'Messages stay in memory.' });
   }

@@ -11,6 +11,7 @@ import {
 } from '../verification-provider.js';
 import type { Exchange } from './bounded-fetch.js';
 import type { TwilioAccount, VerifyService } from './twilio-verify.client.js';
+import { loadTwilio } from './twilio-verify.loader.js';
 import { meaningOf } from './twilio-verify.errors.js';
 import { verifyLocaleOf } from './twilio-verify.locale.js';
 import { judgeService } from './twilio-verify.probe.js';
@@ -85,6 +86,10 @@ export class TwilioVerifyProvider extends VerificationProvider {
     if (sid !== undefined) await this.ask((service) => service.verifications(sid).update({ status: 'canceled' }));
   }
 
+  override async warm(): Promise<void> {
+    await loadTwilio();
+  }
+
   /** Looks at our Verify service: credentials, its id, the length of its codes, the clock. Sends nothing. */
   override async probe(): Promise<Probe> {
     const { serviceSid } = this.account;
@@ -110,9 +115,8 @@ export class TwilioVerifyProvider extends VerificationProvider {
     }
   }
 
-  // Twilio's client is heavy: it is loaded when it is first needed.
   private async request(operation: Operation): Promise<Exchange> {
-    const { askTwilio } = await import('./twilio-verify.client.js');
+    const { askTwilio } = await loadTwilio();
     return askTwilio(this.account, operation);
   }
 

@@ -43,6 +43,8 @@ export abstract class SmsSender {
   receipts?(request: ReceiptRequest): Receipt[] | null;
   /** The code of a message was typed in, for gateways that want to know; `id` is the gateway's own. Never throws. */
   confirmed?(id: string): Promise<void>;
+  /** Loads what is heavy before it is needed. */
+  warm?(): Promise<void>;
   /** Asks the gateway whether it would serve us: credentials, account, clock. */
   probe?(): Promise<Probe>;
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../challenge.entity.js';
 import type { Exchange } from '../providers/bounded-fetch.js';
 import type { TwilioAccount, VerifyService } from '../providers/twilio-verify.client.js';
+import { loadTwilio } from '../providers/twilio-verify.loader.js';
 import { meaningOf } from '../providers/twilio-verify.errors.js';
 import { verifyLocaleOf } from '../providers/twilio-verify.locale.js';
 import type { TwilioVerifyOptions } from '../providers/twilio-verify.provider.js';
@@ -55,6 +56,10 @@ export class TwilioVerifySender extends SmsSender {
     if (sid !== undefined) await this.ask((service) => service.verifications(sid).update({ status: 'approved' }));
   }
 
+  override async warm(): Promise<void> {
+    await loadTwilio();
+  }
+
   /** Looks at our Verify service: credentials, its id, whether it takes our codes, the clock. Sends nothing. */
   override async probe(): Promise<Probe> {
     const exchange = await this.ask((service) => service.fetch());
@@ -68,10 +73,10 @@ export class TwilioVerifySender extends SmsSender {
     });
   }
 
-  // Undefined when Twilio's client makes no request. It is heavy: it is loaded when it is first needed.
+  // Undefined when Twilio's client makes no request.
   private async ask(operation: Operation): Promise<Exchange | undefined> {
     try {
-      const { askTwilio } = await import('../providers/twilio-verify.client.js');
+      const { askTwilio } = await loadTwilio();
       return await askTwilio(this.account, operation);
     } catch {
       return undefined;
