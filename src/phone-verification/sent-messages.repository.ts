@@ -43,6 +43,11 @@ export class SentMessagesRepository {
     await insertRow(manager, SentMessage, message);
   }
 
+  /** Notes who is asked to carry a message now: only its receipts are believed from here on. */
+  async noteCarrier(reference: string, provider: string): Promise<void> {
+    await this.unit.write((manager) => updateRows(manager, SentMessage, { reference }, { provider }));
+  }
+
   /** Notes a provider's answer; a receipt that was faster than it keeps the status. */
   async noteAnswer(manager: EntityManager, reference: string, { result, provider }: Answer, now: Date): Promise<void> {
     const { outcome } = result;

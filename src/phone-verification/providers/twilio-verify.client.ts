@@ -53,8 +53,8 @@ class OneExchange {
 }
 
 /**
- * Has Twilio's client make one request, never two, and answers with what came back, read by nobody yet. Throws when no request can
- * be made with such an account: then nothing was sent.
+ * Has Twilio's client make one request, never two, and answers with what came back, read by nobody yet. Throws when none can be
+ * made with such an account: then nothing was sent.
  */
 export async function askTwilio(account: TwilioAccount, ask: (service: VerifyService) => Promise<unknown>): Promise<Exchange> {
   if (!account.accountSid.startsWith('AC') || account.authToken === '') throw new Error('These are no credentials of Twilio.');
