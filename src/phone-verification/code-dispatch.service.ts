@@ -40,7 +40,7 @@ export class CodeDispatch {
   /** Providers that can bring this challenge's code over this channel, in the order they are asked. */
   candidatesFor(challenge: Challenge, channel: Channel): Candidate[] {
     const candidates = this.providers.candidatesFor(challenge, challenge.sentCount > 0);
-    return candidates.filter(({ provider }) => provider.channels.includes(channel));
+    return candidates.filter((candidate) => this.providers.canBring(candidate, channel));
   }
 
   /**

@@ -1,5 +1,4 @@
 import { minutes, seconds } from '../../src/common/clock.js';
-import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
 import { SentMessagesRepository } from '../../src/phone-verification/sent-messages.repository.js';
 import { Lineup, type Name } from '../support/lineup.js';
 import { booksOf } from '../support/message-books.js';

@@ -56,7 +56,8 @@ describe('VERIFICATION_PROVIDER', () => {
   it('has codes made here carried by Twilio Verify where a route says so, and not for its account alone', async () => {
     const [self, theirs] = ['self:twilio-verify', 'twilio-verify'];
     const onRoute = await providersFor({ ...ACCOUNTS[self], VERIFICATION_PROVIDER: self });
-    expect(onRoute.named(self)).toMatchObject({ holder: 'self', codeBelongsTo: 'challenge', channels: ['sms', 'call'] });
+    const channels = ['sms', 'call', 'whatsapp'];
+    expect(onRoute.named(self)).toMatchObject({ holder: 'self', codeBelongsTo: 'challenge', channels });
     expect(onRoute.named(theirs)).toMatchObject({ holder: theirs, codeBelongsTo: 'number' });
     const offRoute = await providersFor({ ...ACCOUNTS[theirs], VERIFICATION_PROVIDER: theirs });
     expect(offRoute.named(self)).toBeUndefined();

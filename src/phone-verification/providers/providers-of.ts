@@ -21,7 +21,7 @@ export async function providersOf(
   clock: Clock,
   inbox: InboxSender,
 ): Promise<VerificationProviders> {
-  const { gateways, routes, publicUrl, messageTemplates } = settings;
+  const { gateways, routes, channels, publicUrl, messageTemplates } = settings;
   const logger = new Logger('VerificationProvider');
   const log = (sentence: string) => logger.error(sentence);
   const build = async (name: ProviderName): Promise<VerificationProvider> => {
@@ -50,5 +50,5 @@ export async function providersOf(
   const checking = new SelfProvider({ keys, sender: new NoSender(), publicUrl });
   const providers = [...(await Promise.all(settings.providers.map(build))), checking];
   const testing = new TestNumbersProvider(settings.testNumbers, clock);
-  return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing);
+  return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing, channels);
 }

@@ -1,5 +1,5 @@
+import { CHANNELS } from '../../common/channel.js';
 import type { Clock } from '../../common/clock.js';
-import type { Channel } from '../challenge.entity.js';
 import { probeOf } from '../sms/gateway-probe.js';
 import {
   VerificationProvider,
@@ -34,14 +34,11 @@ const NO_REQUEST =
   "Twilio's client makes no request with our settings: check TWILIO_ACCOUNT_SID (AC…), TWILIO_AUTH_TOKEN and " +
   'TWILIO_VERIFY_SERVICE_SID (VA…).';
 
-/** Our channels in Verify's words. */
-const CHANNELS: Readonly<Record<Channel, string>> = { sms: 'sms', call: 'call' };
-
 /** Twilio Verify v2, by Twilio's own client. It makes the codes; a number has one verification at a time, for 10 minutes. */
 export class TwilioVerifyProvider extends VerificationProvider {
   readonly name = 'twilio-verify';
   readonly codeBelongsTo = 'number';
-  readonly channels = Object.keys(CHANNELS) as Channel[];
+  readonly channels = CHANNELS;
   private readonly account: TwilioAccount;
 
   constructor(private readonly options: TwilioVerifyOptions) {
@@ -53,7 +50,7 @@ export class TwilioVerifyProvider extends VerificationProvider {
   /** Asks for a code. Never repeated here: a second request costs a second message. */
   async start({ phoneNumber, channel, locale }: Sending): Promise<StartResult> {
     const exchange = await this.ask((service) =>
-      service.verifications.create({ to: phoneNumber, channel: CHANNELS[channel], locale: verifyLocaleOf(locale) }),
+      service.verifications.create({ to: phoneNumber, channel, locale: verifyLocaleOf(locale) }),
     );
     if (exchange.outcome === 'not_sent') return { outcome: 'unavailable' };
     if (exchange.outcome === 'lost') return { outcome: 'unknown' };

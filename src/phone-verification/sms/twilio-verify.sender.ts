@@ -1,4 +1,4 @@
-import type { Channel } from '../challenge.entity.js';
+import { CHANNELS } from '../../common/channel.js';
 import type { Exchange } from '../providers/bounded-fetch.js';
 import type { TwilioAccount, VerifyService } from '../providers/twilio-verify.client.js';
 import { loadTwilio } from '../providers/twilio-verify.loader.js';
@@ -27,7 +27,7 @@ const CUSTOM_CODE_NOT_ALLOWED = 60204;
  */
 export class TwilioVerifySender extends SmsSender {
   readonly name = 'twilio-verify';
-  readonly channels: readonly Channel[] = ['sms', 'call'];
+  readonly channels = CHANNELS;
   private readonly account: TwilioAccount;
 
   constructor(private readonly options: TwilioVerifyOptions) {
