@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { Public } from '../common/public.js';
 import { Settings } from '../config/settings.js';
 import { DeliveryReceipts } from './delivery-receipts.service.js';
+import type { ReceiptRequest } from './receipt.js';
 
 /** What is used of a request here: services of this room know no HTTP framework. */
 interface Callback {
@@ -35,12 +36,23 @@ export class DeliveryReceiptsController {
     return this.take(sender, callback);
   }
 
-  private async take(sender: string, { method, originalUrl, headers, body }: Callback): Promise<void> {
-    await this.receipts.take(sender, {
+  /** For gateways that report on all messages to one address (AWS, by a topic of SNS); 404 where it is not set up. */
+  @Post(':sender')
+  @HttpCode(204)
+  ofAccount(@Param('sender') sender: string, @Req() callback: Callback): Promise<void> {
+    return this.receipts.takeOfAccount(sender, this.requestOf(callback));
+  }
+
+  private take(sender: string, callback: Callback): Promise<void> {
+    return this.receipts.take(sender, this.requestOf(callback));
+  }
+
+  private requestOf({ method, originalUrl, headers, body }: Callback): Omit<ReceiptRequest, 'now'> {
+    return {
       method,
       url: `${this.settings.publicUrl}${originalUrl}`,
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')])),
       body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-    });
+    };
   }
 }

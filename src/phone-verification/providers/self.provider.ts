@@ -54,6 +54,10 @@ export class SelfProvider extends VerificationProvider {
     return this.options.sender.receipts?.(request) ?? null;
   }
 
+  override async accountReceipts(request: ReceiptRequest): Promise<Receipt[] | null | undefined> {
+    return this.options.sender.accountReceipts?.(request);
+  }
+
   override async confirmed(id: string): Promise<void> {
     await this.options.sender.confirmed?.(id);
   }

@@ -42,7 +42,7 @@ export async function senderOf(
       return new (await import('./aws.sender.js')).AwsSender({
         region: env.AWS_REGION ?? '', accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
         sessionToken: env.AWS_SESSION_TOKEN, from: env.AWS_SMS_FROM ?? '', callFrom: env.AWS_CALL_FROM,
-        configurationSet: env.AWS_SMS_CONFIGURATION_SET, url: env.AWS_SMS_URL, ...around,
+        configurationSet: env.AWS_SMS_CONFIGURATION_SET, topicArn: env.AWS_SMS_TOPIC_ARN, url: env.AWS_SMS_URL, ...around,
       });
     case 'self:plivo':
       return new (await import('./plivo.sender.js')).PlivoSender({

@@ -41,6 +41,11 @@ export abstract class SmsSender {
   abstract send(message: Message): Promise<SendResult>;
   /** The receipts in a callback; null when it is not signed by the gateway. A sender without receipts has no such method. */
   receipts?(request: ReceiptRequest): Receipt[] | null;
+  /**
+   * The receipts in what a gateway posts about any of its messages, to one address for the whole account; null when the gateway
+   * has not signed it, undefined when there is no such address. Throws `provider_unavailable` when it cannot be judged now.
+   */
+  accountReceipts?(request: ReceiptRequest): Promise<Receipt[] | null | undefined>;
   /** The code of a message was typed in, for gateways that want to know; `id` is the gateway's own. Never throws. */
   confirmed?(id: string): Promise<void>;
   /** Loads what is heavy before it is needed. */
