@@ -45,7 +45,8 @@ export class FakeSns {
   post(fields: Fields = {}, forged: Fields = {}): ReceiptRequest {
     const message: Fields = {
       Type: 'Notification', MessageId: 'da41e39f-ea4d-435a-b922-c6aae3915ebe', TopicArn: TOPIC,
-      Message: awsEvent('TEXT_DELIVERED'), Timestamp: '2026-03-01T12:00:00.000Z', SignatureVersion: '2', SigningCertURL: CERTIFICATE, ...fields,
+      Message: awsEvent('TEXT_DELIVERED'), Timestamp: '2026-03-01T12:00:00.000Z',
+      SignatureVersion: '2', SigningCertURL: CERTIFICATE, ...fields,
     };
     const names = CONFIRMATIONS.includes(message['Type'] ?? '')
       ? ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type']
