@@ -31,6 +31,7 @@ export const gatewaySettings = {
   PLIVO_AUTH_ID: text,
   PLIVO_AUTH_TOKEN: text,
   PLIVO_FROM: text,
+  PLIVO_CALL_FROM: text,
   PLIVO_URL: address('https://api.plivo.com'),
   AWS_REGION: text,
   AWS_ACCESS_KEY_ID: text,

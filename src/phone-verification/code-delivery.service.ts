@@ -89,7 +89,7 @@ export class CodeDelivery {
     else if (!(await this.challenges.noteSending(manager, id, sending, this.clock.now()))) {
       throw new AppError('no_pending_confirmation');
     }
-    if (!taken.refusal) await this.messages.open(manager, message);
+    if (!taken.refusal) await this.messages.open(manager, { ...message, challengeId: challenge.id });
   }
 
   private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {

@@ -2,16 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { Public } from '../common/public.js';
 import { Settings } from '../config/settings.js';
 import { DeliveryReceipts } from './delivery-receipts.service.js';
-import type { ReceiptRequest } from './receipt.js';
-
-/** What is used of a request here: services of this room know no HTTP framework. */
-interface Callback {
-  method: string;
-  originalUrl: string;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** As it came; only these routes get it unread. */
-  body?: unknown;
-}
+import { requestOf, type Callback } from './callback-request.js';
 
 /** Where gateways report what became of a message. Open to everybody: a signature is asked for, not a session. */
 @Public()
@@ -40,19 +31,10 @@ export class DeliveryReceiptsController {
   @Post(':sender')
   @HttpCode(204)
   ofAccount(@Param('sender') sender: string, @Req() callback: Callback): Promise<void> {
-    return this.receipts.takeOfAccount(sender, this.requestOf(callback));
+    return this.receipts.takeOfAccount(sender, requestOf(this.settings.publicUrl, callback));
   }
 
   private take(sender: string, callback: Callback): Promise<void> {
-    return this.receipts.take(sender, this.requestOf(callback));
-  }
-
-  private requestOf({ method, originalUrl, headers, body }: Callback): Omit<ReceiptRequest, 'now'> {
-    return {
-      method,
-      url: `${this.settings.publicUrl}${originalUrl}`,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')])),
-      body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-    };
+    return this.receipts.take(sender, requestOf(this.settings.publicUrl, callback));
   }
 }

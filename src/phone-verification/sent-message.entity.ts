@@ -18,6 +18,10 @@ export class SentMessage {
   @Column({ name: 'user_id', type: 'int' })
   userId: number;
 
+  /** Whose code it brought; null of older ones. The challenge goes a day after it expired, the message stays. */
+  @Column({ name: 'challenge_id', type: 'int', nullable: true })
+  challengeId: number | null;
+
   /** As routes name it, e.g. `self:twilio`. */
   @Column({ type: 'varchar', length: 30 })
   provider: string;

@@ -27,8 +27,8 @@ export type NewMessage = Omit<SentMessage, 'id'>;
 /** The row of a message that is about to go out. */
 export function newMessage({ userId, phoneNumber, channel }: Of, provider: string, now: Date): NewMessage {
   return {
-    reference: newReference(), userId, provider, channel, country: countryOf(phoneNumber) ?? '??', status: 'queued', reason: null,
-    gatewayId: null, segments: null, createdAt: now, updatedAt: now, confirmedAt: null,
+    reference: newReference(), userId, challengeId: null, provider, channel, country: countryOf(phoneNumber) ?? '??',
+    status: 'queued', reason: null, gatewayId: null, segments: null, createdAt: now, updatedAt: now, confirmedAt: null,
   };
 }
 

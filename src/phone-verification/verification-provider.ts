@@ -74,6 +74,10 @@ export abstract class VerificationProvider {
    * has not signed it, undefined when there is no such address. Throws `provider_unavailable` when it cannot be judged now.
    */
   accountReceipts?(request: ReceiptRequest): Promise<Receipt[] | null | undefined>;
+  /** Whether it is the gateway that asks what a call is to say, for those whose calls ask. */
+  isAsking?(request: ReceiptRequest): boolean;
+  /** What a call says, in the gateway's own words; null when its code can be made no more. `locale`: BCP 47. */
+  script?(challenge: ProviderChallenge, locale: string): string | null;
   /** The code of a message was typed in, for providers that want to know; `id` is the provider's own. Never throws. */
   confirmed?(id: string): Promise<void>;
   /** Loads what is heavy before it is needed. */

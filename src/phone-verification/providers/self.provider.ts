@@ -1,8 +1,8 @@
 import { localeOf } from '../../common/locale.js';
 import type { MessageTemplates } from '../../config/message-templates.js';
 import { isSameInConstantTime } from '../sms/constant-time.js';
-import { messageText } from '../sms/message-text.js';
-import { receiptUrl } from '../sms/receipt-url.js';
+import { messageText, type MessageContent } from '../sms/message-text.js';
+import { receiptUrl, scriptUrl } from '../sms/receipt-url.js';
 import type { Receipt, ReceiptRequest } from '../receipt.js';
 import type { Probe, SmsSender } from '../sms/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
@@ -39,15 +39,33 @@ export class SelfProvider extends VerificationProvider {
   }
 
   async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
-    const { keys, sender, publicUrl, templates = {} } = this.options;
+    const { keys, sender, publicUrl } = this.options;
     const code = codeOf(keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
-    const language = localeOf(locale);
-    const minutes = Math.max(1, Math.round(ttl / 60));
-    const host = new URL(publicUrl).hostname;
-    const written = messageText({ code, channel, host, locale: language, minutes, template: templates[language] });
-    const callbackUrl = sender.receipts && receiptUrl(publicUrl, sender.name, messageReference);
-    return sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference: messageReference, callbackUrl });
+    const written = this.write({ code, channel, locale, minutes: Math.max(1, Math.round(ttl / 60)) });
+    const reference = messageReference;
+    const urls = {
+      callbackUrl: sender.receipts && receiptUrl(publicUrl, sender.name, reference),
+      ...(sender.script && channel === 'call' && { scriptUrl: scriptUrl(publicUrl, sender.name, { ...written, reference }) }),
+    };
+    return sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference, ...urls });
+  }
+
+  private write({ locale: tag, ...content }: Pick<MessageContent, 'code' | 'channel' | 'minutes'> & { locale: string }) {
+    const { publicUrl, templates = {} } = this.options;
+    const locale = localeOf(tag);
+    return messageText({ ...content, host: new URL(publicUrl).hostname, locale, template: templates[locale] });
+  }
+
+  override isAsking(request: ReceiptRequest): boolean {
+    return this.options.sender.isAsking?.(request) ?? false;
+  }
+
+  override script({ phoneNumber, nonce }: ProviderChallenge, locale: string): string | null {
+    const { keys, sender } = this.options;
+    const code = codeOf(keys, nonce, phoneNumber);
+    if (code === undefined || !sender.script) return null;
+    return sender.script({ code, ...this.write({ code, channel: 'call', locale, minutes: 1 }) });
   }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {

@@ -46,8 +46,8 @@ export async function senderOf(
       });
     case 'self:plivo':
       return new (await import('./plivo.sender.js')).PlivoSender({
-        authId: env.PLIVO_AUTH_ID ?? '', authToken: env.PLIVO_AUTH_TOKEN ?? '', from: env.PLIVO_FROM ?? '', url: env.PLIVO_URL,
-        ...around,
+        authId: env.PLIVO_AUTH_ID ?? '', authToken: env.PLIVO_AUTH_TOKEN ?? '', from: env.PLIVO_FROM ?? '',
+        callFrom: env.PLIVO_CALL_FROM, url: env.PLIVO_URL, ...around,
       });
     case 'self:http':
       return new (await import('./http.sender.js')).HttpSender({ gateway: readHttpGateway(env).gateway, ...around });
