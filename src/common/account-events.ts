@@ -28,7 +28,8 @@ export type AccountEventName =
   | 'session.opened'
   | 'session.confirmed'
   | 'session.ended'
-  | 'limit.reached';
+  | 'limit.reached'
+  | 'provider.alarm-raised';
 
 export interface AccountEvent {
   name: AccountEventName;

@@ -27,6 +27,7 @@ describe('account events in numbers', () => {
     ['code.wrong', { purpose: 'login', attempts_left: 3 }, 'ringback_codes_wrong_total 2'],
     ['message.receipt', { ...message, status: 'delivered' },
       'ringback_messages_total{provider="self:http",channel="sms",country="IN",status="delivered"} 2'],
+    ['provider.alarm-raised', { provider: 'self:plivo' }, 'ringback_provider_alarms_total{provider="self:plivo"} 2'],
     ['limit.reached', { limit: 'number-10-minutes', held: true }, 'ringback_limits_reached_total{limit="number-10-minutes"} 2'],
     ['code.blocked', { limit: 'wrong-codes' }, 'ringback_limits_reached_total{limit="wrong-codes"} 2'],
     ['password.blocked', { limit: 'wrong-passwords' }, 'ringback_limits_reached_total{limit="wrong-passwords"} 2'],
@@ -46,8 +47,8 @@ describe('account events in numbers', () => {
 
   it('each name stands once', () => {
     const names = [...text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-    expect(names).toHaveLength(8);
-    expect(new Set(names).size).toBe(8);
+    expect(names).toHaveLength(9);
+    expect(new Set(names).size).toBe(9);
   });
 
   it('events that are not counted change nothing', () => {

@@ -37,6 +37,7 @@ function countersByEvent(): Partial<Record<AccountEventName, Counter>> {
     'message.receipt': new Counter('ringback_messages_total', 'Delivery receipts of messages.', [...message, 'status']),
     'session.opened': new Counter('ringback_logins_total', 'Log-ins whose password was right.'),
     'password.wrong': new Counter('ringback_passwords_wrong_total', 'Wrong passwords.'),
+    'provider.alarm-raised': new Counter('ringback_provider_alarms_total', 'Refusals an operator has to mend.', ['provider']),
     'limit.reached': limits,
     'code.blocked': limits,
     'password.blocked': limits,

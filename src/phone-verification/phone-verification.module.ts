@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
@@ -28,7 +29,7 @@ import { VerificationProviders } from './verification-providers.js';
   controllers: [CallScriptsController, DeliveryReceiptsController],
   providers: [
     { provide: InboxSender, inject: [Clock], useFactory: (clock: Clock) => new InboxSender(clock) },
-    { provide: VerificationProviders, inject: [Settings, KeyRing, Clock, InboxSender], useFactory: providersOf },
+    { provide: VerificationProviders, inject: [Settings, KeyRing, Clock, InboxSender, AccountEvents], useFactory: providersOf },
     CallScripts,
     ChallengeDirectory,
     ChallengesRepository,

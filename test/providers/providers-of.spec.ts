@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { AccountEvents } from '../../src/common/account-events.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
@@ -22,7 +23,7 @@ const ACCOUNTS: Readonly<Record<string, Record<string, string>>> = {
 const providersFor = (environment: Record<string, string>) => {
   const settings = loadSettings({ NODE_ENV: 'test', SECRET_KEY, BCRYPT_COST: '4', ...environment });
   const clock = new Clock();
-  return providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock));
+  return providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock), new AccountEvents());
 };
 
 describe('VERIFICATION_PROVIDER', () => {

@@ -1,4 +1,6 @@
 import { Logger } from '@nestjs/common';
+import type { AccountEvents } from '../../common/account-events.js';
+import { LOCAL_CLIENT } from '../../common/client-info.js';
 import type { Clock } from '../../common/clock.js';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { Settings } from '../../config/settings.js';
@@ -12,7 +14,8 @@ import { SelfProvider } from './self.provider.js';
 import { TestNumbersProvider } from './test-numbers.provider.js';
 
 /**
- * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. Whatever these are, codes made here can be
+ * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER; what only an operator can mend goes to the log
+ * and to the numbers. Whatever these are, codes made here can be
  * checked: they may have gone out under other settings.
  */
 export async function providersOf(
@@ -20,11 +23,15 @@ export async function providersOf(
   keys: KeyRing,
   clock: Clock,
   inbox: InboxSender,
+  events: AccountEvents,
 ): Promise<VerificationProviders> {
   const { gateways, routes, channels, publicUrl, messageTemplates } = settings;
   const logger = new Logger('VerificationProvider');
-  const log = (sentence: string) => logger.error(sentence);
   const build = async (name: ProviderName): Promise<VerificationProvider> => {
+    const log = (sentence: string) => {
+      logger.error(sentence);
+      events.emit({ name: 'provider.alarm-raised', userId: null, client: LOCAL_CLIENT, details: { provider: name } });
+    };
     switch (name) {
       case 'authy': {
         const { AuthyProvider } = await import('./authy.provider.js');
