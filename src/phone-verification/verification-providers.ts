@@ -72,9 +72,9 @@ export class VerificationProviders {
     return [...this.candidates.values()].map(({ provider }) => provider);
   }
 
-  /** Loads what is heavy of those that are set up, so that the first person who needs one of them does not wait for it. */
+  /** Loads what is heavy of those that are set up, so that the first person who needs one of them does not wait. Never throws. */
   async warm(): Promise<void> {
-    for (const provider of this.all()) await provider.warm?.();
+    for (const provider of this.all()) await provider.warm?.().catch(() => undefined);
   }
 
   private routeOf(phoneNumber: string): readonly string[] {

@@ -14,9 +14,8 @@ import { SelfProvider } from './self.provider.js';
 import { TestNumbersProvider } from './test-numbers.provider.js';
 
 /**
- * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER; what only an operator can mend goes to the log
- * and to the numbers. Whatever these are, codes made here can be
- * checked: they may have gone out under other settings.
+ * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. Whatever these are, codes made here can be
+ * checked: they may have gone out under other settings. What only an operator can mend goes to the log and to the numbers.
  */
 export async function providersOf(
   settings: Settings,
