@@ -10,7 +10,7 @@ import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeDispatch } from './code-dispatch.service.js';
-import { refundsDay, wrongCodes, wrongCodesOfNumber } from './limits.js';
+import { guessesDay, refundsDay, wrongCodes, wrongCodesOfNumber } from './limits.js';
 import type { CheckResult } from './verification-provider.js';
 import { VerificationProviders } from './verification-providers.js';
 
@@ -33,17 +33,18 @@ export class CodeCheck {
   async check(challenge: Challenge, typed: string, client: ClientInfo): Promise<void> {
     const code = digitsOf(typed);
     const claims = this.claims(challenge);
-    await this.spend(challenge, claims, client);
+    const all = [...claims, { rule: guessesDay, subject: challenge.userId }];
+    await this.spend(challenge, all, client);
     switch (await this.ask(challenge, code)) {
       case 'right':
         return;
       case 'wrong':
         return this.refuse(challenge, client);
       case 'gone':
-        await this.giveBack(challenge, claims);
+        await this.giveBack(challenge, all);
         throw new AppError('no_pending_confirmation');
       case 'not_compared':
-        await this.giveBack(challenge, claims);
+        await this.giveBack(challenge, all);
         throw new AppError('provider_unavailable', { detail: CANNOT_CHECK, retryAfter: 5 });
       case 'unknown':
         await this.giveBackDoubtful(challenge, claims);
@@ -105,10 +106,12 @@ export class CodeCheck {
     await this.budgets.giveBack(claims);
   }
 
-  /** Where the wrong codes of a challenge are counted. */
+  /** Where the wrong codes of a challenge are counted until a right one. */
   claims({ userId, phoneNumber, purpose, provider }: Challenge): Claim[] {
     const account = { rule: wrongCodes, subject: userId };
-    if (this.providers.holding(provider)?.codeBelongsTo !== 'number') return [account];
+    const isOfNumber = this.providers.holding(provider)?.codeBelongsTo === 'number';
+    // Accounts cost a stranger nothing: a new one for every guess must not bring new guesses at one number.
+    if (!isOfNumber && purpose !== 'register') return [account];
     return [
       account,
       { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` },

@@ -32,7 +32,12 @@ export const registrationsDay = atMost(4000, days(1), 'registrations-day');
 
 /** Wrong codes of one account in a row, over all its sessions and challenges (NIST SP 800-63B-4, 3.2.2: 100 at most). */
 export const wrongCodes = failuresInARow({ each: 10, firstWait: minutes(15), longestWait: days(1), lockAt: 100 }, 'wrong-codes');
-/** Wrong codes for a number whose code a provider keeps by number; registrations apart from the owner. */
+/**
+ * Codes compared for one account in a day, right ones too, and forgotten by none: whenever the owner logs in the row above begins
+ * anew, and a thief with the password would guess on. Twice this, less one, fall into the worst 24 hours: 99 of 1,000,000 codes.
+ */
+export const guessesDay = atMost(50, days(1), 'guesses-day', always);
+/** Wrong codes for a number, of registrations; and of its owner, apart from them, where a provider keeps codes by number. */
 export const wrongCodesOfNumber = failuresInARow(
   { each: 10, firstWait: minutes(15), longestWait: days(1), forget: days(1) }, 'wrong-codes-of-number');
 /** Doubtful refunds of one account. */

@@ -11,7 +11,7 @@ import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
-import { CODE_LIFE, CODE_REST, numberWait, TRIES, wrongCodes } from './limits.js';
+import { CODE_LIFE, CODE_REST, guessesDay, numberWait, TRIES, wrongCodes } from './limits.js';
 import { newNonce } from './providers/code.js';
 import { numberSubject } from './send-claims.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
@@ -128,7 +128,8 @@ export class PhoneVerificationService {
 
   /** Forgets wrong codes: for an operator's unlock, and of accounts that are gone. */
   async unlock(userIds: readonly number[]): Promise<void> {
-    if (userIds.length > 0) await this.budgets.clear(userIds.map((subject) => ({ rule: wrongCodes, subject })));
+    const claims = userIds.flatMap((subject) => [wrongCodes, guessesDay].map((rule) => ({ rule, subject })));
+    if (claims.length > 0) await this.budgets.clear(claims);
   }
 
   cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
