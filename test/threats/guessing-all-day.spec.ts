@@ -8,9 +8,9 @@ import type { ClientInfo } from '../../src/common/client-info.js';
 import { after, days, hours, minutes, seconds } from '../../src/common/clock.js';
 import { guessesDay, TRIES, wrongCodes } from '../../src/phone-verification/limits.js';
 import { codeOf } from '../../src/phone-verification/providers/code.js';
-import type { Rule, Tally } from '../../src/rate-limit/rules.js';
 import { oneOfMany } from '../support/crowd.js';
 import { onBothDatabases } from '../support/databases.js';
+import { Ledger, type Entry } from '../support/ledger.js';
 import { PASSWORD } from '../support/people.js';
 import type { Registration } from '../support/person.js';
 import { KEYS } from '../support/start-app.js';
@@ -21,41 +21,21 @@ const CODES = 10 ** 6;
 /** Issue: "fewer than 1 in 10,000 chance of success per account and day". */
 const CHANCE = 1 / 10_000;
 
-/** One subject's tally under a rule, as `Budgets` keeps it. */
-class Counted {
-  private tally: Tally | undefined;
-
-  constructor(private readonly rule: Rule) {}
-
-  isOpen(now: Date): boolean {
-    this.tally = this.tally && this.tally.expiresAt > now ? this.tally : undefined;
-    return this.rule.refusedUntil(this.tally, now) === null;
-  }
-
-  spend(now: Date): void {
-    this.tally = this.rule.next(this.tally, now);
-  }
-
-  forget(): void {
-    this.tally = undefined;
-  }
-}
-
 /**
  * Most guesses in any 24 hours: the first, then all that are let through from `pause` milliseconds on, while the owner types a
  * right code every so often.
  */
 function mostByTheRules({ pause, ownerEvery }: { pause: number; ownerEvery: number }): number {
   const start = new Date('2026-03-01T12:00:00.000Z');
-  const [inARow, ofTheDay] = [new Counted(wrongCodes), new Counted(guessesDay)];
+  const ledger = new Ledger();
+  const [inARow, ofTheDay] = [wrongCodes, guessesDay].map((rule) => ({ rule, subject: 'account' })) as [Entry, Entry];
   const guesses: number[] = [];
   for (let time = 0; time < days(3); time += seconds(20)) {
     const now = after(start, time);
-    if (time % ownerEvery === 0) inARow.forget();
+    if (time % ownerEvery === 0) ledger.forget([inARow]);
     if (time > 0 && time < pause) continue;
-    while (inARow.isOpen(now) && ofTheDay.isOpen(now)) {
-      inARow.spend(now);
-      ofTheDay.spend(now);
+    while (ledger.isOpen([inARow, ofTheDay], now)) {
+      ledger.spend([inARow, ofTheDay], now);
       guesses.push(time);
       if (time === 0 && pause > 0) break;
     }
