@@ -56,7 +56,10 @@ const beginnings = fc.constantFrom<Step[]>(
   [new Register(0, 0), new Resend(0), new Wait(1), new Resend(0)],
   [...member, new Register(1, 1), new Confirm(1, 'right'), new Register(2, 2)],
   [...member, new GivePassword(0), new LogIn(0, 0, true)],
-  [...withTwoFactor, new LogIn(1, 0, true), ...often(6, new Confirm(1, 'wrong')), new Wait(1), new LogIn(2, 0, true)],
+  [
+    ...withTwoFactor, new LogIn(1, 0, true), ...often(6, new Confirm(1, 'wrong')), new Wait(1), new LogIn(2, 0, true),
+    ...often(4, new Confirm(2, 'wrong')), new Confirm(2, 'right'), new LogIn(1, 0, true), new Confirm(1, 'wrong'),
+  ],
   [...withTwoFactor, new SetTwoFactor(0, false), new Confirm(0, 'right'), new SetTwoFactor(0, false), new LogIn(1, 0, true)],
 );
 
