@@ -76,7 +76,8 @@ export class CredentialsService {
   private async compare(user: User | null, password: string, key: string, client: ClientInfo): Promise<boolean> {
     try {
       const isRight = await this.passwords.verify(user, password);
-      if (isRight && this.settings.passwordBudgets) await this.forgive(key, client);
+      // An inactive account's right password is counted like a wrong one: neither waits nor time shall tell them apart.
+      if (isRight && user?.isActive && this.settings.passwordBudgets) await this.forgive(key, client);
       return isRight;
     } catch (error) {
       if (this.settings.passwordBudgets) await this.budgets.giveBack(claims(key, client));
