@@ -4,6 +4,8 @@ import type { Account, Model } from './model.js';
 import { Step } from './step.js';
 import type { World } from './world.js';
 
+const HANDED_OVER = 'handed over by the staff';
+
 /** What staff do to an account: through the services behind the panel. Only where there is such an account. */
 abstract class StaffStep extends Step {
   constructor(readonly who: number) {
@@ -24,7 +26,9 @@ abstract class StaffStep extends Step {
 abstract class ClosingEdit extends StaffStep {
   protected async work(account: Account, model: Model, world: World): Promise<void> {
     const [patch, changes] = this.edit(account, world);
-    const isChange = Object.entries(changes).some(([name, value]) => account[name as keyof Account] !== value);
+    // A password counts as changed though it be the one that was there.
+    const differs = ([name, value]: [string, unknown]) => account[name as keyof Account] !== value;
+    const isChange = patch.password !== undefined || Object.entries(changes).some(differs);
     await world.accounts.edit(world.staff, account.id, patch, world.staffClient);
     if (!isChange) return;
     Object.assign(account, changes);
@@ -61,9 +65,8 @@ export class ChangeNumber extends ClosingEdit {
 }
 
 export class GivePassword extends ClosingEdit {
-  protected edit(account: Account): [StaffPatch, Partial<Account>] {
-    const password = `handed over by staff ${account.password.length}`;
-    return [{ password }, { password, mustChangePassword: true }];
+  protected edit(): [StaffPatch, Partial<Account>] {
+    return [{ password: HANDED_OVER }, { password: HANDED_OVER, mustChangePassword: true }];
   }
 }
 
