@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 
-const TARGETS = ['session', 'login', 'registration', 'sending', 'start', 'growth'];
+const TARGETS = ['session', 'login', 'registration', 'sending', 'start', 'growth', 'pumping', 'silence', 'limits'];
 
 const options = {
   only: { type: 'string', multiple: true },
   rounds: { type: 'string', default: '5' },
   seconds: { type: 'string', default: '5' },
   growth: { type: 'string', default: '10000' },
+  pumping: { type: 'string', default: '10000' },
 };
 
-const USAGE = `npm run bench -- [--only ${TARGETS.join('|')}] [--rounds 5] [--seconds 5] [--growth 10000]`;
+const USAGE = `npm run bench -- [--only ${TARGETS.join('|')}]
+  [--rounds 5] [--seconds 5] [--growth 10000] [--pumping 10000]`;
 
-/** Which targets, how many rounds of how many seconds, and how many users the large database of `growth` has. */
+/** Which targets, how many rounds of how many seconds, how many users the large database of `growth` has, how many attempts `pumping`. */
 export function readFlags(args) {
   try {
     const { values } = parseArgs({ args, options });
@@ -25,7 +27,7 @@ export function readFlags(args) {
 }
 
 function counts(values) {
-  const entries = ['rounds', 'seconds', 'growth'].map((name) => [name, Number(values[name])]);
+  const entries = ['rounds', 'seconds', 'growth', 'pumping'].map((name) => [name, Number(values[name])]);
   const wrong = entries.find(([, count]) => !Number.isInteger(count) || count < 1);
   if (wrong) throw new Error(`--${wrong[0]} must be a whole number above 0.`);
   return Object.fromEntries(entries);

@@ -23,12 +23,12 @@ export function installation(folder) {
   return { folder, file, env };
 }
 
-/** Starts the built product; resolves at its first 200. `ms` is how long that took. */
-export async function startProduct({ folder, env }, extra = {}) {
+/** Starts the built product, or another script that does; resolves at its first 200. `ms` is how long that took. */
+export async function startProduct({ folder, env, main = built('main.js') }, extra = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const since = performance.now();
-  const server = startNode([...NODE_FLAGS, built('main.js')], { folder, env: { ...env, ...extra, PORT: String(port) } });
+  const server = startNode([...NODE_FLAGS, main], { folder, env: { ...env, ...extra, PORT: String(port) } });
   const ms = await until200(`${url}/health/live`, server, since);
   return { ...server, url, ms };
 }

@@ -5,9 +5,10 @@ import { COST } from './product.mjs';
 const RESULTS = new URL('./results/', import.meta.url);
 
 /** Null where nothing was asked for or measured. */
-export function isMet({ ratio, ours, atLeast, atMost, most }) {
+export function isMet({ ratio, ours, atLeast, atMost, least, most }) {
   if (atLeast !== undefined && ratio) return ratio.median >= atLeast;
   if (atMost !== undefined && ratio) return ratio.median <= atMost;
+  if (least !== undefined && ours) return ours.median >= least;
   return most !== undefined && ours ? ours.median <= most : null;
 }
 
@@ -26,9 +27,10 @@ function cells(row) {
   return [name, value(ours), value(yardstick), ratios, wanted(row), met === null ? '' : met ? 'met' : 'MISSED', note];
 }
 
-function wanted({ atLeast, atMost, most, unit }) {
+function wanted({ atLeast, atMost, least, most, unit }) {
   if (atLeast !== undefined) return `≥ ${atLeast}`;
   if (atMost !== undefined) return `≤ ${atMost}`;
+  if (least !== undefined) return `≥ ${least} ${unit}`;
   return most === undefined ? '' : `≤ ${most} ${unit}`;
 }
 

@@ -2,13 +2,16 @@ import { readFlags } from './flags.mjs';
 import { stopEverything } from './processes.mjs';
 import { printTable, writeResults } from './report.mjs';
 import { growth } from './targets/growth.mjs';
+import { limits } from './targets/limits.mjs';
 import { login } from './targets/login.mjs';
+import { pumping } from './targets/pumping.mjs';
 import { registration } from './targets/registration.mjs';
 import { sending } from './targets/sending.mjs';
 import { session } from './targets/session.mjs';
+import { silence } from './targets/silence.mjs';
 import { start } from './targets/start.mjs';
 
-const TARGETS = { session, login, registration, sending, start, growth };
+const TARGETS = { session, login, registration, sending, start, growth, pumping, silence, limits };
 const flags = readFlags(process.argv.slice(2));
 
 process.on('exit', stopEverything);

@@ -84,7 +84,8 @@ export class CredentialsService {
 
   private async compare(user: User | null, password: string, typing: Typing): Promise<boolean> {
     const isRight = await this.hashed(user, password, typing);
-    await (isRight ? this.budgets.forgive(typing) : this.budgets.noteWrong(typing));
+    // An inactive account's right password is counted like a wrong one: neither waits nor time shall tell them apart.
+    await (isRight && user?.isActive ? this.budgets.forgive(typing) : this.budgets.noteWrong(typing));
     return isRight;
   }
 

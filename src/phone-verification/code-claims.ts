@@ -20,8 +20,10 @@ export function accountClaims(challenge: Typed, deviceId: number | null, codeBel
   const { userId, phoneNumber } = challenge;
   const subject = deviceId === null ? userId : ([`${userId}`, `device:${deviceId}`] as const);
   const ofNumber = { rule: limits.wrongCodesOfNumber, subject: `${side(challenge)}:${phoneNumber}` };
+  // Accounts cost a stranger nothing: a new one for every guess must not bring new guesses at one number.
+  const isOfNumber = deviceId === null && (codeBelongsTo === 'number' || challenge.purpose === 'register');
   return {
-    inARow: [{ rule: limits.wrongCodes, subject }, ...(deviceId === null && codeBelongsTo === 'number' ? [ofNumber] : [])],
+    inARow: [{ rule: limits.wrongCodes, subject }, ...(isOfNumber ? [ofNumber] : [])],
     ofDay: [{ rule: limits.wrongCodesDay, subject }],
   } satisfies Record<string, Claim[]>;
 }

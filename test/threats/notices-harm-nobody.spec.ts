@@ -91,7 +91,9 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
 
   it('a sender that does not answer keeps nobody waiting', async () => {
     let asked: Promise<() => void> | undefined;
-    await changePassword(() => (asked = holdNotice(first)));
+    await changePassword(() => {
+      asked = holdNotice(first);
+    });
     (await asked)?.();
     await settled();
     expect(await lastEvent()).toMatchObject({ name: 'notice.sent', provider: 'self:first' });
@@ -141,7 +143,7 @@ describe('notices', () => {
     letGo();
     await closed;
     const again = await startApp({ use });
-    const events = await again.db.query("SELECT name FROM audit_events WHERE name LIKE 'notice.%'");
+    const events = await again.db.query<object[]>("SELECT name FROM audit_events WHERE name LIKE 'notice.%'");
     expect(events).toEqual(both({ name: 'notice.sent' }));
     expect(await again.db.query("SELECT status FROM sent_messages WHERE kind = 'notice'")).toEqual(both({ status: 'sent' }));
     await again.close();

@@ -88,13 +88,14 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     expect([...seen]).toHaveLength(1);
   });
 
-  it('locked names answer alike, known or not', async () => {
-    const looks = async (username: string) => {
-      for (let tries = 0; tries < 10; tries += 1) await logIn.api({ username, password: 'not the right one' });
+  it('locked names answer alike, known or not, inactive and asked with the right password', async () => {
+    const looks = async (username: string, password = 'not the right one') => {
+      for (let tries = 0; tries < 10; tries += 1) await logIn.api({ username, password });
       return looksOf(await logIn.api({ username, password: PASSWORD }), username);
     };
     const [known, unknown] = [await looks((await makeAccount(app)).username), await looks('nobody-either')];
     expect(known).toBe(unknown);
+    expect(await looks((await makeAccount(app, { isActive: false })).username, PASSWORD)).toBe(known);
     expect(known).toContain('too_many_attempts');
     app.clock.advance(minutes(2));
   });

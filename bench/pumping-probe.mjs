@@ -1,0 +1,76 @@
+// Plays one day of pumping against the product's services; prints what went out and who got in.
+import { ConfirmationService } from '../dist/src/auth/confirmation.service.js';
+import { CredentialsService } from '../dist/src/auth/credentials.service.js';
+import { LoginService } from '../dist/src/auth/login.service.js';
+import { RegistrationService } from '../dist/src/auth/registration.service.js';
+import { SessionsService } from '../dist/src/auth/sessions.service.js';
+import { AppError } from '../dist/src/common/app-error.js';
+import { trace } from './pumping-trace.mjs';
+import { Simulation } from './simulation.mjs';
+
+const PASSWORD = 'measure twice, cut once';
+/** A person goes on trying for that long, and takes that long to type in a code (seconds). */
+const PATIENCE = 3600;
+const TYPING = 30;
+
+const { ATTEMPTS, HOME_ATTACKED } = process.env;
+const day = trace(Number(ATTEMPTS), HOME_ATTACKED === 'yes');
+const simulation = await Simulation.start();
+const registrations = simulation.get(RegistrationService);
+const clientOf = ({ address }) => ({ address, agent: 'bench', locale: 'en' });
+const register = (who) =>
+  registrations.register({ username: who.username, password: PASSWORD, phoneNumber: who.number }, clientOf(who));
+
+async function attempt(bot) {
+  await register(bot).catch((error) => {
+    if (!(error instanceof AppError)) throw error;
+  });
+}
+
+/** Asks for a code, types it in when it comes, and asks again when the page says so. */
+async function tryToGetIn(person) {
+  const before = simulation.sent;
+  const { token, retryAt } = await askForCode(person).catch(refusal);
+  person.token = token ?? person.token;
+  if (simulation.sent > before) {
+    const { code } = simulation.inbox.messages(person.number)[0];
+    return simulation.at(simulation.seconds + TYPING, () => confirm(person, code));
+  }
+  if (retryAt === undefined || retryAt > person.at + PATIENCE) return;
+  simulation.at(retryAt, () => tryToGetIn(person));
+}
+
+async function askForCode(person) {
+  const current = person.token && (await simulation.get(SessionsService).find(person.token));
+  if (current) {
+    await simulation.get(ConfirmationService).resend(current, 'sms', clientOf(person));
+    return {};
+  }
+  const { opened, challenge } = await register(person).catch((error) => logInInstead(error, person));
+  return { token: opened.token, retryAt: simulation.seconds + simulation.until(challenge.resendAt) };
+}
+
+/** The username is still held by the person's own try. */
+async function logInInstead(error, person) {
+  if (!AppError.is(error, 'username_taken')) throw error;
+  const user = await simulation.get(CredentialsService).verify(person.username, PASSWORD, clientOf(person));
+  return simulation.get(LoginService).login(user, clientOf(person));
+}
+
+function refusal(error) {
+  if (!(error instanceof AppError)) throw error;
+  const { retryAfter } = error.params;
+  return { retryAt: retryAfter === undefined ? undefined : simulation.seconds + retryAfter };
+}
+
+async function confirm(person, code) {
+  const current = await simulation.get(SessionsService).find(person.token);
+  await simulation.get(ConfirmationService).confirm(current, code, clientOf(person));
+  person.isIn = true;
+}
+
+for (const person of day.people) simulation.at(person.at, () => tryToGetIn(person));
+await simulation.run(day.attack, attempt);
+const share = (people) => ({ people: people.length, finished: people.filter(({ isIn }) => isIn).length });
+const [atHome, abroad] = [false, true].map((isAbroad) => share(day.people.filter((person) => person.isAbroad === isAbroad)));
+process.stdout.write(`${JSON.stringify({ sent: simulation.sent, atHome, abroad })}\n`);

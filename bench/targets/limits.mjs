@@ -1,0 +1,64 @@
+import Database from 'libsql';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { fullSpeed, inParallel } from '../load.mjs';
+import { newPerson, register, registerMany } from '../people.mjs';
+import { runNode, temporaryFolder } from '../processes.mjs';
+import { installation, ringback, startProduct } from '../product.mjs';
+import { compare, WARM_UP } from '../rounds.mjs';
+
+const probe = fileURLToPath(new URL('../budget-probe.mjs', import.meta.url));
+const withoutLimits = fileURLToPath(new URL('../without-limits.mjs', import.meta.url));
+const [FEW, MANY] = [1000, 1_000_000];
+/** Rows of one INSERT. */
+const BATCH = 5000;
+
+/** What the checks add to a registration and a session check, against the product without them; and a table full of budgets. */
+export async function limits({ rounds, seconds }) {
+  const [on, off] = [await started(), await started(withoutLimits)];
+  await Promise.all([on, off].map((side) => registrations(side, WARM_UP)));
+  const registered = await compare({
+    rounds, ours: () => registrations(on, seconds), yardstick: () => registrations(off, seconds),
+  });
+  const checked = await compare({ rounds, ours: () => checks(on, seconds), yardstick: () => checks(off, seconds) });
+  const [many, few] = [await filled(MANY), await filled(FEW)];
+  const taken = await compare({ rounds, ours: () => takes(many, seconds), yardstick: () => takes(few, seconds) });
+  return [
+    { name: 'registration, limits on against off', unit: 'ms', ...registered, atMost: 1.15 },
+    { name: 'session check, limits on against off', unit: 'ms', ...checked, atMost: 1.05 },
+    { name: `budgets of a message, ${MANY} rows against ${FEW}`, unit: 'ms', ...taken, atMost: 2 },
+  ];
+}
+
+/** Next to nothing is spent on hashes: a registration's own time is what the checks are held against. */
+async function started(main) {
+  const place = installation(temporaryFolder());
+  const env = { ...place.env, NODE_ENV: 'test', BCRYPT_COST: '4', PASSWORD_BUDGETS: 'on' };
+  const { url } = await startProduct({ ...place, env, main });
+  return { url, tokens: (await registerMany(url, 50)).map(({ token }) => token) };
+}
+
+/** Milliseconds of one registration with its code and first check, one after the other. */
+async function registrations({ url }, seconds) {
+  return 1000 / (await inParallel({ workers: 1, seconds, job: () => register(url, newPerson()) }));
+}
+
+/** Milliseconds of one session check at full speed. */
+const checks = async ({ url, tokens }, seconds) => 1000 / (await fullSpeed({ url: `${url}/api/v1/me`, tokens, seconds }));
+
+async function filled(count) {
+  const place = installation(temporaryFolder());
+  await ringback(place, ['migrate']);
+  const database = new Database(place.file);
+  for (let made = 0; made < count; made += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, count - made) }, row);
+    database.exec(`INSERT INTO budgets (key, count, expires_at) VALUES ${rows.join()}`);
+  }
+  database.close();
+  return place;
+}
+
+const row = () => `('number-day:${randomBytes(32).toString('base64url')}', 1, '2100-01-01 00:00:00.000')`;
+
+const takes = async ({ folder, env }, seconds) =>
+  Number(await runNode([probe], { folder, env: { ...env, LOG_LEVEL: 'error', SECONDS: String(seconds) } }));

@@ -1,0 +1,85 @@
+import { Not } from 'typeorm';
+import { ConfirmationService } from '../../src/auth/confirmation.service.js';
+import { Session } from '../../src/auth/session.entity.js';
+import { SessionsService } from '../../src/auth/sessions.service.js';
+import { StaffAccounts } from '../../src/auth/staff-accounts.service.js';
+import { StaffSupport } from '../../src/auth/staff-support.service.js';
+import type { StaffActor } from '../../src/auth/staff-rules.js';
+import { LOCAL_CLIENT } from '../../src/common/client-info.js';
+import { hashToken } from '../../src/common/token.js';
+import { selectRows, type Where } from '../../src/database/rows.js';
+import { Challenge } from '../../src/phone-verification/challenge.entity.js';
+import { codeOf } from '../../src/phone-verification/providers/code.js';
+import { ApiPerson } from '../support/api-person.js';
+import type { Registration } from '../support/person.js';
+import { KEYS } from '../support/start-app.js';
+import type { WatchedApp } from '../support/watched-provider.js';
+
+/** The running product as one sequence meets it: clients with tokens, the staff, and the look into its tables. */
+export class World {
+  readonly clients: readonly ApiPerson[];
+  readonly confirmations: ConfirmationService;
+  readonly sessions: SessionsService;
+  readonly accounts: StaffAccounts;
+  readonly support: StaffSupport;
+
+  constructor(
+    readonly app: WatchedApp,
+    /** Who may register: the usernames and numbers of this sequence alone. */
+    readonly people: readonly Registration[],
+    readonly numbers: readonly string[],
+    private readonly superuser: number,
+  ) {
+    this.clients = people.map(() => new ApiPerson(app.url));
+    this.confirmations = app.app.get(ConfirmationService, { strict: false });
+    this.sessions = app.app.get(SessionsService, { strict: false });
+    this.accounts = app.app.get(StaffAccounts, { strict: false });
+    this.support = app.app.get(StaffSupport, { strict: false });
+    app.provider.forget();
+  }
+
+  get staff(): StaffActor {
+    return { id: this.superuser, sessionId: 0, rights: { isActive: true, isStaff: true, isSuperuser: true, permissions: [] } };
+  }
+
+  readonly staffClient = LOCAL_CLIENT;
+
+  client(index: number): ApiPerson {
+    const client = this.clients[index];
+    if (!client) throw new Error(`There is no client ${index}.`);
+    return client;
+  }
+
+  /** "Wrong number?", as the page behind the token asks for it. */
+  async cancel(token: string): Promise<void> {
+    const current = await this.sessions.find(token);
+    if (!current) throw new Error('The session is gone.');
+    await this.confirmations.cancel(current, LOCAL_CLIENT);
+  }
+
+  async sessionOf(token: string): Promise<Session | null> {
+    return (await selectRows(this.app.db.manager, Session, { tokenHash: hashToken(token) }))[0] ?? null;
+  }
+
+  /** The known device of the session behind a token. */
+  async deviceOf(token: string | undefined): Promise<number | null> {
+    return token === undefined ? null : ((await this.sessionOf(token))?.deviceId ?? null);
+  }
+
+  /** The newest challenge of the session behind a token. */
+  async challengeOf(token: string | undefined): Promise<Challenge | null> {
+    const session = token === undefined ? null : await this.sessionOf(token);
+    return session && this.newestChallenge({ sessionId: session.id });
+  }
+
+  /** The newest challenge for the same number that is somebody else's. */
+  challengeBeside({ sessionId, phoneNumber }: Challenge): Promise<Challenge | null> {
+    return this.newestChallenge({ phoneNumber, sessionId: Not(sessionId) });
+  }
+
+  private async newestChallenge(where: Where<Challenge>): Promise<Challenge | null> {
+    return (await selectRows(this.app.db.manager, Challenge, where, 'ORDER BY id DESC LIMIT 1'))[0] ?? null;
+  }
+}
+
+export const codeFor = ({ nonce, phoneNumber }: Challenge): string => codeOf(KEYS, nonce, phoneNumber) ?? '';
