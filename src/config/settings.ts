@@ -5,6 +5,7 @@ import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js'
 import { LEAST_KEY } from './kept-secret-key.js';
 import type { TestNumbers } from './test-numbers.js';
 import { namedProviders, SENDERS, type ProviderName, type VerificationRoutes } from './verification-routes.js';
+import { requestLimits, type RequestLimitSettings } from './request-limits.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
 
 const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
@@ -35,6 +36,7 @@ export const environmentSchema = z.object({
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
     .default('sqlite:./var/ringback.sqlite'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' }).optional(),
   SECRET_KEY: list
     .pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key'))
     .optional(),
@@ -57,6 +59,7 @@ export const environmentSchema = z.object({
     )
     .optional(),
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
+  REQUEST_LIMITS: requestLimits,
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),
   STAFF_TWO_FACTOR: z.enum(['optional', 'required']).optional(),
@@ -86,6 +89,8 @@ export class Settings {
   readonly publicUrl: string;
   readonly database: DatabaseSettings;
   readonly migrateAtStart: boolean;
+  /** Where several instances count requests together; null where each counts its own. */
+  readonly redisUrl: string | null;
   readonly secretKeys: readonly string[];
   /** Whom to ask for a code, in order and by country. */
   readonly routes: VerificationRoutes;
@@ -104,6 +109,7 @@ export class Settings {
   readonly defaultCountry: string;
   readonly allowedCountries: readonly string[] | 'all';
   readonly abuseLimits: Environment['ABUSE_LIMITS'];
+  readonly requestLimits: RequestLimitSettings;
   readonly passwordBudgets: boolean;
   readonly admin: boolean;
   readonly staffTwoFactor: 'optional' | 'required';
