@@ -76,9 +76,12 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   await app.register(cookie);
+  const errors = new AppErrorFilter(app.get(PageErrors));
+  // Nest brings its filters to its own routes only.
+  server.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
   serveFiles(server, '/static/', STATIC);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: errorFromIssues }));
-  app.useGlobalFilters(new AppErrorFilter(app.get(PageErrors)));
+  app.useGlobalFilters(errors);
   if (settings.docs) {
     serveDocs(app, settings);
     serveFiles(server, '/docs/ui/', DOCS_FILES);

@@ -7,8 +7,7 @@ const MOST_VALUES = 1000;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, nesting shallow
- * and values few. Throws
+ * JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, nesting shallow, values few. Throws
  * `malformed_request`.
  */
 export function parseJsonBody(text: string): unknown {

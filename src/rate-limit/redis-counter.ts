@@ -12,7 +12,8 @@ const require = createRequire(import.meta.url);
 const PATIENCE = 250;
 /** Milliseconds without a byte after which the connection is made anew. */
 const SILENCE = 500;
-const LONGEST_PAUSE = seconds(2);
+/** Between attempts to connect, at most. */
+const LONGEST_PAUSE = seconds(1);
 /** A Redis that comes and goes is told no more often than that. */
 const TOLD_EVERY = seconds(60);
 
@@ -31,7 +32,8 @@ export class RedisCounter implements RequestCounter {
     const { Redis: Client } = await import('ioredis');
     const client = new Client(url, {
       lazyConnect: true, connectTimeout: seconds(1), commandTimeout: PATIENCE, socketTimeout: SILENCE, enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0, connectionName: 'ringback',
+      autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0, disconnectTimeout: PATIENCE,
+      connectionName: 'ringback',
       retryStrategy: (times) => Math.min(times * 100, LONGEST_PAUSE),
     });
     const counter = new RedisCounter(client, instead, clock);
@@ -46,7 +48,7 @@ export class RedisCounter implements RequestCounter {
   ) {
     const Limiter = require('rate-limiter-flexible/lib/RateLimiterRedis.js') as typeof RateLimiterRedis;
     this.limiter = new Limiter({ storeClient: client, points: 1, duration: WINDOW / 1000, keyPrefix: 'ringback:requests' });
-    client.on('error', (error) => this.away(error)).on('ready', () => this.back());
+    client.on('error', (error) => this.away(error)).on('close', () => this.away('closed')).on('ready', () => this.back());
   }
 
   async add(subject: string): Promise<RequestTally> {
@@ -61,7 +63,7 @@ export class RedisCounter implements RequestCounter {
   }
 
   close(): void {
-    this.client.removeAllListeners('error').on('error', () => undefined);
+    this.client.removeAllListeners('close').removeAllListeners('error').on('error', () => undefined);
     this.client.disconnect();
     this.instead.close();
   }
@@ -70,7 +72,7 @@ export class RedisCounter implements RequestCounter {
     if (this.isAway || this.clock.now() < after(this.told, TOLD_EVERY)) return;
     this.isAway = true;
     this.told = this.clock.now();
-    const why = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : 'unknown';
+    const why = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : String(error);
     this.log.warn({ msg: 'Redis does not answer: requests are counted by each instance for itself.', why });
   }
 
