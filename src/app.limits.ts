@@ -30,7 +30,10 @@ export function limitRequests(server: FastifyInstance, limits: RequestLimits): v
       return refuse(error, request, reply, done);
     }
     if (isOnlyReading(request)) return done();
-    limits.take(addressOf(request), limitsOf(request)).then(() => done(), (error) => refuse(error, request, reply, done));
+    limits.take(addressOf(request), limitsOf(request)).then(
+      () => done(),
+      (error: unknown) => refuse(error, request, reply, done),
+    );
   });
   server.addHook('onResponse', (request, reply, done) => {
     if (isOnlyReading(request)) {

@@ -111,7 +111,8 @@ function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logg
     const route = request.routeOptions.url;
     metrics.count({ method, route, status: statusCode, milliseconds: elapsedTime });
     const ms = Math.round(elapsedTime * 10) / 10;
-    logger?.pino.info({ msg: 'request', request_id: id, method, route: route ?? null, status: statusCode, ms, ip: addressOf(request) });
+    const ip = addressOf(request);
+    logger?.pino.info({ msg: 'request', request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
     done();
   });
 }

@@ -15,4 +15,5 @@ export function clientOf(request: Addressed & Pick<FastifyRequest, 'headers'>): 
 }
 
 /** Where a request came from. A forwarding header that names no address never counts: the peer itself does. */
-export const addressOf = ({ ip, socket }: Addressed): string => plainAddress(ip) ?? plainAddress(socket.remoteAddress ?? '') ?? '';
+export const addressOf = ({ ip, socket }: Addressed): string =>
+  plainAddress(ip) ?? plainAddress(socket.remoteAddress ?? '') ?? '';

@@ -39,7 +39,8 @@ describe('an IPv6 network', () => {
     fc.assert(fc.property(halves, halves, halves, (network, host, other) => {
       const isMapped = [...network, ...host].join().startsWith('0,0,0,0,0,65535,');
       fc.pre(!isMapped && ![...network, ...other].join().startsWith('0,0,0,0,0,65535,'));
-      const spelled = [full, (all: number[]) => full(all).toUpperCase(), short].map((spell) => networkOf(spell([...network, ...host])));
+      const spellings = [full, (all: number[]) => full(all).toUpperCase(), short];
+      const spelled = spellings.map((spell) => networkOf(spell([...network, ...host])));
       expect(new Set([...spelled, networkOf(short([...network, ...other]))]).size).toBe(1);
       const next = [...network.slice(0, 3), (network[3] ?? 0) ^ 1];
       expect(networkOf(short([...next, ...host]))).not.toBe(spelled[0]);

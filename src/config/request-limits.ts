@@ -18,8 +18,9 @@ export const requestLimits = z.string().default('').transform((text, context): R
   const named = text.split(',').map((part) => part.trim()).filter(Boolean).map((part) => part.split(':'));
   const wrong = named.find(([name = '', count = '', ...rest]) => !isLimit(name) || !isCount(count) || rest.length > 0);
   if (wrong) {
-    context.addIssue({ code: 'custom', message: `${wrong.join(':')} is none of ${NAMES.join(', ')} with a number from 1 to ${MOST}` });
-    return z.NEVER;
+    const message = `${wrong.join(':')} is none of ${NAMES.join(', ')} with a number from 1 to ${MOST}`;
+    context.addIssue({ code: 'custom', message });
+    return REQUEST_LIMITS;
   }
   return { ...REQUEST_LIMITS, ...Object.fromEntries(named.map(([name, count]) => [name, Number(count)])) };
 });

@@ -10,7 +10,7 @@ describe('connections that are slow on purpose', () => {
   let server: Server;
   beforeAll(async () => {
     app = await startApp({ environment: { ABUSE_LIMITS: 'enforce', REQUEST_LIMITS: `connections:${CONNECTIONS}` } });
-    server = app.app.getHttpServer() as Server;
+    server = app.app.getHttpServer();
   });
   afterAll(() => app.close());
 
