@@ -77,16 +77,24 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   await app.register(cookie);
   const errors = new AppErrorFilter(app.get(PageErrors));
-  // Nest brings its filters to its own routes only.
-  server.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
-  serveFiles(server, '/static/', STATIC);
+  serveBesideNest(app, settings, errors);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: errorFromIssues }));
   app.useGlobalFilters(errors);
-  if (settings.docs) {
-    serveDocs(app, settings);
-    serveFiles(server, '/docs/ui/', DOCS_FILES);
-  }
   return app;
+}
+
+/** Files and documentation, on a scope of their own: Nest brings its filters to its own routes only. */
+function serveBesideNest(app: NestFastifyApplication, settings: Settings, errors: AppErrorFilter): void {
+  const server = app.getHttpAdapter().getInstance();
+  void server.register((scope, _options, done) => {
+    scope.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
+    serveFiles(scope, '/static/', STATIC);
+    if (settings.docs) {
+      serveDocs(scope, app, settings);
+      serveFiles(scope, '/docs/ui/', DOCS_FILES);
+    }
+    done();
+  });
 }
 
 function dressEveryAnswer(server: FastifyInstance, { publicUrl }: Settings): void {

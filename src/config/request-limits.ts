@@ -22,7 +22,8 @@ export const requestLimits = z.string().default('').transform((text, context): R
     context.addIssue({ code: 'custom', message });
     return REQUEST_LIMITS;
   }
-  return { ...REQUEST_LIMITS, ...Object.fromEntries(named.map(([name, count]) => [name, Number(count)])) };
+  const given: Partial<RequestLimitSettings> = Object.fromEntries(named.map(([name = '', count]) => [name, Number(count)]));
+  return { ...REQUEST_LIMITS, ...given };
 });
 
 const NAMES = Object.keys(REQUEST_LIMITS);

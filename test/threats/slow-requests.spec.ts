@@ -33,7 +33,21 @@ describe('connections that are slow on purpose', () => {
     expect(server.maxConnections).toBe(10_000);
   });
 
-  it('are cut: silent ones, dripping headers, dripping bodies, idle ones, readers who take nothing', async () => {
+  it('are cut: readers who take nothing in', async () => {
+    server.timeout = SHORT;
+    const ended = new Promise<void>((resolve) =>
+      server.once('connection', (theirs: Socket) => {
+        server.timeout = 30_000;
+        theirs.once('close', resolve);
+      }),
+    );
+    const reader = open().pause();
+    reader.write('GET /docs/ui/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(10));
+    await ended;
+    reader.destroy();
+  });
+
+  it('are cut: silent ones, dripping headers, dripping bodies, idle ones', async () => {
     Object.assign(server, { headersTimeout: SHORT, requestTimeout: SHORT, keepAliveTimeout: SHORT });
     const head = 'Host: x\r\n';
     const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 90000\r\n\r\n';
