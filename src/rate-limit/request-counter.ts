@@ -2,9 +2,7 @@ import { createRequire } from 'node:module';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { minutes } from '../common/clock.js';
 
-// Its front door loads a limiter for every database there is.
 const require = createRequire(import.meta.url);
-const Limiter = require('rate-limiter-flexible/lib/RateLimiterMemory.js') as typeof RateLimiterMemory;
 
 /** Milliseconds from a subject's first request in which its requests are counted together. */
 export const WINDOW = minutes(1);
@@ -32,7 +30,7 @@ const SHARED = 1024;
  * attacker with a network of a billion addresses fills neither the memory nor the tally of somebody known.
  */
 export class MemoryCounter implements RequestCounter {
-  private readonly limiter = new Limiter({ points: 1, duration: WINDOW / 1000, keyPrefix: '' });
+  private made: RateLimiterMemory | undefined;
   /** Subjects first seen since the last turn, and between the one before and the last: all that can be alive. */
   private recent = 0;
   private earlier = 0;
@@ -50,6 +48,13 @@ export class MemoryCounter implements RequestCounter {
 
   close(): void {
     clearInterval(this.turning);
+  }
+
+  // Loaded by the first request, not by the start; and by this name, for its front door loads a limiter for every database.
+  private get limiter(): RateLimiterMemory {
+    if (this.made) return this.made;
+    const Limiter = require('rate-limiter-flexible/lib/RateLimiterMemory.js') as typeof RateLimiterMemory;
+    return (this.made = new Limiter({ points: 1, duration: WINDOW / 1000, keyPrefix: '' }));
   }
 
   private turn(): void {
