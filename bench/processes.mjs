@@ -17,7 +17,7 @@ export function temporaryFolder() {
 
 /** Starts `node` with nothing of this environment but PATH and what is given; its output goes to a file in `folder`. */
 export function startNode(args, { env = {}, folder }) {
-  const log = path.join(folder, `${path.basename(args[0])}.log`);
+  const log = path.join(folder, `${path.basename(args.find((arg) => !arg.startsWith('--')))}.log`);
   const output = openSync(log, 'a');
   const child = spawn(process.execPath, args, { cwd: folder, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', output, output] });
   running.add(child);

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, runNode, startNode, until200 } from './processes.mjs';
 
 const built = (file) => fileURLToPath(new URL(`../dist/src/${file}`, import.meta.url));
+
+/** What `npm start` tells Node. */
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 /** The cost both sides hash at. The product's default is 12: four times the work, for both. */
 export const COST = 10;
@@ -23,7 +28,7 @@ export async function startProduct({ folder, env }, extra = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const since = performance.now();
-  const server = startNode([built('main.js')], { folder, env: { ...env, ...extra, PORT: String(port) } });
+  const server = startNode([...NODE_FLAGS, built('main.js')], { folder, env: { ...env, ...extra, PORT: String(port) } });
   const ms = await until200(`${url}/health/live`, server, since);
   return { ...server, url, ms };
 }

@@ -1,6 +1,9 @@
 import { AuditEvent } from './audit/audit-event.entity.js';
+import { KnownDevice } from './auth/known-device.entity.js';
 import { Session } from './auth/session.entity.js';
 import { Challenge } from './phone-verification/challenge.entity.js';
+import { Conversion } from './phone-verification/conversion.entity.js';
+import { LimitDecision } from './phone-verification/limit-decision.entity.js';
 import { SentMessage } from './phone-verification/sent-message.entity.js';
 import { Budget } from './rate-limit/budget.entity.js';
 import { Group } from './users/group.entity.js';
@@ -9,4 +12,7 @@ import { KnownKey } from './users/known-key.entity.js';
 import { User } from './users/user.entity.js';
 
 /** Every table the product owns. */
-export const entities = [User, Group, GroupMembership, KnownKey, Session, Challenge, SentMessage, Budget, AuditEvent];
+export const entities = [
+  User, Group, GroupMembership, KnownKey, Session, KnownDevice, Challenge, SentMessage, Conversion, LimitDecision, Budget,
+  AuditEvent,
+];

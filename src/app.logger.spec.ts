@@ -1,10 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { QueryFailedError } from 'typeorm';
-import { AppLogger, gatheredOutput } from './app.logger.js';
+import { AppLogger } from './app.logger.js';
 import { AppError } from './common/app-error.js';
 import { newToken } from './common/token.js';
 
@@ -126,23 +123,5 @@ describe('a log line tells', () => {
     const { text } = logged((logger) => logger.log(circle));
     expect(text.length).toBeLessThan(10_000);
     expect(text).toContain('…');
-  });
-});
-
-describe('gathered lines', () => {
-  it('wait for each other, and go out at once with an error', () => {
-    const file = path.join(mkdtempSync(path.join(tmpdir(), 'ringback-log-')), 'log');
-    writeFileSync(file, '');
-    const descriptor = openSync(file, 'a');
-    const logger = new AppLogger({ logLevel: 'info' }, gatheredOutput(descriptor));
-    const messages = () =>
-      readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { msg: string }).msg);
-    logger.log('one');
-    logger.log('two');
-    expect(messages()).toEqual([]);
-    logger.error('three');
-    expect(messages()).toEqual(['one', 'two', 'three']);
-    closeSync(descriptor);
-    rmSync(path.dirname(file), { recursive: true });
   });
 });

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type DestinationStream } from 'pino';
+import { LogOutput } from './app.log-output.js';
 import { describeError, framesOf, isErrorLike } from './common/error-description.js';
 import type { Settings } from './config/settings.js';
 
@@ -28,7 +29,7 @@ type Level = 'info' | 'error' | 'warn' | 'debug';
  * too.
  */
 export class AppLogger implements LoggerService {
-  readonly pino: Logger;
+  private readonly pino: Logger;
 
   constructor({ logLevel }: Pick<Settings, 'logLevel'>, destination?: DestinationStream) {
     const options = {
@@ -37,7 +38,12 @@ export class AppLogger implements LoggerService {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
     };
-    this.pino = pino(options, destination ?? gatheredOutput());
+    this.pino = pino(options, destination ?? new LogOutput());
+  }
+
+  /** The line of an answered request, of fields that hold no secrets: nothing of it is masked. */
+  request(fields: Readonly<Record<string, string | number | null>>): void {
+    this.pino.info(fields, 'request');
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -65,16 +71,6 @@ export class AppLogger implements LoggerService {
     this.pino[level](redactDeeply({ ...detailsOf(rest), ...lineOf(message) }));
     if (level === 'error') this.pino.flush();
   }
-}
-
-/**
- * Lines go out together: a write of its own for each takes longer than much of a request's work. Errors, and what came before
- * them, go at once; a killed process loses at most the last tenth of a second. `to` is a file or its descriptor.
- */
-export function gatheredOutput(to: string | number = process.stdout.fd): DestinationStream {
-  const output = pino.destination({ dest: to, sync: true, minLength: 8192, periodicFlush: 100 });
-  process.on('exit', () => output.flushSync());
-  return output;
 }
 
 /** Nest appends, in this order: anything, a stack, the context. Whoever has no context ends with the stack. */

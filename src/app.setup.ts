@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -17,7 +16,6 @@ import { addressOf } from './auth/client-of.js';
 import { AppError } from './common/app-error.js';
 import { seconds } from './common/clock.js';
 import { isCrossSite } from './common/cross-site.js';
-import { errorFromIssues } from './common/form-issues.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
 import { RequestMetrics } from './health/metrics.requests.js';
@@ -25,7 +23,7 @@ import { PageErrors } from './pages/page-errors.js';
 import { RequestLimits } from './rate-limit/request-limits.service.js';
 
 const BODY_LIMIT = 100 * 1024;
-const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js'].map((name) =>
+const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js', 'bot-check.js', 'bot-check.worker.js'].map((name) =>
   fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)),
 );
 
@@ -78,7 +76,6 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   await app.register(cookie);
   const errors = new AppErrorFilter(app.get(PageErrors));
   serveBesideNest(app, settings, errors);
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: errorFromIssues }));
   app.useGlobalFilters(errors);
   return app;
 }
@@ -120,7 +117,7 @@ function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logg
     metrics.count({ method, route, status: statusCode, milliseconds: elapsedTime });
     const ms = Math.round(elapsedTime * 10) / 10;
     const ip = addressOf(request);
-    logger?.pino.info({ msg: 'request', request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
+    logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
     done();
   });
 }

@@ -4,6 +4,7 @@ import { AuditResource } from './resources/audit.resource.js';
 import { ChallengesResource } from './resources/challenges.resource.js';
 import { DeliveryResource } from './resources/delivery.resource.js';
 import { groupActions, GroupsResource } from './resources/groups.resource.js';
+import { LimitsResource } from './resources/limits.resource.js';
 import { MessagesResource } from './resources/messages.resource.js';
 import { listOnly, readOnly } from './resources/panel-actions.js';
 import { placesOf } from './resources/panel-field.js';
@@ -65,7 +66,7 @@ interface List {
 }
 
 function listsOf(services: PanelServices): List[] {
-  const { users, groups, sessions, challenges, messages, delivery, audit } = services;
+  const { users, groups, sessions, challenges, messages, delivery, limits, audit } = services;
   return [
     list(new UsersResource(users, groups), 'Users', 'Find an account, help, deactivate.', 'Users', {
       actions: userActions(services),
@@ -80,6 +81,7 @@ function listsOf(services: PanelServices): List[] {
     list(new DeliveryResource(delivery), 'Delivery', 'How well codes arrive, by day, provider and country.', 'Activity', {
       actions: listOnly('messages.view'),
     }),
+    list(new LimitsResource(limits), 'Limits', 'Which limit refused what, or would have.', 'Slash', {}),
     list(new AuditResource(audit), 'Audit', 'What happened, and who did it.', 'List', {}),
   ];
 }

@@ -6,6 +6,7 @@ import { StaffGroups } from '../auth/staff-groups.service.js';
 import { StaffSupport } from '../auth/staff-support.service.js';
 import { ChallengeDirectory } from '../phone-verification/challenge-directory.js';
 import { DeliveryReport } from '../phone-verification/delivery-report.js';
+import { LimitDecisions } from '../phone-verification/limit-decisions.js';
 import { MessageDirectory } from '../phone-verification/message-directory.js';
 import { GroupsService } from '../users/groups.service.js';
 import { UserDirectory } from '../users/user-directory.js';
@@ -23,6 +24,7 @@ export class PanelServices {
     readonly challenges: ChallengeDirectory,
     readonly messages: MessageDirectory,
     readonly delivery: DeliveryReport,
+    readonly limits: LimitDecisions,
     readonly audit: AuditReader,
   ) {}
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
@@ -6,7 +6,8 @@ import type { CurrentSession } from '../auth/current-session.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { confirmationSchema, resendSchema } from './schemas.js';
-import { confirmationAnswer, sessionAnswer } from './session.answer.js';
+import { confirmationAnswer, openedAnswer } from './session.answer.js';
+import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/session/confirmation')
 @TokenFrom('bearer')
@@ -26,12 +27,12 @@ export class ConfirmationController {
     ],
   })
   async confirm(
-    @Body({ schema: confirmationSchema }) body: z.infer<typeof confirmationSchema>,
+    @ValidBody(confirmationSchema) body: z.infer<typeof confirmationSchema>,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {
     const { opened } = await this.confirmations.confirm(current, body.code, client);
-    return sessionAnswer(opened, null, opened.token);
+    return openedAnswer(opened, null);
   }
 
   @Post('resend')
@@ -46,7 +47,7 @@ export class ConfirmationController {
     ],
   })
   async resend(
-    @Body({ schema: resendSchema }) body: z.infer<typeof resendSchema>,
+    @ValidBody(resendSchema) body: z.infer<typeof resendSchema>,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {

@@ -7,9 +7,11 @@ export interface CallDocument {
   /** HTTP status of success. */
   status: number;
   /** Name of the answer's schema; none: no body. */
-  answer?: 'Session' | 'Confirmation' | 'User';
-  /** The body's schema, where no `@Body({ schema })` names it. */
+  answer?: 'Session' | 'Confirmation' | 'User' | 'BotCheck';
+  /** The body's schema, where no `@ValidBody(schema)` names it. */
   body?: z.ZodType;
+  /** It takes the device token of an earlier log-in. */
+  sendsDevice?: boolean;
   /** Error codes worth telling. */
   problems: readonly ErrorCode[];
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
+import { Controller, Get, Patch, Put } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowPasswordChange, Client, Current, TokenFrom } from '../auth/access.js';
 import type { CurrentSession } from '../auth/current-session.js';
@@ -8,8 +8,9 @@ import type { ClientInfo } from '../common/client-info.js';
 import { UsersService } from '../users/users.service.js';
 import { Documented } from './documented.js';
 import { meSchema, passwordSchema, twoFactorSchema } from './schemas.js';
-import { sessionAnswer } from './session.answer.js';
+import { openedAnswer } from './session.answer.js';
 import { userAnswer } from './user.answer.js';
+import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/me')
 @TokenFrom('bearer-or-cookie')
@@ -38,7 +39,7 @@ export class MeController {
     answer: 'User',
     problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
   })
-  async edit(@Body({ schema: meSchema }) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
+  async edit(@ValidBody(meSchema) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
     const profile = await this.users.setProfile(user.id, { fullName: body.full_name, locale: body.locale });
     return userAnswer({ ...user, ...profile });
   }
@@ -53,13 +54,13 @@ export class MeController {
     problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'validation_failed', 'too_many_attempts', 'busy'],
   })
   async changePassword(
-    @Body({ schema: passwordSchema }) body: z.infer<typeof passwordSchema>,
+    @ValidBody(passwordSchema) body: z.infer<typeof passwordSchema>,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {
     const change = { old: body.current_password, new: body.password, fields: { old: 'current_password', new: 'password' } };
     const opened = await this.passwords.change(current, change, client);
-    return sessionAnswer(opened, null, opened.token);
+    return openedAnswer(opened, null);
   }
 
   @Put('two-factor')
@@ -73,7 +74,7 @@ export class MeController {
     ],
   })
   async setTwoFactor(
-    @Body({ schema: twoFactorSchema }) body: z.infer<typeof twoFactorSchema>,
+    @ValidBody(twoFactorSchema) body: z.infer<typeof twoFactorSchema>,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {

@@ -1,6 +1,8 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
+import { PUBLIC } from '../common/public.js';
 import { clientOf } from './client-of.js';
 import type { CurrentSession } from './current-session.js';
 
@@ -11,10 +13,10 @@ declare module 'fastify' {
   }
 }
 
-export const VISITOR = 'access:visitor';
-export const UNCONFIRMED = 'access:unconfirmed';
-export const PASSWORD_CHANGE = 'access:password-change';
-export const CREDENTIALS = 'access:credentials';
+const VISITOR = 'access:visitor';
+const UNCONFIRMED = 'access:unconfirmed';
+const PASSWORD_CHANGE = 'access:password-change';
+const CREDENTIALS = 'access:credentials';
 
 /** Where a route's session token may come from. Pages take the cookie. */
 export type Credentials = 'cookie' | 'bearer' | 'bearer-or-cookie';
@@ -29,6 +31,38 @@ export const AllowUnconfirmed = () => SetMetadata(UNCONFIRMED, true);
 export const AllowPasswordChange = () => SetMetadata(PASSWORD_CHANGE, true);
 
 export const TokenFrom = (credentials: Credentials) => SetMetadata(CREDENTIALS, credentials);
+
+/** Whom a route lets in, by the words above on its handler or its controller; whoever wears none is closed. */
+export interface Access {
+  isPublic: boolean;
+  isVisitor: boolean;
+  allowsUnconfirmed: boolean;
+  allowsPasswordChange: boolean;
+  credentials: Credentials;
+}
+
+const reflector = new Reflector();
+const read = new WeakMap<object, WeakMap<object, Access>>();
+
+/** Read once for each handler of each controller: the words never change, and every session check asks for them. */
+export function accessOf(context: ExecutionContext): Access {
+  const controller = context.getClass();
+  const handler = context.getHandler();
+  const known = read.get(controller)?.get(handler);
+  if (known) return known;
+  const targets = [handler, controller];
+  const wears = (key: string) => reflector.getAllAndOverride<boolean | undefined>(key, targets) === true;
+  const access: Access = {
+    isPublic: wears(PUBLIC),
+    isVisitor: wears(VISITOR),
+    allowsUnconfirmed: wears(UNCONFIRMED),
+    allowsPasswordChange: wears(PASSWORD_CHANGE),
+    credentials: reflector.getAllAndOverride<Credentials | undefined>(CREDENTIALS, targets) ?? 'cookie',
+  };
+  if (!read.has(controller)) read.set(controller, new WeakMap());
+  read.get(controller)?.set(handler, access);
+  return access;
+}
 
 /** The session of a guarded route. */
 export const Current = createParamDecorator((_: unknown, context: ExecutionContext): CurrentSession => {

@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, days } from '../common/clock.js';
 import { REPORTED_DAYS } from '../phone-verification/delivery-report.js';
+import { Conversions } from '../phone-verification/conversions.js';
+import { LimitDecisions } from '../phone-verification/limit-decisions.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { SessionsService } from './sessions.service.js';
 
 export interface Purged {
   registrations: number;
   sessions: number;
+  devices: number;
   challenges: number;
   messages: number;
+  conversions: number;
+  decisions: number;
   budgets: number;
 }
 
@@ -24,7 +30,10 @@ export class PurgeService {
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
+    private readonly conversions: Conversions,
+    private readonly decisions: LimitDecisions,
     private readonly budgets: Budgets,
     private readonly clock: Clock,
   ) {}
@@ -34,8 +43,11 @@ export class PurgeService {
     return {
       registrations: await this.purgeRegistrations(now),
       sessions: await this.sessions.deleteExpired(),
+      devices: await this.devices.deleteExpired(),
       challenges: await this.phones.deleteExpired(after(now, -days(1))),
       messages: await this.phones.deleteMessages(after(now, -days(REPORTED_DAYS))),
+      conversions: await this.conversions.deleteExpired(),
+      decisions: await this.decisions.deleteBefore(after(now, -days(REPORTED_DAYS))),
       budgets: await this.budgets.deleteExpired(),
     };
   }

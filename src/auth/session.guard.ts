@@ -1,10 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 import { Settings } from '../config/settings.js';
-import { PUBLIC } from '../common/public.js';
-import { CREDENTIALS, VISITOR, type Credentials } from './access.js';
+import { accessOf, type Credentials } from './access.js';
 import { bearerToken, cookieToken } from './session-cookie.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -12,19 +10,17 @@ import { SessionsService } from './sessions.service.js';
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
     private readonly settings: Settings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
-    const credentials = this.reflector.getAllAndOverride<Credentials | undefined>(CREDENTIALS, targets) ?? 'cookie';
+    const { isPublic, isVisitor, credentials } = accessOf(context);
+    if (isPublic) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = this.token(request, credentials);
     request.current = token ? await this.sessions.find(token) : null;
-    if (request.current || this.reflector.getAllAndOverride<boolean | undefined>(VISITOR, targets)) return true;
+    if (request.current || isVisitor) return true;
     throw new AppError('unauthenticated');
   }
 

@@ -17,6 +17,9 @@ export function countriesByCallingCode(): readonly (readonly [string, readonly s
   return Object.entries(metadata.country_calling_codes);
 }
 
+/** ISO codes of all countries. */
+export const allCountries = (): string[] => countriesByCallingCode().flatMap(([, countries]) => countries).filter(isCountry);
+
 /**
  * Whether numbers of this country (ISO 3166-1, two capital letters) can be told. Reads the smallest metadata, for a quick start.
  */

@@ -21,6 +21,8 @@ export interface PhoneNumberOptions {
   defaultCountry?: string;
   /** ISO 3166-1 alpha-2 codes; all when missing. */
   allowedCountries?: readonly string[] | 'all';
+  /** Beginnings of E.164 numbers that are refused whatever their country. */
+  deniedPrefixes?: readonly string[];
 }
 
 /**
@@ -90,10 +92,14 @@ function callingCodeOfCountry(country: string): string | undefined {
 }
 
 /** Numbers of no country (satellite and "international network" codes such as +881, +883) are never allowed: they cost most. */
-function reachableCountry(parsed: ParsedNumber, { allowedCountries = 'all' }: PhoneNumberOptions): string {
+function reachableCountry(
+  parsed: ParsedNumber,
+  { allowedCountries = 'all', deniedPrefixes = [] }: PhoneNumberOptions,
+): string {
   const type = parsed.getType();
   const isAllowed = (country: CountryCode) => allowedCountries === 'all' || allowedCountries.includes(country);
-  if (parsed.country === undefined || !isAllowed(parsed.country)) {
+  const isDenied = deniedPrefixes.some((prefix) => parsed.number.startsWith(prefix));
+  if (parsed.country === undefined || !isAllowed(parsed.country) || isDenied) {
     throw refused('unsupported_country', 'We cannot send codes to numbers of this country.');
   }
   if (type === undefined || !ALLOWED_TYPES.includes(type)) {

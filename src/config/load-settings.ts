@@ -3,10 +3,15 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { allCountries } from '../common/phone-metadata.js';
+import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
 import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
+import { parsePrefixLimits } from './prefix-limits.js';
+import { parsePrices } from './prices.js';
+import { parseSendLimits } from './send-limits.js';
 import { parseTestNumbers } from './test-numbers.js';
 import { namedProviders, parseRoutes } from './verification-routes.js';
 import { SettingsError } from './settings-error.js';
@@ -47,13 +52,19 @@ function problemsOf(env: Environment): string[] {
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
     problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  problems.push(...botCheckProblems(env, isLoopback));
   problems.push(...templateProblems(env, publicUrl.hostname));
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
     if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
-  if (env.ALLOWED_COUNTRIES?.includes(env.DEFAULT_COUNTRY) === false) {
-    problems.push(`DEFAULT_COUNTRY: ${env.DEFAULT_COUNTRY} is not among ALLOWED_COUNTRIES`);
-  }
+  const allowed = allowedCountriesOf(env);
+  if (allowed !== 'all' && !allowed.includes(env.DEFAULT_COUNTRY))
+    problems.push(`DEFAULT_COUNTRY: ${env.DEFAULT_COUNTRY} is not among ALLOWED_COUNTRIES, or among DENIED_COUNTRIES`);
+  problems.push(...parseSendLimits(env.SEND_LIMITS).problems, ...parsePrefixLimits(env.PREFIX_LIMITS).problems);
+  problems.push(...parsePrices(env.PRICES_FILE).problems);
+  const spend = dailySpendOf(env);
+  if (spend === null ? env.DAILY_SPEND_REGISTRATIONS !== undefined : spend.registrations > spend.all)
+    problems.push('DAILY_SPEND_REGISTRATIONS: is a part of DAILY_SPEND');
   return problems;
 }
 
@@ -94,7 +105,12 @@ function settingsFrom(env: Environment): Settings {
     bcryptCost: env.BCRYPT_COST,
     hashesAtOnce: Math.max(1, Math.min(availableParallelism() + 1, env.UV_THREADPOOL_SIZE - 1)),
     defaultCountry: env.DEFAULT_COUNTRY,
-    allowedCountries: env.ALLOWED_COUNTRIES ?? 'all',
+    allowedCountries: allowedCountriesOf(env),
+    sendLimits: parseSendLimits(env.SEND_LIMITS).sendLimits,
+    prefixLimits: parsePrefixLimits(env.PREFIX_LIMITS).prefixLimits,
+    prices: parsePrices(env.PRICES_FILE).prices,
+    dailySpend: dailySpendOf(env),
+    botCheck: botCheckOf(env),
     abuseLimits: env.ABUSE_LIMITS,
     requestLimits: env.REQUEST_LIMITS,
     passwordBudgets: env.PASSWORD_BUDGETS,
@@ -107,11 +123,19 @@ function settingsFrom(env: Environment): Settings {
       staffAbsolute: env.STAFF_SESSION_ABSOLUTE,
     },
     auditAddressDays: env.AUDIT_ADDRESS_DAYS,
+    notices: env.NOTICES,
     docs: env.DOCS,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   });
 }
+
+const allowedCountriesOf = ({ ALLOWED_COUNTRIES: allowed, DENIED_COUNTRIES: denied }: Environment): string[] | 'all' =>
+  denied === undefined ? (allowed ?? 'all') : (allowed ?? allCountries()).filter((country) => !denied.includes(country));
+
+/** A fifth is the log-ins' reserve, unless told otherwise. */
+const dailySpendOf = ({ DAILY_SPEND: all, DAILY_SPEND_REGISTRATIONS: registrations }: Environment): Settings['dailySpend'] =>
+  all === undefined ? null : { all, registrations: registrations ?? all * 0.8 };
 
 const databaseOf = (url: string): DatabaseSettings =>
   url.startsWith('mysql:') ? { kind: 'mysql', url } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };

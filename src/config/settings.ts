@@ -1,8 +1,12 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
+import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './kept-secret-key.js';
+import type { PrefixLimit } from './prefix-limits.js';
+import type { Prices } from './prices.js';
+import type { SendLimits } from './send-limits.js';
 import type { TestNumbers } from './test-numbers.js';
 import { namedProviders, SENDERS, type ProviderName, type VerificationRoutes } from './verification-routes.js';
 import { requestLimits, type RequestLimitSettings } from './request-limits.js';
@@ -25,6 +29,15 @@ const onOff = (fallback: 'on' | 'off') =>
 
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
 
+const countries = list.pipe(
+  z
+    .array(z.string())
+    .min(1, 'must name a country')
+    .refine((codes) => codes.every(isCountry), 'must be two-letter country codes'),
+);
+
+const money = z.coerce.number().positive('must be an amount of money, e.g. 50').max(200_000);
+
 /** The environment as the contract names it. Empty variables count as unset. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -44,20 +57,21 @@ export const environmentSchema = z.object({
   SMS_SENDER: z.enum(SENDERS).default('inbox'),
   ...gatewaySettings,
   ...templateSettings,
+  NOTICES: onOff('on'),
   TEST_NUMBERS: z.string().optional(),
   TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
   UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').default('US'),
-  ALLOWED_COUNTRIES: list
-    .pipe(
-      z
-        .array(z.string())
-        .min(1, 'must name a country')
-        .refine((codes) => codes.every(isCountry), 'must be two-letter country codes'),
-    )
-    .optional(),
+  ALLOWED_COUNTRIES: countries.optional(),
+  DENIED_COUNTRIES: countries.optional(),
+  SEND_LIMITS: z.string().optional(),
+  PREFIX_LIMITS: z.string().optional(),
+  DAILY_SPEND: money.optional(),
+  DAILY_SPEND_REGISTRATIONS: money.optional(),
+  PRICES_FILE: z.string().optional(),
+  ...botCheckSettings,
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
   REQUEST_LIMITS: requestLimits,
   PASSWORD_BUDGETS: onOff('on'),
@@ -99,6 +113,8 @@ export class Settings {
   readonly gateways: GatewayEnvironment;
   readonly testNumbers: TestNumbers;
   readonly messageTemplates: MessageTemplates;
+  /** Whether phones are told of what happens to their accounts. */
+  readonly notices: boolean;
   readonly trustedProxies: readonly string[];
   readonly bcryptCost: number;
   /**
@@ -108,6 +124,12 @@ export class Settings {
   readonly hashesAtOnce: number;
   readonly defaultCountry: string;
   readonly allowedCountries: readonly string[] | 'all';
+  readonly sendLimits: SendLimits;
+  readonly prefixLimits: readonly PrefixLimit[];
+  readonly prices: Prices;
+  /** What messages of a day may cost, and those of registrations; null: no such limit. In the currency of the prices. */
+  readonly dailySpend: { readonly all: number; readonly registrations: number } | null;
+  readonly botCheck: BotCheckSettings;
   readonly abuseLimits: Environment['ABUSE_LIMITS'];
   readonly requestLimits: RequestLimitSettings;
   readonly passwordBudgets: boolean;

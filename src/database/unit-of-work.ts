@@ -62,12 +62,18 @@ export class UnitOfWork {
    * The first row of a SELECT in portable SQL with `?` for parameters: for what every request asks, as it takes the short way
    * through an embedded database. Throws like `read`.
    */
-  readFirst<Row extends object>(sql: string, parameters: (string | number)[]): Promise<Row | undefined> {
-    return this.read(async (manager) => {
-      if (this.embedded && this.dataSource.isInitialized) return this.prepared().first(sql, parameters) as Row | undefined;
-      const [row] = await manager.query<Row[]>(sql, parameters);
-      return row;
-    });
+  async readFirst<Row extends object>(sql: string, parameters: (string | number)[]): Promise<Row | undefined> {
+    if (this.embedded && this.dataSource.isInitialized) return this.readPrepared(sql, parameters) as Row | undefined;
+    const [row] = await this.read((manager) => manager.query<Row[]>(sql, parameters));
+    return row;
+  }
+
+  private readPrepared(sql: string, parameters: (string | number)[]): Record<string, unknown> | undefined {
+    try {
+      return this.prepared().first(sql, parameters);
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    }
   }
 
   private prepared(): PreparedStatements {

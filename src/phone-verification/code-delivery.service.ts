@@ -5,14 +5,15 @@ import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
-import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/budgets.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeDispatch, type Dispatched } from './code-dispatch.service.js';
-import { numberWait } from './limits.js';
-import { sendClaims } from './send-claims.js';
+import { Conversions } from './conversions.js';
+import { LimitDecisions } from './limit-decisions.js';
+import { SendClaims } from './send-claims.js';
+import { NUMBER_WAIT } from './send-rules.js';
 import { newMessage, SentMessagesRepository, type NewMessage } from './sent-messages.repository.js';
 import { noSuchChannel, refusedNumber, type Undelivered } from './undelivered.js';
 import type { Candidate } from './verification-providers.js';
@@ -26,6 +27,8 @@ export interface Delivery {
   locale: Locale;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
+  /** The confirmed device of the account it is asked for on. */
+  deviceId: number | null;
   client: ClientInfo;
 }
 
@@ -48,7 +51,9 @@ export class CodeDelivery {
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
-    private readonly settings: Settings,
+    private readonly sends: SendClaims,
+    private readonly conversions: Conversions,
+    private readonly decisions: LimitDecisions,
   ) {}
 
   /**
@@ -57,15 +62,16 @@ export class CodeDelivery {
    */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
     const attempt = this.prepare(delivery);
+    await this.conversions.judge(delivery.challenge);
     const { refusal, recorded } = await this.budgets.take(attempt.claims, (manager, taken) => this.book(manager, attempt, taken));
-    if (recorded) this.emit('limit.reached', attempt, { limit: recorded.limit, held: false });
+    if (recorded) await this.tell(attempt, recorded, false);
     if (refusal) return this.refuse(attempt, refusal);
     const dispatched = await this.dispatch.send({ ...attempt, reference: attempt.message.reference });
     return dispatched.result.outcome === 'sent' ? this.noteSent(attempt, dispatched) : this.noteUnsent(attempt, dispatched);
   }
 
   private prepare(delivery: Delivery): Attempt {
-    const { challenge, channel, isConfirmed, client } = delivery;
+    const { challenge, channel, isConfirmed, deviceId, client } = delivery;
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
@@ -74,7 +80,7 @@ export class CodeDelivery {
       ...delivery,
       candidates,
       message: newMessage({ ...challenge, channel }, first.provider.name, this.clock.now()),
-      claims: sendClaims({ challenge, isConfirmed, address: client.address, homeCountry: this.settings.defaultCountry }),
+      claims: this.sends.of({ challenge, channel, isConfirmed, deviceId, address: client.address }),
       before: { sentCount, sentAt, channel: challenge.channel, messageReference },
     };
   }
@@ -89,7 +95,9 @@ export class CodeDelivery {
     else if (!(await this.challenges.noteSending(manager, id, sending, this.clock.now()))) {
       throw new AppError('no_pending_confirmation');
     }
-    if (!taken.refusal) await this.messages.open(manager, message);
+    if (taken.refusal) return;
+    await this.messages.open(manager, message);
+    await this.conversions.noteSent(manager, challenge);
   }
 
   private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {
@@ -100,9 +108,14 @@ export class CodeDelivery {
     return { sentCount, sentAt: now, channel, messageReference: reference, resendAt: blockedUntil ?? now, notice: null };
   }
 
-  private refuse(attempt: Attempt, refusal: Refusal): Undelivered {
-    if (!isWait(refusal)) this.emit('limit.reached', attempt, { limit: refusal.limit, held: true });
+  private async refuse(attempt: Attempt, refusal: Refusal): Promise<Undelivered> {
+    if (!isWait(refusal)) await this.tell(attempt, refusal, true);
     return { notice: 'too_many_requests', retryAt: refusal.until, limit: refusal.limit };
+  }
+
+  private async tell(attempt: Attempt, refusal: Refusal, held: boolean): Promise<void> {
+    this.emit('limit.reached', attempt, { limit: refusal.limit, held });
+    await this.decisions.note(refusal, attempt.challenge.purpose, held);
   }
 
   private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
@@ -159,4 +172,4 @@ function newHolder(challenge: Challenge, { result, provider: { holder } }: Dispa
   return isMoved ? { provider: holder, providerReference: reference } : {};
 }
 
-const isWait = ({ limit }: Refusal): boolean => limit === numberWait.name;
+const isWait = ({ limit }: Refusal): boolean => limit === NUMBER_WAIT;

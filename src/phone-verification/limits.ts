@@ -1,5 +1,5 @@
-import { days, hours, minutes, seconds } from '../common/clock.js';
-import { atMost, failuresInARow, growingWait } from '../rate-limit/rules.js';
+import { days, hours, minutes } from '../common/clock.js';
+import { atMost, failuresInARow, failuresWithin } from '../rate-limit/rules.js';
 
 const always = { always: true };
 
@@ -12,26 +12,17 @@ export const CODE_REST = minutes(2);
 /** Tries given back to one challenge though the provider may have compared the code. */
 export const DOUBTFUL_REFUNDS = 10;
 
-/** Between two messages to one number: Twilio's table. Forgotten after 10 quiet minutes. */
-export const numberWait = growingWait([30, 40, 60, 90, 120].map(seconds), minutes(10), 'number-wait');
-
-export const numberShort = atMost(5, minutes(10), 'number-10-minutes', always);
-export const numberDay = atMost(10, days(1), 'number-day', always);
-export const accountDay = atMost(10, days(1), 'account-day', always);
-export const sessionShort = atMost(5, minutes(10), 'session-10-minutes', always);
-export const addressHour = atMost(10, hours(1), 'address-hour');
-export const addressDay = atMost(30, days(1), 'address-day');
-/** Numbers that differ in their last four digits only, registrations only. */
-export const prefixPause = atMost(1, seconds(10), 'prefix-10-seconds');
-export const prefixHour = atMost(20, hours(1), 'prefix-hour');
-export const countryDay = atMost(50, days(1), 'country-day');
-export const homeCountryDay = atMost(1000, days(1), 'home-country-day');
-/** Everything a day, and what of it registrations may use: the rest is the log-ins' reserve. */
-export const allDay = atMost(5000, days(1), 'all-day');
-export const registrationsDay = atMost(4000, days(1), 'registrations-day');
-
 /** Wrong codes of one account in a row, over all its sessions and challenges (NIST SP 800-63B-4, 3.2.2: 100 at most). */
 export const wrongCodes = failuresInARow({ each: 10, firstWait: minutes(15), longestWait: days(1), lockAt: 100 }, 'wrong-codes');
+/**
+ * Wrong codes of one account or device a day, whatever right ones come between. Any 24 hours touch two such days at most: 98 of a
+ * million codes, less than 1 in 10,000.
+ */
+export const wrongCodesDay = atMost(49, days(1), 'wrong-codes-day', always);
+const perHour = { window: hours(1), firstWait: hours(1), longestWait: hours(4) };
+/** Wrong codes from one network, and at how many different accounts: one code tried on many. Registrations apart from log-ins. */
+export const wrongCodesOfAddress = failuresWithin({ each: 50, ...perHour }, 'wrong-codes-of-address');
+export const codeAccountsOfAddress = failuresWithin({ each: 20, ...perHour }, 'code-accounts-of-address');
 /** Wrong codes for a number whose code a provider keeps by number; registrations apart from the owner. */
 export const wrongCodesOfNumber = failuresInARow(
   { each: 10, firstWait: minutes(15), longestWait: days(1), forget: days(1) }, 'wrong-codes-of-number');

@@ -9,10 +9,14 @@ import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { CodeDispatch } from './code-dispatch.service.js';
+import { Conversions } from './conversions.js';
 import { DeliveryReport } from './delivery-report.js';
+import { LimitDecisions } from './limit-decisions.js';
 import { MessageDirectory } from './message-directory.js';
+import { NoticeDelivery } from './notice-delivery.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
+import { SendClaims } from './send-claims.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
 import { DeliveryReceiptsController } from './delivery-receipts.controller.js';
 import { DeliveryReceipts } from './delivery-receipts.service.js';
@@ -32,13 +36,20 @@ import { VerificationProviders } from './verification-providers.js';
     CodeCheck,
     CodeDelivery,
     CodeDispatch,
+    Conversions,
     DeliveryReceipts,
     DeliveryReport,
+    LimitDecisions,
     MessageDirectory,
+    NoticeDelivery,
     PhoneVerificationService,
+    SendClaims,
     SentMessagesRepository,
     TestMessages,
   ],
-  exports: [ChallengeDirectory, DeliveryReport, InboxSender, MessageDirectory, PhoneVerificationService],
+  exports: [
+    ChallengeDirectory, Conversions, DeliveryReport, InboxSender, LimitDecisions, MessageDirectory, NoticeDelivery,
+    PhoneVerificationService,
+  ],
 })
 export class PhoneVerificationModule {}

@@ -1,48 +1,106 @@
+import { Injectable } from '@nestjs/common';
 import { networkOf } from '../common/client-info.js';
-import { callingCodeOf, countryOf, prefixOf } from '../common/phone-number.js';
+import { callingCodeOf, countryOf, maskPhoneNumber, prefixOf } from '../common/phone-number.js';
+import { priceOf } from '../config/prices.js';
+import { Settings } from '../config/settings.js';
 import type { Claim } from '../rate-limit/budgets.js';
-import type { Challenge } from './challenge.entity.js';
-import * as limits from './limits.js';
+import type { Rule } from '../rate-limit/rules.js';
+import type { Challenge, Channel } from './challenge.entity.js';
+import { lowConversion, sendRules, type SendRules } from './send-rules.js';
 
 export interface Send {
   challenge: Pick<Challenge, 'purpose' | 'phoneNumber' | 'userId' | 'sessionId'>;
+  channel: Channel;
   /** The number is already proven by this user: counted apart, so that a stranger cannot exhaust the owner's budget. */
   isConfirmed: boolean;
+  /** The confirmed device it is asked for on: those of an account are counted apart, so that its password alone eats nothing. */
+  deviceId: number | null;
   address: string;
-  homeCountry: string;
 }
 
 /** Every budget one message draws on (product rule 7), taken together before the provider is asked. */
-export function sendClaims({ challenge, isConfirmed, address, homeCountry }: Send): Claim[] {
-  const number = numberSubject(challenge.phoneNumber, isConfirmed);
-  const claims: Claim[] = [
-    { rule: limits.numberWait, subject: number },
-    { rule: limits.numberShort, subject: number },
-    { rule: limits.numberDay, subject: number },
-    { rule: limits.accountDay, subject: challenge.userId },
-    { rule: limits.sessionShort, subject: challenge.sessionId },
-    { rule: limits.allDay, subject: 'all' },
-  ];
-  if (challenge.purpose === 'register') claims.push(...registrationClaims(challenge.phoneNumber, address, homeCountry));
-  return claims;
+@Injectable()
+export class SendClaims {
+  private readonly rules: SendRules;
+
+  constructor(private readonly settings: Settings) {
+    this.rules = sendRules(settings);
+  }
+
+  of({ challenge, channel, isConfirmed, deviceId, address }: Send): Claim[] {
+    const { rules } = this;
+    const { phoneNumber, purpose, userId, sessionId } = challenge;
+    const number = { subject: numberSubject(phoneNumber, { isConfirmed, deviceId }), shown: maskPhoneNumber(phoneNumber) };
+    const everything = { subject: 'all', shown: 'all' };
+    const cost = { ...everything, amount: priceOf(this.settings.prices, channel, countryOf(phoneNumber) ?? null) };
+    const claims: Claim[] = [
+      { rule: rules.numberWait, ...number },
+      { rule: rules.numberShort, ...number },
+      { rule: rules.numberDay, ...number },
+      { rule: rules.accountDay, subject: deviceId === null ? userId : `devices:${userId}`, shown: `#${userId}` },
+      { rule: rules.sessionShort, subject: sessionId },
+      { rule: rules.allDay, ...everything },
+      ...optional(rules.spendDay, cost),
+    ];
+    if (purpose !== 'register') return claims;
+    return [
+      ...claims,
+      ...this.ofRegistration(phoneNumber, address),
+      { rule: rules.registrationsDay, ...everything },
+      ...optional(rules.registrationsSpendDay, cost),
+    ];
+  }
+
+  /** The wait between two messages to one number. */
+  wait(phoneNumber: string, whose: Whose): Claim {
+    return { rule: this.rules.numberWait, subject: numberSubject(phoneNumber, whose) };
+  }
+
+  /** Every such wait, whoever asked. */
+  waits(phoneNumber: string): Claim[] {
+    return STANDINGS.map((standing) => ({ rule: this.rules.numberWait, subject: `${standing}:${phoneNumber}` }));
+  }
+
+  private ofRegistration(phoneNumber: string, address: string): Claim[] {
+    const { rules } = this;
+    const network = { subject: networkOf(address), shown: networkOf(address) };
+    const [prefix, country] = regionsOf(phoneNumber);
+    const isHome = country.subject === this.settings.defaultCountry;
+    return [
+      { rule: rules.addressHour, ...network },
+      { rule: rules.addressDay, ...network },
+      { rule: rules.prefixPause, ...prefix },
+      { rule: rules.prefixHour, ...prefix },
+      { rule: isHome ? rules.homeCountryDay : rules.countryDay, ...country },
+      { rule: lowConversion, ...prefix },
+      { rule: lowConversion, ...country },
+      ...rules.operatorPrefixes
+        .filter((limit) => phoneNumber.startsWith(limit.prefix))
+        .map((limit) => ({ rule: limit.rule, subject: limit.prefix, shown: limit.prefix })),
+    ];
+  }
 }
 
-function registrationClaims(phoneNumber: string, address: string, homeCountry: string): Claim[] {
+interface Region {
+  subject: string;
+  shown: string;
+}
+
+/** The block of numbers and the country that a number belongs to. */
+export function regionsOf(phoneNumber: string): [prefix: Region, country: Region] {
   const prefix = prefixOf(phoneNumber);
-  const country = countryOf(phoneNumber);
-  const network = networkOf(address);
-  return [
-    { rule: limits.addressHour, subject: network },
-    { rule: limits.addressDay, subject: network },
-    { rule: limits.prefixPause, subject: prefix },
-    { rule: limits.prefixHour, subject: prefix },
-    {
-      rule: country === homeCountry ? limits.homeCountryDay : limits.countryDay,
-      subject: country ?? `+${callingCodeOf(phoneNumber)}`,
-    },
-    { rule: limits.registrationsDay, subject: 'all' },
-  ];
+  const country = countryOf(phoneNumber) ?? `+${callingCodeOf(phoneNumber)}`;
+  return [{ subject: prefix, shown: prefix }, { subject: country, shown: country }];
 }
 
-export const numberSubject = (phoneNumber: string, isConfirmed: boolean): string =>
-  `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;
+const optional = (rule: Rule | null, claim: Omit<Claim, 'rule'>): Claim[] => (rule ? [{ rule, ...claim }] : []);
+
+/** Whose messages to a number are counted together. The devices of an account are one: each for itself would multiply them. */
+const STANDINGS = ['device', 'confirmed', 'unconfirmed'] as const;
+type Standing = (typeof STANDINGS)[number];
+type Whose = Pick<Send, 'isConfirmed' | 'deviceId'>;
+
+function numberSubject(phoneNumber: string, { isConfirmed, deviceId }: Whose): string {
+  const standing: Standing = deviceId !== null ? 'device' : isConfirmed ? 'confirmed' : 'unconfirmed';
+  return `${standing}:${phoneNumber}`;
+}

@@ -3,13 +3,12 @@ import { LOCAL_CLIENT } from '../common/client-info.js';
 import { after, Clock } from '../common/clock.js';
 import { newReference } from '../common/token.js';
 import { KeyRing } from '../config/key-ring.js';
-import { Settings } from '../config/settings.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge } from './challenge.entity.js';
 import { CodeDispatch } from './code-dispatch.service.js';
 import { CODE_LIFE, TRIES } from './limits.js';
 import { newNonce } from './providers/code.js';
-import { sendClaims } from './send-claims.js';
+import { SendClaims } from './send-claims.js';
 import type { StartResult } from './verification-provider.js';
 import { VerificationProviders } from './verification-providers.js';
 
@@ -30,14 +29,14 @@ export class TestMessages {
     private readonly budgets: Budgets,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
-    private readonly settings: Settings,
+    private readonly sends: SendClaims,
   ) {}
 
   /** Sends a text to an E.164 number. Counted like any message, unless it surely was not sent. Throws `busy`. */
   async send(phoneNumber: string): Promise<TestMessageResult> {
     const challenge = this.challengeOf(phoneNumber);
     const { address, locale } = LOCAL_CLIENT;
-    const claims = sendClaims({ challenge, isConfirmed: false, address, homeCountry: this.settings.defaultCountry });
+    const claims = this.sends.of({ challenge, channel: challenge.channel, isConfirmed: false, deviceId: null, address });
     const { refusal } = await this.budgets.take(claims);
     if (refusal) return { outcome: 'over_budget', until: refusal.until };
 

@@ -1,5 +1,5 @@
 import { after, days, hours, minutes, seconds } from '../common/clock.js';
-import { atMost, failuresInARow, growingWait, type Rule, type Tally } from './rules.js';
+import { atMost, failuresInARow, failuresWithin, growingWait, type Rule, type Tally } from './rules.js';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
 
@@ -11,11 +11,11 @@ class Subject {
   constructor(private readonly rule: Rule) {}
 
   /** Milliseconds still to wait; 0 when it was let through. */
-  ask(): number {
+  ask(amount = 1): number {
     const live = this.tally && this.tally.expiresAt > this.now ? this.tally : undefined;
-    const until = this.rule.refusedUntil(live, this.now);
+    const until = this.rule.refusedUntil(live, this.now, amount);
     if (until) return until.getTime() - this.now.getTime();
-    this.tally = this.rule.next(live, this.now);
+    this.tally = this.rule.next(live, this.now, amount) ?? undefined;
     return 0;
   }
 
@@ -31,6 +31,17 @@ describe('at most so many in a window', () => {
     expect([subject.ask(), subject.wait(minutes(4)).ask(), subject.ask()]).toEqual([0, 0, 0]);
     expect(subject.ask()).toBe(minutes(6));
     expect(subject.wait(minutes(6)).ask()).toBe(0);
+  });
+});
+
+describe('at most so much money in a window', () => {
+  it('lets through what still fits, and refuses what does not', () => {
+    const subject = new Subject(atMost(100, days(1), 'spend'));
+    expect([subject.ask(60), subject.ask(41) > 0, subject.ask(40), subject.ask(1) > 0]).toEqual([0, true, 0, true]);
+  });
+
+  it('lets nothing through where nothing is allowed', () => {
+    expect(new Subject(atMost(0, days(1), 'nothing')).ask()).toBe(days(1));
   });
 });
 
@@ -88,5 +99,32 @@ describe('failures in a row', () => {
     subject.wait(days(1) + minutes(1));
     expect(fail(subject, 2)).toEqual([0, 0]);
     expect(subject.ask()).toBe(minutes(1));
+  });
+});
+
+describe('failures within a window', () => {
+  const rule = failuresWithin({ each: 3, window: hours(1), firstWait: hours(1), longestWait: hours(4) }, 'within');
+  const fail = (subject: Subject, times: number) => Array.from({ length: times }, () => subject.ask());
+
+  it('never waits while fewer fail in each window, for however long', () => {
+    const subject = new Subject(rule);
+    for (let hour = 0; hour < 50; hour += 1) {
+      expect(fail(subject, 2)).toEqual([0, 0]);
+      subject.wait(hours(1));
+    }
+  });
+
+  it('waits twice as long each time in turn, up to the longest, and forgets after a window without a wait', () => {
+    const subject = new Subject(rule);
+    const waits = Array.from({ length: 4 }, () => {
+      fail(subject, 3);
+      const wait = subject.ask();
+      subject.wait(wait);
+      return wait;
+    });
+    expect(waits).toEqual([1, 2, 4, 4].map(hours));
+    subject.wait(hours(1));
+    fail(subject, 3);
+    expect(subject.ask()).toBe(hours(1));
   });
 });

@@ -13,27 +13,29 @@ export interface Rule {
   /** Held even with ABUSE_LIMITS=record: it guards codes, passwords and the person's own number. */
   always: boolean;
   /** The end of the refusal, or null when the subject may go on. `tally` is undefined for a subject not seen lately. */
-  refusedUntil(tally: Tally | undefined, now: Date): Date | null;
-  next(tally: Tally | undefined, now: Date): Tally;
-  previous(tally: Tally): Tally;
+  refusedUntil(tally: Tally | undefined, now: Date, amount: number): Date | null;
+  /** Null where there is nothing to keep. */
+  next(tally: Tally | undefined, now: Date, amount: number): Tally | null;
+  previous(tally: Tally, amount: number): Tally;
 }
 
 interface Options {
   always?: boolean;
 }
 
-/** At most `limit` in `window` milliseconds, counted from the first. */
+/** At most `limit` in `window` milliseconds, counted from the first; messages, or what they cost. */
 export function atMost(limit: number, window: number, name: string, { always = false }: Options = {}): Rule {
   return {
     name,
     always,
-    refusedUntil: (tally) => (tally && tally.count >= limit ? tally.expiresAt : null),
-    next: (tally, now) => ({
-      count: (tally?.count ?? 0) + 1,
+    refusedUntil: (tally, now, amount) =>
+      (tally?.count ?? 0) + amount > limit ? (tally?.expiresAt ?? after(now, window)) : null,
+    next: (tally, now, amount) => ({
+      count: (tally?.count ?? 0) + amount,
       blockedUntil: null,
       expiresAt: tally?.expiresAt ?? after(now, window),
     }),
-    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1) }),
+    previous: (tally, amount) => ({ ...tally, count: Math.max(0, tally.count - amount) }),
   };
 }
 
@@ -43,12 +45,23 @@ export function growingWait(steps: readonly number[], forget: number, name: stri
   return {
     name,
     always: true,
-    refusedUntil: (tally, now) => (tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null),
+    refusedUntil: waitOf,
     next: (tally, now) => {
       const count = tally?.count ?? 0;
       return { count: count + 1, blockedUntil: after(now, steps[count] ?? longest), expiresAt: after(now, forget) };
     },
     previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
+  };
+}
+
+/** Nothing while it is held: somebody sets when it ends. */
+export function heldBack(name: string): Rule {
+  return {
+    name,
+    always: false,
+    refusedUntil: (tally, now) => (tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null),
+    next: () => null,
+    previous: (tally) => tally,
   };
 }
 
@@ -68,21 +81,53 @@ export const NEVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** Failures in a row, with waits that double (NIST SP 800-63B-4, 3.2.2). Spend one before comparing; clear on success. */
 export function failuresInARow({ each, firstWait, longestWait, lockAt = Infinity, forget }: Failures, name: string): Rule {
-  const waitAt = (count: number): number => Math.min(firstWait * 2 ** (count / each - 1), longestWait);
   return {
     name,
     always: true,
     refusedUntil: (tally, now) => {
       if (tally === undefined) return null;
       if (tally.count >= lockAt) return NEVER;
-      return tally.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null;
+      return waitOf(tally, now);
     },
     next: (tally, now) => {
       const count = (tally?.count ?? 0) + 1;
-      const blockedUntil = count % each === 0 ? after(now, waitAt(count)) : null;
+      const blockedUntil = count % each === 0 ? after(now, doubled(count / each, firstWait, longestWait)) : null;
       const expiresAt = forget === undefined ? NEVER : after(blockedUntil ?? now, forget);
       return { count, blockedUntil, expiresAt };
     },
     previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
   };
 }
+
+interface Rate {
+  /** A wait begins at every `each`-th failure. */
+  each: number;
+  /** Milliseconds from the first failure; after them it is forgotten, unless a wait began. */
+  window: number;
+  firstWait: number;
+  longestWait: number;
+}
+
+/**
+ * Fewer than `each` failures in a window, for what many share: an address. Reaching them starts a wait, twice as long each time
+ * they are reached again before a window without a wait has passed.
+ */
+export function failuresWithin({ each, window, firstWait, longestWait }: Rate, name: string): Rule {
+  return {
+    name,
+    always: true,
+    refusedUntil: waitOf,
+    next: (tally, now) => {
+      const count = (tally?.count ?? 0) + 1;
+      const blockedUntil = count % each === 0 ? after(now, doubled(count / each, firstWait, longestWait)) : null;
+      const expiresAt = blockedUntil ? after(blockedUntil, window) : (tally?.expiresAt ?? after(now, window));
+      return { count, blockedUntil, expiresAt };
+    },
+    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
+  };
+}
+
+const doubled = (time: number, first: number, longest: number): number => Math.min(first * 2 ** (time - 1), longest);
+
+const waitOf = (tally: Tally | undefined, now: Date): Date | null =>
+  tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null;

@@ -39,10 +39,11 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
 
 /** A number under this installation's default and allowed countries. */
 export function parseNumber(phoneNumber: string, countryCode: string | number | undefined, settings: Settings): PhoneNumber {
-  const { defaultCountry, allowedCountries } = settings;
+  const { defaultCountry, allowedCountries, prefixLimits } = settings;
   return parsePhoneNumber(phoneNumber, {
     defaultCountry,
     allowedCountries,
+    deniedPrefixes: prefixLimits.filter(({ most }) => most === 0).map(({ prefix }) => prefix),
     ...(countryCode === undefined || countryCode === '' ? {} : { countryCode }),
   });
 }

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'sessions.view', 'sessions.end',
   'challenges.view',
   'messages.view',
+  'limits.view',
   'audit.view',
 ] as const;
 

@@ -5,16 +5,17 @@ import type { Outcome, Person, Registration, Where } from './person.js';
 /** A person with a browser that has JavaScript off: cookies, forms, redirects. */
 export class PagePerson implements Person {
   readonly face = 'pages';
+  address: string | undefined;
 
   constructor(
     private readonly url: string,
     readonly jar = new CookieJar(),
   ) {}
 
-  register({ username, password, phoneNumber, countryCode = '', fullName = '' }: Registration): Promise<Outcome> {
+  register({ username, password, phoneNumber, countryCode = '', fullName = '', botCheck = '' }: Registration): Promise<Outcome> {
     const typed = {
       username, country_code: countryCode, phone_number: phoneNumber, password1: password, password2: password,
-      full_name: fullName,
+      full_name: fullName, bot_check: botCheck,
     };
     return this.submit('/register/', typed);
   }
@@ -58,12 +59,20 @@ export class PagePerson implements Person {
     return this.jar.get('session');
   }
 
+  device(): string {
+    return this.jar.get('device') ?? '';
+  }
+
+  holdDevice(tokens: string): void {
+    this.jar.set('device', tokens);
+  }
+
   twin(): PagePerson {
     return this.at(this.url);
   }
 
   at(url: string): PagePerson {
-    return new PagePerson(url, this.jar.copy());
+    return Object.assign(new PagePerson(url, this.jar.copy()), { address: this.address });
   }
 
   get(path: string): Promise<Page> {
@@ -86,7 +95,11 @@ export class PagePerson implements Person {
     const response = await fetch(`${this.url}${path}`, {
       ...init,
       redirect: 'manual',
-      headers: { ...headers, cookie: this.jar.header() },
+      headers: {
+        ...headers,
+        cookie: this.jar.header(),
+        ...(this.address === undefined ? {} : { 'x-forwarded-for': this.address }),
+      },
     });
     this.jar.take(response.headers.getSetCookie());
     return readPage(response);

@@ -1,0 +1,47 @@
+import type { ParamsType } from 'adminjs';
+import type { Slice } from '../../common/slice.js';
+import type { DecisionQuery, LimitDecisions, ListedDecision } from '../../phone-verification/limit-decisions.js';
+import { given, type FilterValues } from './filter-values.js';
+import type { PanelField } from './panel-field.js';
+import { PanelResource } from './panel-resource.js';
+
+const FIELDS: readonly PanelField[] = [
+  { name: 'last_at', type: 'datetime', in: ['list', 'show'] },
+  { name: 'limit', in: ['list', 'show', 'filter'] },
+  { name: 'subject', in: ['list', 'show', 'filter'], about: 'A country, a block, a network, an account or a number.' },
+  { name: 'purpose', in: ['list', 'show', 'filter'] },
+  { name: 'count', type: 'number', in: ['list', 'show'], about: 'How often within the hour.' },
+  { name: 'held', type: 'boolean', in: ['list', 'show', 'filter'], about: 'No: it was only recorded, and the message went out.' },
+  { name: 'until', type: 'datetime', in: ['list', 'show'] },
+  { name: 'first_at', type: 'datetime', in: ['show'] },
+  { name: 'id', type: 'number', in: ['show'], isId: true, isTitle: true },
+];
+
+/** Decisions of the limits on messages in the last 30 days. */
+export class LimitsResource extends PanelResource<ListedDecision> {
+  constructor(private readonly decisions: LimitDecisions) {
+    super('limits', 'limits.view', FIELDS);
+  }
+
+  protected override page(values: FilterValues, part: Slice): Promise<ListedDecision[]> {
+    return this.decisions.page(query(values), part);
+  }
+
+  protected override total(values: FilterValues): Promise<number> {
+    return this.decisions.count(query(values));
+  }
+
+  protected override rows(ids: number[]): Promise<ListedDecision[]> {
+    return this.decisions.findMany(ids);
+  }
+
+  protected override paramsOf(row: ListedDecision): ParamsType {
+    const { id, limit, subject, purpose, count, held, until, firstAt, lastAt } = row;
+    return { id, limit, subject, purpose, count, held, until, first_at: firstAt, last_at: lastAt };
+  }
+}
+
+const query = (values: FilterValues): DecisionQuery =>
+  given({
+    limit: values.text('limit'), purpose: values.text('purpose'), subject: values.text('subject'), held: values.flag('held'),
+  });

@@ -1,0 +1,14 @@
+import { isCountry } from '../common/phone-metadata.js';
+import { Conversions } from '../phone-verification/conversions.js';
+import { withServices, type Surroundings } from './command.js';
+import { Refusal } from './refusal.js';
+
+/** Ends the rest of a country or of a block of numbers whose codes hardly anybody typed in. */
+export function lift(surroundings: Surroundings, region: string): Promise<void> {
+  if (!isCountry(region) && !/^\+[1-9]\d{2,10}$/.test(region))
+    throw new Refusal('Name a country by two capital letters, or a block of numbers such as +1415555.');
+  return withServices(surroundings, async (services) => {
+    await services.get(Conversions).lift(region);
+    surroundings.io.output.write(`Registrations go on: ${region}\n`);
+  });
+}

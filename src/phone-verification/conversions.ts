@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan, type EntityManager } from 'typeorm';
+import { AccountEvents } from '../common/account-events.js';
+import { LOCAL_CLIENT } from '../common/client-info.js';
+import { after, Clock, days, hours, minutes } from '../common/clock.js';
+import { KeyRing } from '../config/key-ring.js';
+import { updateRows } from '../database/rows.js';
+import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { Budgets } from '../rate-limit/budgets.js';
+import type { Challenge } from './challenge.entity.js';
+import { Conversion } from './conversion.entity.js';
+import { regionsOf } from './send-claims.js';
+import { lowConversion } from './send-rules.js';
+
+const BUCKET = minutes(10);
+/** Codes younger than they live may still be typed in. */
+const RIPE = minutes(10);
+const WATCHED = hours(1);
+const REMEMBERED = days(14);
+/** So many sends of an hour say something about a region; more where more is usual. */
+const LEAST_SENDS = 20;
+/** The part of a usual day's proofs that may go unanswered within an hour: a sixth, as Authgear allows a country. */
+const USUAL_PART = 6;
+const LEAST_CONFIRMED = 0.3;
+const PAUSE = hours(12);
+
+type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
+type Tally = Record<'sent' | 'confirmed', number>;
+
+/**
+ * Watches which part of the codes sent to a country or a block of numbers is typed in. Where hardly any is, somebody earns by the
+ * messages: registrations there rest for 12 hours.
+ */
+@Injectable()
+export class Conversions {
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly budgets: Budgets,
+    private readonly events: AccountEvents,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Counts the message of a registration, in the unit that books it. */
+  async noteSent(manager: EntityManager, { purpose, phoneNumber }: Register): Promise<void> {
+    if (purpose !== 'register') return;
+    const bucket = bucketOf(this.clock.now());
+    for (const region of this.regions(phoneNumber)) await add(manager, { region, bucket }, 'sent');
+  }
+
+  /** Counts its code as typed in, for the ten minutes in which it was sent. */
+  async noteConfirmed({ purpose, phoneNumber, sentAt }: Register & Pick<Challenge, 'sentAt'>): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
+    await this.unit.run(async (manager) => {
+      for (const region of this.regions(phoneNumber)) await add(manager, { region, bucket }, 'confirmed');
+    });
+  }
+
+  /** Lets the country and the block of this number rest where the last hour's codes say so. */
+  async judge({ purpose, phoneNumber }: Register): Promise<void> {
+    if (purpose !== 'register') return;
+    for (const { subject, shown } of regionsOf(phoneNumber)) {
+      const claim = { rule: lowConversion, subject };
+      if (!(await this.isPumped(subject)) || (await this.budgets.refusedUntil(claim))) continue;
+      const until = after(this.clock.now(), PAUSE);
+      await this.budgets.hold(claim, until);
+      const details = { limit: lowConversion.name, region: shown, until: until.toISOString() };
+      this.events.emit({ name: 'limit.low-conversion', userId: null, client: LOCAL_CLIENT, details });
+    }
+  }
+
+  /** Ends the rest of a country (`US`) or of a block (`+1415555`). */
+  async lift(region: string): Promise<void> {
+    await this.unit.write((manager) => manager.delete(Conversion, { region: this.regionOf(region) }));
+    await this.budgets.clear([{ rule: lowConversion, subject: region }]);
+  }
+
+  async deleteExpired(): Promise<number> {
+    const before = after(this.clock.now(), -REMEMBERED);
+    const { affected } = await this.unit.write((manager) => manager.delete(Conversion, { bucket: LessThan(before) }), UNHURRIED);
+    return affected ?? 0;
+  }
+
+  private async isPumped(subject: string): Promise<boolean> {
+    const ripe = after(this.clock.now(), -RIPE);
+    const region = this.regionOf(subject);
+    const lately = await this.tally(region, after(ripe, -WATCHED), ripe);
+    if (lately.sent < LEAST_SENDS || lately.confirmed >= lately.sent * LEAST_CONFIRMED) return false;
+    const { confirmed } = await this.tally(region, after(ripe, -REMEMBERED), ripe);
+    const usualDay = confirmed / (REMEMBERED / days(1));
+    return lately.sent - lately.confirmed >= Math.max(LEAST_SENDS * (1 - LEAST_CONFIRMED), usualDay / USUAL_PART);
+  }
+
+  private async tally(region: string, from: Date, to: Date): Promise<Tally> {
+    const row = await this.unit.read((manager) =>
+      manager
+        .createQueryBuilder(Conversion, 'one')
+        .select('COALESCE(SUM(one.sent), 0)', 'sent')
+        .addSelect('COALESCE(SUM(one.confirmed), 0)', 'confirmed')
+        .where('one.region = :region AND one.bucket >= :from AND one.bucket < :to', { region, from, to })
+        .getRawOne<Record<keyof Tally, number | string>>(),
+    );
+    return { sent: Number(row?.sent ?? 0), confirmed: Number(row?.confirmed ?? 0) };
+  }
+
+  private regions(phoneNumber: string): string[] {
+    return regionsOf(phoneNumber).map(({ subject }) => this.regionOf(subject));
+  }
+
+  // A block is a number but for four digits.
+  private regionOf(subject: string): string {
+    return subject.startsWith('+') ? this.keys.fingerprint('conversion', subject).slice(0, 43) : subject;
+  }
+}
+
+const bucketOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / BUCKET) * BUCKET);
+
+async function add(manager: EntityManager, key: Pick<Conversion, 'region' | 'bucket'>, what: keyof Tally): Promise<void> {
+  const more = () => updateRows(manager, Conversion, key, { [what]: () => `${what} + 1` });
+  if ((await more()) === 1) return;
+  const row = { ...key, sent: 0, confirmed: 0 };
+  await manager.createQueryBuilder().insert().into(Conversion).values(row).orIgnore().execute();
+  await more();
+}

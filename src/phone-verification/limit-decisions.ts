@@ -1,0 +1,82 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LessThan, type SelectQueryBuilder, type EntityManager } from 'typeorm';
+import { Clock, hours } from '../common/clock.js';
+import type { Slice } from '../common/slice.js';
+import { KeyRing } from '../config/key-ring.js';
+import { cappedCount, slice, whereEqual } from '../database/listing.js';
+import { updateRows } from '../database/rows.js';
+import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import type { Refusal } from '../rate-limit/budgets.js';
+import type { Purpose } from './challenge.entity.js';
+import { LimitDecision } from './limit-decision.entity.js';
+
+/** A decision as staff see it. */
+export type ListedDecision = Omit<LimitDecision, 'key'>;
+
+/** Each one exact. */
+export interface DecisionQuery {
+  limit?: string;
+  purpose?: string;
+  subject?: string;
+  held?: boolean;
+}
+
+const LISTED: readonly (keyof ListedDecision)[] = [
+  'id', 'limit', 'purpose', 'subject', 'held', 'count', 'until', 'firstAt', 'lastAt',
+];
+
+/** Which limits refused what, or would have: kept for staff, newest first. */
+@Injectable()
+export class LimitDecisions {
+  private readonly log = new Logger(LimitDecisions.name);
+
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never throws: a refusal stands without its row. */
+  async note(refusal: Refusal, purpose: Purpose, held: boolean): Promise<void> {
+    await this.keep(refusal, purpose, held).catch(() => this.log.warn('A decision of a limit could not be kept.'));
+  }
+
+  page(wanted: DecisionQuery, part: Slice): Promise<ListedDecision[]> {
+    return this.unit.read((manager) => slice(query(manager, wanted).orderBy('decision.id', 'DESC'), part).getMany());
+  }
+
+  /** How many match, 1,000 at most. */
+  count(wanted: DecisionQuery): Promise<number> {
+    return this.unit.read((manager) => cappedCount(query(manager, wanted)));
+  }
+
+  findMany(ids: readonly number[]): Promise<ListedDecision[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.unit.read((manager) => query(manager, {}).andWhere('decision.id IN (:...ids)', { ids }).getMany());
+  }
+
+  async deleteBefore(before: Date): Promise<number> {
+    const old = { lastAt: LessThan(before) };
+    const { affected } = await this.unit.write((manager) => manager.delete(LimitDecision, old), UNHURRIED);
+    return affected ?? 0;
+  }
+
+  private async keep({ limit, until, shown: subject }: Refusal, purpose: Purpose, held: boolean): Promise<void> {
+    const now = this.clock.now();
+    const hour = Math.floor(now.getTime() / hours(1));
+    const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held])).slice(0, 43);
+    await this.unit.run(async (manager) => {
+      const again = () => updateRows(manager, LimitDecision, { key }, { count: () => 'count + 1', until, lastAt: now });
+      if ((await again()) === 1) return;
+      const row = { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
+      await manager.createQueryBuilder().insert().into(LimitDecision).values(row).orIgnore().execute();
+      await again();
+    });
+  }
+}
+
+function query(manager: EntityManager, wanted: DecisionQuery): SelectQueryBuilder<LimitDecision> {
+  const found = manager.createQueryBuilder(LimitDecision, 'decision').select(LISTED.map((name) => `decision.${name}`));
+  whereEqual(found, 'decision', { ...wanted });
+  return found;
+}

@@ -1,0 +1,48 @@
+import { days, hours, minutes, seconds } from '../common/clock.js';
+import { TEN_THOUSANDTHS } from '../config/prices.js';
+import type { Settings } from '../config/settings.js';
+import { atMost, growingWait, heldBack, type Rule } from '../rate-limit/rules.js';
+
+/** A wait by this name is nobody's fault: it is told as a time, not as a refusal. */
+export const NUMBER_WAIT = 'number-wait';
+
+/** Registrations of a prefix or country of which hardly any code is typed in; conversions set when it ends. */
+export const lowConversion = heldBack('low-conversion');
+
+/**
+ * What messages may be sent, as the settings say (docs/limits.md). Those that guard a person's own number, account and session
+ * are held whatever ABUSE_LIMITS says.
+ */
+export function sendRules({ sendLimits: { numberWait, most }, dailySpend, prefixLimits }: Settings) {
+  const always = { always: true };
+  const atMostOf = (name: keyof typeof most, window: number, options = {}): Rule => atMost(most[name], window, name, options);
+  const spend = (amount: number | undefined, name: string): Rule | null =>
+    amount === undefined ? null : atMost(Math.floor(amount * TEN_THOUSANDTHS), days(1), name);
+  return {
+    /** Forgotten after 10 quiet minutes. */
+    numberWait: growingWait(numberWait.map(seconds), minutes(10), NUMBER_WAIT),
+    numberShort: atMostOf('number-10-minutes', minutes(10), always),
+    numberDay: atMostOf('number-day', days(1), always),
+    accountDay: atMostOf('account-day', days(1), always),
+    sessionShort: atMostOf('session-10-minutes', minutes(10), always),
+    addressHour: atMostOf('address-hour', hours(1)),
+    addressDay: atMostOf('address-day', days(1)),
+    /** Numbers that differ in their last four digits only; registrations only, as all below but `allDay`. */
+    prefixPause: atMostOf('prefix-10-seconds', seconds(10)),
+    prefixHour: atMostOf('prefix-hour', hours(1)),
+    countryDay: atMostOf('country-day', days(1)),
+    homeCountryDay: atMostOf('home-country-day', days(1)),
+    /** What the operator allows to beginnings of numbers. */
+    operatorPrefixes: prefixLimits.map((limit) => ({
+      prefix: limit.prefix,
+      rule: atMost(limit.most, days(1), 'operator-prefix-day'),
+    })),
+    /** Everything a day, and what of it registrations may use: the rest is the log-ins' reserve. */
+    allDay: atMostOf('all-day', days(1)),
+    registrationsDay: atMostOf('registrations-day', days(1)),
+    spendDay: spend(dailySpend?.all, 'spend-day'),
+    registrationsSpendDay: spend(dailySpend?.registrations, 'registrations-spend-day'),
+  };
+}
+
+export type SendRules = ReturnType<typeof sendRules>;

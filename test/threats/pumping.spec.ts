@@ -1,0 +1,135 @@
+import { days, hours, minutes } from '../../src/common/clock.js';
+import { Conversions } from '../../src/phone-verification/conversions.js';
+import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
+import { ApiPerson } from '../support/api-person.js';
+import { onBothDatabases } from '../support/databases.js';
+import { PASSWORD, somebody } from '../support/people.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+import { makeTwoFactorAccount } from '../support/two-factor-account.js';
+import { startWatched, type WatchedApp } from '../support/watched-provider.js';
+
+/** Numbers of one country that share no block. */
+const FIJI = Array.from({ length: 60 }, (_, at) => `+679${7_010_000 + at * 10_000}`).filter((number) => number < '+6799');
+const limits = [
+  'number-day=1000', 'account-day=1000', 'address-hour=1000', 'address-day=1000', 'prefix-10-seconds=1000', 'prefix-hour=1000',
+];
+const open = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: limits.join(';') };
+
+const register = async (app: TestApp, phoneNumber: string) => {
+  const person = new ApiPerson(app.url);
+  const outcome = await person.register({ ...somebody(), phoneNumber });
+  const { notice } = (person.last?.body['confirmation'] ?? {}) as { notice?: string | null };
+  return { person, outcome, notice };
+};
+const decisions = (app: TestApp) => app.db.getRepository(LimitDecision).find({ order: { id: 'ASC' } });
+
+onBothDatabases('pumping messages at our cost', (database) => {
+  let app: WatchedApp;
+  beforeAll(async () => {
+    app = await startWatched({
+      database,
+      environment: {
+        ...open, PREFIX_LIMITS: '+4479=2;+4478=0', DENIED_COUNTRIES: 'AF', DAILY_SPEND: '3', DAILY_SPEND_REGISTRATIONS: '2',
+      },
+    });
+  });
+  beforeEach(() => {
+    app.provider.forget();
+    app.clock.advance(days(15));
+  });
+  afterAll(() => app.close());
+
+  it('ends at what the operator allows to a beginning of numbers', async () => {
+    const seen = [];
+    for (const last of [1, 2, 3]) seen.push((await register(app, `+44791112345${last}`)).notice);
+    expect(seen).toEqual([null, null, 'too_many_requests']);
+    expect(app.provider.started).toHaveLength(2);
+    expect((await decisions(app)).at(-1)).toMatchObject({
+      limit: 'operator-prefix-day', subject: '+4479', purpose: 'register', held: true, count: 1,
+    });
+  });
+
+  it.each([
+    ['a denied country', '+93701234567'],
+    ['a denied beginning', '+447811123456'],
+  ])('never begins in %s', async (_, number) => {
+    const { outcome } = await register(app, number);
+    expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
+    expect(app.provider.started).toHaveLength(0);
+  });
+
+  it('ends when the money of registrations is spent, and log-ins go on', async () => {
+    const { username } = await makeTwoFactorAccount(app);
+    const seen = [];
+    // 0.12 each of 2.00.
+    for (const number of FIJI.slice(0, 18)) seen.push((await register(app, number)).notice);
+    expect(seen.filter((notice) => notice === null)).toHaveLength(16);
+    expect(app.provider.started).toHaveLength(16);
+    const refused = { limit: 'registrations-spend-day', subject: 'all', count: 2 };
+    expect(await decisions(app)).toContainEqual(expect.objectContaining(refused));
+    await new ApiPerson(app.url).logIn(username, PASSWORD);
+    expect(app.provider.started).toHaveLength(17);
+  });
+
+  it('rests for twelve hours where hardly any code is typed in, of a country or a block', async () => {
+    const numbers = Array.from({ length: 22 }, (_, at) => `+1212555${4000 + at}`);
+    for (const number of numbers.slice(0, 21)) await register(app, number);
+    expect(app.provider.started).toHaveLength(21);
+    app.clock.advance(minutes(25));
+    expect((await register(app, '+12125554900')).notice).toBe('too_many_requests');
+    expect((await register(app, '+13105554900')).notice).toBe('too_many_requests');
+    await app.audited();
+    const sql = "SELECT details FROM audit_events WHERE name = 'limit.low-conversion'";
+    const told = await app.db.query<{ details: string }[]>(sql);
+    expect(told.map(({ details }) => (JSON.parse(details) as { region: string }).region)).toEqual(['+1212555', 'US']);
+    app.clock.advance(hours(12));
+    expect((await register(app, '+12125554901')).notice).toBe(null);
+  });
+
+  it('goes on where people type their codes in, and after an operator lifts the rest', async () => {
+    for (let at = 0; at < 24; at += 1) {
+      const number = `+1212556${4000 + at}`;
+      const { person } = await register(app, number);
+      if (at % 2 === 0) await person.confirm(app.codeFor(number));
+    }
+    app.clock.advance(minutes(25));
+    expect((await register(app, '+12125564900')).notice).toBe(null);
+    app.clock.advance(hours(3));
+    for (let at = 0; at < 21; at += 1) await register(app, `+1212557${4000 + at}`);
+    app.clock.advance(minutes(25));
+    expect((await register(app, '+12125574900')).notice).toBe('too_many_requests');
+    for (const region of ['US', '+1212557']) await app.app.get(Conversions, { strict: false }).lift(region);
+    expect((await register(app, '+12125574901')).notice).toBe(null);
+  });
+});
+
+onBothDatabases('limits that only record', (database) => {
+  let app: WatchedApp;
+  beforeAll(async () => {
+    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'record', SEND_LIMITS: 'prefix-hour=1;address-hour=1' } });
+  });
+  afterAll(() => app.close());
+
+  it('let the message go out, and say what they would have refused', async () => {
+    for (const last of [1, 2, 3]) expect((await register(app, `+1415555430${last}`)).notice).toBe(null);
+    expect(app.provider.started).toHaveLength(3);
+    const rows = await decisions(app);
+    expect(rows.every(({ held }) => !held)).toBe(true);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  });
+});
+
+describe('two instances on one database', () => {
+  const there = process.env['TEST_MYSQL_URL'] ? it : it.skip;
+
+  there('let through exactly what a limit allows, however many ask at once (MariaDB)', async () => {
+    const environment = { ...open, SEND_LIMITS: `${open.SEND_LIMITS};home-country-day=20` };
+    const one = await startApp({ database: 'MariaDB', environment });
+    const two = await startApp({ use: one.database, environment });
+    const asked = Array.from({ length: 50 }, (_, at) => register(at % 2 ? one : two, `+1${3_105_550_000 + at * 10_000 + 4000}`));
+    const notices = (await Promise.all(asked)).map(({ notice }) => notice);
+    expect(notices.filter((notice) => notice === null)).toHaveLength(20);
+    await two.close();
+    await one.close();
+  });
+});
