@@ -24,8 +24,10 @@ export class AppErrorFilter implements ExceptionFilter {
   constructor(private readonly pages: PageErrors) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(thrown, host.switchToHttp().getRequest<FastifyRequest>(), host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = allowOtherMethods(asAppError(thrown), request, reply);
     if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describeError(thrown) });
     if (reply.sent) return;

@@ -29,7 +29,7 @@ describe('no log line tells', () => {
     ['a token that ends with -', `${'x'.repeat(42)}-`],
     ['a number', PHONE],
     ['an authorization', 'Bearer abc.def'],
-    ['a database password', 'mysql://ringback:open-sesame@'],
+    ['a database password', 'mysql://ringback:open-sesame@'], ['a Redis password', 'rediss://:open-sesame@'],
   ])('%s', (_name, secret) => {
     const { text } = logged((logger) => {
       logger.log(`before ${secret} after`);

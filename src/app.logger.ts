@@ -5,14 +5,14 @@ import { describeError, framesOf, isErrorLike } from './common/error-description
 import type { Settings } from './config/settings.js';
 
 /**
- * Tokens, authorizations, full phone numbers and a database's password are masked in a line, whatever text they stand in. Codes
+ * Tokens, authorizations, full phone numbers and passwords of databases are masked in a line, whatever text they stand in. Codes
  * are not: six digits look like any number, so nobody may log one.
  */
 const REDACTED: readonly [RegExp, string][] = [
   [/\+\d{7,15}(?=\D|$)/g, '+•••'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 •••'],
   [/(?<![\w-])[\w-]{43}(?![\w-])/g, '•••'],
-  [/(mysql:\/\/)[^@\s]+@/g, '$1•••@'],
+  [/((?:mysql|rediss?):\/\/)[^@\s]+@/g, '$1•••@'],
 ];
 
 /** How deep and how far a logged value is followed; what lies beyond is left out. */

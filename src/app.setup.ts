@@ -6,15 +6,21 @@ import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
 import { DOCS_FILES, serveDocs } from './api/docs.routes.js';
 import { isApi, registerBodyParsers } from './app.bodies.js';
+import { limitConnections } from './app.connections.js';
 import { AppErrorFilter } from './app.errors.js';
 import { serveFiles } from './app.files.js';
+import { limitRequests } from './app.limits.js';
 import type { AppLogger } from './app.logger.js';
+import { answerAnyExpectation, answerRaw } from './app.raw-answers.js';
+import { addressOf } from './auth/client-of.js';
 import { AppError } from './common/app-error.js';
+import { seconds } from './common/clock.js';
 import { isCrossSite } from './common/cross-site.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
 import { RequestMetrics } from './health/metrics.requests.js';
 import { PageErrors } from './pages/page-errors.js';
+import { RequestLimits } from './rate-limit/request-limits.service.js';
 
 const BODY_LIMIT = 100 * 1024;
 const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js', 'bot-check.js', 'bot-check.worker.js'].map((name) =>
@@ -31,9 +37,14 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
   return new FastifyAdapter({
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 5_000,
-    http: { maxHeaderSize: 16_384, headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
+    // Headers, then the whole request, must be in; a kept connection may rest; whoever stops taking the answer in is cut off.
+    requestTimeout: seconds(10),
+    keepAliveTimeout: seconds(5),
+    connectionTimeout: seconds(30),
+    http: {
+      maxHeaderSize: 16 * 1024, headersTimeout: seconds(8), connectionsCheckingInterval: seconds(2), requireHostHeader: false,
+    },
+    clientErrorHandler: answerRaw(publicUrl),
     forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -53,39 +64,59 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
 export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger): Promise<NestFastifyApplication> {
   const settings = app.get(Settings);
   const server = app.getHttpAdapter().getInstance();
+  const limits = app.get(RequestLimits, { strict: false });
+  await limits.open();
+  limitConnections(app.getHttpServer(), settings, limits);
+  answerAnyExpectation(app.getHttpServer());
   registerBodyParsers(server);
-  guardEveryRequest(server, settings);
+  dressEveryAnswer(server, settings);
+  limitRequests(server, limits);
+  refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   await app.register(cookie);
-  serveFiles(server, '/static/', STATIC);
-  app.useGlobalFilters(new AppErrorFilter(app.get(PageErrors)));
-  if (settings.docs) {
-    serveDocs(app, settings);
-    serveFiles(server, '/docs/ui/', DOCS_FILES);
-  }
+  const errors = new AppErrorFilter(app.get(PageErrors));
+  serveBesideNest(app, settings, errors);
+  app.useGlobalFilters(errors);
   return app;
 }
 
-function guardEveryRequest(server: FastifyInstance, { publicUrl }: Settings): void {
+/** Files and documentation, on a scope of their own: Nest brings its filters to its own routes only. */
+function serveBesideNest(app: NestFastifyApplication, settings: Settings, errors: AppErrorFilter): void {
+  const server = app.getHttpAdapter().getInstance();
+  void server.register((scope, _options, done) => {
+    scope.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
+    serveFiles(scope, '/static/', STATIC);
+    if (settings.docs) {
+      serveDocs(scope, app, settings);
+      serveFiles(scope, '/docs/ui/', DOCS_FILES);
+    }
+    done();
+  });
+}
+
+function dressEveryAnswer(server: FastifyInstance, { publicUrl }: Settings): void {
   const headers = securityHeaders(publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
     if (isApi(request)) void reply.header('cache-control', 'no-store');
-    done(
-      isCrossSite({ method: request.method, headers: request.headers, publicUrl })
-        ? new AppError('cross_site_request')
-        : undefined,
-    );
+    done();
   });
+}
+
+function refuseOtherSites(server: FastifyInstance, { publicUrl }: Settings): void {
+  server.addHook('onRequest', ({ method, headers }, _reply, done) =>
+    done(isCrossSite({ method, headers, publicUrl }) ? new AppError('cross_site_request') : undefined),
+  );
 }
 
 // The route's pattern, not the address: an address may carry what people typed. Read once: Fastify makes it anew each time.
 function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logger: AppLogger | undefined): void {
   server.addHook('onResponse', (request, { statusCode, elapsedTime }, done) => {
-    const { id, method, ip } = request;
+    const { id, method } = request;
     const route = request.routeOptions.url;
     metrics.count({ method, route, status: statusCode, milliseconds: elapsedTime });
     const ms = Math.round(elapsedTime * 10) / 10;
+    const ip = addressOf(request);
     logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
     done();
   });

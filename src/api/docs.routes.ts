@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { createRequire } from 'node:module';
 import { CONTENT_SECURITY_POLICY } from '../common/security-headers.js';
 import type { Settings } from '../config/settings.js';
@@ -17,8 +18,7 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 const START = `SwaggerUIBundle({ url: '/docs-json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });`;
 
 /** `/docs`, `/docs-json` (public): made at the first request, so that they cost the start nothing. */
-export function serveDocs(app: NestFastifyApplication, { publicUrl }: Settings): void {
-  const server = app.getHttpAdapter().getInstance();
+export function serveDocs(server: FastifyInstance, app: NestFastifyApplication, { publicUrl }: Settings): void {
   let json: Promise<string> | undefined;
   const document = () =>
     (json ??= import('./openapi.js').then(({ openApiDocument }) => JSON.stringify(openApiDocument(app, publicUrl))));

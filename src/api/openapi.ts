@@ -86,7 +86,7 @@ const OF_BODIES: readonly ErrorCode[] = ['cross_site_request', 'payload_too_larg
 /** What any call may answer, and any call with a body: whoever reads a body can find it malformed. */
 function withCommon(problems: readonly ErrorCode[]): ErrorCode[] {
   const ofBodies = problems.includes('malformed_request') ? OF_BODIES : [];
-  return [...new Set<ErrorCode>([...problems, ...ofBodies, 'busy', 'internal_error'])];
+  return [...new Set<ErrorCode>([...problems, ...ofBodies, 'too_many_requests', 'busy', 'internal_error'])];
 }
 
 function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Injectable, Post, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, Header, HttpCode, Injectable, Post, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AllowPasswordChange, AllowUnconfirmed, Client, Current, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
@@ -71,6 +71,7 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
+  @Header('clear-site-data', '"storage"')
   @AllowUnconfirmed()
   @AllowPasswordChange()
   @Documented({

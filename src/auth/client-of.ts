@@ -1,14 +1,19 @@
-import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { ClientInfo } from '../common/client-info.js';
+import { plainAddress } from '../common/ip-address.js';
 import { localeOf } from '../common/locale.js';
 
-/** Address, agent and language of a request. A forwarding header that names no address never counts: the peer itself does. */
-export function clientOf(request: Pick<FastifyRequest, 'ip' | 'socket' | 'headers'>): ClientInfo {
-  const address = [request.ip, request.socket.remoteAddress ?? ''].find((candidate) => isIP(candidate) !== 0) ?? '';
+type Addressed = Pick<FastifyRequest, 'ip' | 'socket'>;
+
+/** Address, agent and language of a request. */
+export function clientOf(request: Addressed & Pick<FastifyRequest, 'headers'>): ClientInfo {
   return {
-    address: address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, ''),
+    address: addressOf(request),
     agent: (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, 200),
     locale: localeOf(request.headers['accept-language']),
   };
 }
+
+/** Where a request came from. A forwarding header that names no address never counts: the peer itself does. */
+export const addressOf = ({ ip, socket }: Addressed): string =>
+  plainAddress(ip) ?? plainAddress(socket.remoteAddress ?? '') ?? '';

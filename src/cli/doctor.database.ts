@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.js';
 import { pendingMigrations } from '../database/pending-migrations.js';
 import type { Finding } from './doctor.finding.js';
-import { inTime } from './doctor.patience.js';
+import { inTime } from '../common/in-time.js';
 import { endingOf } from './sentence-of.js';
 
 /** `isMigrated` is false as well where that cannot be told. */

@@ -1,6 +1,6 @@
 import type { Probe, VerificationProvider } from '../phone-verification/verification-provider.js';
 import type { Finding } from './doctor.finding.js';
-import { inTime } from './doctor.patience.js';
+import { inTime } from '../common/in-time.js';
 
 type Probed = Pick<VerificationProvider, 'name' | 'probe'>;
 

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { groupsOf, mappedIPv4 } from './ip-address.js';
 import type { Locale } from './locale.js';
 
 /** From where a request came; handed to services instead of the request. */
@@ -16,10 +17,7 @@ export const LOCAL_CLIENT: ClientInfo = { address: '', agent: 'ringback', locale
 
 /** An IPv4 address itself, of an IPv6 address its /64: what one household or host is given. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':').filter(Boolean);
-  const rest = tail?.split(':').filter(Boolean) ?? [];
-  const filled = [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
-  return filled.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+  if (!isIPv6(address)) return address;
+  const groups = groupsOf(address.replace(/%.*$/s, ''));
+  return mappedIPv4(groups) ?? groups.slice(0, 4).map((group) => group.toString(16)).join(':');
 }

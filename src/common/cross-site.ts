@@ -9,12 +9,14 @@ export interface SiteCheck {
 /** RFC 9110, 9.2.1: these change nothing, so it does not matter who asked. TRACE is not among them: it is refused anyway. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+export const isSafe = (method: string): boolean => SAFE.has(method.toUpperCase());
+
 /**
  * Whether an unsafe request was made by somebody else's page (ASVS 3.5.1). `Sec-Fetch-Site` decides where a browser sends it,
  * else `Origin`; a client that sends neither is no browser, so nobody's cookies were borrowed.
  */
 export function isCrossSite({ method, headers, publicUrl }: SiteCheck): boolean {
-  return !SAFE.has(method.toUpperCase()) && isForeign(headers, publicUrl, ['same-origin', 'none']);
+  return !isSafe(method) && isForeign(headers, publicUrl, ['same-origin', 'none']);
 }
 
 /** The same for calls that no person makes by typing an address, whatever their method. */

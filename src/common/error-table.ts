@@ -15,6 +15,7 @@ export const ERROR_TABLE = {
   cross_site_request: { status: 403, title: 'This request came from another site and was refused.' },
   not_found: { status: 404, title: 'There is nothing here.' },
   method_not_allowed: { status: 405, title: 'This address does not answer that method.' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive.' },
   no_pending_confirmation: { status: 409, title: 'There is nothing to confirm. Ask for a new code.' },
   username_taken: { status: 409, title: 'A user with that username already exists.' },
   phone_number_taken: { status: 409, title: 'Another user with this phone number already exists' },
@@ -24,6 +25,7 @@ export const ERROR_TABLE = {
   wrong_code: { status: 422, title: 'Verification code is incorrect' },
   too_many_attempts: { status: 429, title: 'Too many attempts. Please wait before you try again.' },
   too_many_requests: { status: 429, title: 'Too many requests. Please wait before you ask again.' },
+  headers_too_large: { status: 431, title: 'The headers of the request are too large.' },
   internal_error: { status: 500, title: 'Something went wrong on our side. Please try again.' },
   provider_unavailable: { status: 503, title: 'verification code not sent.' },
   bot_check_unavailable: {

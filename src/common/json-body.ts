@@ -2,10 +2,12 @@ import { visit } from 'jsonc-parser';
 import { AppError } from './app-error.js';
 
 const DEEPEST = 20;
+/** Values in all, of a body whose largest honest one has about ten. */
+const MOST_VALUES = 1000;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, and nesting shallow. Throws
+ * JSON as RFC 8259 has it, but names must be unique (RFC 7493, 2.3) and harmless, nesting shallow, values few. Throws
  * `malformed_request`.
  */
 export function parseJsonBody(text: string): unknown {
@@ -21,7 +23,13 @@ export function parseJsonBody(text: string): unknown {
 function checkNames(text: string): void {
   const objects: Set<string>[] = [];
   let depth = 0;
+  let values = 0;
+  const meet = () => {
+    values += 1;
+    if (values > MOST_VALUES) throw new AppError('malformed_request', { detail: 'The body holds too many values.' });
+  };
   const enter = () => {
+    meet();
     depth += 1;
     if (depth > DEEPEST) throw new AppError('malformed_request', { detail: 'The body is nested too deeply.' });
   };
@@ -31,6 +39,7 @@ function checkNames(text: string): void {
       objects.push(new Set());
     },
     onArrayBegin: enter,
+    onLiteralValue: meet,
     onArrayEnd: () => void (depth -= 1),
     onObjectEnd: () => {
       depth -= 1;

@@ -35,6 +35,11 @@ describe('settings', () => {
     });
   });
 
+  it('keep the request limits that are not named', () => {
+    const { requestLimits } = loadSettings({ ...given, REQUEST_LIMITS: 'login:5, any:10' });
+    expect(requestLimits).toEqual({ any: 10, unsafe: 240, login: 5, registration: 30, confirmation: 60, connections: 500 });
+  });
+
   it('count an empty variable as unset', () => expect(problems({ PORT: '', AUTHY_KEY: '', PUBLIC_URL: '' })).toEqual([]));
 
   it('are stricter in production', () => {
@@ -73,7 +78,11 @@ describe('settings', () => {
     ['BCRYPT_COST', { BCRYPT_COST: '31', NODE_ENV: 'test' }],
     ['PASSWORD_BUDGETS', { ...production, PASSWORD_BUDGETS: 'off' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy.example' }],
-    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }], ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '0.0.0.0/0' }],
+    ['REDIS_URL', { REDIS_URL: 'http://127.0.0.1:6379' }], ['REDIS_URL', { REDIS_URL: '127.0.0.1:6379' }],
+    ['REQUEST_LIMITS', { REQUEST_LIMITS: 'all:10' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:0' }],
+    ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:10,login:1e3' }],
+    ['REQUEST_LIMITS', { REQUEST_LIMITS: '__proto__:1' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:1000001' }],
     ['PORT', { PORT: '70000' }],
     ['ADMIN', { ADMIN: 'yes' }],
     ['ABUSE_LIMITS', { ABUSE_LIMITS: 'off' }],

@@ -72,7 +72,7 @@ function isAddressOrRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 const routesOf = (env: Environment) => parseRoutes(env.VERIFICATION_PROVIDER, env.SMS_SENDER);
@@ -94,6 +94,7 @@ function settingsFrom(env: Environment): Settings {
     publicUrl: new URL(publicUrlOf(env)).origin,
     database,
     migrateAtStart: env.MIGRATE_AT_START ? env.MIGRATE_AT_START === 'on' : database.kind === 'sqlite',
+    redisUrl: env.REDIS_URL ?? null,
     secretKeys: env.SECRET_KEY ?? keptSecretKeys(database),
     routes: routesOf(env).routes,
     providers: [...new Set([...namedProviders(routesOf(env).routes), ...providersSetUp(env)])],
@@ -112,6 +113,7 @@ function settingsFrom(env: Environment): Settings {
     dailySpend: dailySpendOf(env),
     botCheck: botCheckOf(env),
     abuseLimits: env.ABUSE_LIMITS,
+    requestLimits: env.REQUEST_LIMITS,
     passwordBudgets: env.PASSWORD_BUDGETS,
     admin: env.ADMIN,
     staffTwoFactor: env.STAFF_TWO_FACTOR ?? (env.NODE_ENV === 'production' ? 'required' : 'optional'),

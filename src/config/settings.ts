@@ -10,6 +10,7 @@ import type { Prices } from './prices.js';
 import type { SendLimits } from './send-limits.js';
 import type { TestNumbers } from './test-numbers.js';
 import { namedProviders, SENDERS, type ProviderName, type VerificationRoutes } from './verification-routes.js';
+import { requestLimits, type RequestLimitSettings } from './request-limits.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
 
 const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
@@ -49,6 +50,7 @@ export const environmentSchema = z.object({
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
     .default('sqlite:./var/ringback.sqlite'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' }).optional(),
   SECRET_KEY: list
     .pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key'))
     .optional(),
@@ -77,6 +79,7 @@ export const environmentSchema = z.object({
   PRICES_FILE: z.string().optional(),
   ...botCheckSettings,
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
+  REQUEST_LIMITS: requestLimits,
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),
   STAFF_TWO_FACTOR: z.enum(['optional', 'required']).optional(),
@@ -106,6 +109,8 @@ export class Settings {
   readonly publicUrl: string;
   readonly database: DatabaseSettings;
   readonly migrateAtStart: boolean;
+  /** Where several instances count requests together; null where each counts its own. */
+  readonly redisUrl: string | null;
   readonly secretKeys: readonly string[];
   /** Whom to ask for a code, in order and by country. */
   readonly routes: VerificationRoutes;
@@ -134,6 +139,7 @@ export class Settings {
   readonly dailySpend: { readonly all: number; readonly registrations: number } | null;
   readonly botCheck: BotCheckSettings;
   readonly abuseLimits: Environment['ABUSE_LIMITS'];
+  readonly requestLimits: RequestLimitSettings;
   readonly passwordBudgets: boolean;
   readonly admin: boolean;
   readonly staffTwoFactor: 'optional' | 'required';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 
 export default async function globalTeardown() {
-  const started = globalThis.__mariaDb;
-  if (!started) return;
-  started.child.kill('SIGKILL');
-  await once(started.child, 'exit');
-  rmSync(started.folder, { recursive: true, force: true });
+  for (const { child, folder } of [globalThis.__mariaDb, globalThis.__redis].filter(Boolean)) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }
 }

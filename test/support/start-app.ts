@@ -18,6 +18,8 @@ import { FakeClock } from './fake-clock.js';
 
 export const PUBLIC_URL = 'http://127.0.0.1:3000';
 const SECRET_KEY = 'a test key that is long enough and no secret';
+/** All people of a test sit behind one address. */
+const UNHINDERED = 'any:1000000,unsafe:1000000,login:1000000,registration:1000000,confirmation:1000000,connections:1000000';
 /** The keys of the application, for a provider that makes codes as it does. */
 export const KEYS = new KeyRing([SECRET_KEY]);
 
@@ -57,7 +59,7 @@ export async function startApp({ database = 'SQLite', use, environment = {}, ...
   const opened = use ?? (await freshDatabase(database));
   const settings = loadSettings({
     NODE_ENV: 'test', PUBLIC_URL, DATABASE_URL: opened.url, MIGRATE_AT_START: 'on', SECRET_KEY, BCRYPT_COST: '4',
-    ABUSE_LIMITS: 'record', ...environment,
+    ABUSE_LIMITS: 'record', REQUEST_LIMITS: UNHINDERED, ...environment,
   });
   const clock = new FakeClock();
   const logs: string[] = [];

@@ -73,6 +73,19 @@ describe('what people and programs may send', () => {
       expect([400, 401, 422]).toContain((await post(path, body, 'application/x-www-form-urlencoded')).status);
   });
 
+  it('more fields, values or nesting than any form of ours has are refused, and it says so', async () => {
+    const form = await post('/login/', `username=a&password=b${'&x='.repeat(49)}`, 'application/x-www-form-urlencoded');
+    expect([form.status, (await form.text()).includes('too many fields')]).toEqual([400, true]);
+    for (const [body, detail] of [
+      [`{"username":"a","password":[${'1,'.repeat(1000)}1]}`, 'The body holds too many values.'],
+      [`{${Array.from({ length: 1001 }, (_, index) => `"a${index}":1`).join()}}`, 'The body holds too many values.'],
+      [`{"username":${'['.repeat(20)}${']'.repeat(20)}}`, 'The body is nested too deeply.'],
+    ] as const) {
+      const answer = await post('/api/v1/session', body);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'malformed_request', detail }]);
+    }
+  });
+
   it('too much is too much', async () => {
     expect((await post('/api/v1/session', JSON.stringify({ username: 'a'.repeat(110_000), password: 'b' }))).status).toBe(413);
     expect((await post('/login/', `username=${'a'.repeat(110_000)}`, 'application/x-www-form-urlencoded')).status).toBe(413);

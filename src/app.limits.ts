@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isReceipt } from './app.bodies.js';
+import { addressOf } from './auth/client-of.js';
+import { AppError } from './common/app-error.js';
+import { isSafe } from './common/cross-site.js';
+import type { RequestLimit, RequestLimits } from './rate-limit/request-limits.service.js';
+
+/** Headers of one request; browsers send about 20. */
+const MOST_HEADERS = 100;
+
+/** Routes with a limit of their own: each of their requests costs a hash, a message, or a try. */
+const TIGHTER: Readonly<Record<string, RequestLimit>> = {
+  '/login': 'login', '/api/v1/session': 'login', '/password': 'login', '/api/v1/me/password': 'login',
+  '/register': 'registration', '/api/v1/registration': 'registration',
+  '/verify': 'confirmation', '/verify/resend': 'confirmation', '/verify/cancel': 'confirmation',
+  '/api/v1/session/confirmation': 'confirmation', '/api/v1/session/confirmation/resend': 'confirmation',
+};
+
+/**
+ * Counts every request by its network. What changes something is counted first, and refused before its body is read. What only
+ * reads is counted when it was answered, for only then is it known whether a session stood behind it: a check of one costs
+ * nothing here.
+ */
+export function limitRequests(server: FastifyInstance, limits: RequestLimits): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    try {
+      refuseMalformed(request);
+      limits.admit(() => addressOf(request));
+    } catch (error) {
+      return refuse(error, request, reply, done);
+    }
+    if (isOnlyReading(request)) return done();
+    limits.take(addressOf(request), limitsOf(request)).then(
+      () => done(),
+      (error: unknown) => refuse(error, request, reply, done),
+    );
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    if (isOnlyReading(request)) {
+      if (isProven(request, reply)) limits.noteProven(() => addressOf(request));
+      else limits.note(addressOf(request));
+    }
+    done();
+  });
+}
+
+// Node would take a request without Host (RFC 9112, 3.2) for its own to answer, without our headers.
+function refuseMalformed({ raw, headers }: FastifyRequest): void {
+  if (raw.rawHeaders.length > 2 * MOST_HEADERS) throw new AppError('headers_too_large');
+  if (headers.host === undefined && raw.httpVersion === '1.1') throw new AppError('malformed_request');
+}
+
+const isOnlyReading = (request: FastifyRequest): boolean => isSafe(request.method) || isReceipt(request);
+
+const limitsOf = ({ routeOptions, method }: FastifyRequest): RequestLimit[] => {
+  const tighter = method === 'DELETE' ? undefined : TIGHTER[routeOptions.url ?? ''];
+  return tighter ? ['any', 'unsafe', tighter] : ['any', 'unsafe'];
+};
+
+const isProven = (request: FastifyRequest, { statusCode }: FastifyReply): boolean =>
+  request.current?.state === 'active' || request.staff !== undefined || (isReceipt(request) && statusCode < 300);
+
+// What it would still send is not waited for.
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  if (!isSafe(request.method) || AppError.is(error, 'malformed_request')) void reply.header('connection', 'close');
+  done(error instanceof Error ? error : new AppError('internal_error', { cause: error }));
+}

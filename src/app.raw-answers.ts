@@ -1,0 +1,39 @@
+import type { ConnectionError } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { problem } from './api/problem.js';
+import { AppError } from './common/app-error.js';
+import { ERROR_TABLE, type ErrorCode } from './common/error-table.js';
+import { securityHeaders } from './common/security-headers.js';
+
+const BY_CODE: Readonly<Record<string, ErrorCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout', HPE_HEADER_OVERFLOW: 'headers_too_large',
+};
+
+/** The answer to bytes that make no request, or not in time, with the headers of every answer; then the connection ends. */
+export function answerRaw(publicUrl: string): (error: ConnectionError, socket: Socket) => void {
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    if (socket.writable) socket.write(rawAnswer(BY_CODE[error.code] ?? 'malformed_request', publicUrl));
+    socket.destroy(error);
+  };
+}
+
+/** An `Expect` that Node does not know is no reason to refuse (RFC 9110, 10.1.1): the request is answered like any other. */
+export function answerAnyExpectation(server: Server): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+function rawAnswer(code: ErrorCode, publicUrl: string): string {
+  const { status } = ERROR_TABLE[code];
+  const id = randomUUID();
+  const body = JSON.stringify(problem(new AppError(code), id));
+  const headers = {
+    ...securityHeaders(publicUrl), 'cache-control': 'no-store', 'x-request-id': id, connection: 'close',
+    'content-type': 'application/problem+json; charset=utf-8', 'content-length': Buffer.byteLength(body),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n');
+}
