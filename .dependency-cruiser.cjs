@@ -6,13 +6,14 @@ const ROOMS = {
   'rate-limit': ['common', 'config', 'database'],
   users: ['common', 'config', 'database'],
   'phone-verification': ['common', 'config', 'database', 'rate-limit'],
-  auth: ['users', 'phone-verification', 'rate-limit', 'common', 'config', 'database'],
+  'bot-check': ['phone-verification', 'rate-limit', 'common', 'config'],
+  auth: ['users', 'phone-verification', 'bot-check', 'rate-limit', 'common', 'config', 'database'],
   audit: ['common', 'config', 'database'],
   // The guards deny by default, so these two name their routes public, in the words of auth/access.
   health: ['auth', 'common', 'config', 'database'],
   dev: ['auth', 'common', 'config', 'phone-verification'],
-  pages: ['auth', 'users', 'rate-limit', 'common', 'config'],
-  api: ['auth', 'users', 'rate-limit', 'common', 'config'],
+  pages: ['auth', 'users', 'bot-check', 'rate-limit', 'common', 'config'],
+  api: ['auth', 'users', 'bot-check', 'rate-limit', 'common', 'config'],
   admin: ['auth', 'users', 'phone-verification', 'audit', 'common', 'config'],
   cli: ['auth', 'users', 'rate-limit', 'common', 'config', 'database', 'phone-verification', 'audit'],
 };

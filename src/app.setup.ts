@@ -17,7 +17,7 @@ import { RequestMetrics } from './health/metrics.requests.js';
 import { PageErrors } from './pages/page-errors.js';
 
 const BODY_LIMIT = 100 * 1024;
-const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js'].map((name) =>
+const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js', 'bot-check.js', 'bot-check.worker.js'].map((name) =>
   fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)),
 );
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 import { LOCALES } from '../common/locale.js';
+import { BOT_CHECKS } from '../config/bot-check-settings.js';
 
 const instant = z.iso.datetime();
 const purposes = [
@@ -52,6 +53,17 @@ const session = z.object({
   user: user.optional().meta({ description: 'Only when active' }),
 });
 
+const botCheck = z.object({
+  required: z.boolean().meta({ description: 'Asked of this address already; of others the number may still decide' }),
+  name: z.enum(BOT_CHECKS).nullable().meta({ description: 'Null: registrations need no check' }),
+  puzzle: z
+    .object({ parameters: z.record(z.string(), z.unknown()), signature: z.string() })
+    .nullable()
+    .meta({ description: 'Of a proof of work: an ALTCHA v2 challenge' }),
+  site_key: z.string().nullable().meta({ description: 'Of turnstile and hcaptcha: what their widget asks for' }),
+  expires_at: instant.nullable().meta({ description: 'Until when a solved puzzle counts' }),
+});
+
 const problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -66,4 +78,6 @@ const problem = z.object({
 });
 
 /** What the API answers, for its documentation and for tests that hold it to its word. */
-export const answerSchemas = { Session: session, Confirmation: z.object({ confirmation }), User: user, Problem: problem };
+export const answerSchemas = {
+  Session: session, Confirmation: z.object({ confirmation }), User: user, BotCheck: botCheck, Problem: problem,
+};

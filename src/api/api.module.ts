@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConfirmationController } from './confirmation.controller.js';
 import { MeController } from './me.controller.js';
@@ -8,7 +9,7 @@ import { ApiLocalGuard, SessionController } from './session.controller.js';
 
 /** Programs: the JSON API under `/api/v1`. */
 @Module({
-  imports: [AuthModule, UsersModule],
+  imports: [AuthModule, UsersModule, BotCheckModule],
   controllers: [RegistrationController, SessionController, ConfirmationController, MeController],
   providers: [ApiLocalGuard],
 })

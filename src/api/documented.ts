@@ -7,7 +7,7 @@ export interface CallDocument {
   /** HTTP status of success. */
   status: number;
   /** Name of the answer's schema; none: no body. */
-  answer?: 'Session' | 'Confirmation' | 'User';
+  answer?: 'Session' | 'Confirmation' | 'User' | 'BotCheck';
   /** The body's schema, where no `@ValidBody(schema)` names it. */
   body?: z.ZodType;
   /** Error codes worth telling. */

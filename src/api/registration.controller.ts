@@ -1,10 +1,12 @@
-import { Controller, Post } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Client, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
 import type { CurrentSession } from '../auth/current-session.js';
 import { pendingProof } from '../auth/pending-proof.js';
 import { RegistrationService } from '../auth/registration.service.js';
+import { BotChecks } from '../bot-check/bot-checks.service.js';
 import type { ClientInfo } from '../common/client-info.js';
+import { botCheckAnswer } from './bot-check.answer.js';
 import { Documented } from './documented.js';
 import { registrationSchema } from './schemas.js';
 import { sessionAnswer } from './session.answer.js';
@@ -13,7 +15,22 @@ import { ValidBody } from './valid-body.js';
 @Controller('api/v1/registration')
 @TokenFrom('bearer')
 export class RegistrationController {
-  constructor(private readonly registrations: RegistrationService) {}
+  constructor(
+    private readonly registrations: RegistrationService,
+    private readonly bots: BotChecks,
+  ) {}
+
+  @Get('bot-check')
+  @Visitor()
+  @Documented({
+    summary: 'What a registration has to bring as `bot_check`: the answer to a puzzle, or the token of a widget.',
+    status: 200,
+    answer: 'BotCheck',
+    problems: [],
+  })
+  async botCheck(@Client() client: ClientInfo) {
+    return botCheckAnswer(await this.bots.isNeededBy(client), await this.bots.newTask());
+  }
 
   @Post()
   @Visitor()
@@ -23,7 +40,7 @@ export class RegistrationController {
       'With the token of an unfinished try, that one is replaced.',
     status: 201,
     answer: 'Session',
-    problems: ['malformed_request', 'username_taken', 'validation_failed', 'busy'],
+    problems: ['malformed_request', 'username_taken', 'validation_failed', 'bot_check_unavailable', 'busy'],
   })
   async register(
     @ValidBody(registrationSchema) body: z.infer<typeof registrationSchema>,
@@ -36,6 +53,7 @@ export class RegistrationController {
       phoneNumber: body.phone_number,
       countryCode: body.country_code,
       fullName: body.full_name,
+      botCheck: body.bot_check,
     };
     const { opened, challenge } = await this.registrations.register(input, client, previous);
     return sessionAnswer(opened, pendingProof(challenge, true), opened.token);

@@ -12,6 +12,7 @@ export const registrationSchema = z.strictObject({
   phone_number: required().meta({ example: '+14155550100', description: 'International, or national with `country_code`' }),
   country_code: z.union([z.int(), z.string()]).optional().meta({ example: 1 }),
   full_name: text().optional().meta({ example: 'Alice Liddell' }),
+  bot_check: text().optional().meta({ description: 'The answer to `GET /registration/bot-check`, where one is required' }),
 });
 
 export const sessionSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
@@ -11,6 +12,7 @@ import { CredentialsService } from './credentials.service.js';
 import { LocalStrategy } from './local.strategy.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
+import { Notices } from './notices.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -33,6 +35,7 @@ const services = [
   CredentialsService,
   LoginService,
   LogoutService,
+  Notices,
   PasswordChangeService,
   PurgeService,
   RegistrationService,
@@ -48,7 +51,7 @@ const services = [
 
 /** Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order. */
 @Module({
-  imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule],
+  imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule, BotCheckModule],
   providers: [
     ...services,
     StaffEvents,

@@ -7,6 +7,7 @@ import type { Challenge, Channel, Purpose } from '../phone-verification/challeng
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
+import { Notices } from './notices.service.js';
 import { loginPurpose, proofOf } from './proof-of.js';
 import { pendingProof, type PendingProof } from './pending-proof.js';
 import { RegistrationService } from './registration.service.js';
@@ -32,6 +33,7 @@ export class ConfirmationService {
     private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
+    private readonly notices: Notices,
   ) {}
 
   /**
@@ -117,6 +119,7 @@ export class ConfirmationService {
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.
   private async giveUp({ session, user }: CurrentSession, client: ClientInfo): Promise<void> {
     this.events.emit({ name: 'phone.refused-as-taken', userId: user.id, client });
+    this.notices.numberTaken(user.phoneNumber, client);
     if (await this.registrations.undo(user.id, client)) return;
     await this.unit.run(async (manager) => {
       await this.phones.cancel(manager, { sessionId: session.id });

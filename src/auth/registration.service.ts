@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BotChecks, type Pass } from '../bot-check/bot-checks.service.js';
 import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, hours, minutes } from '../common/clock.js';
@@ -22,6 +23,11 @@ export interface Pending {
   challenge: Challenge;
 }
 
+/** A registration as typed, with what the client brought of its bot check. */
+export interface RegistrationInput extends AccountInput {
+  botCheck?: string | undefined;
+}
+
 /** From the form to the confirm page, and back by "wrong number?". */
 @Injectable()
 export class RegistrationService {
@@ -29,6 +35,7 @@ export class RegistrationService {
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly bots: BotChecks,
     private readonly phones: PhoneVerificationService,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
@@ -36,16 +43,12 @@ export class RegistrationService {
 
   /**
    * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished
-   * try, which this one replaces. Throws `validation_failed` (every refused field, or the provider's word on the number),
-   * `username_taken`, `busy`.
+   * try, which this one replaces. Throws `validation_failed` (every refused field, else the bot check, or the provider's
+   * word on the number), `bot_check_unavailable`, `username_taken`, `busy`.
    */
-  async register(input: AccountInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
+  async register(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const { user, opened } = await this.store(
-      await this.users.prepare(input, (holder) => holder.id === own || this.users.isExpired(holder)),
-      own,
-      client,
-    );
+    const { user, opened } = await this.admitted(input, own, client);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
       return { opened, challenge: await this.phones.start(proofOf(opened.user, opened.session.id, 'register', client)) };
@@ -75,6 +78,24 @@ export class RegistrationService {
       user.id,
       new Date(Math.min(after(this.clock.now(), REGISTRATION_LIFE).getTime(), latest)),
     );
+  }
+
+  // An answer to the bot check counts for one message: a name that is taken, or a failure of ours, does not use it up.
+  private async admitted(input: RegistrationInput, own: number | null, client: ClientInfo) {
+    let pass: Pass = null;
+    try {
+      const user = await this.users.prepare(
+        input,
+        (holder) => holder.id === own || this.users.isExpired(holder),
+        async ({ phoneNumber }) => {
+          pass = await this.bots.admit({ answer: input.botCheck ?? '', phoneNumber: phoneNumber.e164, client });
+        },
+      );
+      return await this.store(user, own, client);
+    } catch (error) {
+      await this.bots.giveBack(pass).catch(() => undefined);
+      throw error;
+    }
   }
 
   private store(user: NewUser, own: number | null, client: ClientInfo): Promise<{ user: User; opened: OpenedSession }> {

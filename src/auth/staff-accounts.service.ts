@@ -11,6 +11,7 @@ import { takenError } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import { setRoles } from './guarded-rights.js';
+import { Notices } from './notices.service.js';
 import { StaffAccess } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
 import { changesOf, type Changes, type StaffPatch } from './staff-patch.js';
@@ -40,6 +41,7 @@ export class StaffAccounts {
     private readonly accounts: AccountsService,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
+    private readonly notices: Notices,
     private readonly settings: Settings,
   ) {}
 
@@ -111,6 +113,7 @@ export class StaffAccounts {
         : await this.passwords.hashNew({ ...user, ...changes.columns }, changes.password, 'password');
     await this.unit.run((manager) => this.write(manager, actor, user, changes, hash));
     this.events.edited(actor, id, changes, client);
+    if (changes.fields.includes('phone_number')) this.notices.numberChanged(user);
   }
 
   private async write(

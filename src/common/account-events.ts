@@ -20,6 +20,9 @@ export type AccountEventName =
   | 'code.wrong'
   | 'code.blocked'
   | 'message.receipt'
+  | 'notice.sent'
+  | 'notice.not-sent'
+  | 'device.new'
   | 'password.wrong'
   | 'password.blocked'
   | 'password.changed'
@@ -29,7 +32,8 @@ export type AccountEventName =
   | 'session.confirmed'
   | 'session.ended'
   | 'limit.reached'
-  | 'limit.low-conversion';
+  | 'limit.low-conversion'
+  | 'bot-check.refused';
 
 export interface AccountEvent {
   name: AccountEventName;

@@ -26,6 +26,9 @@ export const ERROR_TABLE = {
   too_many_requests: { status: 429, title: 'Too many requests. Please wait before you ask again.' },
   internal_error: { status: 500, title: 'Something went wrong on our side. Please try again.' },
   provider_unavailable: { status: 503, title: 'verification code not sent.' },
+  bot_check_unavailable: {
+    status: 503, title: 'The check against robots is out of order. Please register again: another check takes its place.',
+  },
   busy: { status: 503, title: 'We are busy right now. Please try again in a moment.' },
 } as const satisfies Record<string, ErrorRow>;
 

@@ -4,6 +4,11 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 ].join('; ');
 
+/** The same for a page with a widget of these origins: their scripts, styles, frames and calls, and no one else's. */
+export const policyAllowing = (origins: readonly string[]): string =>
+  `${CONTENT_SECURITY_POLICY.replace(/(script|style|connect)-src 'self'/g, `$& ${origins.join(' ')}`)}; ` +
+  `frame-src ${origins.join(' ')}`;
+
 /**
  * Headers of every answer. `same-origin` as referrer policy: with `no-referrer` browsers send `Origin: null` along with forms.
  */

@@ -81,6 +81,13 @@ describe('settings', () => {
     ['SESSION_ABSOLUTE', { SESSION_ABSOLUTE: '0d' }],
     ['METRICS_TOKEN', { METRICS_TOKEN: 'fifteen-letters' }],
     ['METRICS_TOKEN', { METRICS_TOKEN: 'long enough, but no header can carry it' }],
+    ['BOT_CHECK', { BOT_CHECK: 'recaptcha' }],
+    ['BOT_CHECK_WHEN', { BOT_CHECK_WHEN: 'often' }],
+    ['BOT_CHECK_DIFFICULTY', { BOT_CHECK_DIFFICULTY: '9' }],
+    ['TURNSTILE_SECRET', { BOT_CHECK: 'turnstile', BOT_CHECK_WHEN: 'risk', TURNSTILE_SITE_KEY: 'x' }],
+    ['TURNSTILE_SITE_KEY', { TURNSTILE_SITE_KEY: 'x" onload="y' }],
+    ['TURNSTILE_URL', { TURNSTILE_URL: 'http://challenges.example' }],
+    ['HCAPTCHA_SITE_KEY', { BOT_CHECK: 'hcaptcha', BOT_CHECK_WHEN: 'always', HCAPTCHA_SECRET: 'x' }],
     ['NODE_ENV', { NODE_ENV: 'prod' }],
   ])('refuse %s in %j', (name, environment) => {
     const said = problems(environment);
@@ -108,6 +115,7 @@ describe('settings', () => {
       }),
     ).toEqual([]);
     expect(problems({ AUTHY_URL: 'http://[::1]:8080', DEFAULT_COUNTRY: 'IN' })).toEqual([]);
+    expect(problems({ BOT_CHECK: 'turnstile', TURNSTILE_URL: 'http://127.0.0.1:8080' })).toEqual([]);
     expect(loadSettings({ ...given, METRICS_TOKEN: 'sixteen-letters_' }).metricsToken).toBe('sixteen-letters_');
     expect(loadSettings(given).metricsToken).toBeNull();
   });

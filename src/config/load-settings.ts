@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { allCountries } from '../common/phone-metadata.js';
+import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
@@ -51,6 +52,7 @@ function problemsOf(env: Environment): string[] {
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
   if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
     problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  problems.push(...botCheckProblems(env, isLoopback));
   problems.push(...templateProblems(env, publicUrl.hostname));
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
@@ -107,6 +109,7 @@ function settingsFrom(env: Environment): Settings {
     prefixLimits: parsePrefixLimits(env.PREFIX_LIMITS).prefixLimits,
     prices: parsePrices(env.PRICES_FILE).prices,
     dailySpend: dailySpendOf(env),
+    botCheck: botCheckOf(env),
     abuseLimits: env.ABUSE_LIMITS,
     passwordBudgets: env.PASSWORD_BUDGETS,
     admin: env.ADMIN,
@@ -118,6 +121,7 @@ function settingsFrom(env: Environment): Settings {
       staffAbsolute: env.STAFF_SESSION_ABSOLUTE,
     },
     auditAddressDays: env.AUDIT_ADDRESS_DAYS,
+    notices: env.NOTICES,
     docs: env.DOCS,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,

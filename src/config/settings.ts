@@ -1,6 +1,7 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
+import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './kept-secret-key.js';
 import type { PrefixLimit } from './prefix-limits.js';
@@ -54,6 +55,7 @@ export const environmentSchema = z.object({
   SMS_SENDER: z.enum(SENDERS).default('inbox'),
   ...gatewaySettings,
   ...templateSettings,
+  NOTICES: onOff('on'),
   TEST_NUMBERS: z.string().optional(),
   TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
@@ -67,6 +69,7 @@ export const environmentSchema = z.object({
   DAILY_SPEND: money.optional(),
   DAILY_SPEND_REGISTRATIONS: money.optional(),
   PRICES_FILE: z.string().optional(),
+  ...botCheckSettings,
   ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),
@@ -105,6 +108,8 @@ export class Settings {
   readonly gateways: GatewayEnvironment;
   readonly testNumbers: TestNumbers;
   readonly messageTemplates: MessageTemplates;
+  /** Whether phones are told of what happens to their accounts. */
+  readonly notices: boolean;
   readonly trustedProxies: readonly string[];
   readonly bcryptCost: number;
   /**
@@ -119,6 +124,7 @@ export class Settings {
   readonly prices: Prices;
   /** What messages of a day may cost, and those of registrations; null: no such limit. In the currency of the prices. */
   readonly dailySpend: { readonly all: number; readonly registrations: number } | null;
+  readonly botCheck: BotCheckSettings;
   readonly abuseLimits: Environment['ABUSE_LIMITS'];
   readonly passwordBudgets: boolean;
   readonly admin: boolean;

@@ -64,7 +64,7 @@ describe('/dev/inbox', () => {
 
   const get = (url: string, headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') =>
     app.inject({ url, remoteAddress, headers: { host: 'localhost:3000', ...headers } });
-  const codes = (body: string) => (JSON.parse(body) as { messages: { code: string }[] }).messages.map(({ code }) => code);
+  const codes = (body: string) => (JSON.parse(body) as { messages: { code: string | null }[] }).messages.map(({ code }) => code);
 
   it('lists what was sent, newest first', async () => {
     const { statusCode, body, headers } = await get('/dev/inbox.json');
@@ -73,6 +73,11 @@ describe('/dev/inbox', () => {
     expect((JSON.parse(body) as { messages: unknown[] }).messages[1]).toEqual({
       to: '+14155550101', channel: 'call', text: 'Your code is 6, 5, 4.', code: '654321', sent_at: '2026-05-01T10:00:02.000Z',
     });
+  });
+
+  it('says of a notice that it has no code', async () => {
+    await inbox.send({ ...message, to: '+14155550109', channel: 'sms', code: '', text: 'Your account was opened.' });
+    expect(codes((await get('/dev/inbox.json?to=%2B14155550109')).body)).toEqual([null]);
   });
 
   it.each(['to=%2B14155550100', 'to=+14155550100'])('lists one number: ?%s', async (query) => {

@@ -7,7 +7,7 @@ import { InboxPage } from './inbox.view.js';
 import { LoopbackOnly } from './loopback-only.guard.js';
 
 interface InboxJson {
-  messages: { to: string; channel: string; text: string; code: string; sent_at: string }[];
+  messages: { to: string; channel: string; text: string; code: string | null; sent_at: string }[];
 }
 
 /** What the local sender "sent": for a developer's eyes, and for tests that play the person with the phone. */
@@ -31,7 +31,7 @@ export class InboxController {
     const number = typeof to === 'string' ? to.replace(/^ /, '+') : undefined;
     const messages = this.inbox.messages(number);
     const shown = messages.map(({ to, channel, text, code, sentAt }) => ({
-      to, channel, text, code, sent_at: sentAt.toISOString(),
+      to, channel, text, code: code === '' ? null : code, sent_at: sentAt.toISOString(),
     }));
     return { messages: shown };
   }

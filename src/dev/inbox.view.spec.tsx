@@ -8,6 +8,9 @@ it('shows each message with its number, code and time, in the order given', () =
   expect(html).toMatch(/\+14155550100.*sms.*1970-01-01T00:00:00\.000Z.*418206.*second.*first/);
 });
 
+it('shows a notice without a place for a code', () =>
+  expect(renderToString(<InboxPage messages={[{ ...message('news'), code: '' }]} />)).not.toContain('inbox-code'));
+
 it('escapes what a message says, and holds no inline script or style', () => {
   const html = renderToString(<InboxPage messages={[message('<script>alert(1)</script>')]} />);
   expect(html).toContain('&lt;script>alert(1)');

@@ -3,6 +3,7 @@ export interface InboxMessage {
   to: string;
   channel: string;
   text: string;
+  /** Empty in a notice. */
   code: string;
   sentAt: Date;
 }
@@ -46,7 +47,7 @@ function inboxEntry({ to, channel, text, code, sentAt }: InboxMessage) {
         <span class="badge">{channel}</span>
         <time dateTime={sentAt.toISOString()}>{sentAt.toISOString()}</time>
       </p>
-      <p class="inbox-code">{code}</p>
+      {code === '' ? null : <p class="inbox-code">{code}</p>}
       <p class="inbox-text">{text}</p>
     </li>
   );

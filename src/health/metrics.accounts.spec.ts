@@ -25,9 +25,14 @@ describe('account events in numbers', () => {
     ['code.not-sent', { provider: 'twilio-verify', outcome: 'unavailable' },
       'ringback_codes_not_sent_total{provider="twilio-verify",outcome="unavailable"} 2'],
     ['code.wrong', { purpose: 'login', attempts_left: 3 }, 'ringback_codes_wrong_total 2'],
+    ['notice.sent', { notice: 'new_device', provider: 'self:http', country: 'IN' },
+      'ringback_notices_sent_total{notice="new_device",provider="self:http",country="IN"} 2'],
+    ['notice.not-sent', { notice: 'new_device', outcome: 'no_sender' },
+      'ringback_notices_not_sent_total{notice="new_device",outcome="no_sender"} 2'],
     ['message.receipt', { ...message, status: 'delivered' },
       'ringback_messages_total{provider="self:http",channel="sms",country="IN",status="delivered"} 2'],
     ['limit.reached', { limit: 'number-10-minutes', held: true }, 'ringback_limits_reached_total{limit="number-10-minutes"} 2'],
+    ['bot-check.refused', { reason: 'used', held: true }, 'ringback_bot_checks_refused_total{reason="used"} 2'],
     ['code.blocked', { limit: 'wrong-codes' }, 'ringback_limits_reached_total{limit="wrong-codes"} 2'],
     ['password.blocked', { limit: 'wrong-passwords' }, 'ringback_limits_reached_total{limit="wrong-passwords"} 2'],
     ['session.opened', { state: 'active' }, 'ringback_logins_total 2'],
@@ -46,8 +51,8 @@ describe('account events in numbers', () => {
 
   it('each name stands once', () => {
     const names = [...text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-    expect(names).toHaveLength(8);
-    expect(new Set(names).size).toBe(8);
+    expect(names).toHaveLength(11);
+    expect(new Set(names).size).toBe(11);
   });
 
   it('events that are not counted change nothing', () => {

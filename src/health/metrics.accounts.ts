@@ -29,14 +29,19 @@ export class AccountMetrics {
 function countersByEvent(): Partial<Record<AccountEventName, Counter>> {
   const limits = new Counter('ringback_limits_reached_total', 'Times a limit was reached, held or only recorded.', ['limit']);
   const message = ['provider', 'channel', 'country'];
+  const notice = ['notice', 'provider', 'country'];
   return {
     'code.sent': new Counter('ringback_codes_sent_total', 'Codes a provider took to be sent.', message),
     'code.not-sent': new Counter('ringback_codes_not_sent_total', 'Codes that did not go out.', ['provider', 'outcome']),
     'code.right': new Counter('ringback_codes_confirmed_total', 'Right codes.', message),
     'code.wrong': new Counter('ringback_codes_wrong_total', 'Wrong codes.'),
+    'notice.sent': new Counter('ringback_notices_sent_total', 'Notices a provider took to be sent.', notice),
+    'notice.not-sent': new Counter('ringback_notices_not_sent_total', 'Notices that did not go out.', ['notice', 'outcome']),
     'message.receipt': new Counter('ringback_messages_total', 'Delivery receipts of messages.', [...message, 'status']),
     'session.opened': new Counter('ringback_logins_total', 'Log-ins whose password was right.'),
     'password.wrong': new Counter('ringback_passwords_wrong_total', 'Wrong passwords.'),
+    'bot-check.refused': new Counter(
+      'ringback_bot_checks_refused_total', 'Bot checks not passed, held or only recorded.', ['reason']),
     'limit.reached': limits,
     'code.blocked': limits,
     'password.blocked': limits,

@@ -8,6 +8,9 @@ const field = z.string().default('');
 
 export const registerForm = z.object({
   username: field, country_code: field, phone_number: field, password1: field, password2: field, full_name: field,
+  bot_check: field,
+  // The name that hCaptcha gives to its token.
+  'h-captcha-response': field,
 });
 export const loginForm = z.object({ username: field, password: field });
 export const verifyForm = z.object({ one_time_password: field });

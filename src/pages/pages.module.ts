@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { DashboardController } from './dashboard.controller.js';
 import { HomeController } from './home.controller.js';
@@ -15,7 +16,7 @@ import { VerifyController } from './verify.controller.js';
 
 /** People: pages rendered on the server, whole without JavaScript. */
 @Module({
-  imports: [AuthModule, UsersModule],
+  imports: [AuthModule, UsersModule, BotCheckModule],
   controllers: [
     HomeController,
     RegisterController,

@@ -4,8 +4,11 @@ import { Client, MaybeCurrent, Visitor } from '../auth/access.js';
 import type { CurrentSession } from '../auth/current-session.js';
 import { RegistrationService } from '../auth/registration.service.js';
 import { isSecure } from '../auth/session-cookie.js';
+import type { BotTask } from '../bot-check/bot-check.js';
+import { BotChecks } from '../bot-check/bot-checks.service.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
+import { policyAllowing } from '../common/security-headers.js';
 import { Settings } from '../config/settings.js';
 import { takeDraft } from './draft-cookie.js';
 import { sentencesOf } from './field-sentences.js';
@@ -21,14 +24,22 @@ export class RegisterController {
   constructor(
     private readonly page: PageReply,
     private readonly registrations: RegistrationService,
+    private readonly bots: BotChecks,
     private readonly settings: Settings,
   ) {}
 
   @Get()
-  form(@MaybeCurrent() current: CurrentSession | null, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async form(
+    @MaybeCurrent() current: CurrentSession | null,
+    @Client() client: ClientInfo,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
     const values = takeDraft(request, reply, isSecure(this.settings));
-    this.page.show(reply, <RegisterForm values={values} message={this.page.message(request, reply)} settings={this.settings} />);
+    const message = this.page.message(request, reply);
+    const botTask = await this.botTask(client, reply);
+    this.page.show(reply, <RegisterForm values={values} message={message} botTask={botTask} settings={this.settings} />);
   }
 
   @Post()
@@ -39,7 +50,7 @@ export class RegisterController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    const { password1, password2, ...values } = readForm(registerForm, body);
+    const { password1, password2, bot_check, 'h-captcha-response': token, ...values } = readForm(registerForm, body);
     try {
       checkForm(
         { ...values, password1, password2 },
@@ -52,13 +63,22 @@ export class RegisterController {
         phoneNumber: values.phone_number,
         countryCode: values.country_code,
         fullName: values.full_name,
+        botCheck: bot_check || token,
       };
       const { opened, challenge } = await this.registrations.register(input, client, current);
       this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : undefined });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const errors = sentencesOf(error, FIELD_NAMES);
-      this.page.refuse(reply, <RegisterForm values={values} errors={errors} settings={this.settings} />, error);
+      const botTask = await this.botTask(client, reply, 'bot_check' in errors || error.code === 'bot_check_unavailable');
+      this.page.refuse(reply, <RegisterForm values={values} errors={errors} botTask={botTask} settings={this.settings} />, error);
     }
+  }
+
+  // A puzzle answered counts once, so each form gets one of its own. Where the database cannot say, the check does no harm.
+  private async botTask(client: ClientInfo, reply: FastifyReply, isAsked = false): Promise<BotTask | null> {
+    const task = isAsked || (await this.bots.isNeededBy(client).catch(() => true)) ? await this.bots.newTask() : null;
+    if (task && 'widget' in task) void reply.header('content-security-policy', policyAllowing(task.widget.origins));
+    return task;
   }
 }

@@ -21,7 +21,8 @@ export interface Dispatched {
   provider: VerificationProvider;
 }
 
-const NOTHING_SENT: ReadonlySet<StartResult['outcome']> = new Set(['unavailable', 'throttled']);
+/** Outcomes after which the next one may be asked. */
+export const NOTHING_SENT: ReadonlySet<StartResult['outcome']> = new Set(['unavailable', 'throttled']);
 
 /** Hands a code to the first provider that takes it. */
 @Injectable()

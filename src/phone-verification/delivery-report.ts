@@ -10,7 +10,7 @@ import { SentMessage } from './sent-message.entity.js';
 /** Days that are reported, today's included; messages are kept as long, so that none of them is counted in part. */
 export const REPORTED_DAYS = 30;
 
-/** How well one day's messages arrived by one provider and channel in one country. */
+/** How well one day's messages with codes arrived by one provider and channel in one country. */
 export interface DeliveryRow {
   /** For the admin: `2026-11-24~self:twilio~sms~US`. */
   id: string;
@@ -54,7 +54,7 @@ const COUNTED: Readonly<Record<keyof Counts, string>> = {
 };
 
 /**
- * What became of the messages of the last 30 days, per day, provider, channel and country. Each day is asked for by itself: the
+ * What became of the codes sent in the last 30 days, per day, provider, channel and country. Each day is asked for by itself: the
  * table holds little more than the report is about, so a database asked for all of it reads it from end to end, and an embedded
  * one keeps every request waiting meanwhile.
  */
@@ -90,7 +90,7 @@ export class DeliveryReport {
     const found = await this.unit.read((manager) => {
       const query = grouped(manager.createQueryBuilder(SentMessage, 'message'));
       whereWithin(query, 'message.createdAt', { from, to: after(from, days(1)) });
-      whereEqual(query, 'message', { ...wanted });
+      whereEqual(query, 'message', { ...wanted, kind: 'otp' });
       return query.limit(MOST_ROWS).getRawMany<RawRow>();
     });
     return found.map((row) => deliveryRow(day, row));

@@ -8,9 +8,10 @@ import { SentMessage } from './sent-message.entity.js';
 /** A message as staff see it: without the name by which its receipts find it. */
 export type ListedMessage = Omit<SentMessage, 'reference'>;
 
-/** Each one exact; `status` and `channel` may be any text, and then find nothing. */
+/** Each one exact; `kind`, `status` and `channel` may be any text, and then find nothing. */
 export interface MessageQuery {
   userId?: number;
+  kind?: string;
   provider?: string;
   channel?: string;
   country?: string;
@@ -18,7 +19,7 @@ export interface MessageQuery {
 }
 
 const LISTED: readonly (keyof ListedMessage)[] = [
-  'id', 'userId', 'provider', 'channel', 'country', 'status', 'reason', 'gatewayId', 'segments', 'createdAt', 'updatedAt',
+  'id', 'userId', 'kind', 'provider', 'channel', 'country', 'status', 'reason', 'gatewayId', 'segments', 'createdAt', 'updatedAt',
   'confirmedAt',
 ];
 

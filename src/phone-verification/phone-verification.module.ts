@@ -13,6 +13,7 @@ import { Conversions } from './conversions.js';
 import { DeliveryReport } from './delivery-report.js';
 import { LimitDecisions } from './limit-decisions.js';
 import { MessageDirectory } from './message-directory.js';
+import { NoticeDelivery } from './notice-delivery.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { SendClaims } from './send-claims.js';
@@ -40,13 +41,15 @@ import { VerificationProviders } from './verification-providers.js';
     DeliveryReport,
     LimitDecisions,
     MessageDirectory,
+    NoticeDelivery,
     PhoneVerificationService,
     SendClaims,
     SentMessagesRepository,
     TestMessages,
   ],
   exports: [
-    ChallengeDirectory, Conversions, DeliveryReport, InboxSender, LimitDecisions, MessageDirectory, PhoneVerificationService,
+    ChallengeDirectory, Conversions, DeliveryReport, InboxSender, LimitDecisions, MessageDirectory, NoticeDelivery,
+    PhoneVerificationService,
   ],
 })
 export class PhoneVerificationModule {}

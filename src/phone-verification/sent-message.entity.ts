@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Channel } from './challenge.entity.js';
 import type { Receipt } from './receipt.js';
 
-/** One message with a code: who carried it and what became of it. Neither the text nor the number it went to. */
+/** One message: who carried it and what became of it. Neither the text nor the number it went to. */
 @Entity('sent_messages')
 @Index('sent_messages_reference', ['reference'], { unique: true })
 @Index('sent_messages_user', ['userId'])
@@ -17,6 +17,9 @@ export class SentMessage {
 
   @Column({ name: 'user_id', type: 'int' })
   userId: number;
+
+  @Column({ type: 'varchar', length: 10, default: 'otp' })
+  kind: 'otp' | 'notice';
 
   /** As routes name it, e.g. `self:twilio`. */
   @Column({ type: 'varchar', length: 30 })
@@ -51,7 +54,7 @@ export class SentMessage {
   @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
   updatedAt: Date;
 
-  /** When its code was typed in. */
+  /** When its code was typed in; a notice has none. */
   @Column({ name: 'confirmed_at', type: 'datetime', precision: 3, nullable: true })
   confirmedAt: Date | null;
 }

@@ -25,14 +25,14 @@ const BEFORE: Readonly<Record<Status, readonly Status[]>> = {
 export type NewMessage = Omit<SentMessage, 'id'>;
 
 /** The row of a message that is about to go out. */
-export function newMessage({ userId, phoneNumber, channel }: Of, provider: string, now: Date): NewMessage {
+export function newMessage({ userId, phoneNumber, channel, kind = 'otp' }: Of, provider: string, now: Date): NewMessage {
   return {
-    reference: newReference(), userId, provider, channel, country: countryOf(phoneNumber) ?? '??', status: 'queued', reason: null,
-    gatewayId: null, segments: null, createdAt: now, updatedAt: now, confirmedAt: null,
+    reference: newReference(), userId, kind, provider, channel, country: countryOf(phoneNumber) ?? '??', status: 'queued',
+    reason: null, gatewayId: null, segments: null, createdAt: now, updatedAt: now, confirmedAt: null,
   };
 }
 
-type Of = Pick<Challenge, 'userId' | 'phoneNumber' | 'channel'>;
+type Of = Pick<Challenge, 'userId' | 'phoneNumber' | 'channel'> & Partial<Pick<SentMessage, 'kind'>>;
 
 /** Rows of messages. Nothing here changes a challenge. */
 @Injectable()

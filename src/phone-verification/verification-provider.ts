@@ -1,4 +1,5 @@
 import type { Channel } from './challenge.entity.js';
+import type { Notice } from './notice.js';
 import type { Receipt, ReceiptRequest } from './receipt.js';
 
 /** What a provider may know of a challenge. */
@@ -18,6 +19,12 @@ export interface Sending extends ProviderChallenge {
   locale: string;
   /** Seconds the code still works. */
   ttl: number;
+  /** Our own name for this message: `[A-Za-z0-9_-]{22}`. */
+  messageReference: string;
+}
+
+/** A notice that is to go out now. */
+export interface NoticeSending extends Pick<Notice, 'phoneNumber' | 'kind' | 'locale'> {
   /** Our own name for this message: `[A-Za-z0-9_-]{22}`. */
   messageReference: string;
 }
@@ -65,6 +72,8 @@ export abstract class VerificationProvider {
 
   abstract start(sending: Sending): Promise<StartResult>;
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
+  /** Brings a text that is no code, for providers whose messages we word. */
+  notify?(notice: NoticeSending): Promise<StartResult>;
   /** The verification is not wanted any more. Nobody waits for it. */
   cancel?(challenge: ProviderChallenge): Promise<void>;
   /** The receipts in a callback; null when it is not signed by the gateway. */

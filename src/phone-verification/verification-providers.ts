@@ -39,6 +39,12 @@ export class VerificationProviders {
     return [...held, ...named.filter((candidate) => !ofHolder(candidate))];
   }
 
+  /** Who can bring this number a text that is no code, in the order of its route. */
+  noticeCandidatesFor(phoneNumber: string): Candidate[] {
+    const named = this.routeOf(phoneNumber).flatMap((name) => this.candidates.get(name) ?? []);
+    return named.filter(({ provider }) => provider.notify !== undefined);
+  }
+
   /** Who would hold the code of a new challenge for this number. */
   firstHolder(phoneNumber: string): string {
     const [first] = this.routeOf(phoneNumber);

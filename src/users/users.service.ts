@@ -6,7 +6,7 @@ import type { Locale } from '../common/locale.js';
 import { Settings } from '../config/settings.js';
 import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { parseAccount, type AccountInput } from './account-form.js';
+import { parseAccount, type Account, type AccountInput } from './account-form.js';
 import { GroupMembership } from './group-membership.entity.js';
 import { PasswordHasher } from './password-hasher.js';
 import { parseProfile, type Profile, type ProfileInput } from './profile-form.js';
@@ -27,10 +27,15 @@ export class UsersService {
 
   /**
    * Checks and hashes; stores nothing. Throws `validation_failed` with every refused field, `username_taken` before hashing,
-   * `busy`.
+   * `busy`. `admit` may refuse what is well-formed before anything is looked up.
    */
-  async prepare(input: AccountInput, isFree: (user: User) => boolean = () => false): Promise<NewUser> {
+  async prepare(
+    input: AccountInput,
+    isFree: (user: User) => boolean = () => false,
+    admit?: (account: Account) => Promise<void>,
+  ): Promise<NewUser> {
     const account = parseAccount(input, this.settings);
+    await admit?.(account);
     const holder = await this.findByUsername(account.username);
     if (holder && !isFree(holder)) throw new AppError('username_taken');
     const password = account.password === null ? this.hasher.unusable() : await this.hasher.hash(account.password);
@@ -49,6 +54,11 @@ export class UsersService {
 
   findById(id: number): Promise<User | null> {
     return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ id }));
+  }
+
+  /** Who has proven this number (E.164). */
+  findByVerifiedNumber(phoneNumber: string): Promise<User | null> {
+    return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ verifiedPhoneNumber: phoneNumber }));
   }
 
   findByUsername(username: string, unit?: EntityManager): Promise<User | null> {

@@ -42,6 +42,11 @@ onBothDatabases('the delivery report', (database) => {
     expect(await rows()).toMatchObject([{ sent: 1, confirmed: 1, conversion: 1 }]);
   });
 
+  it('counts codes only: nothing of a notice is typed in anywhere', async () => {
+    await store(app, [message(app, { ...FATES.delivered, kind: 'notice' })]);
+    expect(await rows()).toEqual([]);
+  });
+
   it('has no conversion where nothing was sent', async () => {
     await store(app, [message(app, FATES.refused), message(app, FATES.refused), message(app, FATES.queued)]);
     expect(await rows()).toMatchObject([{ sent: 0, failed: 2, conversion: null }]);

@@ -68,8 +68,8 @@ onBothDatabases('messages in the panel', (database) => {
     const [newest] = (await list('messages', 'filters.status=delivered')).json.records ?? [];
     const { json } = await staff.read(`/resources/messages/records/${newest?.id}/show`);
     expect(json.record?.params).toEqual({
-      id: Number(newest?.id), user_id: target.id, provider: 'self:twilio', channel: 'sms', country: 'US', status: 'delivered',
-      reason: null, gateway_id: 'SM2', segments: 1, created_at: '2026-03-01T12:00:00.000Z',
+      id: Number(newest?.id), user_id: target.id, kind: 'otp', provider: 'self:twilio', channel: 'sms', country: 'US',
+      status: 'delivered', reason: null, gateway_id: 'SM2', segments: 1, created_at: '2026-03-01T12:00:00.000Z',
       updated_at: '2026-03-01T12:01:00.000Z', confirmed_at: '2026-03-01T12:01:00.000Z',
     });
   });

@@ -1,11 +1,12 @@
 import { minutes } from '../../src/common/clock.js';
+import { migrations } from '../../src/database/migrations/index.js';
 import { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
 import { Surgery } from './doctor.fixture.js';
 
 const DATABASE = 'ok database: It answers and is migrated.';
 const TWILIO = 'ok self:twilio: Twilio accepts our credentials.';
 const PUBLIC_URL = 'ok PUBLIC_URL: Delivery receipts come to https://accounts.example.';
-const MIGRATIONS = 'Accounts1795000000001, Proofs1795000000002, Messages1795000000003';
+const MIGRATIONS = migrations.map(({ name }) => name).join(', ');
 
 const text = (...lines: string[]) => lines.map((line) => `${line}\n`).join('');
 const verdict = (bad: number, of: number) => `Not all is well: ${bad} of ${of} lines begin with !!.\n`;

@@ -3,7 +3,8 @@ import type { ApiDocument } from '../support/strict-api.js';
 
 // As the contract names them: address, method, status of success.
 const CALLS = [
-  ['/registration', 'post', '201', 'Session'], ['/session', 'post', '201', 'Session'], ['/session', 'get', '200', 'Session'],
+  ['/registration', 'post', '201', 'Session'], ['/registration/bot-check', 'get', '200', 'BotCheck'],
+  ['/session', 'post', '201', 'Session'], ['/session', 'get', '200', 'Session'],
   ['/session', 'delete', '204', undefined], ['/session/confirmation', 'post', '200', 'Session'],
   ['/session/confirmation/resend', 'post', '202', 'Confirmation'], ['/me', 'get', '200', 'User'], ['/me', 'patch', '200', 'User'],
   ['/me/password', 'put', '200', 'Session'], ['/me/two-factor', 'put', '200', 'User'],
@@ -59,7 +60,9 @@ describe('the OpenAPI document', () => {
 
   it('says which calls need a token', () => {
     const open = CALLS.filter(([path, method]) => document.paths[`/api/v1${path}`]![method]!.security === undefined);
-    expect(open.map(([path, method]) => `${method} ${path}`)).toEqual(['post /registration', 'post /session']);
+    expect(open.map(([path, method]) => `${method} ${path}`)).toEqual([
+      'post /registration', 'get /registration/bot-check', 'post /session',
+    ]);
   });
 
   it('names each operation once', () => {

@@ -33,6 +33,19 @@ describe('VERIFICATION_PROVIDER', () => {
     expect(providers.channelsFor('+14155550100').has('sms')).toBe(true);
   });
 
+  const CODES_ONLY = { HTTP_SMS_URL: 'https://gateway.example/send', HTTP_SMS_BODY: '{"to":"{to}","code":"{code}"}' };
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ...Object.entries(ACCOUNTS).map(([name, account]): [string, Record<string, string>, string[]] =>
+      [name, account, /authy|twilio-verify/.test(name) ? [] : [name]]),
+    ['self:http', CODES_ONLY, []],
+    ['twilio-verify,self:vonage', { ...ACCOUNTS['twilio-verify'], ...ACCOUNTS['self:vonage'] }, ['self:vonage']],
+    ['self:vonage', { ...ACCOUNTS['self:vonage'], TEST_NUMBERS: '+14155550100=123456' }, []],
+  ])('%s with %j: notices are brought by %j', async (route, account, bringers) => {
+    const providers = await providersFor({ VERIFICATION_PROVIDER: route, ...account });
+    expect(providers.noticeCandidatesFor('+14155550100').map(({ provider }) => provider.name)).toEqual(bringers);
+  });
+
   const ofGateways = Object.keys(ACCOUNTS).filter((name) => name !== 'self:inbox');
 
   it.each(ofGateways)('%s needs its account', async (name) => {

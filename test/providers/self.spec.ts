@@ -3,6 +3,8 @@ import type { MessageTemplates } from '../../src/config/message-templates.js';
 import { codeOf, newNonce, type CodeKeys } from '../../src/phone-verification/providers/code.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
 import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
+import { NoSender } from '../../src/phone-verification/sms/no.sender.js';
+import { noticeText } from '../../src/phone-verification/sms/notice-text.js';
 import { challengeFor, providerContract } from './provider-contract.js';
 
 const key = { id: 'k1', secret: Buffer.alloc(48, 7) };
@@ -48,6 +50,23 @@ describe('codes made here', () => {
     const foreign = challengeFor('+14155550100', { nonce: 'k0.AAECAwQFBgcICQoLDA0ODw' });
     expect(await provider.start(foreign)).toEqual({ outcome: 'unavailable' });
     expect(await provider.check(foreign, '123456')).toEqual({ outcome: 'gone' });
+  });
+});
+
+describe('a notice', () => {
+  it('is a text without a code, in the language of the person, that names the host of PUBLIC_URL', async () => {
+    const inbox = new InboxSender(new Clock());
+    const provider = new SelfProvider({ keys, sender: inbox, publicUrl });
+    const notice = { phoneNumber: '+14155550100', kind: 'new_device', locale: 'es', messageReference: 'r'.repeat(22) } as const;
+    expect(await provider.notify?.(notice)).toEqual({ outcome: 'sent' });
+    expect(inbox.messages()[0]).toMatchObject({
+      to: '+14155550100', channel: 'sms', code: '', locale: 'es', ttl: 86_400, reference: notice.messageReference,
+      text: noticeText({ kind: 'new_device', locale: 'es', host: 'accounts.example.com' }),
+    });
+  });
+
+  it('is nothing for a sender that words its messages itself', () => {
+    expect(new SelfProvider({ keys, sender: new NoSender(), publicUrl }).notify).toBeUndefined();
   });
 });
 

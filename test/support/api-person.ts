@@ -17,9 +17,9 @@ export class ApiPerson implements Person {
     private held?: string,
   ) {}
 
-  register({ username, password, phoneNumber, countryCode, fullName }: Registration): Promise<Outcome> {
+  register({ username, password, phoneNumber, countryCode, fullName, botCheck }: Registration): Promise<Outcome> {
     return this.do('POST', '/registration', {
-      username, password, phone_number: phoneNumber, country_code: countryCode, full_name: fullName,
+      username, password, phone_number: phoneNumber, country_code: countryCode, full_name: fullName, bot_check: botCheck,
     });
   }
 

@@ -66,6 +66,9 @@ export class Lineup {
 }
 
 class ScriptedSender extends SmsSender {
+  /** Codes only: what is told behind a request would stand among what was asked. */
+  override readonly carriesText = false;
+
   constructor(
     readonly name: 'first' | 'second',
     readonly channels: readonly Channel[],

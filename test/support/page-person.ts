@@ -11,10 +11,10 @@ export class PagePerson implements Person {
     readonly jar = new CookieJar(),
   ) {}
 
-  register({ username, password, phoneNumber, countryCode = '', fullName = '' }: Registration): Promise<Outcome> {
+  register({ username, password, phoneNumber, countryCode = '', fullName = '', botCheck = '' }: Registration): Promise<Outcome> {
     const typed = {
       username, country_code: countryCode, phone_number: phoneNumber, password1: password, password2: password,
-      full_name: fullName,
+      full_name: fullName, bot_check: botCheck,
     };
     return this.submit('/register/', typed);
   }

@@ -15,6 +15,8 @@ export interface Registration {
   phoneNumber: string;
   countryCode?: string;
   fullName?: string;
+  /** The answer to a bot check. */
+  botCheck?: string;
 }
 
 export type Where = 'stranger' | 'confirmation_required' | 'password_change_required' | 'active';

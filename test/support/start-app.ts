@@ -6,6 +6,7 @@ import { AppLogger } from '../../src/app.logger.js';
 import { AppModule } from '../../src/app.module.js';
 import { httpAdapter, setUpApp } from '../../src/app.setup.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
+import { Notices } from '../../src/auth/notices.service.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
@@ -43,7 +44,10 @@ export interface TestApp {
   logs: string[];
   /** The code of the newest message to a number. */
   codeFor: (phoneNumber: string) => string;
+  /** How many codes went to a number. */
   sent: (phoneNumber: string) => number;
+  /** The notices a number was told, oldest first, once none is on its way any more. */
+  noticesTo: (phoneNumber: string) => Promise<string[]>;
   /** All audit rows are written. */
   audited: () => Promise<void>;
   close: () => Promise<void>;
@@ -67,13 +71,19 @@ export async function startApp({ database = 'SQLite', use, environment = {}, ...
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const inbox = app.get(InboxSender, { strict: false });
+  const codesTo = (phoneNumber: string) => inbox.messages(phoneNumber).filter(({ code }) => code !== '');
   return {
     app, clock, logs,
     database: opened,
     url: `http://127.0.0.1:${port}`,
     db: app.get(DataSource),
-    codeFor: (phoneNumber) => inbox.messages(phoneNumber)[0]?.code ?? '',
-    sent: (phoneNumber) => inbox.messages(phoneNumber).length,
+    codeFor: (phoneNumber) => codesTo(phoneNumber)[0]?.code ?? '',
+    sent: (phoneNumber) => codesTo(phoneNumber).length,
+    noticesTo: async (phoneNumber) => {
+      await app.get(Notices, { strict: false }).beforeApplicationShutdown();
+      const notices = inbox.messages(phoneNumber).filter(({ code }) => code === '');
+      return notices.map(({ text }) => text).reverse();
+    },
     audited: () => app.get(AuditLog, { strict: false }).flush(),
     close: async () => {
       await app.close();

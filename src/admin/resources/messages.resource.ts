@@ -10,6 +10,7 @@ const STATUSES: readonly ListedMessage['status'][] = ['queued', 'sent', 'deliver
 const FIELDS: readonly PanelField[] = [
   { name: 'created_at', type: 'datetime', in: ['list', 'show'] },
   { name: 'user_id', reference: 'users', in: ['list', 'show', 'filter'] },
+  { name: 'kind', values: ['otp', 'notice'], in: ['list', 'show', 'filter'] },
   { name: 'provider', in: ['list', 'show', 'filter'] },
   { name: 'channel', values: ['sms', 'call'], in: ['list', 'show', 'filter'] },
   { name: 'country', in: ['list', 'show', 'filter'] },
@@ -44,6 +45,7 @@ export class MessagesResource extends PanelResource<ListedMessage> {
     return {
       id: row.id,
       user_id: row.userId,
+      kind: row.kind,
       provider: row.provider,
       channel: row.channel,
       country: row.country,
@@ -61,6 +63,7 @@ export class MessagesResource extends PanelResource<ListedMessage> {
 const query = (values: FilterValues): MessageQuery =>
   given({
     userId: values.number('user_id'),
+    kind: values.text('kind'),
     provider: values.text('provider'),
     channel: values.text('channel'),
     country: values.text('country')?.toUpperCase(),

@@ -1,3 +1,5 @@
+import type { BotTask } from '../../bot-check/bot-check.js';
+import { BotCheckPart } from './bot-check.js';
 import { errorsBesideNoField, type FieldErrors, firstRefused, hasErrors } from './field-errors.js';
 import { TextField } from './field.js';
 import { FormErrors } from './form-errors.js';
@@ -15,12 +17,14 @@ export interface RegisterPageProps {
   countries: readonly SelectOption[];
   /** What a good password is, one sentence each. */
   help: readonly string[];
+  /** What this client has to do first; nothing when missing. */
+  botTask?: BotTask | null | undefined;
   message?: PageMessage | undefined;
 }
 
 const FIELDS = ['username', 'full_name', 'country_code', 'phone_number', 'password1', 'password2'];
 
-export function RegisterPage({ values, errors, countries, help, message }: RegisterPageProps) {
+export function RegisterPage({ values, errors, countries, help, botTask, message }: RegisterPageProps) {
   const refused = firstRefused(FIELDS, errors);
   const at = (name: string) => ({ name, errors: errors[name], focus: name === refused });
   return (
@@ -50,6 +54,7 @@ export function RegisterPage({ values, errors, countries, help, message }: Regis
           </div>
           <PasswordField {...at('password1')} label="Password" autocomplete="new-password" help={help} />
           <PasswordField {...at('password2')} label="Password again" autocomplete="new-password" />
+          {botTask && <BotCheckPart task={botTask} />}
           <button class="button button-block" type="submit">Register</button>
         </form>
         <p class="aside">Already registered? <a href="/login/">Log in</a></p>

@@ -1,14 +1,17 @@
+import { days, seconds } from '../../common/clock.js';
 import { localeOf } from '../../common/locale.js';
 import type { MessageTemplates } from '../../config/message-templates.js';
 import { isSameInConstantTime } from '../sms/constant-time.js';
 import { messageText } from '../sms/message-text.js';
+import { noticeText } from '../sms/notice-text.js';
 import { receiptUrl } from '../sms/receipt-url.js';
 import type { Receipt, ReceiptRequest } from '../receipt.js';
-import type { Probe, SmsSender } from '../sms/sms-sender.js';
+import type { Message, Probe, SendResult, SmsSender } from '../sms/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
 import {
   VerificationProvider,
   type CheckResult,
+  type NoticeSending,
   type ProviderChallenge,
   type Sending,
   type StartResult,
@@ -23,6 +26,9 @@ export interface SelfOptions {
   templates?: MessageTemplates;
 }
 
+/** A notice that comes later than a day is no help any more. */
+const NOTICE_LIFE = days(1) / seconds(1);
+
 /**
  * Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored, so a resend carries the same
  * code.
@@ -31,23 +37,25 @@ export class SelfProvider extends VerificationProvider {
   readonly name: string;
   readonly codeBelongsTo = 'challenge';
   readonly channels: readonly Channel[];
+  /** Only where the sender brings our own words. */
+  override readonly notify?: (notice: NoticeSending) => Promise<StartResult>;
 
   constructor(private readonly options: SelfOptions) {
     super();
     this.name = `self:${options.sender.name}`;
     this.channels = options.sender.channels;
+    if (options.sender.carriesText) this.notify = (notice) => this.sendNotice(notice);
   }
 
   async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
-    const { keys, sender, publicUrl, templates = {} } = this.options;
+    const { keys, sender, templates = {} } = this.options;
     const code = codeOf(keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
     const language = localeOf(locale);
     const minutes = Math.max(1, Math.round(ttl / 60));
-    const host = new URL(publicUrl).hostname;
-    const written = messageText({ code, channel, host, locale: language, minutes, template: templates[language] });
-    const callbackUrl = sender.receipts && receiptUrl(publicUrl, sender.name, messageReference);
-    return sender.send({ to: phoneNumber, channel, code, ...written, ttl, reference: messageReference, callbackUrl });
+    const written = messageText({ code, channel, host: this.host, locale: language, minutes, template: templates[language] });
+    const to = { to: phoneNumber, ...this.namesOf(messageReference) };
+    return sender.send({ ...to, channel, code, ...written, ttl });
   }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {
@@ -66,5 +74,20 @@ export class SelfProvider extends VerificationProvider {
     const right = codeOf(this.options.keys, nonce, phoneNumber);
     if (right === undefined) return Promise.resolve({ outcome: 'gone' });
     return Promise.resolve({ outcome: isSameInConstantTime(right, code) ? 'right' : 'wrong' });
+  }
+
+  private sendNotice({ phoneNumber, kind, locale, messageReference }: NoticeSending): Promise<SendResult> {
+    const text = noticeText({ kind, locale, host: this.host });
+    const to = { to: phoneNumber, ...this.namesOf(messageReference) };
+    return this.options.sender.send({ ...to, channel: 'sms', code: '', text, locale, ttl: NOTICE_LIFE });
+  }
+
+  private namesOf(reference: string): Pick<Message, 'reference' | 'callbackUrl'> {
+    const { sender, publicUrl } = this.options;
+    return { reference, callbackUrl: sender.receipts && receiptUrl(publicUrl, sender.name, reference) };
+  }
+
+  private get host(): string {
+    return new URL(this.options.publicUrl).hostname;
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/clock.js';
 import type { HttpGateway } from '../../common/http-gateway.js';
+import { isNamed } from '../../common/request-template.js';
 import { boundedFetch } from '../providers/bounded-fetch.js';
 import { probeOf } from './gateway-probe.js';
 import { readHttpReceipt } from './http.receipt.js';
@@ -23,12 +24,15 @@ const E164 = /^\+[1-9][0-9]{6,14}$/;
 export class HttpSender extends SmsSender {
   readonly name = 'http';
   readonly channels = ['sms'] as const;
+  /** A gateway may word the message itself, around our `{code}`. */
+  override readonly carriesText: boolean;
   /** Only where there is a secret to know them by. */
   override readonly receipts?: (request: ReceiptRequest) => Receipt[] | null;
 
   constructor(private readonly options: HttpSenderOptions) {
     super();
-    const { receipts } = options.gateway;
+    const { url, headers, body, receipts } = options.gateway;
+    this.carriesText = isNamed([url, ...Object.values(headers), body?.template ?? ''], 'text');
     if (receipts) this.receipts = (request) => readHttpReceipt(request, receipts);
   }
 

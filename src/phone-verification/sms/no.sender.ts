@@ -4,6 +4,7 @@ import { SmsSender, type SendResult } from './sms-sender.js';
 export class NoSender extends SmsSender {
   readonly name = 'none';
   readonly channels = [] as const;
+  override readonly carriesText = false;
 
   send(): Promise<SendResult> {
     return Promise.resolve({ outcome: 'unavailable' });

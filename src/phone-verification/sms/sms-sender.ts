@@ -10,11 +10,11 @@ export interface Message {
   to: string;
   channel: Channel;
   text: string;
-  /** The code inside the text, for senders that speak it or fill a template. */
+  /** The code inside the text, for senders that speak it or fill a template; empty in a notice, which is a text without one. */
   code: string;
   /** BCP 47 tag of the language the text is in, e.g. `pt`. */
   locale: string;
-  /** Seconds the code still works: later than that the text is of no use. */
+  /** Seconds the code still works, or the notice is still news: later than that the text is of no use. */
   ttl: number;
   /** Our own name for this message: `[A-Za-z0-9_-]{22}`. A receipt brings it back. */
   reference: string;
@@ -38,6 +38,8 @@ export abstract class SmsSender {
   /** As settings name it, e.g. `twilio`. */
   abstract readonly name: string;
   abstract readonly channels: readonly Channel[];
+  /** Whether it brings our own words; else it brings codes only. */
+  readonly carriesText: boolean = true;
   abstract send(message: Message): Promise<SendResult>;
   /** The receipts in a callback; null when it is not signed by the gateway. A sender without receipts has no such method. */
   receipts?(request: ReceiptRequest): Receipt[] | null;

@@ -27,6 +27,7 @@ const CUSTOM_CODE_NOT_ALLOWED = 60204;
 export class TwilioVerifySender extends SmsSender {
   readonly name = 'twilio-verify';
   readonly channels: readonly Channel[] = ['sms', 'call'];
+  override readonly carriesText = false;
   private readonly account: TwilioAccount;
 
   constructor(private readonly options: TwilioVerifyOptions) {
