@@ -27,6 +27,7 @@ export class AppErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = allowOtherMethods(asAppError(thrown), request, reply);
+    request.refused = error.code;
     if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describeError(thrown) });
     if (reply.sent) return;
     if (isApi(request)) answerProblem(error, request, reply);

@@ -44,7 +44,8 @@ export class PanelGate {
 
   private async session(request: FastifyRequest): Promise<CurrentSession | null> {
     const token = cookieToken(request, this.settings);
-    return token === null ? null : this.sessions.find(token);
+    request.current = token === null ? null : await this.sessions.find(token);
+    return request.current;
   }
 
   private async enter(request: FastifyRequest, session: CurrentSession | null): Promise<void> {

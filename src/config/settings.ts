@@ -47,6 +47,7 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
     .default('sqlite:./var/ringback.sqlite'),
+  DATABASE_TLS: onOff('off'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
   SECRET_KEY: list
     .pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key'))
@@ -89,7 +90,7 @@ export const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-export type DatabaseSettings = { kind: 'sqlite'; file: string } | { kind: 'mysql'; url: string };
+export type DatabaseSettings = { kind: 'sqlite'; file: string } | { kind: 'mysql'; url: string; tls?: boolean };
 
 /** Everything the product can be told, checked and frozen. Durations are milliseconds. */
 export class Settings {
