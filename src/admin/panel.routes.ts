@@ -1,5 +1,5 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 import { serveAssets } from './panel.assets.js';
 import { bodyOf, readForms } from './panel.body.js';
