@@ -1,4 +1,5 @@
 import { AuditEvent } from './audit/audit-event.entity.js';
+import { KnownDevice } from './auth/known-device.entity.js';
 import { Session } from './auth/session.entity.js';
 import { Challenge } from './phone-verification/challenge.entity.js';
 import { Conversion } from './phone-verification/conversion.entity.js';
@@ -12,5 +13,6 @@ import { User } from './users/user.entity.js';
 
 /** Every table the product owns. */
 export const entities = [
-  User, Group, GroupMembership, KnownKey, Session, Challenge, SentMessage, Conversion, LimitDecision, Budget, AuditEvent,
+  User, Group, GroupMembership, KnownKey, Session, KnownDevice, Challenge, SentMessage, Conversion, LimitDecision, Budget,
+  AuditEvent,
 ];

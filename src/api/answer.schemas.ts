@@ -47,6 +47,9 @@ const user = z.object({
 
 const session = z.object({
   token: z.string().optional().meta({ description: 'Only where one was just made; it is never shown again' }),
+  device_token: z.string().optional().meta({
+    description: 'Once a log-in got in: keep it for this account, and send it as `Ringback-Device` at the next log-in',
+  }),
   state: z.enum(['active', 'confirmation_required', 'password_change_required']),
   expires_at: instant,
   confirmation: confirmation.nullable(),

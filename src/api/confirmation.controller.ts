@@ -6,7 +6,7 @@ import type { CurrentSession } from '../auth/current-session.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { confirmationSchema, resendSchema } from './schemas.js';
-import { confirmationAnswer, sessionAnswer } from './session.answer.js';
+import { confirmationAnswer, openedAnswer } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/session/confirmation')
@@ -32,7 +32,7 @@ export class ConfirmationController {
     @Client() client: ClientInfo,
   ) {
     const { opened } = await this.confirmations.confirm(current, body.code, client);
-    return sessionAnswer(opened, null, opened.token);
+    return openedAnswer(opened, null);
   }
 
   @Post('resend')

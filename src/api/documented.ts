@@ -10,6 +10,8 @@ export interface CallDocument {
   answer?: 'Session' | 'Confirmation' | 'User' | 'BotCheck';
   /** The body's schema, where no `@ValidBody(schema)` names it. */
   body?: z.ZodType;
+  /** It takes the device token of an earlier log-in. */
+  sendsDevice?: boolean;
   /** Error codes worth telling. */
   problems: readonly ErrorCode[];
 }

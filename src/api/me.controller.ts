@@ -8,7 +8,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { UsersService } from '../users/users.service.js';
 import { Documented } from './documented.js';
 import { meSchema, passwordSchema, twoFactorSchema } from './schemas.js';
-import { sessionAnswer } from './session.answer.js';
+import { openedAnswer } from './session.answer.js';
 import { userAnswer } from './user.answer.js';
 import { ValidBody } from './valid-body.js';
 
@@ -60,7 +60,7 @@ export class MeController {
   ) {
     const change = { old: body.current_password, new: body.password, fields: { old: 'current_password', new: 'password' } };
     const opened = await this.passwords.change(current, change, client);
-    return sessionAnswer(opened, null, opened.token);
+    return openedAnswer(opened, null);
   }
 
   @Put('two-factor')

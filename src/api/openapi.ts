@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
+  ApiHeader,
   ApiOperation,
   ApiResponse,
   ApiTags,
@@ -44,7 +45,8 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
   return document;
 }
 
-function describe(prototype: object, method: string, { summary, status, answer, body, problems }: CallDocument): void {
+function describe(prototype: object, method: string, document: CallDocument): void {
+  const { summary, status, answer, body, sendsDevice, problems } = document;
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method) ?? {};
   const decorate = (...decorators: MethodDecorator[]) =>
     decorators.forEach((decorator) => decorator(prototype, method, descriptor));
@@ -53,6 +55,7 @@ function describe(prototype: object, method: string, { summary, status, answer, 
     ApiResponse({ status, description: 'Done', ...(answer ? { content: { 'application/json': { schema: ref(answer) } } } : {}) }),
   );
   if (body) decorate(ApiBody({ schema: withoutDialect(jsonSchema(body)) as never }));
+  if (sendsDevice) decorate(ApiHeader(DEVICE));
   if (problems.includes('unauthenticated')) decorate(ApiBearerAuth());
   for (const [code, codes] of byStatus(withCommon(problems))) {
     decorate(
@@ -65,6 +68,14 @@ function describe(prototype: object, method: string, { summary, status, answer, 
   }
   decorate(ApiTags('accounts'));
 }
+
+const DEVICE = {
+  name: 'Ringback-Device',
+  required: false,
+  description:
+    'The `device_token` of an earlier log-in to this account. Where the phone was proven before, tries and messages count ' +
+    'apart: what strangers use up does not keep the owner out.',
+};
 
 /** `sessionShow`: names of methods alone are not unique. */
 const nameOf = (room: string, method: string): string =>

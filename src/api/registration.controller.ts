@@ -9,7 +9,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { botCheckAnswer } from './bot-check.answer.js';
 import { Documented } from './documented.js';
 import { registrationSchema } from './schemas.js';
-import { sessionAnswer } from './session.answer.js';
+import { openedAnswer } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/registration')
@@ -56,6 +56,6 @@ export class RegistrationController {
       botCheck: body.bot_check,
     };
     const { opened, challenge } = await this.registrations.register(input, client, previous);
-    return sessionAnswer(opened, pendingProof(challenge, true), opened.token);
+    return openedAnswer(opened, pendingProof(challenge, true));
   }
 }

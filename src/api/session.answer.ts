@@ -1,4 +1,4 @@
-import type { CurrentSession } from '../auth/current-session.js';
+import type { CurrentSession, OpenedSession } from '../auth/current-session.js';
 import type { PendingProof } from '../auth/pending-proof.js';
 import { userAnswer } from './user.answer.js';
 
@@ -16,11 +16,17 @@ export const confirmationAnswer = (pending: PendingProof) => ({
   channels: pending.canCall ? ['sms', 'call'] : ['sms'],
 });
 
-/** The session answer of the contract; `token` only when one was just made, `user` only when active. */
-export const sessionAnswer = ({ session, user, state }: CurrentSession, pending: PendingProof | null, token?: string) => ({
-  ...(token === undefined ? {} : { token }),
+/** The session answer of the contract; `user` only when active. */
+export const sessionAnswer = ({ session, user, state }: CurrentSession, pending: PendingProof | null) => ({
   state,
   expires_at: session.expiresAt.toISOString(),
   confirmation: pending && confirmationAnswer(pending),
   ...(state === 'active' ? { user: userAnswer(user) } : {}),
+});
+
+/** The same where a token was just made; `device_token` once a log-in got in. */
+export const openedAnswer = (opened: OpenedSession, pending: PendingProof | null) => ({
+  token: opened.token,
+  ...(opened.deviceToken === null ? {} : { device_token: opened.deviceToken }),
+  ...sessionAnswer(opened, pending),
 });

@@ -1,22 +1,28 @@
 import { Controller, Delete, Get, HttpCode, Injectable, Post, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { AllowPasswordChange, AllowUnconfirmed, Client, Current, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
-import { LocalGuard, VerifiedUser } from '../auth/local.guard.js';
+import type { Verified } from '../auth/credentials.service.js';
+import { headerDevices } from '../auth/device-cookie.js';
+import { LocalGuard, VerifiedLogin } from '../auth/local.guard.js';
 import { LoginService } from '../auth/login.service.js';
 import { LogoutService } from '../auth/logout.service.js';
 import { pendingProof } from '../auth/pending-proof.js';
 import type { ClientInfo } from '../common/client-info.js';
-import type { User } from '../users/user.entity.js';
 import { Documented } from './documented.js';
 import { parseBody } from './parse-body.js';
 import { sessionSchema } from './schemas.js';
-import { sessionAnswer } from './session.answer.js';
+import { openedAnswer, sessionAnswer } from './session.answer.js';
 
 @Injectable()
 export class ApiLocalGuard extends LocalGuard {
   protected credentials(body: unknown) {
     return parseBody(sessionSchema, body);
+  }
+
+  protected deviceTokens(request: FastifyRequest): string {
+    return headerDevices(request);
   }
 }
 
@@ -38,11 +44,16 @@ export class SessionController {
     status: 201,
     answer: 'Session',
     body: sessionSchema,
+    sendsDevice: true,
     problems: ['malformed_request', 'invalid_credentials', 'validation_failed', 'too_many_attempts', 'busy'],
   })
-  async open(@VerifiedUser() user: User, @Client() client: ClientInfo, @MaybeCurrent() previous: CurrentSession | null) {
-    const { opened, challenge } = await this.logins.login(user, client, { previous });
-    return sessionAnswer(opened, challenge && pendingProof(challenge, true), opened.token);
+  async open(
+    @VerifiedLogin() verified: Verified,
+    @Client() client: ClientInfo,
+    @MaybeCurrent() previous: CurrentSession | null,
+  ) {
+    const { opened, challenge } = await this.logins.login(verified, client, { previous });
+    return openedAnswer(opened, challenge && pendingProof(challenge, true));
   }
 
   @Get()

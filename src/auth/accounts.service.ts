@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { SessionsService } from './sessions.service.js';
 
 /** What must happen to an account's sessions and challenges together with the account. */
@@ -11,13 +12,14 @@ export class AccountsService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
     private readonly unit: UnitOfWork,
   ) {}
 
   /**
-   * A unit whose `remove` takes away the rows of accounts, with their sessions, challenges and wrong codes; audit rows keep the
-   * ids.
+   * A unit whose `remove` takes away the rows of accounts, with their sessions, devices, challenges and wrong codes; audit rows
+   * keep the ids.
    */
   async removing<T>(work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>): Promise<T> {
     let gone: number[] = [];
@@ -29,20 +31,25 @@ export class AccountsService {
       });
     });
     // Behind the unit, for a budget is a write of its own. One that stays harms nobody: no id comes back.
-    await this.phones.unlock(gone).catch(() => undefined);
+    await this.phones.forgetTries(gone).catch(() => undefined);
     return done;
   }
 
-  /** Nothing an account has open goes on: after a changed number, a deactivation, a changed role. */
+  /**
+   * Nothing an account has open goes on, and none of its devices is known any more: after a changed number, a reset password, a
+   * deactivation, a changed role.
+   */
   async closeAll(manager: EntityManager, userId: number): Promise<void> {
     await this.phones.cancel(manager, { userId });
     await this.sessions.endAll(manager, [userId]);
+    await this.devices.forget(manager, [userId]);
   }
 
   private async remove(manager: EntityManager, userIds: number[]): Promise<void> {
     if (userIds.length === 0) return;
     await this.phones.deleteOf(manager, userIds);
     await this.sessions.endAll(manager, userIds);
+    await this.devices.forget(manager, userIds);
     await this.users.delete(manager, userIds);
   }
 }

@@ -9,10 +9,12 @@ import { UsersModule } from '../users/users.module.js';
 import { AccountsService } from './accounts.service.js';
 import { ConfirmationService } from './confirmation.service.js';
 import { CredentialsService } from './credentials.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { LocalStrategy } from './local.strategy.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
 import { Notices } from './notices.service.js';
+import { PasswordBudgets } from './password-budgets.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -55,6 +57,8 @@ const services = [
   providers: [
     ...services,
     StaffEvents,
+    KnownDevices,
+    PasswordBudgets,
     SessionsRepository,
     LocalStrategy,
     { provide: APP_GUARD, useClass: SessionGuard },

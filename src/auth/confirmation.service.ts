@@ -8,6 +8,7 @@ import { PhoneVerificationService } from '../phone-verification/phone-verificati
 import { UsersService } from '../users/users.service.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
 import { Notices } from './notices.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { loginPurpose, proofOf } from './proof-of.js';
 import { pendingProof, type PendingProof } from './pending-proof.js';
 import { RegistrationService } from './registration.service.js';
@@ -29,6 +30,7 @@ export class ConfirmationService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
     private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
@@ -47,14 +49,15 @@ export class ConfirmationService {
   }
 
   /**
-   * Checks the code; in one unit uses the challenge up, marks the number proven and gives the session a new token.
+   * Checks the code; in one unit uses the challenge up, marks the number proven, knows the device from here on and gives the
+   * session a new token.
    * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken`, `provider_unavailable`.
    */
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
-    const challenge = await this.phones.check(session.session.id, code, client);
+    const challenge = await this.phones.check(session.session, code, client);
     const opened = await this.apply(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
-    await this.settle(challenge, client);
+    await this.settle(session, challenge, client);
     return { opened, purpose: challenge.purpose };
   }
 
@@ -64,7 +67,7 @@ export class ConfirmationService {
    */
   async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<PendingProof> {
     const purpose = await this.purposeOf(session);
-    const challenge = await this.phones.resend(proofOf(session.user, session.session.id, purpose, client, channel));
+    const challenge = await this.phones.resend(proofOf(session, purpose, client, channel));
     if (session.state === 'confirmation_required') {
       await this.sessions.extendPending(session);
       await this.registrations.extend(session.user);
@@ -99,7 +102,8 @@ export class ConfirmationService {
         await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
         const isLogin = session.state === 'confirmation_required';
         const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
-        const opened = await this.sessions.promote(manager, session, challenge);
+        const device = await this.devices.note(manager, user.id, session.session.deviceId, 'confirmed');
+        const opened = await this.sessions.promote(manager, session, challenge, device);
         return {
           ...opened,
           ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin }),
@@ -112,8 +116,9 @@ export class ConfirmationService {
   }
 
   // The old token is dead by now: what cannot be forgotten must not keep the new one from its holder.
-  private async settle(challenge: Challenge, client: ClientInfo): Promise<void> {
-    await this.phones.settle(challenge, client).catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
+  private async settle({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
+    const settled = this.phones.settle(challenge, session, client);
+    await settled.catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
   }
 
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.
@@ -134,9 +139,13 @@ export class ConfirmationService {
     return latest.purpose;
   }
 
-  private emitConfirmed({ user, state }: CurrentSession, { purpose, channel }: Challenge, client: ClientInfo): void {
-    if (!user.phoneNumberVerified) this.events.emit({ name: 'phone.verified', userId: user.id, client });
-    if (state === 'confirmation_required')
-      this.events.emit({ name: 'session.confirmed', userId: user.id, client, details: { purpose, channel } });
+  private emitConfirmed({ session, user, state }: CurrentSession, { purpose, channel }: Challenge, client: ClientInfo): void {
+    const userId = user.id;
+    if (!user.phoneNumberVerified) this.events.emit({ name: 'phone.verified', userId, client });
+    if (state !== 'confirmation_required') return;
+    this.events.emit({ name: 'session.confirmed', userId, client, details: { purpose, channel } });
+    // The device of a registration is the account's first one, and no news to its owner.
+    const isFirst = user.registrationExpiresAt !== null;
+    if (session.deviceId === null && !isFirst) this.events.emit({ name: 'device.new', userId, client });
   }
 }

@@ -15,6 +15,8 @@ export interface CurrentSession {
 /** A session whose token was just made: the only moment the token is known. */
 export interface OpenedSession extends CurrentSession {
   token: string;
+  /** What its client is to keep for the next log-in; null where no log-in got in. */
+  deviceToken: string | null;
 }
 
 export const current = (session: Session, user: SessionUser): CurrentSession => ({

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-local';
 import type { ClientInfo } from '../common/client-info.js';
-import type { User } from '../users/user.entity.js';
-import { CredentialsService } from './credentials.service.js';
+import { CredentialsService, type Verified } from './credentials.service.js';
 
 /** What LocalGuard hands to passport instead of the request. */
 export interface LocalRequest {
@@ -11,6 +10,8 @@ export interface LocalRequest {
   /** Always empty: passport-local would read credentials from it, too. */
   query: Record<string, never>;
   client: ClientInfo;
+  /** The device tokens that came along, as sent; empty without. */
+  deviceTokens: string;
 }
 
 /** Passport's way to the password check; no passport session. */
@@ -20,7 +21,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     super({ passReqToCallback: true });
   }
 
-  validate(request: LocalRequest, username: string, password: string): Promise<User> {
-    return this.credentials.verify(username, password, request.client);
+  validate(request: LocalRequest, username: string, password: string): Promise<Verified> {
+    return this.credentials.verify(username, password, request.client, request.deviceTokens);
   }
 }

@@ -5,9 +5,10 @@ import type { ClientInfo } from '../common/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
-import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
+import { confirmedId, type Verified } from './credentials.service.js';
 import type { CurrentSession, OpenedSession } from './current-session.js';
+import { KnownDevices } from './known-devices.service.js';
 import { loginPurpose, proofOf } from './proof-of.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -16,6 +17,12 @@ export interface LoggedIn {
   opened: OpenedSession;
   /** The proof the session waits for, if it waits. */
   challenge: Challenge | null;
+}
+
+/** What the unit of a log-in made. */
+interface Opened {
+  opened: OpenedSession;
+  isNewDevice: boolean;
 }
 
 interface LoginOptions {
@@ -31,6 +38,7 @@ export class LoginService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
     private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
@@ -39,11 +47,14 @@ export class LoginService {
 
   /**
    * Opens a session for whom the password was right: active, or pending with a challenge. A code that cannot be sent is no error
-   * here.
+   * here. A device from which the account was not yet logged in to is told of as `device.new`.
    */
-  async login(user: User, client: ClientInfo, { previous = null, nextPath = null }: LoginOptions = {}): Promise<LoggedIn> {
-    const opened = await this.open(user, client, nextPath);
+  async login(verified: Verified, client: ClientInfo, options: LoginOptions = {}): Promise<LoggedIn> {
+    const { user } = verified;
+    const { previous = null, nextPath = null } = options;
+    const { opened, isNewDevice } = await this.open(verified, client, nextPath);
     this.events.emit({ name: 'session.opened', userId: user.id, client, details: { state: opened.state } });
+    if (isNewDevice) this.events.emit({ name: 'device.new', userId: user.id, client });
     const handedOver = await this.takeOver(opened, previous);
     if (opened.state === 'confirmation_required') {
       return {
@@ -54,12 +65,13 @@ export class LoginService {
     return { opened, challenge: null };
   }
 
-  private open(user: User, client: ClientInfo, nextPath: string | null): Promise<OpenedSession> {
+  private open({ user, device }: Verified, client: ClientInfo, nextPath: string | null): Promise<Opened> {
     return this.unit.run(async (manager) => {
-      const opened = await this.sessions.open(manager, user, client, nextPath);
-      if (opened.state === 'confirmation_required') return opened;
+      const opened = await this.sessions.open(manager, user, client, { nextPath, deviceId: confirmedId(device) });
+      if (opened.state === 'confirmation_required') return { opened, isNewDevice: false };
       const lastLogin = await this.users.recordLogin(manager, user.id);
-      return { ...opened, user: { ...opened.user, lastLogin } };
+      const { token, isNew } = await this.devices.note(manager, user.id, device?.id ?? null, 'seen');
+      return { opened: { ...opened, deviceToken: token, user: { ...opened.user, lastLogin } }, isNewDevice: isNew };
     });
   }
 
@@ -75,7 +87,7 @@ export class LoginService {
 
   private async challenge({ session, user }: OpenedSession, client: ClientInfo): Promise<Challenge | null> {
     try {
-      const challenge = await this.phones.start(proofOf(user, session.id, loginPurpose(user), client));
+      const challenge = await this.phones.start(proofOf({ user, session }, loginPurpose(user), client));
       if (challenge.sentAt) await this.registrations.extend(user);
       return challenge;
     } catch (error) {

@@ -8,6 +8,7 @@ import { PasswordsService } from '../users/passwords.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
+import { KnownDevices } from './known-devices.service.js';
 import { SessionsService } from './sessions.service.js';
 
 export interface PasswordChange {
@@ -25,26 +26,31 @@ export class PasswordChangeService {
     private readonly credentials: CredentialsService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
+    private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
 
   /**
-   * A new token; all other sessions and open challenges of the account end. Throws `validation_failed`, `too_many_attempts`,
-   * `busy`.
+   * A new token; all other sessions and open challenges of the account end, and no other device is known any more. Throws
+   * `validation_failed`, `too_many_attempts`, `busy`.
    */
   async change({ session, user }: CurrentSession, change: PasswordChange, client: ClientInfo): Promise<OpenedSession> {
     const account = await this.users.findById(user.id);
     if (account === null) throw new AppError('unauthenticated');
-    if (!(await this.credentials.confirm(account, change.old, client))) throw AppError.invalid(incorrect(change.fields.old));
+    const isRight = await this.credentials.confirm(account, change.old, client, session);
+    if (!isRight) throw AppError.invalid(incorrect(change.fields.old));
     if (change.old.normalize('NFC') === change.new.normalize('NFC')) throw AppError.invalid(unchanged(change.fields.new));
     const hash = await this.passwords.hashNew(account, change.new, change.fields.new);
     const opened = await this.unit.run(async (manager) => {
       await this.passwords.replace(manager, user.id, hash, false);
       await this.phones.cancel(manager, { userId: user.id });
       await this.sessions.endOthers(manager, user.id, session.id);
-      return this.sessions.renew(manager, { session, user });
+      const isConfirmed = session.deviceId !== null;
+      const device = await this.devices.renew(manager, user.id, isConfirmed ? 'confirmed' : 'seen');
+      const renewed = await this.sessions.renew(manager, { session, user }, { deviceId: isConfirmed ? device.id : null });
+      return { ...renewed, deviceToken: device.token };
     });
     this.events.emit({ name: 'password.changed', userId: user.id, client });
     return { ...opened, ...current(opened.session, { ...user, changePw: false }) };

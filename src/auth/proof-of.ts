@@ -2,7 +2,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import type { Purpose } from '../phone-verification/challenge.entity.js';
 import type { Proof } from '../phone-verification/phone-verification.service.js';
 import type { User } from '../users/user.entity.js';
-import type { SessionUser } from './current-session.js';
+import type { CurrentSession } from './current-session.js';
 
 /** An unverified user proves the number first, two-factor or not. */
 export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose =>
@@ -10,12 +10,11 @@ export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose =
 
 /** A proof of the account's own number. */
 export const proofOf = (
-  user: SessionUser,
-  sessionId: number,
+  { user, session }: Omit<CurrentSession, 'state'>,
   purpose: Purpose,
   client: ClientInfo,
   channel: Proof['channel'] = 'sms',
 ): Proof => ({
-  userId: user.id, sessionId, phoneNumber: user.phoneNumber, isConfirmed: user.phoneNumberVerified, purpose, channel, client,
-  locale: user.locale ?? client.locale,
+  userId: user.id, sessionId: session.id, phoneNumber: user.phoneNumber, isConfirmed: user.phoneNumberVerified,
+  deviceId: session.deviceId, purpose, channel, client, locale: user.locale ?? client.locale,
 });

@@ -7,11 +7,13 @@ import { PhoneVerificationService } from '../phone-verification/phone-verificati
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { SessionsService } from './sessions.service.js';
 
 export interface Purged {
   registrations: number;
   sessions: number;
+  devices: number;
   challenges: number;
   messages: number;
   conversions: number;
@@ -28,6 +30,7 @@ export class PurgeService {
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
     private readonly conversions: Conversions,
     private readonly decisions: LimitDecisions,
@@ -40,6 +43,7 @@ export class PurgeService {
     return {
       registrations: await this.purgeRegistrations(now),
       sessions: await this.sessions.deleteExpired(),
+      devices: await this.devices.deleteExpired(),
       challenges: await this.phones.deleteExpired(after(now, -days(1))),
       messages: await this.phones.deleteMessages(after(now, -days(REPORTED_DAYS))),
       conversions: await this.conversions.deleteExpired(),

@@ -51,7 +51,7 @@ export class RegistrationService {
     const { user, opened } = await this.admitted(input, own, client);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
-      return { opened, challenge: await this.phones.start(proofOf(opened.user, opened.session.id, 'register', client)) };
+      return { opened, challenge: await this.phones.start(proofOf(opened, 'register', client)) };
     } catch (error) {
       // Refused or broken, nobody got a token for it: left there, the row would only block its username.
       await this.undo(user.id, client).catch(() => false);

@@ -3,7 +3,7 @@ import type { SessionUser } from './current-session.js';
 import { Session } from './session.entity.js';
 
 const SESSION_COLUMNS =
-  's.id, s.token_hash, s.user_id, s.methods, s.proofs, s.next_path, s.address, s.agent, ' +
+  's.id, s.token_hash, s.user_id, s.methods, s.proofs, s.device_id, s.next_path, s.address, s.agent, ' +
   's.created_at, s.last_seen_at, s.expires_at';
 
 /** One indexed read: the session by its token's hash, its account by primary key. */
@@ -18,8 +18,8 @@ type Instant = string | Date;
 
 /** A row of SELECT_SESSION as either driver gives it. */
 export interface SessionRow {
-  id: number; token_hash: string; user_id: number; methods: string; proofs: string; next_path: string | null;
-  address: string; agent: string; created_at: Instant; last_seen_at: Instant; expires_at: Instant;
+  id: number; token_hash: string; user_id: number; methods: string; proofs: string; device_id: number | null;
+  next_path: string | null; address: string; agent: string; created_at: Instant; last_seen_at: Instant; expires_at: Instant;
   username: string; full_name: string; phone_number: string; country_code: number; phone_number_verified: Flag;
   two_factor_auth: Flag; change_pw: Flag; is_active: Flag; is_staff: Flag; is_superuser: Flag; permissions: string;
   date_joined: Instant; last_login: Instant | null; locale: Locale | null; registration_expires_at: Instant | null;
@@ -36,6 +36,7 @@ export function sessionFrom(row: SessionRow): Session {
   session.userId = row.user_id;
   session.methods = JSON.parse(row.methods) as Session['methods'];
   session.proofs = JSON.parse(row.proofs) as Session['proofs'];
+  session.deviceId = row.device_id;
   session.nextPath = row.next_path;
   session.address = row.address;
   session.agent = row.agent;

@@ -27,6 +27,10 @@ export class Session {
   @Column({ type: 'simple-json' })
   proofs: Partial<Record<Purpose, string>>;
 
+  /** The confirmed device it was opened or confirmed on: whose budgets it counts on. */
+  @Column({ name: 'device_id', type: 'int', nullable: true })
+  deviceId: number | null;
+
   /** Same-site path to go to after log-in. */
   @Column({ name: 'next_path', type: 'varchar', length: 500, nullable: true })
   nextPath: string | null;

@@ -9,10 +9,19 @@ import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { current, type CurrentSession, type OpenedSession, type SessionUser } from './current-session.js';
+import type { NotedDevice } from './known-devices.service.js';
 import { needsConfirmation } from './second-factor.js';
 import type { Session } from './session.entity.js';
 import { PENDING_LIFE, PENDING_LIMIT } from './pending-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
+
+/** What a new session remembers of its log-in. */
+export interface Opening {
+  /** Same-site path to go to afterwards. */
+  nextPath?: string | null;
+  /** The confirmed device it comes from. */
+  deviceId?: number | null;
+}
 
 const SEEN_EVERY = minutes(1);
 
@@ -36,18 +45,18 @@ export class SessionsService {
     manager: EntityManager,
     user: User,
     client: ClientInfo,
-    nextPath: string | null = null,
+    { nextPath = null, deviceId = null }: Opening = {},
   ): Promise<OpenedSession> {
     await this.users.holdPassword(manager, user);
     const now = this.clock.now();
     const token = newToken();
     const methods: Session['methods'] = ['password'];
     const session = await this.sessions.insert(manager, {
-      tokenHash: hashToken(token), userId: user.id, methods, proofs: {}, nextPath,
+      tokenHash: hashToken(token), userId: user.id, methods, proofs: {}, deviceId, nextPath,
       address: client.address, agent: client.agent, createdAt: now, lastSeenAt: now,
       expiresAt: after(now, needsConfirmation(user, { methods }) ? PENDING_LIFE : this.absolute(user)),
     });
-    return { token, ...current(session, user) };
+    return { token, deviceToken: null, ...current(session, user) };
   }
 
   /**
@@ -65,14 +74,23 @@ export class SessionsService {
     return found;
   }
 
-  /** The phone was proven: a new token, the old one is dead. Throws `unauthenticated` for the loser of a race. */
-  async promote(manager: EntityManager, { session, user }: CurrentSession, challenge: Challenge): Promise<OpenedSession> {
+  /**
+   * The phone was proven on this device: a new token, the old one is dead. Throws `unauthenticated` for the loser of a race.
+   */
+  async promote(
+    manager: EntityManager,
+    { session, user }: CurrentSession,
+    challenge: Challenge,
+    device: NotedDevice,
+  ): Promise<OpenedSession> {
     const now = this.clock.now();
-    return this.renew(manager, { session, user }, {
+    const renewed = await this.renew(manager, { session, user }, {
+      deviceId: device.id,
       methods: session.methods.includes(challenge.channel) ? session.methods : [...session.methods, challenge.channel],
       proofs: { ...session.proofs, [challenge.purpose]: now.toISOString() },
       expiresAt: needsConfirmation(user, session) ? after(now, this.absolute(user)) : session.expiresAt,
     });
+    return { ...renewed, deviceToken: device.token };
   }
 
   /** A new token for the same session. Throws `unauthenticated` when the old one is already dead. */
@@ -85,7 +103,7 @@ export class SessionsService {
     const token = newToken();
     const next = { ...changes, tokenHash: hashToken(token), lastSeenAt: now };
     if (!(await this.sessions.replaceToken(manager, session, next, now))) throw new AppError('unauthenticated');
-    return { token, ...current({ ...session, ...next }, user) };
+    return { token, deviceToken: null, ...current({ ...session, ...next }, user) };
   }
 
   /**

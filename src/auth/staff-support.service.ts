@@ -29,7 +29,7 @@ export class StaffSupport {
     const { user, target } = await this.access.target(userId);
     requireTouch(actor, target);
     requireOther(actor, target);
-    await this.phones.unlock([userId]);
+    await this.phones.unlock(user);
     await this.credentials.unlock(user);
     this.events.unlocked(actor, userId, client);
   }

@@ -51,11 +51,11 @@ export class TwoFactorService {
   }
 
   // Asking twice sends once: the first code goes on working.
-  private async challenge({ session, user }: CurrentSession, purpose: Purpose, client: ClientInfo): Promise<Challenge> {
-    const latest = await this.phones.latestOf(session.id);
+  private async challenge(current: CurrentSession, purpose: Purpose, client: ClientInfo): Promise<Challenge> {
+    const latest = await this.phones.latestOf(current.session.id);
     if (latest?.purpose === purpose && this.phones.isLive(latest)) return latest;
     try {
-      return await this.phones.start(proofOf(user, session.id, purpose, client));
+      return await this.phones.start(proofOf(current, purpose, client));
     } catch (error) {
       if (AppError.is(error, 'validation_failed')) throw new AppError('provider_unavailable', { retryAfter: 60, cause: error });
       throw error;

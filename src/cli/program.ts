@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { AttackFlags } from './attack.js';
 import type { Surroundings } from './command.js';
 import { createSuperuser, type SuperuserFlags } from './create-superuser.js';
 import { doctor, type DoctorFlags } from './doctor.js';
@@ -55,6 +56,19 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
     .description('Checks the settings against the services they name. Sends nothing but what --send asks for.')
     .option('--send <number>', 'send one code to this number, as a log-in would')
     .action((flags: DoctorFlags) => doctor(surroundings(), flags));
+  program
+    .command('attack')
+    .description('Attacks an instance of your own over HTTP and tells which attacks got through. It makes accounts there.')
+    .option('--self', 'yes, attack')
+    .option('--target <url>', 'its origin, in place of PUBLIC_URL; loopback, or with one of the next two')
+    .option('--i-own <host>', "the target's host name once more: you answer for owning it")
+    .option('--proof <file>', 'a proof whose token the target serves')
+    .option('--prove', 'make such a proof, signed with SECRET_KEY, and end')
+    .option('--only <names...>', 'these attacks alone')
+    .option('--json', 'one JSON document in place of the table')
+    .addHelpText('after', '\nExit status: 0 nothing got through, 1 something did, 2 refused.')
+    // Loaded late: no other command needs it.
+    .action(async (flags: AttackFlags) => (await import('./attack.js')).attack(surroundings(), flags));
   program
     .command('perf-seed')
     .description('Fills the database up to that many users, perf0000001 and on, for measurements. Never in production.')

@@ -11,7 +11,7 @@ export function unlock(surroundings: Surroundings, username: string): Promise<vo
   return withServices(surroundings, async (services) => {
     const user = await services.get(UsersService).findByUsername(username);
     if (user === null) throw new Refusal('There is no user with that username.');
-    await services.get(PhoneVerificationService).unlock([user.id]);
+    await services.get(PhoneVerificationService).unlock(user);
     await services.get(CredentialsService).unlock(user);
     services.get(AccountEvents).emit({ name: 'user.unlocked', userId: user.id, client: LOCAL_CLIENT });
     surroundings.io.output.write(`Unlocked: ${user.username}\n`);

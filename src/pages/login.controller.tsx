@@ -2,10 +2,12 @@ import { Controller, Get, Injectable, Post, Query, Req, Res, UseFilters, UseGuar
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, MaybeCurrent, Visitor } from '../auth/access.js';
 import type { CurrentSession } from '../auth/current-session.js';
-import { LocalGuard, VerifiedUser } from '../auth/local.guard.js';
+import type { Verified } from '../auth/credentials.service.js';
+import { cookieDevices } from '../auth/device-cookie.js';
+import { LocalGuard, VerifiedLogin } from '../auth/local.guard.js';
 import { LoginService, type LoggedIn } from '../auth/login.service.js';
 import type { ClientInfo } from '../common/client-info.js';
-import type { User } from '../users/user.entity.js';
+import { Settings } from '../config/settings.js';
 import { checkForm, loginForm, readForm } from './forms.js';
 import { localPath } from './local-path.js';
 import { LoginErrorFilter } from './login-error.filter.js';
@@ -15,10 +17,18 @@ import { wayIn } from './way-in.js';
 
 @Injectable()
 export class PageLocalGuard extends LocalGuard {
+  constructor(private readonly settings: Settings) {
+    super();
+  }
+
   protected credentials(body: unknown) {
     const form = readForm(loginForm, body);
     checkForm(form, ['username', 'password'], ['password', 'password']);
     return form;
+  }
+
+  protected deviceTokens(request: FastifyRequest): string {
+    return cookieDevices(request, this.settings);
   }
 }
 
@@ -48,14 +58,14 @@ export class LoginController {
   @UseGuards(PageLocalGuard)
   @UseFilters(LoginErrorFilter)
   async login(
-    @VerifiedUser() user: User,
+    @VerifiedLogin() verified: Verified,
     @MaybeCurrent() previous: CurrentSession | null,
     @Client() client: ClientInfo,
     @Query('next') next: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (previous?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    const { opened, challenge } = await this.logins.login(user, client, { previous, nextPath: localPath(next) });
+    const { opened, challenge } = await this.logins.login(verified, client, { previous, nextPath: localPath(next) });
     this.page.seeOther(reply, wayIn(opened), { opened, message: messageOf(opened, challenge) });
   }
 }

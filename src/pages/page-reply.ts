@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { OpenedSession } from '../auth/current-session.js';
+import { setDeviceCookie } from '../auth/device-cookie.js';
 import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/session-cookie.js';
 import type { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
@@ -36,9 +37,15 @@ export class PageReply {
   }
 
   seeOther(reply: FastifyReply, to: string, { message, opened }: RedirectOptions = {}): void {
-    if (opened) setSessionCookie(reply, opened, this.settings, this.clock.now());
+    if (opened) this.logIn(reply, opened);
     if (message !== undefined) void reply.setCookie(this.messageCookie(), message, { ...this.cookie(), maxAge: 60 });
     void reply.header('cache-control', 'no-store').redirect(to, 303);
+  }
+
+  /** The cookies of a session whose token was just made. */
+  logIn(reply: FastifyReply, opened: OpenedSession): void {
+    setSessionCookie(reply, opened, this.settings, this.clock.now());
+    if (opened.deviceToken !== null) setDeviceCookie(reply, opened.deviceToken, this.settings);
   }
 
   logOut(reply: FastifyReply): void {

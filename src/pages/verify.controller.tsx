@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
-import { setSessionCookie } from '../auth/session-cookie.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -52,7 +51,7 @@ export class VerifyController {
         throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
       const { opened, purpose } = await this.confirmations.confirm(current, code, client);
       // The old token is dead already: whatever fails from here on, the browser must hold the new one.
-      setSessionCookie(reply, opened, this.settings, this.clock.now());
+      this.page.logIn(reply, opened);
       const message = await this.messageOf(purpose, opened, current, client);
       const isLogin = current.state === 'confirmation_required';
       this.page.seeOther(reply, isLogin ? wayIn(opened) : '/dashboard/', { message });

@@ -9,8 +9,9 @@ import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
+import { accountClaims, networkClaims, type Typist } from './code-claims.js';
 import { CodeDispatch } from './code-dispatch.service.js';
-import { refundsDay, wrongCodes, wrongCodesOfNumber } from './limits.js';
+import { refundsDay } from './limits.js';
 import type { CheckResult } from './verification-provider.js';
 import { VerificationProviders } from './verification-providers.js';
 
@@ -30,9 +31,10 @@ export class CodeCheck {
    * Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `wrong_code`,
    * `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`.
    */
-  async check(challenge: Challenge, typed: string, client: ClientInfo): Promise<void> {
+  async check(challenge: Challenge, typed: string, typist: Typist): Promise<void> {
+    const { client } = typist;
     const code = digitsOf(typed);
-    const claims = this.claims(challenge);
+    const claims = this.claims(challenge, typist);
     await this.spend(challenge, claims, client);
     switch (await this.ask(challenge, code)) {
       case 'right':
@@ -105,14 +107,20 @@ export class CodeCheck {
     await this.budgets.giveBack(claims);
   }
 
-  /** Where the wrong codes of a challenge are counted. */
-  claims({ userId, phoneNumber, purpose, provider }: Challenge): Claim[] {
-    const account = { rule: wrongCodes, subject: userId };
-    if (this.providers.holding(provider)?.codeBelongsTo !== 'number') return [account];
-    return [
-      account,
-      { rule: wrongCodesOfNumber, subject: `${purpose === 'register' ? 'registration' : 'owner'}:${phoneNumber}` },
-    ];
+  /** The code was right and is used up: wrong ones in a row are forgotten, and the try itself is given back. */
+  async forgive(challenge: Challenge, typist: Typist): Promise<void> {
+    const { inARow, ofDay } = this.ofAccount(challenge, typist);
+    await this.budgets.clear(inARow);
+    await this.budgets.giveBack([...ofDay, ...networkClaims(challenge, typist)]);
+  }
+
+  private claims(challenge: Challenge, typist: Typist): Claim[] {
+    const { inARow, ofDay } = this.ofAccount(challenge, typist);
+    return [...inARow, ...ofDay, ...networkClaims(challenge, typist)];
+  }
+
+  private ofAccount(challenge: Challenge, { deviceId }: Typist) {
+    return accountClaims(challenge, deviceId, this.providers.holding(challenge.provider)?.codeBelongsTo);
   }
 }
 

@@ -27,6 +27,8 @@ export interface Delivery {
   locale: Locale;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
+  /** The confirmed device of the account it is asked for on. */
+  deviceId: number | null;
   client: ClientInfo;
 }
 
@@ -69,7 +71,7 @@ export class CodeDelivery {
   }
 
   private prepare(delivery: Delivery): Attempt {
-    const { challenge, channel, isConfirmed, client } = delivery;
+    const { challenge, channel, isConfirmed, deviceId, client } = delivery;
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
@@ -78,7 +80,7 @@ export class CodeDelivery {
       ...delivery,
       candidates,
       message: newMessage({ ...challenge, channel }, first.provider.name, this.clock.now()),
-      claims: this.sends.of({ challenge, channel, isConfirmed, address: client.address }),
+      claims: this.sends.of({ challenge, channel, isConfirmed, deviceId, address: client.address }),
       before: { sentCount, sentAt, channel: challenge.channel, messageReference },
     };
   }

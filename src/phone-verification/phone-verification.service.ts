@@ -9,10 +9,11 @@ import { KeyRing } from '../config/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
+import { accountClaims } from './code-claims.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { Conversions } from './conversions.js';
-import { CODE_LIFE, CODE_REST, TRIES, wrongCodes } from './limits.js';
+import { CODE_LIFE, CODE_REST, TRIES, wrongCodes, wrongCodesDay } from './limits.js';
 import { newNonce } from './providers/code.js';
 import { SendClaims } from './send-claims.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
@@ -26,11 +27,23 @@ export interface Proof {
   phoneNumber: string;
   /** The number is already proven by this user. */
   isConfirmed: boolean;
+  /** The confirmed device of the account it is asked for on. */
+  deviceId: number | null;
   purpose: Purpose;
   channel: Channel;
   /** The language of the message. */
   locale: Locale;
   client: ClientInfo;
+}
+
+/** What counts an account's wrong codes. */
+const OF_ACCOUNT = [wrongCodes, wrongCodesDay];
+
+/** The session that asks. */
+interface Asker {
+  id: number;
+  /** The confirmed device it runs on. */
+  deviceId: number | null;
 }
 
 /** Proofs that a user holds a phone. Knows numbers, sessions and users by id only. */
@@ -86,10 +99,10 @@ export class PhoneVerificationService {
   }
 
   /** The challenge whose code is right, not used up yet: `consume` it in the unit that acts on it. Throws like CodeCheck. */
-  async check(sessionId: number, code: string, client: ClientInfo): Promise<Challenge> {
-    const challenge = await this.challenges.latestOf(sessionId);
+  async check({ id, deviceId }: Asker, code: string, client: ClientInfo): Promise<Challenge> {
+    const challenge = await this.challenges.latestOf(id);
     if (!challenge || !this.isLive(challenge)) throw new AppError('no_pending_confirmation');
-    await this.codes.check(challenge, code, client);
+    await this.codes.check(challenge, code, { client, deviceId });
     return challenge;
   }
 
@@ -102,9 +115,9 @@ export class PhoneVerificationService {
    * A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay.
    * Its message counts as confirmed.
    */
-  async settle(challenge: Challenge, client: ClientInfo): Promise<void> {
-    const waits = [true, false].map((isConfirmed) => this.sends.wait(challenge.phoneNumber, isConfirmed));
-    await this.budgets.clear([...this.codes.claims(challenge), ...waits]);
+  async settle(challenge: Challenge, { deviceId }: Asker, client: ClientInfo): Promise<void> {
+    await this.codes.forgive(challenge, { client, deviceId });
+    await this.budgets.clear(this.sends.waits(challenge.phoneNumber));
     await this.conversions.noteConfirmed(challenge);
     const { messageReference } = challenge;
     const message = messageReference && (await this.messages.noteConfirmed(messageReference, this.clock.now()));
@@ -127,9 +140,17 @@ export class PhoneVerificationService {
     return status === 'delivered' ? status : status === 'failed' || status === 'expired' ? 'failed' : null;
   }
 
-  /** Forgets wrong codes: for an operator's unlock, and of accounts that are gone. */
-  async unlock(userIds: readonly number[]): Promise<void> {
-    if (userIds.length > 0) await this.budgets.clear(userIds.map((subject) => ({ rule: wrongCodes, subject })));
+  /** Forgets an account's wrong codes, on whatever device, for an operator's unlock. */
+  async unlock({ id, phoneNumber }: { id: number; phoneNumber: string }): Promise<void> {
+    const { inARow, ofDay } = accountClaims({ userId: id, phoneNumber, purpose: 'login' }, null, 'number');
+    await this.budgets.clear([...inARow, ...ofDay]);
+    for (const rule of OF_ACCOUNT) await this.budgets.clearAll(rule, `${id}`);
+  }
+
+  /** Forgets wrong codes of accounts that are gone. */
+  async forgetTries(userIds: readonly number[]): Promise<void> {
+    if (userIds.length > 0)
+      await this.budgets.clear(userIds.flatMap((subject) => OF_ACCOUNT.map((rule) => ({ rule, subject }))));
   }
 
   cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
@@ -184,7 +205,7 @@ export class PhoneVerificationService {
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.
   private async assertNoWait(proof: Proof): Promise<void> {
-    const until = await this.budgets.refusedUntil(this.sends.wait(proof.phoneNumber, proof.isConfirmed));
+    const until = await this.budgets.refusedUntil(this.sends.wait(proof.phoneNumber, proof));
     if (until) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
   }
 

@@ -13,6 +13,8 @@ export interface Send {
   channel: Channel;
   /** The number is already proven by this user: counted apart, so that a stranger cannot exhaust the owner's budget. */
   isConfirmed: boolean;
+  /** The confirmed device it is asked for on: those of an account are counted apart, so that its password alone eats nothing. */
+  deviceId: number | null;
   address: string;
 }
 
@@ -25,17 +27,17 @@ export class SendClaims {
     this.rules = sendRules(settings);
   }
 
-  of({ challenge, channel, isConfirmed, address }: Send): Claim[] {
+  of({ challenge, channel, isConfirmed, deviceId, address }: Send): Claim[] {
     const { rules } = this;
     const { phoneNumber, purpose, userId, sessionId } = challenge;
-    const number = { subject: numberSubject(phoneNumber, isConfirmed), shown: maskPhoneNumber(phoneNumber) };
+    const number = { subject: numberSubject(phoneNumber, { isConfirmed, deviceId }), shown: maskPhoneNumber(phoneNumber) };
     const everything = { subject: 'all', shown: 'all' };
     const cost = { ...everything, amount: priceOf(this.settings.prices, channel, countryOf(phoneNumber) ?? null) };
     const claims: Claim[] = [
       { rule: rules.numberWait, ...number },
       { rule: rules.numberShort, ...number },
       { rule: rules.numberDay, ...number },
-      { rule: rules.accountDay, subject: userId, shown: `#${userId}` },
+      { rule: rules.accountDay, subject: deviceId === null ? userId : `devices:${userId}`, shown: `#${userId}` },
       { rule: rules.sessionShort, subject: sessionId },
       { rule: rules.allDay, ...everything },
       ...optional(rules.spendDay, cost),
@@ -50,8 +52,13 @@ export class SendClaims {
   }
 
   /** The wait between two messages to one number. */
-  wait(phoneNumber: string, isConfirmed: boolean): Claim {
-    return { rule: this.rules.numberWait, subject: numberSubject(phoneNumber, isConfirmed) };
+  wait(phoneNumber: string, whose: Whose): Claim {
+    return { rule: this.rules.numberWait, subject: numberSubject(phoneNumber, whose) };
+  }
+
+  /** Every such wait, whoever asked. */
+  waits(phoneNumber: string): Claim[] {
+    return STANDINGS.map((standing) => ({ rule: this.rules.numberWait, subject: `${standing}:${phoneNumber}` }));
   }
 
   private ofRegistration(phoneNumber: string, address: string): Claim[] {
@@ -88,5 +95,12 @@ export function regionsOf(phoneNumber: string): [prefix: Region, country: Region
 
 const optional = (rule: Rule | null, claim: Omit<Claim, 'rule'>): Claim[] => (rule ? [{ rule, ...claim }] : []);
 
-const numberSubject = (phoneNumber: string, isConfirmed: boolean): string =>
-  `${isConfirmed ? 'confirmed' : 'unconfirmed'}:${phoneNumber}`;
+/** Whose messages to a number are counted together. The devices of an account are one: each for itself would multiply them. */
+const STANDINGS = ['device', 'confirmed', 'unconfirmed'] as const;
+type Standing = (typeof STANDINGS)[number];
+type Whose = Pick<Send, 'isConfirmed' | 'deviceId'>;
+
+function numberSubject(phoneNumber: string, { isConfirmed, deviceId }: Whose): string {
+  const standing: Standing = deviceId !== null ? 'device' : isConfirmed ? 'confirmed' : 'unconfirmed';
+  return `${standing}:${phoneNumber}`;
+}

@@ -36,7 +36,7 @@ export class TestMessages {
   async send(phoneNumber: string): Promise<TestMessageResult> {
     const challenge = this.challengeOf(phoneNumber);
     const { address, locale } = LOCAL_CLIENT;
-    const claims = this.sends.of({ challenge, channel: challenge.channel, isConfirmed: false, address });
+    const claims = this.sends.of({ challenge, channel: challenge.channel, isConfirmed: false, deviceId: null, address });
     const { refusal } = await this.budgets.take(claims);
     if (refusal) return { outcome: 'over_budget', until: refusal.until };
 

@@ -17,6 +17,8 @@ export interface Claim {
   amount?: number;
   /** The subject as staff may see it, where they may; it is stored as a fingerprint otherwise. */
   shown?: string;
+  /** Counted are different ones of these, each once however often it comes: how many accounts, not how many tries. */
+  member?: string | number;
 }
 
 export interface Refusal {
@@ -34,7 +36,7 @@ export interface Taken {
   blockedUntil: Date | null;
 }
 
-type Keyed = Claim & { key: string };
+type Keyed = Claim & { key: string; memberKey: string | null };
 
 /**
  * Counters that no process restart, resend or second instance refills: rows, read and written in one unit. Subjects are stored as
@@ -72,10 +74,7 @@ export class Budgets {
     const keyed = this.keyed(claims);
     await this.unit.run(async (manager) => {
       const rows = await this.locked(manager, keyed);
-      const back = keyed.flatMap(({ key, rule, amount = 1 }) => {
-        const row = rows.get(key);
-        return row ? [{ key, ...rule.previous(row, amount) }] : [];
-      });
+      const back = keyed.flatMap((claim) => previousOf(claim, rows));
       if (back.length > 0) await putRows(manager, Budget, back);
     });
   }
@@ -117,51 +116,79 @@ export class Budgets {
 
   private keyed(claims: readonly Claim[]): Keyed[] {
     return claims
-      .map((claim) => ({ ...claim, key: this.keyOf(claim.rule, claim.subject) }))
+      .map((claim) => {
+        const key = this.keyOf(claim.rule, claim.subject);
+        return { ...claim, key, memberKey: claim.member === undefined ? null : `${key}/${this.part(claim.rule, claim.member)}` };
+      })
       .sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  private keyOf({ name }: Rule, subject: Claim['subject']): string {
+  private keyOf(rule: Rule, subject: Claim['subject']): string {
     const parts = typeof subject === 'object' ? subject : [subject];
-    return `${name}:${parts.map((part) => this.keys.fingerprint(name, `${part}`)).join('/')}`;
+    return `${rule.name}:${parts.map((part) => this.part(rule, part)).join('/')}`;
+  }
+
+  private part({ name }: Rule, part: string | number): string {
+    return this.keys.fingerprint(name, `${part}`);
   }
 
   // Inserted ahead of the unit: two units that insert one missing row and then lock it would deadlock on MySQL.
   private async ensureRows(claims: readonly Keyed[]): Promise<void> {
     if (this.embedded) return;
-    const rows = claims.map(({ key }) => ({ key, count: 0, blockedUntil: null, expiresAt: new Date(0) }));
+    const rows = allKeys(claims).map((key) => ({ key, count: 0, blockedUntil: null, expiresAt: new Date(0) }));
     await this.unit.write((manager) => manager.createQueryBuilder().insert().into(Budget).values(rows).orIgnore().execute());
   }
 
   private async takeLocked(manager: EntityManager, keyed: readonly Keyed[]): Promise<Taken> {
     const now = this.clock.now();
     const rows = await this.locked(manager, keyed);
-    const live = (claim: Keyed) => alive(rows.get(claim.key), now);
     const refusals = keyed.flatMap((claim) => {
-      const { rule, amount = 1, shown = null } = claim;
-      const until = rule.refusedUntil(live(claim), now, amount);
+      const { rule, key, amount = 1, shown = null } = claim;
+      const until = rule.refusedUntil(alive(rows.get(key), now), now, amount);
       const held = rule.always || this.settings.abuseLimits === 'enforce';
       return until ? [{ limit: rule.name, until, shown, held }] : [];
     });
     const refusal = longest(refusals.filter(({ held }) => held));
     const recorded = longest(refusals.filter(({ held }) => !held));
     if (refusal) return { refusal, recorded, blockedUntil: refusal.until };
-    const next = keyed.flatMap((claim) => {
-      const tally = claim.rule.next(live(claim), now, claim.amount ?? 1);
-      return tally ? [{ key: claim.key, ...tally }] : [];
-    });
+    const next = keyed.flatMap((claim) => nextOf(claim, rows, now));
     await putRows(manager, Budget, next);
     return { refusal, recorded, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
   }
 
   private async locked(manager: EntityManager, claims: readonly Keyed[]): Promise<Map<string, Budget>> {
     const lock = this.embedded ? '' : 'ORDER BY `key` FOR UPDATE';
-    const rows = await selectRows(manager, Budget, { key: In(claims.map(({ key }) => key)) }, lock);
+    const rows = await selectRows(manager, Budget, { key: In(allKeys(claims)) }, lock);
     return new Map(rows.map((row) => [row.key, row]));
   }
 }
 
 const alive = (row: Budget | undefined, now: Date): Budget | undefined => (row && row.expiresAt > now ? row : undefined);
+
+const allKeys = (claims: readonly Keyed[]): string[] =>
+  claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])).sort();
+
+/** What the rows of a claim become when it is taken; a member that is counted already adds to its own row alone. */
+function nextOf({ key, memberKey, rule, amount = 1 }: Keyed, rows: ReadonlyMap<string, Budget>, now: Date): Budget[] {
+  const member = memberKey === null ? undefined : alive(rows.get(memberKey), now);
+  if (member?.count) return [{ ...member, count: member.count + 1 }];
+  const next = rule.next(alive(rows.get(key), now), now, amount);
+  if (next === null) return [];
+  const tally = { key, ...next };
+  if (memberKey === null) return [tally];
+  return [tally, { key: memberKey, count: 1, blockedUntil: null, expiresAt: tally.expiresAt }];
+}
+
+/** The same of a claim that is given back; a member leaves the count with the last of its tries. */
+function previousOf({ key, memberKey, rule, amount = 1 }: Keyed, rows: ReadonlyMap<string, Budget>): Budget[] {
+  const row = rows.get(key);
+  if (!row) return [];
+  const tally = { key, ...rule.previous(row, amount) };
+  if (memberKey === null) return [tally];
+  const member = rows.get(memberKey);
+  if (!member?.count) return [];
+  return [{ ...member, count: member.count - 1 }, ...(member.count === 1 ? [tally] : [])];
+}
 
 const longest = (refusals: readonly Refusal[]): Refusal | null =>
   refusals.reduce<Refusal | null>((found, refusal) => (found && found.until >= refusal.until ? found : refusal), null);

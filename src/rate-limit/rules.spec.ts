@@ -1,5 +1,5 @@
 import { after, days, hours, minutes, seconds } from '../common/clock.js';
-import { atMost, failuresInARow, growingWait, type Rule, type Tally } from './rules.js';
+import { atMost, failuresInARow, failuresWithin, growingWait, type Rule, type Tally } from './rules.js';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
 
@@ -99,5 +99,32 @@ describe('failures in a row', () => {
     subject.wait(days(1) + minutes(1));
     expect(fail(subject, 2)).toEqual([0, 0]);
     expect(subject.ask()).toBe(minutes(1));
+  });
+});
+
+describe('failures within a window', () => {
+  const rule = failuresWithin({ each: 3, window: hours(1), firstWait: hours(1), longestWait: hours(4) }, 'within');
+  const fail = (subject: Subject, times: number) => Array.from({ length: times }, () => subject.ask());
+
+  it('never waits while fewer fail in each window, for however long', () => {
+    const subject = new Subject(rule);
+    for (let hour = 0; hour < 50; hour += 1) {
+      expect(fail(subject, 2)).toEqual([0, 0]);
+      subject.wait(hours(1));
+    }
+  });
+
+  it('waits twice as long each time in turn, up to the longest, and forgets after a window without a wait', () => {
+    const subject = new Subject(rule);
+    const waits = Array.from({ length: 4 }, () => {
+      fail(subject, 3);
+      const wait = subject.ask();
+      subject.wait(wait);
+      return wait;
+    });
+    expect(waits).toEqual([1, 2, 4, 4].map(hours));
+    subject.wait(hours(1));
+    fail(subject, 3);
+    expect(subject.ask()).toBe(hours(1));
   });
 });

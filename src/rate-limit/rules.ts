@@ -45,7 +45,7 @@ export function growingWait(steps: readonly number[], forget: number, name: stri
   return {
     name,
     always: true,
-    refusedUntil: (tally, now) => (tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null),
+    refusedUntil: waitOf,
     next: (tally, now) => {
       const count = tally?.count ?? 0;
       return { count: count + 1, blockedUntil: after(now, steps[count] ?? longest), expiresAt: after(now, forget) };
@@ -81,21 +81,53 @@ export const NEVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** Failures in a row, with waits that double (NIST SP 800-63B-4, 3.2.2). Spend one before comparing; clear on success. */
 export function failuresInARow({ each, firstWait, longestWait, lockAt = Infinity, forget }: Failures, name: string): Rule {
-  const waitAt = (count: number): number => Math.min(firstWait * 2 ** (count / each - 1), longestWait);
   return {
     name,
     always: true,
     refusedUntil: (tally, now) => {
       if (tally === undefined) return null;
       if (tally.count >= lockAt) return NEVER;
-      return tally.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null;
+      return waitOf(tally, now);
     },
     next: (tally, now) => {
       const count = (tally?.count ?? 0) + 1;
-      const blockedUntil = count % each === 0 ? after(now, waitAt(count)) : null;
+      const blockedUntil = count % each === 0 ? after(now, doubled(count / each, firstWait, longestWait)) : null;
       const expiresAt = forget === undefined ? NEVER : after(blockedUntil ?? now, forget);
       return { count, blockedUntil, expiresAt };
     },
     previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
   };
 }
+
+interface Rate {
+  /** A wait begins at every `each`-th failure. */
+  each: number;
+  /** Milliseconds from the first failure; after them it is forgotten, unless a wait began. */
+  window: number;
+  firstWait: number;
+  longestWait: number;
+}
+
+/**
+ * Fewer than `each` failures in a window, for what many share: an address. Reaching them starts a wait, twice as long each time
+ * they are reached again before a window without a wait has passed.
+ */
+export function failuresWithin({ each, window, firstWait, longestWait }: Rate, name: string): Rule {
+  return {
+    name,
+    always: true,
+    refusedUntil: waitOf,
+    next: (tally, now) => {
+      const count = (tally?.count ?? 0) + 1;
+      const blockedUntil = count % each === 0 ? after(now, doubled(count / each, firstWait, longestWait)) : null;
+      const expiresAt = blockedUntil ? after(blockedUntil, window) : (tally?.expiresAt ?? after(now, window));
+      return { count, blockedUntil, expiresAt };
+    },
+    previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
+  };
+}
+
+const doubled = (time: number, first: number, longest: number): number => Math.min(first * 2 ** (time - 1), longest);
+
+const waitOf = (tally: Tally | undefined, now: Date): Date | null =>
+  tally?.blockedUntil && tally.blockedUntil > now ? tally.blockedUntil : null;

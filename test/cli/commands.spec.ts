@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { KnownDevice } from '../../src/auth/known-device.entity.js';
 import { Session } from '../../src/auth/session.entity.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { wrongCodes } from '../../src/phone-verification/limits.js';
+import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
 import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
 import { newMessage } from '../../src/phone-verification/sent-messages.repository.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
@@ -114,13 +115,13 @@ describe('the command line', () => {
   });
 
   describe('unlock', () => {
-    it('forgets wrong codes and passwords of that account only, and leaves a trace', async () => {
+    it('forgets wrong codes and passwords of that account only, those of its devices too, and leaves a trace', async () => {
       await installation.run(FLAGS, { SUPERUSER_PASSWORD });
       await installation.run(FLAGS.replace('root', 'other').replace('0100', '0101'), { SUPERUSER_PASSWORD });
       const budgets = await lock(installation, ['root', 'other']);
-      expect(budgets).toBe(4);
+      expect(budgets).toBe(12);
       expect(await installation.run('unlock Root')).toEqual({ status: 0, output: 'Unlocked: root\n', error: '' });
-      expect(await installation.rows(Budget)).toHaveLength(2);
+      expect(await installation.rows(Budget)).toHaveLength(6);
       expect(await installation.rows(AuditEvent)).toContainEqual(expect.objectContaining({ name: 'user.unlocked', userId: 1 }));
     });
 
@@ -151,6 +152,7 @@ describe('the command line', () => {
           expiresAt: past,
         };
         await manager.insert(Session, { ...session, tokenHash: 'x' });
+        await manager.insert(KnownDevice, { userId: 1, reference: 'x', confirmedAt: past, lastSeenAt: past, expiresAt: past });
         await manager.insert(AuditEvent, {
           at: past,
           name: 'session.opened',
@@ -166,8 +168,8 @@ describe('the command line', () => {
       const { status, output } = await installation.run('purge');
       expect(status).toBe(0);
       expect(output.split('\n')).toEqual([
-        'Purged registrations: 0', 'Purged sessions: 1', 'Purged challenges: 0', 'Purged messages: 1', 'Purged conversions: 0',
-        'Purged decisions: 0', 'Purged budgets: 1', 'Purged audit addresses: 1', '',
+        'Purged registrations: 0', 'Purged sessions: 1', 'Purged devices: 1', 'Purged challenges: 0', 'Purged messages: 1',
+        'Purged conversions: 0', 'Purged decisions: 0', 'Purged budgets: 1', 'Purged audit addresses: 1', '',
       ]);
       expect(await installation.rows(AuditEvent)).toMatchObject([{ address: null, agent: '' }]);
     });
@@ -209,11 +211,20 @@ describe('the command line', () => {
 /** Wrong codes and passwords of accounts 1, 2, …, counted by the rules themselves. */
 async function lock(installation: Installation, usernames: string[]): Promise<number> {
   const settings = loadSettings(installation.environment);
-  const wrongPasswords = failuresInARow({ each: 100, firstWait: 1, longestWait: 1, forget: 86_400_000 }, 'wrong-passwords');
+  const tenths = { each: 10, firstWait: 1, longestWait: 1, forget: 86_400_000 };
+  const [wrongPasswords, wrongPasswordsHere] = [
+    failuresInARow(tenths, 'wrong-passwords'), failuresInARow(tenths, 'wrong-passwords-here'),
+  ] as const;
   return installation.query(async (dataSource) => {
     const budgets = new Budgets(new UnitOfWork(dataSource), new Clock(), new KeyRing(settings.secretKeys), settings);
     for (const [index, username] of usernames.entries()) {
-      await budgets.take([{ rule: wrongCodes, subject: index + 1 }, { rule: wrongPasswords, subject: username }]);
+      const device = 'device:7';
+      const claims = [wrongCodes, wrongCodesDay].flatMap((rule) => [
+        { rule, subject: index + 1 }, { rule, subject: [`${index + 1}`, device] as const },
+      ]);
+      await budgets.take([
+        ...claims, { rule: wrongPasswords, subject: username }, { rule: wrongPasswordsHere, subject: [username, device] },
+      ]);
     }
     return dataSource.manager.count(Budget);
   });

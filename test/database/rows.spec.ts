@@ -13,7 +13,7 @@ const budget = (key: string, count: number, blockedUntil: Date | null = null): B
   key, count, blockedUntil, expiresAt: AT,
 });
 const session = (tokenHash: string): Omit<Session, 'id'> => ({
-  tokenHash, userId: 7, methods: ['password'], proofs: { login: AT.toISOString() }, nextPath: null,
+  tokenHash, userId: 7, methods: ['password'], proofs: { login: AT.toISOString() }, deviceId: null, nextPath: null,
   address: '::1', agent: "it's \\ ü", createdAt: AT, lastSeenAt: AT, expiresAt: AT,
 });
 

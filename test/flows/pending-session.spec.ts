@@ -53,7 +53,7 @@ throughBothFaces('a pending session', ({ app, visitor, newcomer, member }) => {
   it("another client's log-in inside the wait sends nothing, and may ask when the wait is over", async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
-    await person.logIn(form.username, form.password);
+    await visitor().logIn(form.username, form.password);
     const sent = app().sent(form.phoneNumber);
     app().clock.advance(seconds(10));
     const other = visitor();
@@ -118,7 +118,7 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
   it('says that nothing was sent inside the wait, and until when', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
-    await person.logIn(form.username, form.password);
+    await visitor().logIn(form.username, form.password);
     const other = visitor();
     await other.logIn(form.username, form.password);
     const { text } = await other.get('/verify/');
@@ -133,7 +133,7 @@ throughApi('the session answer of a pending session', ({ app, visitor, member })
   it('inside the wait has sent_at null, resend_at at its end and no notice', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
-    await person.logIn(form.username, form.password);
+    await visitor().logIn(form.username, form.password);
     const resendAt = new Date(app().clock.now().getTime() + seconds(30)).toISOString();
     app().clock.advance(seconds(10));
     const other = visitor();

@@ -53,6 +53,26 @@ onBothDatabases('budgets', (database) => {
     expect(await isTaken(claim)).toBe(true);
   });
 
+  it('count different members, each once however often and however parallel it comes', async () => {
+    const subject = somebody();
+    const of = (member: string) => ({ rule: three, subject, member });
+    const taken = await Promise.all(Array.from({ length: 40 }, (_, index) => isTaken(of(`member ${index % 2}`))));
+    expect(taken).toEqual(Array(40).fill(true));
+    expect([await isTaken(of('member 2')), await isTaken(of('member 3'))]).toEqual([true, false]);
+    expect(await isTaken(of('member 0'))).toBe(false);
+  });
+
+  it('let a member go with the last of its tries that is given back', async () => {
+    const subject = somebody();
+    const of = (member: string) => ({ rule: three, subject, member });
+    for (const member of ['a', 'a', 'b', 'c']) await budgets.take([of(member)]);
+    await budgets.giveBack([of('a')]);
+    expect(await budgets.refusedUntil(of('d'))).not.toBeNull();
+    await budgets.giveBack([of('a')]);
+    await budgets.giveBack([of('a')]);
+    expect([await isTaken(of('d')), await isTaken(of('e'))]).toEqual([true, false]);
+  });
+
   it('only record a refusal of a rule that is not always held, where the settings say so', async () => {
     const claim = { rule: soft, subject: somebody() };
     await budgets.take([claim]);

@@ -11,10 +11,12 @@ export class ApiPerson implements Person {
   readonly face = 'api';
   /** The last answer, for tests that look closer. */
   last: Answer | undefined;
+  address: string | undefined;
 
   constructor(
     private readonly url: string,
     private held?: string,
+    private deviceToken = '',
   ) {}
 
   register({ username, password, phoneNumber, countryCode, fullName, botCheck }: Registration): Promise<Outcome> {
@@ -58,12 +60,20 @@ export class ApiPerson implements Person {
     return this.held;
   }
 
+  device(): string {
+    return this.deviceToken;
+  }
+
+  holdDevice(tokens: string): void {
+    this.deviceToken = tokens;
+  }
+
   twin(): ApiPerson {
     return this.at(this.url);
   }
 
   at(url: string): ApiPerson {
-    return new ApiPerson(url, this.held);
+    return Object.assign(new ApiPerson(url, this.held, this.deviceToken), { address: this.address });
   }
 
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -71,6 +81,8 @@ export class ApiPerson implements Person {
       method,
       headers: {
         ...(this.held ? { authorization: `Bearer ${this.held}` } : {}),
+        ...(this.deviceToken ? { 'ringback-device': this.deviceToken } : {}),
+        ...(this.address === undefined ? {} : { 'x-forwarded-for': this.address }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -86,8 +98,9 @@ export class ApiPerson implements Person {
 
   private async do(method: string, path: string, body?: unknown): Promise<Outcome> {
     const answer = await this.call(method, path, body);
-    const { token } = answer.body;
+    const { token, device_token: device } = answer.body;
     if (typeof token === 'string') this.held = token;
+    if (typeof device === 'string') this.deviceToken = device;
     return outcomeOf(answer);
   }
 }

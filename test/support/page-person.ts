@@ -5,6 +5,7 @@ import type { Outcome, Person, Registration, Where } from './person.js';
 /** A person with a browser that has JavaScript off: cookies, forms, redirects. */
 export class PagePerson implements Person {
   readonly face = 'pages';
+  address: string | undefined;
 
   constructor(
     private readonly url: string,
@@ -58,12 +59,20 @@ export class PagePerson implements Person {
     return this.jar.get('session');
   }
 
+  device(): string {
+    return this.jar.get('device') ?? '';
+  }
+
+  holdDevice(tokens: string): void {
+    this.jar.set('device', tokens);
+  }
+
   twin(): PagePerson {
     return this.at(this.url);
   }
 
   at(url: string): PagePerson {
-    return new PagePerson(url, this.jar.copy());
+    return Object.assign(new PagePerson(url, this.jar.copy()), { address: this.address });
   }
 
   get(path: string): Promise<Page> {
@@ -86,7 +95,11 @@ export class PagePerson implements Person {
     const response = await fetch(`${this.url}${path}`, {
       ...init,
       redirect: 'manual',
-      headers: { ...headers, cookie: this.jar.header() },
+      headers: {
+        ...headers,
+        cookie: this.jar.header(),
+        ...(this.address === undefined ? {} : { 'x-forwarded-for': this.address }),
+      },
     });
     this.jar.take(response.headers.getSetCookie());
     return readPage(response);

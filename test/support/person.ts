@@ -24,6 +24,8 @@ export type Where = 'stranger' | 'confirmation_required' | 'password_change_requ
 /** A person with a browser, or a program: the same verbs over either face. */
 export interface Person {
   readonly face: 'pages' | 'api';
+  /** Where a trusted proxy says it comes from; undefined: from here. */
+  address: string | undefined;
   register(registration: Registration): Promise<Outcome>;
   confirm(code: string): Promise<Outcome>;
   resend(channel?: 'sms' | 'call'): Promise<Outcome>;
@@ -35,6 +37,9 @@ export interface Person {
   where(): Promise<Where>;
   /** The session token as the client holds it now. */
   token(): string | undefined;
+  /** The tokens of known devices as the client holds them; empty without. */
+  device(): string;
+  holdDevice(tokens: string): void;
   /** Another client with the same token: two tabs, or a thief. */
   twin(): Person;
   /** The same client at another address, e.g. after a restart. */

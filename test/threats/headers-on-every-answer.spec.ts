@@ -53,7 +53,7 @@ describe('headers on every kind of answer', () => {
     const page = await person.post('/login/', { username: account.username, password: PASSWORD });
     expect(page.status).toBe(303);
     const cookies = page.headers.getSetCookie();
-    expect(cookies.map((cookie) => cookie.split('=')[0]).sort()).toEqual(['message', 'session']);
+    expect(cookies.map((cookie) => cookie.split('=')[0]).sort()).toEqual(['device', 'message', 'session']);
     for (const cookie of cookies) expect(cookie).toMatch(/; HttpOnly; SameSite=Lax$/);
     const out = await person.post('/logout/', {});
     expect(out.headers.get('clear-site-data')).toBe('"storage"');
@@ -103,6 +103,7 @@ describe('headers with https', () => {
     const session = cookies.find((cookie) => cookie.startsWith('__Host-session='));
     expect(session).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(session).not.toMatch(/Domain/);
+    expect(cookies.find((cookie) => cookie.startsWith('__Host-device='))).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     const bare = await fetch(`${secure.url}/dashboard/`, {
       redirect: 'manual',
       headers: { cookie: `session=${session?.slice(15, 58)}` },

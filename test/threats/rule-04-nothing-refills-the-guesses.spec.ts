@@ -1,6 +1,7 @@
 import { Like } from 'typeorm';
 import { days, minutes, seconds } from '../../src/common/clock.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
+import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD } from '../support/people.js';
@@ -64,6 +65,26 @@ onBothDatabases('rule 4: nothing refills the budget of guesses', (database) => {
     }
     expect(app.provider.compared).toHaveLength(100);
     expect(await (await logIn()).confirm(code())).toMatchObject({ error: 'too_many_attempts', retryAfter: days(1) / 1000 });
+  });
+
+  it('a proof for the second factor draws on the tries of a log-in, and an old password on those of its log-in', async () => {
+    const form = await makeAccount(app);
+    const person = new ApiPerson(app.url);
+    await person.logIn(form.username, PASSWORD);
+    for (let tries = 0; tries < 10; tries += 1) await person.changePassword('not the right one', 'quite another long phrase');
+    expect(await new ApiPerson(app.url).logIn(form.username, PASSWORD)).toMatchObject({ error: 'too_many_attempts' });
+
+    await person.setTwoFactor(true);
+    await guess(person, app.codeFor(form.phoneNumber), 5);
+    app.clock.advance(seconds(31));
+    await person.resend();
+    await guess(person, app.codeFor(form.phoneNumber), 5);
+    await app.db.getRepository(User).update({ username: form.username }, { twoFactorAuth: true });
+    app.clock.advance(minutes(2));
+    const thief = new ApiPerson(app.url);
+    await thief.logIn(form.username, PASSWORD);
+    expect(await thief.confirm(app.codeFor(form.phoneNumber))).toMatchObject({ error: 'too_many_attempts' });
+    expect(app.provider.compared).toHaveLength(10);
   });
 
   it('a right code forgets the wrong ones before it', async () => {

@@ -1,7 +1,10 @@
 import { jest } from '@jest/globals';
 import { minutes } from '../../src/common/clock.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Budgets } from '../../src/rate-limit/budgets.js';
 import { HashQueue } from '../../src/users/hash-queue.js';
 import { User } from '../../src/users/user.entity.js';
+import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import type { Registration } from '../support/person.js';
@@ -31,15 +34,16 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     await app.close();
   });
 
-  const ask = (path: string, body: string, type: string) =>
+  const ask = (path: string, body: string, type: string, more: Record<string, string> = {}) =>
     fetch(`${app.url}${path}`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' },
+      headers: { 'content-type': type, 'sec-fetch-site': 'same-origin', ...more },
       body,
     });
   const logIn = {
-    api: (form: object) => ask('/api/v1/session', JSON.stringify(form), 'application/json'),
+    api: (form: object, headers?: Record<string, string>) =>
+      ask('/api/v1/session', JSON.stringify(form), 'application/json', headers),
     pages: (form: Record<string, string>) =>
       ask('/login/', new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded'),
   };
@@ -62,6 +66,27 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
       expect(right).toBe(await looksOf(await logIn[face]({ username, password: 'not the right one' }), username));
     });
   }
+
+  it('a device of another account changes neither the answer nor the work, whoever is meant', async () => {
+    const owner = new ApiPerson(app.url);
+    const form = somebody();
+    await owner.register(form);
+    await owner.confirm(app.codeFor(form.phoneNumber));
+    const works = [jest.spyOn(Budgets.prototype, 'take'), jest.spyOn(UnitOfWork.prototype, 'read'), hashes];
+    const seen = new Set<string>();
+    for (const device of ['', owner.device()]) {
+      const asked = new Set<string>();
+      for (const username of Object.values(names)) {
+        works.forEach((work) => work.mockClear());
+        const answer = await logIn.api({ username, password: 'not the right one' }, { 'ringback-device': device });
+        seen.add(await looksOf(answer, username));
+        asked.add(works.map((work) => work.mock.calls.length).join());
+      }
+      expect([...asked]).toHaveLength(1);
+    }
+    works.slice(0, 2).forEach((work) => work.mockRestore());
+    expect([...seen]).toHaveLength(1);
+  });
 
   it('locked names answer alike, known or not', async () => {
     const looks = async (username: string) => {

@@ -2,6 +2,7 @@ import { Accounts1795000000001 } from './0001-accounts.js';
 import { Proofs1795000000002 } from './0002-proofs.js';
 import { Messages1795000000003 } from './0003-messages.js';
 import { Limits1795000000005 } from './0005-limits.js';
+import { KnownDevices1795000000006 } from './0006-known-devices.js';
 import { Notices1795000000007 } from './0007-notices.js';
 
 /** In order. A published migration is never edited; a new one joins the list. */
@@ -10,5 +11,6 @@ export const migrations = [
   Proofs1795000000002,
   Messages1795000000003,
   Limits1795000000005,
+  KnownDevices1795000000006,
   Notices1795000000007,
 ];

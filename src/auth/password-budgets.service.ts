@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { networkOf, type ClientInfo } from '../common/client-info.js';
+import { hours, minutes } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
+import { failuresInARow, failuresWithin } from '../rate-limit/rules.js';
+
+const DAY = hours(24);
+const perHour = { window: hours(1), firstWait: hours(1), longestWait: hours(4) };
+
+const here = failuresInARow({ each: 10, firstWait: minutes(1), longestWait: hours(1), forget: DAY }, 'wrong-passwords-here');
+const anywhere = failuresInARow({ each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY }, 'wrong-passwords');
+const ofAddress = failuresWithin({ each: 100, ...perHour }, 'wrong-passwords-of-address');
+/** One password tried on many accounts: how many different ones. */
+const accountsOfAddress = failuresWithin({ each: 30, ...perHour }, 'accounts-of-address');
+
+/** Who types a password: at which account, from where, on which confirmed device of that account. */
+export interface Typing {
+  usernameKey: string;
+  client: ClientInfo;
+  deviceId: number | null;
+}
+
+/**
+ * How often passwords may be wrong: per account and network, per account, per network, and over how many accounts. A device
+ * confirmed for the account counts by itself and meets none of the others, so that no stranger keeps its owner out.
+ */
+@Injectable()
+export class PasswordBudgets {
+  constructor(
+    private readonly budgets: Budgets,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Spends a try before the password is compared; null when it may be. */
+  async spend(typing: Typing): Promise<Refusal | null> {
+    if (!this.settings.passwordBudgets) return null;
+    const many = await this.afterManyAccounts(typing);
+    return many ?? (await this.budgets.take(claims(typing))).refusal;
+  }
+
+  /** It was wrong. The accounts of a network are counted behind the comparing: people who log in at once are no attack. */
+  async noteWrong({ usernameKey, client, deviceId }: Typing): Promise<void> {
+    if (!this.settings.passwordBudgets || deviceId !== null) return;
+    await this.budgets.take([{ rule: accountsOfAddress, subject: networkOf(client.address), member: usernameKey }]);
+  }
+
+  /** It was right: what was wrong before it at this account is forgotten; the network gets back this one try. */
+  async forgive(typing: Typing): Promise<void> {
+    if (!this.settings.passwordBudgets) return;
+    const [ofAccount, ofNetwork] = [accountClaims(typing), networkClaims(typing)];
+    await this.budgets.clear(ofAccount);
+    if (ofNetwork.length > 0) await this.budgets.giveBack(ofNetwork);
+  }
+
+  /** It was not compared. */
+  async giveBack(typing: Typing): Promise<void> {
+    if (this.settings.passwordBudgets) await this.budgets.giveBack(claims(typing));
+  }
+
+  /** Forgets wrong passwords of an account, from wherever and on whatever device. */
+  async unlock(usernameKey: string): Promise<void> {
+    await this.budgets.clearAll(here, usernameKey);
+    await this.budgets.clear([{ rule: anywhere, subject: usernameKey }]);
+  }
+
+  private async afterManyAccounts({ client, deviceId }: Typing): Promise<Refusal | null> {
+    if (deviceId !== null) return null;
+    const until = await this.budgets.refusedUntil({ rule: accountsOfAddress, subject: networkOf(client.address) });
+    return until && { limit: accountsOfAddress.name, until, shown: null };
+  }
+}
+
+const claims = (typing: Typing): Claim[] => [...accountClaims(typing), ...networkClaims(typing)];
+
+function accountClaims({ usernameKey, client, deviceId }: Typing): Claim[] {
+  if (deviceId !== null) return [{ rule: here, subject: [usernameKey, `device:${deviceId}`] }];
+  return [
+    { rule: here, subject: [usernameKey, networkOf(client.address)] },
+    { rule: anywhere, subject: usernameKey },
+  ];
+}
+
+const networkClaims = ({ client, deviceId }: Typing): Claim[] =>
+  deviceId === null ? [{ rule: ofAddress, subject: networkOf(client.address) }] : [];

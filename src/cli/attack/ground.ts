@@ -1,0 +1,14 @@
+import type { Cast } from './cast.js';
+import type { Phones } from './phones.js';
+import type { Target } from './target.js';
+
+/** What an attack has to work with. */
+export interface Ground {
+  target: Target;
+  phones: Phones;
+  cast: Cast;
+  /** ABUSE_LIMITS=record: limits of addresses and number blocks let through by the operator's own choice. */
+  isRecordOnly: boolean;
+  /** This machine is one of the target's TRUSTED_PROXIES: what its headers say of the client is believed, and rightly. */
+  isTrusted: boolean;
+}

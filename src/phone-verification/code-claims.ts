@@ -1,0 +1,40 @@
+import { networkOf, type ClientInfo } from '../common/client-info.js';
+import type { Claim } from '../rate-limit/budgets.js';
+import type { Challenge } from './challenge.entity.js';
+import * as limits from './limits.js';
+import type { VerificationProvider } from './verification-provider.js';
+
+/** Who types a code: from where, and on which confirmed device of the account. */
+export interface Typist {
+  client: ClientInfo;
+  deviceId: number | null;
+}
+
+type Typed = Pick<Challenge, 'userId' | 'phoneNumber' | 'purpose'>;
+
+/**
+ * Where the wrong codes of an account are counted: over all its sessions, challenges and purposes, or, on a confirmed device, by
+ * that device alone. A right one forgets them, but for those of the day.
+ */
+export function accountClaims(challenge: Typed, deviceId: number | null, codeBelongsTo?: VerificationProvider['codeBelongsTo']) {
+  const { userId, phoneNumber } = challenge;
+  const subject = deviceId === null ? userId : ([`${userId}`, `device:${deviceId}`] as const);
+  const ofNumber = { rule: limits.wrongCodesOfNumber, subject: `${side(challenge)}:${phoneNumber}` };
+  return {
+    inARow: [{ rule: limits.wrongCodes, subject }, ...(deviceId === null && codeBelongsTo === 'number' ? [ofNumber] : [])],
+    ofDay: [{ rule: limits.wrongCodesDay, subject }],
+  } satisfies Record<string, Claim[]>;
+}
+
+/** Where those of a network are counted; a right one only takes itself back. None on a confirmed device. */
+export function networkClaims(challenge: Typed, { client, deviceId }: Typist): Claim[] {
+  if (deviceId !== null) return [];
+  const subject = `${side(challenge)}:${networkOf(client.address)}`;
+  return [
+    { rule: limits.wrongCodesOfAddress, subject },
+    { rule: limits.codeAccountsOfAddress, subject, member: challenge.userId },
+  ];
+}
+
+/** Registrations are open to everybody, so what they count must not keep an owner out. */
+const side = ({ purpose }: Typed): string => (purpose === 'register' ? 'registration' : 'owner');
