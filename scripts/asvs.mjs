@@ -1,5 +1,6 @@
 // Writes docs/asvs.md from docs/asvs.json: `node scripts/asvs.mjs`. A test finds the page out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const docs = new URL('../docs/', import.meta.url);
@@ -33,7 +34,8 @@ const chapterOf = (name, rows) =>
 function row({ id, level, text, status, evidence, note }) {
   const links = evidence.map((one) => {
     const [file, test] = one.split(' > ');
-    return test === undefined ? `[${file}](../${file})` : `[${file}](../${file}): “${test}”`;
+    const link = `[${path.basename(file)}](../${file})`;
+    return test === undefined ? link : `${link}: “${test}”`;
   });
   return `| ${id} | ${level} | ${cell(text)} | ${status} | ${cell([...links, ...(note ? [note] : [])].join('; '))} |`;
 }

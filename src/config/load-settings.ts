@@ -47,7 +47,7 @@ function problemsOf(env: Environment): string[] {
   else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:'))
     problems.push('SECRET_KEY: is required with MySQL');
   // A certificate is held against a name; the driver asks for none where there is an address only.
-  if (env.DATABASE_TLS && env.DATABASE_URL.startsWith('mysql:') && isIP(new URL(env.DATABASE_URL).hostname.replace(/[[\]]/g, '')))
+  if (env.DATABASE_TLS && isIP(/^mysql:\/\/(?:.*@)?([^:/?]+)/.exec(env.DATABASE_URL)?.[1] ?? ''))
     problems.push('DATABASE_TLS: needs a host name in DATABASE_URL, not an address');
   if (env.BCRYPT_COST < 10 && env.NODE_ENV !== 'test') problems.push('BCRYPT_COST: must be at least 10');
   problems.push(...routeProblems.map((problem) => `VERIFICATION_PROVIDER: ${problem}`));
