@@ -24,6 +24,11 @@ export function registerBodyParsers(server: FastifyInstance): void {
     if (isApi(request)) return done(new AppError('unsupported_media_type'));
     attempt(() => ({ ...parse(String(body), undefined, undefined, { maxKeys: MOST_FIELDS }) }), done);
   });
+  // Amazon SNS calls its JSON that.
+  server.addContentTypeParser('text/plain', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isReceipt(request)) return done(null, body);
+    done(new AppError('unsupported_media_type'));
+  });
 }
 
 function attempt(parse: () => unknown, done: (error: Error | null, body?: unknown) => void): void {

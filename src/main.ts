@@ -10,6 +10,7 @@ import { seconds } from './common/clock.js';
 import { warmPhoneMetadata } from './common/phone-number.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
+import { VerificationProviders } from './phone-verification/verification-providers.js';
 
 async function serve(settings: Settings): Promise<void> {
   const logger = new AppLogger(settings);
@@ -23,6 +24,7 @@ async function serve(settings: Settings): Promise<void> {
   process.stdout.write(greeting(settings));
   startSchedule(app);
   setTimeout(warmPhoneMetadata, seconds(1)).unref();
+  setTimeout(() => void app.get(VerificationProviders, { strict: false }).warm(), seconds(2)).unref();
 }
 
 try {

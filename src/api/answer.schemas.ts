@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNELS } from '../common/channel.js';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 import { LOCALES } from '../common/locale.js';
 import { BOT_CHECKS } from '../config/bot-check-settings.js';
@@ -10,7 +11,7 @@ const purposes = [
 
 const confirmation = z.object({
   purpose: z.enum(purposes),
-  channel: z.enum(['sms', 'call']),
+  channel: z.enum(CHANNELS),
   phone_hint: z.string().meta({ example: '+91 ••••• •3210' }),
   sent_at: instant.nullable().meta({ description: 'When the last message went out; null when none did' }),
   resend_at: instant.meta({ description: 'From when a message may be asked for' }),
@@ -24,7 +25,7 @@ const confirmation = z.object({
     .enum(['delivered', 'failed'])
     .nullable()
     .meta({ description: 'What the gateway says of the last message; null while it says nothing certain' }),
-  channels: z.array(z.enum(['sms', 'call'])).meta({ description: 'How the code is offered to be sent again' }),
+  channels: z.array(z.enum(CHANNELS)).meta({ description: 'How the code is offered to be sent again' }),
 });
 
 const user = z.object({

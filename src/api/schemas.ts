@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNELS } from '../common/channel.js';
 import { REQUIRED } from '../common/form-issues.js';
 import { LOCALES } from '../common/locale.js';
 
@@ -22,7 +23,7 @@ export const sessionSchema = z.strictObject({
 
 export const confirmationSchema = z.strictObject({ code: required().meta({ example: '123456' }) });
 
-export const resendSchema = z.strictObject({ channel: z.enum(['sms', 'call']).default('sms') }).default({ channel: 'sms' });
+export const resendSchema = z.strictObject({ channel: z.enum(CHANNELS).default('sms') }).default({ channel: 'sms' });
 
 export const meSchema = z.strictObject({
   full_name: text().optional().meta({ example: 'Alice Liddell' }),

@@ -13,7 +13,7 @@ export const confirmationAnswer = (pending: PendingProof) => ({
   attempts_left: pending.attemptsLeft,
   notice: pending.notice,
   delivery: pending.delivery,
-  channels: pending.canCall ? ['sms', 'call'] : ['sms'],
+  channels: [...pending.channels],
 });
 
 /** The session answer of the contract; `user` only when active. */

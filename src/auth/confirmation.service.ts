@@ -19,8 +19,8 @@ export interface Confirmed {
   purpose: Purpose;
 }
 
-/** Texts after which a call is offered. */
-const CALL_AFTER = 2;
+/** Messages after which other ways than a text are offered. */
+const OTHERS_AFTER = 2;
 
 /** The step between the password and the dashboard, and every later proof of the phone. */
 @Injectable()
@@ -87,11 +87,9 @@ export class ConfirmationService {
 
   private async show(challenge: Challenge, isLive: boolean): Promise<PendingProof> {
     const delivery = await this.phones.deliveryOf(challenge);
-    const isCallDue = challenge.sentCount >= CALL_AFTER || delivery === 'failed';
-    return pendingProof(challenge, isLive, {
-      delivery,
-      canCall: isCallDue && this.phones.channelsFor(challenge.phoneNumber).has('call'),
-    });
+    const areOthersDue = challenge.sentCount >= OTHERS_AFTER || delivery === 'failed';
+    const channels = areOthersDue ? [...this.phones.channelsFor(challenge.phoneNumber)] : undefined;
+    return pendingProof(challenge, isLive, { delivery, ...(channels && { channels }) });
   }
 
   private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<OpenedSession> {

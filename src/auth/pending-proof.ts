@@ -15,14 +15,14 @@ export interface PendingProof {
   notice: Notice | null;
   /** What its gateway says of the last message; null while it says nothing certain. */
   delivery: 'delivered' | 'failed' | null;
-  /** A call is offered as well: after two texts, or one that could not be delivered. */
-  canCall: boolean;
+  /** How it is offered to be sent again: other ways after two texts, or one that could not be delivered. */
+  channels: readonly Channel[];
   /** A code can be typed in; a dead one only says what to ask for again. */
   isLive: boolean;
 }
 
 /** What only some know of a challenge. */
-type Known = Partial<Pick<PendingProof, 'delivery' | 'canCall'>>;
+type Known = Partial<Pick<PendingProof, 'delivery' | 'channels'>>;
 
 export const pendingProof = (challenge: Challenge, isLive: boolean, known: Known = {}): PendingProof => ({
   purpose: challenge.purpose,
@@ -35,7 +35,7 @@ export const pendingProof = (challenge: Challenge, isLive: boolean, known: Known
   sentCount: challenge.sentCount,
   notice: challenge.notice,
   delivery: null,
-  canCall: false,
+  channels: ['sms'],
   isLive,
   ...known,
 });

@@ -1,9 +1,10 @@
+import { CHANNELS } from '../common/channel.js';
 import type { User } from '../users/user.entity.js';
 import type { Method, Session } from './session.entity.js';
 
 export type SessionState = 'active' | 'confirmation_required' | 'password_change_required';
 
-const SECOND_FACTORS: ReadonlySet<Method> = new Set(['sms', 'call']);
+const SECOND_FACTORS: ReadonlySet<Method> = new Set(CHANNELS);
 
 /** A new factor is a new word here, not a new flag. */
 const isSecondFactor = (method: Method): boolean => SECOND_FACTORS.has(method);

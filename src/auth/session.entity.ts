@@ -1,8 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Channel } from '../common/channel.js';
 import type { Purpose } from '../phone-verification/challenge.entity.js';
 
 /** How a session was authenticated, in order. */
-export type Method = 'password' | 'sms' | 'call';
+export type Method = 'password' | Channel;
 
 /** One logged-in browser or API client. */
 @Entity('sessions')

@@ -1,3 +1,4 @@
+import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import { Clock, seconds } from '../common/clock.js';
 import type { PhoneNumber } from '../common/phone-number.js';
@@ -75,6 +76,7 @@ function parsed(typed: string, settings: Settings): PhoneNumber {
 
 /** Those that a route names and those that are set up beside them. */
 async function providersIn(settings: Settings, clock: Clock): Promise<VerificationProvider[]> {
-  const providers = await providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock));
+  const keys = new KeyRing(settings.secretKeys);
+  const providers = await providersOf(settings, keys, clock, new InboxSender(clock), new AccountEvents());
   return settings.providers.flatMap((name) => providers.named(name) ?? []);
 }

@@ -33,7 +33,8 @@ export type AccountEventName =
   | 'session.ended'
   | 'limit.reached'
   | 'limit.low-conversion'
-  | 'bot-check.refused';
+  | 'bot-check.refused'
+  | 'provider.alarm-raised';
 
 export interface AccountEvent {
   name: AccountEventName;

@@ -5,6 +5,9 @@ import type { ProviderName } from './verification-routes.js';
 const text = z.string().optional();
 const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(standard);
 
+/** A topic of Amazon SNS, in any partition; FIFO ones (`NAME.fifo`) post to nobody. */
+const TOPIC = /^arn:aws(-cn|-us-gov)?:sns:[a-z]{2}(-[a-z]+)+-\d:\d{12}:[\w-]{1,256}$/;
+
 /** Accounts with verification services and SMS gateways. Addresses are for servers that speak the same protocol. */
 export const gatewaySettings = {
   AUTHY_KEY: text,
@@ -28,6 +31,7 @@ export const gatewaySettings = {
   PLIVO_AUTH_ID: text,
   PLIVO_AUTH_TOKEN: text,
   PLIVO_FROM: text,
+  PLIVO_CALL_FROM: text,
   PLIVO_URL: address('https://api.plivo.com'),
   AWS_REGION: text,
   AWS_ACCESS_KEY_ID: text,
@@ -36,6 +40,7 @@ export const gatewaySettings = {
   AWS_SMS_FROM: text,
   AWS_CALL_FROM: text,
   AWS_SMS_CONFIGURATION_SET: text,
+  AWS_SMS_TOPIC_ARN: z.string().regex(TOPIC, 'must be arn:aws:sns:REGION:ACCOUNT:NAME, no FIFO topic').optional(),
   AWS_SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   HTTP_SMS_URL: text,
   HTTP_SMS_METHOD: z.enum(['GET', 'POST', 'PUT']).default('POST'),
@@ -89,6 +94,8 @@ export function gatewayProblems(env: GatewayEnvironment, named: readonly Provide
     const { protocol, hostname } = new URL(given);
     return protocol === 'http:' && !isLoopback(hostname);
   });
+  const deaf = env.AWS_SMS_TOPIC_ARN !== undefined && env.AWS_SMS_CONFIGURATION_SET === undefined;
   const http = env.HTTP_SMS_URL === undefined ? [] : problemsOfHttpGateway(env);
-  return [...new Set(missing), ...http, ...clear.map((name) => `${name}: http is for loopback only; use https`)];
+  const unheard = deaf ? ['AWS_SMS_TOPIC_ARN: needs AWS_SMS_CONFIGURATION_SET, which publishes to it'] : [];
+  return [...new Set(missing), ...http, ...unheard, ...clear.map((name) => `${name}: http is for loopback only; use https`)];
 }

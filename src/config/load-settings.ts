@@ -101,6 +101,7 @@ function settingsFrom(env: Environment): Settings {
     routes: routesOf(env).routes,
     providers: [...new Set([...namedProviders(routesOf(env).routes), ...providersSetUp(env)])],
     gateways: gatewaysOf(env),
+    channels: env.CHANNELS,
     testNumbers: testNumbersOf(env).testNumbers,
     messageTemplates: messageTemplatesOf(env),
     trustedProxies: env.TRUSTED_PROXIES,

@@ -1,3 +1,4 @@
+import { CHANNELS, type Channel } from '../common/channel.js';
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { z } from 'zod';
@@ -57,6 +58,11 @@ export const environmentSchema = z.object({
   ...gatewaySettings,
   ...templateSettings,
   NOTICES: onOff('on'),
+  CHANNELS: list
+    .pipe(z.array(z.enum(CHANNELS, `must be words of ${CHANNELS.join(', ')}`)))
+    .refine((words) => words.includes('sms'), 'must name sms: every code goes out that way first')
+    .transform((words) => CHANNELS.filter((channel) => words.includes(channel)))
+    .default(['sms', 'call']),
   TEST_NUMBERS: z.string().optional(),
   TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
@@ -107,6 +113,8 @@ export class Settings {
   /** Every provider whose account is given. */
   readonly providers: readonly ProviderName[];
   readonly gateways: GatewayEnvironment;
+  /** How codes may reach a phone, where a provider can. */
+  readonly channels: readonly Channel[];
   readonly testNumbers: TestNumbers;
   readonly messageTemplates: MessageTemplates;
   /** Whether phones are told of what happens to their accounts. */

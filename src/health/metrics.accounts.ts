@@ -42,6 +42,7 @@ function countersByEvent(): Partial<Record<AccountEventName, Counter>> {
     'password.wrong': new Counter('ringback_passwords_wrong_total', 'Wrong passwords.'),
     'bot-check.refused': new Counter(
       'ringback_bot_checks_refused_total', 'Bot checks not passed, held or only recorded.', ['reason']),
+    'provider.alarm-raised': new Counter('ringback_provider_alarms_total', 'Refusals an operator has to mend.', ['provider']),
     'limit.reached': limits,
     'code.blocked': limits,
     'password.blocked': limits,

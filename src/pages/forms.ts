@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../common/app-error.js';
+import { CHANNELS } from '../common/channel.js';
 import { FieldErrors } from '../common/field-errors.js';
 import { LOCALES } from '../common/locale.js';
 import { BY_BROWSER } from './views/language-card.js';
@@ -14,7 +15,7 @@ export const registerForm = z.object({
 });
 export const loginForm = z.object({ username: field, password: field });
 export const verifyForm = z.object({ one_time_password: field });
-export const resendForm = z.object({ channel: z.enum(['sms', 'call']).default('sms') });
+export const resendForm = z.object({ channel: z.enum(CHANNELS).default('sms') });
 export const passwordForm = z.object({ old_password: field, new_password1: field, new_password2: field });
 
 const absent = z.undefined().optional();

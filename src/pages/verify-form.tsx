@@ -34,7 +34,7 @@ export function VerifyForm({ current, pending, now, error, notice, waitSeconds =
       error={error}
       unverified={!user.phoneNumberVerified}
       delivery={pending?.delivery}
-      canCall={pending?.canCall ?? false}
+      channels={pending?.channels ?? ['sms']}
       expired={!pending?.isLive}
       message={message}
       signedInAs={state === 'active' ? displayName(user) : undefined}

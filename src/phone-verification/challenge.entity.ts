@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Channel } from '../common/channel.js';
 
 export type Purpose =
   | 'register'
@@ -9,7 +10,7 @@ export type Purpose =
   | 'reset_password'
   | 'step_up';
 
-export type Channel = 'sms' | 'call';
+export type { Channel };
 
 /** One pending proof that a user holds a phone. Its columns change only by the guarded statements of ChallengesRepository. */
 @Entity('challenges')

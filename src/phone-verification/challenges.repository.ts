@@ -27,6 +27,11 @@ export class ChallengesRepository {
     return (await (unit ? find(unit) : this.unit.read(find)))[0] ?? null;
   }
 
+  /** A challenge whose code still works, tries or not. */
+  async findLive(id: number, now: Date): Promise<Challenge | null> {
+    return (await this.unit.read((manager) => selectRows(manager, Challenge, { id, ...live(now) })))[0] ?? null;
+  }
+
   /** Takes one try, before the code is compared (product rule 3). False when none is left or the challenge is over. */
   async spendAttempt(manager: EntityManager, id: number, now: Date): Promise<boolean> {
     const spent = { attemptsLeft: () => 'attempts_left - 1' };

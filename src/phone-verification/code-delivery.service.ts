@@ -96,7 +96,7 @@ export class CodeDelivery {
       throw new AppError('no_pending_confirmation');
     }
     if (taken.refusal) return;
-    await this.messages.open(manager, message);
+    await this.messages.open(manager, { ...message, challengeId: challenge.id });
     await this.conversions.noteSent(manager, challenge);
   }
 

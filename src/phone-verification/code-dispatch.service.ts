@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock, secondsUntil } from '../common/clock.js';
+import { describeError } from '../common/error-description.js';
 import type { Locale } from '../common/locale.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
+import { SentMessagesRepository } from './sent-messages.repository.js';
 import type { StartResult, VerificationProvider } from './verification-provider.js';
 import { VerificationProviders, type Candidate } from './verification-providers.js';
 
@@ -27,8 +29,11 @@ export const NOTHING_SENT: ReadonlySet<StartResult['outcome']> = new Set(['unava
 /** Hands a code to the first provider that takes it. */
 @Injectable()
 export class CodeDispatch {
+  private readonly log = new Logger(CodeDispatch.name);
+
   constructor(
     private readonly challenges: ChallengesRepository,
+    private readonly messages: SentMessagesRepository,
     private readonly providers: VerificationProviders,
     private readonly clock: Clock,
   ) {}
@@ -36,7 +41,7 @@ export class CodeDispatch {
   /** Providers that can bring this challenge's code over this channel, in the order they are asked. */
   candidatesFor(challenge: Challenge, channel: Channel): Candidate[] {
     const candidates = this.providers.candidatesFor(challenge, challenge.sentCount > 0);
-    return candidates.filter(({ provider }) => provider.channels.includes(channel));
+    return candidates.filter((candidate) => this.providers.canBring(candidate, channel));
   }
 
   /**
@@ -44,22 +49,35 @@ export class CodeDispatch {
    * may be on its way no second one follows it. When all are left alone for being ill, the first is asked all the same.
    */
   async send(dispatch: Dispatch): Promise<Dispatched> {
+    const [first] = dispatch.candidates;
+    if (!first) throw new Error('Nobody to send by.');
+    const ask = this.asking(dispatch, first.provider);
     let last: Dispatched | undefined;
     for (const { provider, breaker } of dispatch.candidates) {
       if (await this.isDecoy(dispatch.challenge, provider)) return { result: { outcome: 'sent' }, provider };
-      const result = await breaker.run(() => this.ask(provider, dispatch));
+      const result = await breaker.run(() => ask(provider));
       if (result === null) continue;
       last = { result, provider };
       if (!NOTHING_SENT.has(result.outcome)) return last;
     }
-    const [first] = dispatch.candidates;
-    if (!first) throw new Error('Nobody to send by.');
-    return last ?? { result: await this.ask(first.provider, dispatch), provider: first.provider };
+    return last ?? { result: await ask(first.provider), provider: first.provider };
   }
 
-  private ask(provider: VerificationProvider, { challenge, channel, locale, reference }: Dispatch): Promise<StartResult> {
-    const ttl = secondsUntil(challenge.expiresAt, this.clock.now());
-    return provider.start({ ...challenge, channel, locale, ttl, messageReference: reference });
+  // A receipt may be faster than the answer to the request: whom the message was opened for, `carrier`, is known to its row.
+  private asking(dispatch: Dispatch, carrier: VerificationProvider): (provider: VerificationProvider) => Promise<StartResult> {
+    const { challenge, channel, locale, reference } = dispatch;
+    let noted = carrier;
+    return async (provider) => {
+      if (provider !== noted) await this.noteCarrier(reference, provider);
+      noted = provider;
+      const ttl = secondsUntil(challenge.expiresAt, this.clock.now());
+      return provider.start({ ...challenge, channel, locale, ttl, messageReference: reference });
+    };
+  }
+
+  // What cannot be noted may cost a receipt that is too fast; it must not cost the code.
+  private async noteCarrier(reference: string, { name }: VerificationProvider): Promise<void> {
+    await this.messages.noteCarrier(reference, name).catch((error: unknown) => this.log.warn(describeError(error)));
   }
 
   /**

@@ -2,15 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { Public } from '../common/public.js';
 import { Settings } from '../config/settings.js';
 import { DeliveryReceipts } from './delivery-receipts.service.js';
-
-/** What is used of a request here: services of this room know no HTTP framework. */
-interface Callback {
-  method: string;
-  originalUrl: string;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** As it came; only these routes get it unread. */
-  body?: unknown;
-}
+import { requestOf, type Callback } from './callback-request.js';
 
 /** Where gateways report what became of a message. Open to everybody: a signature is asked for, not a session. */
 @Public()
@@ -35,12 +27,14 @@ export class DeliveryReceiptsController {
     return this.take(sender, callback);
   }
 
-  private async take(sender: string, { method, originalUrl, headers, body }: Callback): Promise<void> {
-    await this.receipts.take(sender, {
-      method,
-      url: `${this.settings.publicUrl}${originalUrl}`,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')])),
-      body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-    });
+  /** For gateways that report on all messages to one address (AWS, by a topic of SNS); 404 where it is not set up. */
+  @Post(':sender')
+  @HttpCode(204)
+  ofAccount(@Param('sender') sender: string, @Req() callback: Callback): Promise<void> {
+    return this.receipts.takeOfAccount(sender, requestOf(this.settings.publicUrl, callback));
+  }
+
+  private take(sender: string, callback: Callback): Promise<void> {
+    return this.receipts.take(sender, requestOf(this.settings.publicUrl, callback));
   }
 }

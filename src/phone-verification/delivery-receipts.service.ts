@@ -28,6 +28,18 @@ export class DeliveryReceipts {
     for (const receipt of receipts) await this.note(provider.name, receipt);
   }
 
+  /**
+   * Takes what a sender's gateway posts to the one address of an account. Throws `not_found` for a sender that has none,
+   * `forbidden` for what the gateway has not signed, `provider_unavailable` when that cannot be told now.
+   */
+  async takeOfAccount(sender: string, request: Omit<ReceiptRequest, 'now'>): Promise<void> {
+    const provider = this.providers.named(`self:${sender}`);
+    const receipts = await provider?.accountReceipts?.({ ...request, now: this.clock.now() });
+    if (!provider || receipts === undefined) throw new AppError('not_found');
+    if (receipts === null) throw new AppError('forbidden');
+    for (const receipt of receipts) await this.note(provider.name, receipt);
+  }
+
   private async note(provider: string, receipt: Receipt): Promise<void> {
     const message = await this.messages.noteReceipt(provider, receipt, this.clock.now());
     if (!message) return;

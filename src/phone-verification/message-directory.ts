@@ -5,8 +5,8 @@ import { cappedCount, slice, whereEqual } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SentMessage } from './sent-message.entity.js';
 
-/** A message as staff see it: without the name by which its receipts find it. */
-export type ListedMessage = Omit<SentMessage, 'reference'>;
+/** A message as staff see it: without what finds its receipts and its challenge. */
+export type ListedMessage = Omit<SentMessage, 'reference' | 'challengeId'>;
 
 /** Each one exact; `kind`, `status` and `channel` may be any text, and then find nothing. */
 export interface MessageQuery {

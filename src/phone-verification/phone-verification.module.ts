@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { CallScriptsController } from './call-scripts.controller.js';
+import { CallScripts } from './call-scripts.service.js';
 import { ChallengeDirectory } from './challenge-directory.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck } from './code-check.service.js';
@@ -27,10 +30,11 @@ import { VerificationProviders } from './verification-providers.js';
 /** Proof: challenges, and whoever makes, sends and checks their codes. */
 @Module({
   imports: [DatabaseModule, RateLimitModule],
-  controllers: [DeliveryReceiptsController],
+  controllers: [CallScriptsController, DeliveryReceiptsController],
   providers: [
     { provide: InboxSender, inject: [Clock], useFactory: (clock: Clock) => new InboxSender(clock) },
-    { provide: VerificationProviders, inject: [Settings, KeyRing, Clock, InboxSender], useFactory: providersOf },
+    { provide: VerificationProviders, inject: [Settings, KeyRing, Clock, InboxSender, AccountEvents], useFactory: providersOf },
+    CallScripts,
     ChallengeDirectory,
     ChallengesRepository,
     CodeCheck,

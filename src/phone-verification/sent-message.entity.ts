@@ -20,6 +20,9 @@ export class SentMessage {
 
   @Column({ type: 'varchar', length: 10, default: 'otp' })
   kind: 'otp' | 'notice';
+  /** Whose code it brought; null of older ones. The challenge goes a day after it expired, the message stays. */
+  @Column({ name: 'challenge_id', type: 'int', nullable: true })
+  challengeId: number | null;
 
   /** As routes name it, e.g. `self:twilio`. */
   @Column({ type: 'varchar', length: 30 })

@@ -27,8 +27,8 @@ export type NewMessage = Omit<SentMessage, 'id'>;
 /** The row of a message that is about to go out. */
 export function newMessage({ userId, phoneNumber, channel, kind = 'otp' }: Of, provider: string, now: Date): NewMessage {
   return {
-    reference: newReference(), userId, kind, provider, channel, country: countryOf(phoneNumber) ?? '??', status: 'queued',
-    reason: null, gatewayId: null, segments: null, createdAt: now, updatedAt: now, confirmedAt: null,
+    reference: newReference(), userId, challengeId: null, kind, provider, channel, country: countryOf(phoneNumber) ?? '??',
+    status: 'queued', reason: null, gatewayId: null, segments: null, createdAt: now, updatedAt: now, confirmedAt: null,
   };
 }
 
@@ -41,6 +41,11 @@ export class SentMessagesRepository {
 
   async open(manager: EntityManager, message: NewMessage): Promise<void> {
     await insertRow(manager, SentMessage, message);
+  }
+
+  /** Notes who is asked to carry a message now: only its receipts are believed from here on. */
+  async noteCarrier(reference: string, provider: string): Promise<void> {
+    await this.unit.write((manager) => updateRows(manager, SentMessage, { reference }, { provider }));
   }
 
   /** Notes a provider's answer; a receipt that was faster than it keeps the status. */

@@ -78,8 +78,19 @@ export abstract class VerificationProvider {
   cancel?(challenge: ProviderChallenge): Promise<void>;
   /** The receipts in a callback; null when it is not signed by the gateway. */
   receipts?(request: ReceiptRequest): Receipt[] | null;
+  /**
+   * The receipts in what a gateway posts about any of its messages, to one address for the whole account; null when the gateway
+   * has not signed it, undefined when there is no such address. Throws `provider_unavailable` when it cannot be judged now.
+   */
+  accountReceipts?(request: ReceiptRequest): Promise<Receipt[] | null | undefined>;
+  /** Whether it is the gateway that asks what a call is to say, for those whose calls ask. */
+  isAsking?(request: ReceiptRequest): boolean;
+  /** What a call says, in the gateway's own words; null when its code can be made no more. `locale`: BCP 47. */
+  script?(challenge: ProviderChallenge, locale: string): string | null;
   /** The code of a message was typed in, for providers that want to know; `id` is the provider's own. Never throws. */
   confirmed?(id: string): Promise<void>;
+  /** Loads what is heavy before it is needed. */
+  warm?(): Promise<void>;
   /** Asks the provider whether it would serve us, without sending: credentials, service, clock. */
   probe?(): Promise<Probe>;
 }

@@ -16,12 +16,13 @@ type Route = (country: string | null) => readonly string[];
 export class VerificationProviders {
   private readonly candidates: ReadonlyMap<string, Candidate>;
 
-  /** `testing` serves the numbers it knows, before any route. */
+  /** `testing` serves the numbers it knows, before any route; `channels` are those that the operator wants. */
   constructor(
     providers: readonly VerificationProvider[],
     private readonly route: Route,
     clock: Clock,
     private readonly testing?: VerificationProvider & { serves: (phoneNumber: string) => boolean },
+    private readonly channels: readonly Channel[] = ['sms', 'call'],
   ) {
     const all = testing ? [...providers, testing] : providers;
     this.candidates = new Map(all.map((provider) => [provider.name, { provider, breaker: new CircuitBreaker(clock) }]));
@@ -55,7 +56,13 @@ export class VerificationProviders {
 
   /** How a message could reach this number. */
   channelsFor(phoneNumber: string): ReadonlySet<Channel> {
-    return new Set(this.routeOf(phoneNumber).flatMap((name) => this.candidates.get(name)?.provider.channels ?? []));
+    const named = this.routeOf(phoneNumber).flatMap((name) => this.candidates.get(name) ?? []);
+    return new Set(this.channels.filter((channel) => named.some((candidate) => this.canBring(candidate, channel))));
+  }
+
+  /** Whether that provider has the channel, and the operator wants it. */
+  canBring({ provider }: Candidate, channel: Channel): boolean {
+    return this.channels.includes(channel) && provider.channels.includes(channel);
   }
 
   /** Who can check a code that this holder keeps; undefined when it is not set up any more. */
@@ -69,6 +76,11 @@ export class VerificationProviders {
 
   all(): VerificationProvider[] {
     return [...this.candidates.values()].map(({ provider }) => provider);
+  }
+
+  /** Loads what is heavy of those that are set up, so that the first person who needs one of them does not wait. Never throws. */
+  async warm(): Promise<void> {
+    for (const provider of this.all()) await provider.warm?.().catch(() => undefined);
   }
 
   private routeOf(phoneNumber: string): readonly string[] {

@@ -4,11 +4,11 @@ import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import type { Receipt } from '../../src/phone-verification/receipt.js';
 import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
 import { SentMessagesRepository } from '../../src/phone-verification/sent-messages.repository.js';
-import { ReportingProvider, report, SIGNATURE } from '../support/reporting-provider.js';
+import { AccountReportingProvider, report, SIGNATURE } from '../support/reporting-provider.js';
 import { RIGHT_CODE } from '../support/scripted-provider.js';
 import { throughApi, throughPages } from '../support/ways.js';
 
-const provider = new ReportingProvider();
+const provider = new AccountReportingProvider();
 const lastReference = () => provider.started.at(-1)?.messageReference ?? '';
 
 throughApi('delivery receipts', ({ app, newcomer }) => {
@@ -92,6 +92,24 @@ throughApi('delivery receipts', ({ app, newcomer }) => {
     const deleted = await fetch(`${app().url}/delivery/reporting/x`, { method: 'DELETE' });
     expect([forged.status, deleted.status]).toEqual([403, 404]);
     expect(forged.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('may come to one address for all messages of an account, where the sender has one', async () => {
+    await newcomer();
+    const post = (sender: string, body: string, signature = SIGNATURE) =>
+      fetch(`${app().url}/delivery/${sender}`, {
+        method: 'POST', headers: { 'content-type': 'text/plain; charset=UTF-8', 'x-signature': signature }, body,
+      }).then(({ status }) => status);
+    const body = JSON.stringify({ reference: lastReference(), status: 'delivered' });
+    expect(await post('reporting', body, 'forged')).toBe(403);
+    expect(await post('reporting', 'later')).toBe(503);
+    for (const sender of ['inbox', 'aws', 'none', 'self:reporting', '__proto__']) expect(await post(sender, body)).toBe(404);
+    expect(await rowOf(lastReference())).toMatchObject({ status: 'sent' });
+    expect(await post('reporting', body)).toBe(204);
+    expect(await post('reporting', body)).toBe(204);
+    expect(await rowOf(lastReference())).toMatchObject({ status: 'delivered' });
+    const elsewhere = await fetch(`${app().url}/api/v1/session`, { method: 'POST', body: '{}' });
+    expect(elsewhere.status).toBe(415);
   });
 
   it('of another provider say nothing about a message', async () => {

@@ -1,4 +1,5 @@
 import { minutes, seconds } from '../../src/common/clock.js';
+import { SentMessagesRepository } from '../../src/phone-verification/sent-messages.repository.js';
 import { Lineup, type Name } from '../support/lineup.js';
 import { booksOf } from '../support/message-books.js';
 import { RIGHT_CODE } from '../support/scripted-provider.js';
@@ -27,6 +28,21 @@ throughBothFaces('who holds a code', ({ face, app, newcomer }) => {
     expect(more).toMatchObject([{ by: 'self:first', code: first!.code }, { by: 'self:second', code: first!.code }]);
     expect(await carriers(form.phoneNumber)).toEqual(['self:first sent', 'self:second sent']);
     expect(await person.confirm(first!.code)).not.toHaveProperty('error');
+  });
+
+  it('a receipt that is faster than the answer of whoever took over is believed, one of who failed before is not', async () => {
+    const messages = app().app.get(SentMessagesRepository, { strict: false });
+    const early: unknown[] = [];
+    lineup.meanwhile = async (by, reference) => {
+      if (by !== 'self:second') return;
+      early.push(await messages.noteReceipt('self:first', { reference, status: 'failed' }, app().clock.now()));
+      early.push(await messages.noteReceipt('self:second', { reference, status: 'delivered' }, app().clock.now()));
+    };
+    down('self:first');
+    const { form } = await newcomer();
+    const { messages: [message] } = await booksOf(app(), form.phoneNumber);
+    expect(early).toEqual([null, expect.objectContaining({ status: 'delivered' })]);
+    expect(message).toMatchObject({ provider: 'self:second', status: 'delivered', reason: null });
   });
 
   it('whoever holds it is asked first for the same once more, though others stand before it', async () => {

@@ -56,6 +56,16 @@ everyWay('codes made here, carried by Twilio Verify', ({ database, person }) => 
     for (const secret of [TOKEN, code, phoneNumber]) expect(app.logs.join()).not.toContain(secret);
   });
 
+  it('a wrong key is the operator\'s to mend: in the log and the numbers; another one carries the code', async () => {
+    twilio.fail('start', 'bad-key');
+    const one = person(app.url);
+    expect(await one.register(somebody())).not.toHaveProperty('error');
+    expect(await one.where()).toBe('confirmation_required');
+    expect(app.logs.join()).toContain('Twilio does not accept our credentials (20003): check TWILIO_ACCOUNT_SID');
+    const numbers = await (await fetch(`${app.url}/metrics`)).text();
+    expect(numbers).toContain(`ringback_provider_alarms_total{provider="${BY_VERIFY}"} 1`);
+  });
+
   it('nobody waits for Twilio to hear of it, and nobody minds when it does not', async () => {
     const { one, code } = await newcomer();
     twilio.fail('update', 'slow');

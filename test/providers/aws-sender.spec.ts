@@ -5,6 +5,7 @@ import type { RefusalReason } from '../../src/phone-verification/verification-pr
 import { FakeAwsSms } from '../support/fake-aws-sms.js';
 import { keys, makeAwsFixture, REFUSED, REGION, SECRET_ACCESS_KEY, type AwsFixture } from './aws-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
+import { FakeSns } from '../support/fake-sns.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
 const NUMBER = '+14155550100';
@@ -23,9 +24,15 @@ describe('AwsSender', () => {
   const like = (change: Partial<AwsOptions>) =>
     new AwsSender({ ...keys, region: REGION, from: 'RINGBACK', url: fixture.fake.url, clock: fixture.clock, ...change });
 
-  it('names itself, and has no receipts', () => {
+  it('names itself, and has no receipts by message', () => {
     expect(fixture.sender).toMatchObject({ name: 'aws', channels: ['sms', 'call'] });
     expect('receipts' in fixture.sender).toBe(false);
+  });
+
+  it('has an address for receipts only where a topic is set', async () => {
+    const sns = new FakeSns();
+    expect(await fixture.sender.accountReceipts(sns.post())).toBeUndefined();
+    expect(await like({ topicArn: 'arn:aws:sns:eu-central-1:123456789012:others' }).accountReceipts(sns.post())).toBeNull();
   });
 
   it('makes no calls without somebody to call from', async () => {

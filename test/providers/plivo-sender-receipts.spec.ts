@@ -57,6 +57,14 @@ describe('Receipts of Plivo', () => {
     expect(sender.receipts(genuine({ Status: status, ErrorCode: '420' }))).toEqual(is('expired', '420'));
   });
 
+  it.each([['ringing', 'sent'], ['in-progress', 'sent'], ['completed', 'delivered']])('a call that is %s is %s', (word, ours) => {
+    expect(sender.receipts(genuine({ Status: undefined, CallStatus: word }))).toEqual(is(ours));
+  });
+
+  it.each(['busy', 'no-answer', 'timeout', 'cancel', 'failed'])('a call that is %s has failed', (word) => {
+    expect(sender.receipts(genuine({ Status: undefined, CallStatus: word, ErrorCode: undefined }))).toEqual(is('failed', word));
+  });
+
   it('takes the same one twice, and any order, for each stands for itself', () => {
     expect(sender.receipts(genuine())).toEqual(sender.receipts(genuine()));
     expect(sender.receipts(genuine({ Status: 'sent' }))).toEqual(is('sent'));

@@ -1,5 +1,6 @@
 import { PlivoSender } from '../../src/phone-verification/sms/plivo.sender.js';
 import { FakePlivo, plivoRefusal } from '../support/fake-plivo.js';
+import { challengeFor } from './provider-contract.js';
 import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
 
 export const AUTH_ID = 'MAXXXXXXXXXXXXXXXXXX';
@@ -14,13 +15,14 @@ export type PlivoFixture = GatewayFixture<FakePlivo, PlivoSender>;
 const connect = ({ isStranger = false, ...connection }: Connection): PlivoSender =>
   new PlivoSender({ authId: AUTH_ID, authToken: isStranger ? 'another-token' : AUTH_TOKEN, from: FROM, ...connection });
 
-export const makePlivoFixture = (): Promise<PlivoFixture> =>
-  makeGatewayFixture({
-    makeFake: (clock) =>
+export async function makePlivoFixture(): Promise<PlivoFixture> {
+  const fixture: PlivoFixture = await makeGatewayFixture({
+    makeFake: (clock): FakePlivo =>
       new FakePlivo({
         authId: AUTH_ID,
         authToken: AUTH_TOKEN,
         now: () => clock.now(),
+        hear: (to) => fixture.provider.script?.(challengeFor(to), 'en') ?? '',
         refusals: {
           [REFUSED.invalid_number]: 'dst is not a valid number',
           [REFUSED.unsupported_country]: 'Destination country is not enabled for this account',
@@ -31,3 +33,5 @@ export const makePlivoFixture = (): Promise<PlivoFixture> =>
     boast: { status: 202, body: { message: 'message(s) queued', message_uuid: 'true' } },
     refusedNumbers: REFUSED,
   });
+  return fixture;
+}

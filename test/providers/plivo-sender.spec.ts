@@ -1,3 +1,4 @@
+import { LOCALES } from '../../src/common/locale.js';
 import { PlivoSender } from '../../src/phone-verification/sms/plivo.sender.js';
 import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
 import { AUTH_ID, AUTH_TOKEN, makePlivoFixture, REFUSED, type PlivoFixture } from './plivo-sender.fixture.js';
@@ -5,6 +6,10 @@ import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
 const NUMBER = '+14155550100';
+const CALL = {
+  channel: 'call' as const,
+  scriptUrl: 'https://accounts.example.com/delivery/plivo/calls/en/AAECAwQFBgcICQoLDA0ODw',
+};
 const callbackUrl = 'https://accounts.example.com/delivery/plivo/AAECAwQFBgcICQoLDA0ODw';
 
 providerContract('plivo', makePlivoFixture, { startTroubles: TROUBLES, refuses: Object.keys(REFUSED) as RefusalReason[] });
@@ -18,15 +23,64 @@ describe('PlivoSender', () => {
 
   const send = (change: Parameters<typeof messageTo>[1] = {}) => fixture.sender.send(messageTo(NUMBER, change));
   const sent = () => JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
-  const senderFrom = (from: string) => {
+  const senderFrom = (from: string, callFrom?: string) => {
     const { fake, clock } = fixture;
-    return new PlivoSender({ authId: AUTH_ID, authToken: AUTH_TOKEN, from, url: `${fake.url}/`, clock });
+    return new PlivoSender({ authId: AUTH_ID, authToken: AUTH_TOKEN, from, callFrom, url: `${fake.url}/`, clock });
   };
 
-  it('names itself, and sends texts only', async () => {
-    expect(fixture.sender).toMatchObject({ name: 'plivo', channels: ['sms'] });
-    expect(await send({ channel: 'call' })).toEqual({ outcome: 'unavailable' });
+  it('names itself, and what it can', () => {
+    expect(fixture.sender).toMatchObject({ name: 'plivo', channels: ['sms', 'call'] });
+  });
+
+  it('calls from a number only: its own for calls, else the one for texts', async () => {
+    for (const from of ['Ringback', '12345']) {
+      expect(senderFrom(from).channels).toEqual(['sms']);
+      expect(await senderFrom(from).send(messageTo(NUMBER, { ...CALL }))).toEqual({ outcome: 'unavailable' });
+    }
     expect(fixture.fake.requests).toEqual([]);
+    expect(senderFrom('Ringback', '+14155550198').channels).toEqual(['sms', 'call']);
+    await senderFrom('Ringback', '+14155550198').send(messageTo(NUMBER, { ...CALL }));
+    expect(sent()).toMatchObject({ from: '14155550198' });
+  });
+
+  it('makes a call by the Call API, which learns where to ask, and nothing of the code', async () => {
+    const result = await send({ ...CALL, callbackUrl });
+    expect(result).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+    expect(sent()).toEqual({
+      from: '14155550199', to: '14155550100', answer_url: CALL.scriptUrl, answer_method: 'POST', hangup_url: callbackUrl,
+      hangup_method: 'POST', time_limit: 120,
+    });
+    const { path, body } = fixture.fake.requests[0]!;
+    expect(path).toBe(`/v1/Account/${AUTH_ID}/Call/`);
+    expect(body).not.toContain('012345');
+  });
+
+  it('makes no call that would ask in vain, and says what to mend', async () => {
+    for (const scriptUrl of [undefined, CALL.scriptUrl.replace('https', 'http')]) {
+      expect(await send({ ...CALL, scriptUrl })).toEqual({ outcome: 'unavailable' });
+    }
+    expect(fixture.fake.requests).toEqual([]);
+    expect(fixture.sentences().join()).toContain('PUBLIC_URL must be https');
+  });
+
+  it.each([
+    [201, {}, 'unknown'], [201, { request_uuid: ['x'] }, 'unknown'], [201, { request_uuid: 'x', error: 'no' }, 'unknown'],
+    [202, { request_uuid: 'x' }, 'unknown'], [201, '<h1/>', 'unknown'], [500, {}, 'unavailable'], [401, {}, 'unavailable'],
+    [400, { error: 'to is not a valid phone number' }, 'refused'],
+  ])('takes no other answer for a call: %d %j is %s', async (status, body, outcome) => {
+    fixture.fake.fail({ answer: { status, body } });
+    expect(await send(CALL)).toMatchObject({ outcome });
+  });
+
+  it.each(LOCALES)('speaks the text, in a voice of its language: %s', (locale) => {
+    const script = fixture.sender.script({ text: 'a & b <1>, 2.', code: '12', locale });
+    const shape = /^<Response><Wait length="1"\/><Speak voice="Polly\.\w+">a &amp; b &lt;1&gt;, 2\.<\/Speak><\/Response>$/;
+    expect(script).toMatch(shape);
+  });
+
+  it('speaks the digits alone where it has no voice', () => {
+    const script = fixture.sender.script({ text: 'tlhIngan', code: '120', locale: 'tlh' });
+    expect(script).toContain('<Speak voice="Polly.Joanna">1, 2, 0. 1, 2, 0.</Speak>');
   });
 
   it('says what the Message API asks for, and keeps the text out of Plivo\'s log', async () => {

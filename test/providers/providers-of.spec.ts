@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { AccountEvents } from '../../src/common/account-events.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
@@ -21,7 +23,7 @@ const ACCOUNTS: Readonly<Record<string, Record<string, string>>> = {
 const providersFor = (environment: Record<string, string>) => {
   const settings = loadSettings({ NODE_ENV: 'test', SECRET_KEY, BCRYPT_COST: '4', ...environment });
   const clock = new Clock();
-  return providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock));
+  return providersOf(settings, new KeyRing(settings.secretKeys), clock, new InboxSender(clock), new AccountEvents());
 };
 
 describe('VERIFICATION_PROVIDER', () => {
@@ -68,10 +70,20 @@ describe('VERIFICATION_PROVIDER', () => {
   it('has codes made here carried by Twilio Verify where a route says so, and not for its account alone', async () => {
     const [self, theirs] = ['self:twilio-verify', 'twilio-verify'];
     const onRoute = await providersFor({ ...ACCOUNTS[self], VERIFICATION_PROVIDER: self });
-    expect(onRoute.named(self)).toMatchObject({ holder: 'self', codeBelongsTo: 'challenge', channels: ['sms', 'call'] });
+    const channels = ['sms', 'call', 'whatsapp'];
+    expect(onRoute.named(self)).toMatchObject({ holder: 'self', codeBelongsTo: 'challenge', channels });
     expect(onRoute.named(theirs)).toMatchObject({ holder: theirs, codeBelongsTo: 'number' });
     const offRoute = await providersFor({ ...ACCOUNTS[theirs], VERIFICATION_PROVIDER: theirs });
     expect(offRoute.named(self)).toBeUndefined();
     expect(offRoute.holding('self')).toBeDefined();
+  });
+
+  it('loads what is heavy when told to, of those that have it', async () => {
+    const names = ['twilio-verify', 'self:twilio-verify', 'authy'];
+    const settings = { ...ACCOUNTS['twilio-verify'], ...ACCOUNTS['authy'], VERIFICATION_PROVIDER: names.join() };
+    const providers = await providersFor(settings);
+    const warmed = names.slice(0, 2).map((name) => jest.spyOn(providers.named(name)!, 'warm'));
+    await providers.warm();
+    for (const spy of warmed) expect(spy).toHaveBeenCalledTimes(1);
   });
 });

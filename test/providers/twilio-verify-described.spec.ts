@@ -13,7 +13,7 @@ import { VerifyJudge } from './twilio-verify.judge.js';
 class Remembering extends VerificationProvider {
   readonly name = 'twilio-verify';
   readonly codeBelongsTo = 'number';
-  readonly channels = ['sms', 'call'] as const;
+  readonly channels = ['sms', 'call', 'whatsapp'] as const;
   private readonly references = new Map<string, string>();
 
   constructor(private readonly asked: () => VerificationProvider) {
@@ -79,13 +79,14 @@ withDescriptions("Twilio's own description of Verify v2 (a file of SPECS_DIR)", 
       const started = await provider.start(challenge);
       const providerReference = started.outcome === 'sent' ? (started.reference ?? '') : '';
       await provider.start({ ...challenge, channel: 'call', locale: 'tlh' });
+      await provider.start({ ...challenge, channel: 'whatsapp' });
       await provider.check({ ...challenge, providerReference }, '000000');
       await provider.check(challenge, fake.codeFor('+14155550100'));
       await provider.start(challenge);
       await provider.cancel({ ...challenge, providerReference });
       await provider.probe();
       expect(fake.served.map(({ operation }) => operation)).toEqual([
-        'start', 'start', 'check', 'check', 'start', 'update', 'service',
+        'start', 'start', 'start', 'check', 'check', 'start', 'update', 'service',
       ]);
       expect(judge.faultsOf(fake)).toEqual([]);
     });

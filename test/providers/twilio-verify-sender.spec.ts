@@ -35,11 +35,13 @@ describe('TwilioVerifySender', () => {
   it('hands over the code that is made here, in the words of Twilio', async () => {
     expect(await start()).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^VE[0-9a-f]{32}$/) as string });
     await start({ channel: 'call', locale: 'zh' });
+    await start({ channel: 'whatsapp' });
     expect(params()).toEqual([
       { To: NUMBER, Channel: 'sms', Locale: 'en', CustomCode: CODE },
       { To: NUMBER, Channel: 'call', Locale: 'zh', CustomCode: CODE },
+      { To: NUMBER, Channel: 'whatsapp', Locale: 'en', CustomCode: CODE },
     ]);
-    expect(fixture.fake.messages.map(({ code }) => code)).toEqual([CODE, CODE]);
+    expect(fixture.fake.messages.map(({ code }) => code)).toEqual([CODE, CODE, CODE]);
     expect(await fixture.provider.check(challenge, CODE)).toEqual({ outcome: 'right' });
   });
 

@@ -31,7 +31,7 @@ describe('TwilioVerifyProvider', () => {
 
   it('names itself, and says that a code belongs to a number', () => {
     expect(fixture.provider).toMatchObject({ name: 'twilio-verify', holder: 'twilio-verify', codeBelongsTo: 'number' });
-    expect(fixture.provider.channels).toEqual(['sms', 'call']);
+    expect(fixture.provider.channels).toEqual(['sms', 'call', 'whatsapp']);
   });
 
   it('fills the form of a start, and remembers the verification', async () => {
@@ -39,6 +39,8 @@ describe('TwilioVerifyProvider', () => {
     expect(lastParams()).toEqual({ To: NUMBER, Channel: 'sms', Locale: 'pt-BR' });
     await start({ channel: 'call', locale: 'tlh' });
     expect(lastParams()).toEqual({ To: NUMBER, Channel: 'call' });
+    await start({ channel: 'whatsapp' });
+    expect(lastParams()).toMatchObject({ To: NUMBER, Channel: 'whatsapp' });
     expect(fixture.fake.seen[0]).toMatchObject({
       method: 'POST',
       url: `/v2/Services/${fixture.fake.serviceSid}/Verifications`,

@@ -1,3 +1,4 @@
+import type { Channel } from '../../src/common/channel.js';
 import type { Outcome, Person, Registration, Where } from './person.js';
 
 interface Answer {
@@ -29,7 +30,7 @@ export class ApiPerson implements Person {
     return this.do('POST', '/session/confirmation', { code });
   }
 
-  resend(channel?: 'sms' | 'call'): Promise<Outcome> {
+  resend(channel?: Channel): Promise<Outcome> {
     return this.do('POST', '/session/confirmation/resend', channel ? { channel } : undefined);
   }
 

@@ -7,7 +7,7 @@ export const CALLBACK_URL = 'https://accounts.example.com/delivery/plivo/AAECAwQ
 export const NONCE = '05429567804466091622';
 
 /** The form of a receipt. */
-export const plivoForm = (change: Form = {}): Form => ({
+export const plivoForm = (change: Readonly<Record<string, string | undefined>> = {}): Form => defined({
   Status: 'delivered',
   MessageUUID: '5b40a428-bfc7-4daf-9d06-726c558bf3b8',
   To: '14155550100',
@@ -16,6 +16,9 @@ export const plivoForm = (change: Form = {}): Form => ({
   Units: '1',
   ...change,
 });
+
+const defined = (form: Readonly<Record<string, string | undefined>>): Form =>
+  Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 /** Plivo's signature of version 3 over an address without a query, and a form. */
 export function signatureV3(authToken: string, form: Form, url = CALLBACK_URL): string {

@@ -19,7 +19,10 @@ export interface Asked {
   code: string;
 }
 
-type Ask = (by: Name, message: Pick<Asked, 'to' | 'channel' | 'code'>) => Promise<StartResult>;
+/** A message as a provider gets it, and our name for it. */
+type Handed = Pick<Asked, 'to' | 'channel' | 'code'> & { reference: string };
+
+type Ask = (by: Name, message: Handed) => Promise<StartResult>;
 
 /**
  * Three providers in a row, and whom the route names. `self:first` texts and calls, `self:second` only texts; both carry codes
@@ -31,6 +34,8 @@ export class Lineup {
   readonly providers = [this.carrier('first', ['sms', 'call']), this.carrier('second', ['sms']), this.keeper];
   /** In the order they are asked; by country where the test says so. */
   route: (country: string | null) => readonly Name[] = () => LINEUP;
+  /** What happens while a provider has not answered yet. */
+  meanwhile: (by: Name, reference: string) => Promise<void> = () => Promise.resolve();
   private readonly answers = new Map<Name, StartResult>();
 
   /** What an application under test is started with. */
@@ -46,6 +51,7 @@ export class Lineup {
     this.answers.clear();
     this.keeper.checked.length = 0;
     this.route = () => LINEUP;
+    this.meanwhile = () => Promise.resolve();
   }
 
   /** Who was asked since then, in order. */
@@ -58,10 +64,11 @@ export class Lineup {
     return new SelfProvider({ keys: KEYS, publicUrl: PUBLIC_URL, sender });
   }
 
-  private ask(by: Name, { to, channel, code }: Pick<Asked, 'to' | 'channel' | 'code'>): Promise<StartResult> {
-    const answer = this.answers.get(by) ?? { outcome: 'sent' };
+  private async ask(by: Name, { to, channel, code, reference }: Handed): Promise<StartResult> {
+    const answer: StartResult = this.answers.get(by) ?? { outcome: 'sent' };
     this.asked.push({ by, to, channel, code, outcome: answer.outcome });
-    return Promise.resolve(answer);
+    await this.meanwhile(by, reference);
+    return answer;
   }
 }
 
@@ -90,7 +97,7 @@ class Keeper extends ScriptedProvider {
     super('number');
   }
 
-  override start({ phoneNumber, channel }: Sending): Promise<StartResult> {
-    return this.ask(this.name, { to: phoneNumber, channel, code: RIGHT_CODE });
+  override start({ phoneNumber, channel, messageReference }: Sending): Promise<StartResult> {
+    return this.ask(this.name, { to: phoneNumber, channel, code: RIGHT_CODE, reference: messageReference });
   }
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '../../src/common/channel.js';
 import { CookieJar } from './cookie-jar.js';
 import { readPage, type Page } from './read-page.js';
 import type { Outcome, Person, Registration, Where } from './person.js';
@@ -26,7 +27,7 @@ export class PagePerson implements Person {
     return isNothing ? { status: outcome.status, error: 'no_pending_confirmation' } : outcome;
   }
 
-  resend(channel: 'sms' | 'call' = 'sms'): Promise<Outcome> {
+  resend(channel: Channel = 'sms'): Promise<Outcome> {
     return this.submit('/verify/resend', { channel });
   }
 

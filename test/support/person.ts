@@ -1,3 +1,5 @@
+import type { Channel } from '../../src/common/channel.js';
+
 /** What a client sees after doing something: nothing wrong, or the name of the refusal. */
 export interface Outcome {
   status: number;
@@ -28,7 +30,7 @@ export interface Person {
   address: string | undefined;
   register(registration: Registration): Promise<Outcome>;
   confirm(code: string): Promise<Outcome>;
-  resend(channel?: 'sms' | 'call'): Promise<Outcome>;
+  resend(channel?: Channel): Promise<Outcome>;
   logIn(username: string, password: string): Promise<Outcome>;
   logOut(): Promise<Outcome>;
   changePassword(oldPassword: string, newPassword: string): Promise<Outcome>;

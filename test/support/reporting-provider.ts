@@ -1,3 +1,4 @@
+import { AppError } from '../../src/common/app-error.js';
 import type { Receipt, ReceiptRequest } from '../../src/phone-verification/receipt.js';
 import { ScriptedProvider } from './scripted-provider.js';
 
@@ -12,6 +13,14 @@ export class ReportingProvider extends ScriptedProvider {
   override receipts(request: ReceiptRequest): Receipt[] | null {
     this.reports.push(request);
     return request.headers['x-signature'] === SIGNATURE ? [JSON.parse(request.body.toString()) as Receipt] : null;
+  }
+}
+
+/** The same, whose gateway reports on all messages to one address; the body may say that it cannot be judged now. */
+export class AccountReportingProvider extends ReportingProvider {
+  override async accountReceipts(request: ReceiptRequest): Promise<Receipt[] | null> {
+    if (request.body.toString() === 'later') throw new AppError('provider_unavailable', { retryAfter: 5 });
+    return Promise.resolve(this.receipts(request));
   }
 }
 

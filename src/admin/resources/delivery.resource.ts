@@ -1,4 +1,5 @@
 import type { ParamsType } from 'adminjs';
+import { CHANNELS } from '../../common/channel.js';
 import type { Slice } from '../../common/slice.js';
 import type { DeliveryQuery, DeliveryReport, DeliveryRow } from '../../phone-verification/delivery-report.js';
 import { given, type FilterValues } from './filter-values.js';
@@ -8,7 +9,7 @@ import { PanelResource } from './panel-resource.js';
 const FIELDS: readonly PanelField[] = [
   { name: 'day', in: ['list'], isTitle: true },
   { name: 'provider', in: ['list', 'filter'] },
-  { name: 'channel', values: ['sms', 'call'], in: ['list', 'filter'] },
+  { name: 'channel', values: CHANNELS, in: ['list', 'filter'] },
   { name: 'country', in: ['list', 'filter'] },
   { name: 'sent', type: 'number', in: ['list'] },
   { name: 'delivered', type: 'number', in: ['list'] },

@@ -1,4 +1,5 @@
 import type { ParamsType } from 'adminjs';
+import { CHANNELS } from '../../common/channel.js';
 import type { Slice } from '../../common/slice.js';
 import type { ListedMessage, MessageDirectory, MessageQuery } from '../../phone-verification/message-directory.js';
 import { given, type FilterValues } from './filter-values.js';
@@ -12,7 +13,7 @@ const FIELDS: readonly PanelField[] = [
   { name: 'user_id', reference: 'users', in: ['list', 'show', 'filter'] },
   { name: 'kind', values: ['otp', 'notice'], in: ['list', 'show', 'filter'] },
   { name: 'provider', in: ['list', 'show', 'filter'] },
-  { name: 'channel', values: ['sms', 'call'], in: ['list', 'show', 'filter'] },
+  { name: 'channel', values: CHANNELS, in: ['list', 'show', 'filter'] },
   { name: 'country', in: ['list', 'show', 'filter'] },
   { name: 'status', values: STATUSES, in: ['list', 'show', 'filter'] },
   { name: 'reason', in: ['list', 'show'] },

@@ -1,8 +1,9 @@
+import type { Channel } from '../../common/channel.js';
 import { timeLeftText } from './duration.js';
 import { TextField } from './field.js';
 
 interface CodeFormProps {
-  channel: 'sms' | 'call';
+  channel: Channel;
   sent: boolean;
   expiresInSeconds: number;
   attemptsLeft: number;

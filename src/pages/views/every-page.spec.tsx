@@ -38,7 +38,7 @@ const PAGES: Record<string, VNode> = {
       notice="provider_unavailable"
       error={HOSTILE}
       unverified
-      canCall
+      channels={['sms', 'call', 'whatsapp']}
       message={message}
     />
   ),

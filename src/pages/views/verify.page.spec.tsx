@@ -10,7 +10,7 @@ const SENT: VerifyPageProps = {
   resendInSeconds: 28,
   attemptsLeft: 5,
   unverified: false,
-  canCall: false,
+  channels: ['sms'],
 };
 const verify = (change: Partial<VerifyPageProps> = {}) => renderPage(<VerifyPage {...SENT} {...change} />);
 const CODE_FIELD = 'name="one_time_password"';
@@ -33,9 +33,10 @@ describe('while a code is under way', () => {
     expect(verify({ resendInSeconds: 0 })).not.toContain('data-resend-in');
   });
 
-  it('offers a call only where the provider can call', () => {
-    expect(verify({ canCall: true })).toContain('value="call"');
-    expect(verify()).not.toContain('value="call"');
+  it('offers the ways there are, and no other', () => {
+    expect(verify({ channels: ['sms', 'call'] })).toMatch(/value="sms".*value="call"/);
+    expect(verify({ channels: ['sms', 'whatsapp'] })).toMatch(/value="sms".*value="whatsapp">Send it by WhatsApp/);
+    expect(verify()).not.toMatch(/value="(call|whatsapp)"/);
   });
 
   it('listens for a message only when one was sent', () => {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../common/channel.js';
 import { CodeForm } from './code-form.js';
 import { Layout } from './layout.js';
 import type { PageMessage } from './message.js';
@@ -10,7 +11,7 @@ export interface VerifyPageProps {
   /** The number with all but its last digits hidden. */
   phoneHint: string;
   purpose: ConfirmationPurpose;
-  channel: 'sms' | 'call';
+  channel: Channel;
   /** When the last message went out; null when none did. */
   sentAt?: Date | null;
   /** Until the code dies; 0 or less: it is dead. */
@@ -26,8 +27,8 @@ export interface VerifyPageProps {
   error?: string | undefined;
   /** The phone has never been confirmed. */
   unverified: boolean;
-  /** The code can be asked for by a call as well. */
-  canCall: boolean;
+  /** How the code can be asked for again. */
+  channels: readonly Channel[];
   /** There is no live challenge: nothing can be typed in, but a new code can be asked for. */
   expired?: boolean;
   message?: PageMessage | undefined;
@@ -42,7 +43,7 @@ export function VerifyPage(props: VerifyPageProps) {
   const open = live && props.attemptsLeft > 0;
   const sent = open && Boolean(props.sentAt);
   const state = sent ? 'sent' : open ? 'unsent' : 'dead';
-  const resend = <ResendForm state={state} waitSeconds={resendInSeconds} canCall={props.canCall} />;
+  const resend = <ResendForm state={state} waitSeconds={resendInSeconds} channels={props.channels} />;
   return (
     <Layout title={TITLE} message={message} signedInAs={signedInAs} locked={!signedInAs} refused={Boolean(error)}>
       <section class="card">
@@ -54,7 +55,7 @@ export function VerifyPage(props: VerifyPageProps) {
           state={state}
           notice={props.notice}
           delivery={props.delivery}
-          canCall={props.canCall}
+          canCall={props.channels.includes('call')}
           waitSeconds={resendInSeconds}
         />
         {!sent && resend}

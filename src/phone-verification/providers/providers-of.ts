@@ -1,4 +1,6 @@
 import { Logger } from '@nestjs/common';
+import type { AccountEvents } from '../../common/account-events.js';
+import { LOCAL_CLIENT } from '../../common/client-info.js';
 import type { Clock } from '../../common/clock.js';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { Settings } from '../../config/settings.js';
@@ -13,18 +15,22 @@ import { TestNumbersProvider } from './test-numbers.provider.js';
 
 /**
  * Every provider whose account is given, on the routes of VERIFICATION_PROVIDER. Whatever these are, codes made here can be
- * checked: they may have gone out under other settings.
+ * checked: they may have gone out under other settings. What only an operator can mend goes to the log and to the numbers.
  */
 export async function providersOf(
   settings: Settings,
   keys: KeyRing,
   clock: Clock,
   inbox: InboxSender,
+  events: AccountEvents,
 ): Promise<VerificationProviders> {
-  const { gateways, routes, publicUrl, messageTemplates } = settings;
+  const { gateways, routes, channels, publicUrl, messageTemplates } = settings;
   const logger = new Logger('VerificationProvider');
-  const log = (sentence: string) => logger.error(sentence);
   const build = async (name: ProviderName): Promise<VerificationProvider> => {
+    const log = (sentence: string) => {
+      logger.error(sentence);
+      events.emit({ name: 'provider.alarm-raised', userId: null, client: LOCAL_CLIENT, details: { provider: name } });
+    };
     switch (name) {
       case 'authy': {
         const { AuthyProvider } = await import('./authy.provider.js');
@@ -50,5 +56,5 @@ export async function providersOf(
   const checking = new SelfProvider({ keys, sender: new NoSender(), publicUrl });
   const providers = [...(await Promise.all(settings.providers.map(build))), checking];
   const testing = new TestNumbersProvider(settings.testNumbers, clock);
-  return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing);
+  return new VerificationProviders(providers, (country) => routeFor(routes, country), clock, testing, channels);
 }

@@ -2,9 +2,9 @@ import { days, seconds } from '../../common/clock.js';
 import { localeOf } from '../../common/locale.js';
 import type { MessageTemplates } from '../../config/message-templates.js';
 import { isSameInConstantTime } from '../sms/constant-time.js';
-import { messageText } from '../sms/message-text.js';
+import { messageText, type MessageContent } from '../sms/message-text.js';
 import { noticeText } from '../sms/notice-text.js';
-import { receiptUrl } from '../sms/receipt-url.js';
+import { receiptUrl, scriptUrl } from '../sms/receipt-url.js';
 import type { Receipt, ReceiptRequest } from '../receipt.js';
 import type { Message, Probe, SendResult, SmsSender } from '../sms/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
@@ -48,22 +48,47 @@ export class SelfProvider extends VerificationProvider {
   }
 
   async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
-    const { keys, sender, templates = {} } = this.options;
+    const { keys, sender, publicUrl } = this.options;
     const code = codeOf(keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
-    const language = localeOf(locale);
-    const minutes = Math.max(1, Math.round(ttl / 60));
-    const written = messageText({ code, channel, host: this.host, locale: language, minutes, template: templates[language] });
-    const to = { to: phoneNumber, ...this.namesOf(messageReference) };
-    return sender.send({ ...to, channel, code, ...written, ttl });
+    const written = this.write({ code, channel, locale, minutes: Math.max(1, Math.round(ttl / 60)) });
+    const names = this.namesOf(messageReference);
+    const isAsked = sender.script !== undefined && channel === 'call';
+    const asked = isAsked && { scriptUrl: scriptUrl(publicUrl, sender.name, { ...written, ...names }) };
+    return sender.send({ to: phoneNumber, channel, code, ...written, ttl, ...names, ...asked });
+  }
+
+  private write({ locale: tag, ...content }: Pick<MessageContent, 'code' | 'channel' | 'minutes'> & { locale: string }) {
+    const { templates = {} } = this.options;
+    const locale = localeOf(tag);
+    return messageText({ ...content, host: this.host, locale, template: templates[locale] });
+  }
+
+  override isAsking(request: ReceiptRequest): boolean {
+    return this.options.sender.isAsking?.(request) ?? false;
+  }
+
+  override script({ phoneNumber, nonce }: ProviderChallenge, locale: string): string | null {
+    const { keys, sender } = this.options;
+    const code = codeOf(keys, nonce, phoneNumber);
+    if (code === undefined || !sender.script) return null;
+    return sender.script({ code, ...this.write({ code, channel: 'call', locale, minutes: 1 }) });
   }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {
     return this.options.sender.receipts?.(request) ?? null;
   }
 
+  override async accountReceipts(request: ReceiptRequest): Promise<Receipt[] | null | undefined> {
+    return this.options.sender.accountReceipts?.(request);
+  }
+
   override async confirmed(id: string): Promise<void> {
     await this.options.sender.confirmed?.(id);
+  }
+
+  override async warm(): Promise<void> {
+    await this.options.sender.warm?.();
   }
 
   override probe(): Promise<Probe> {

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../../common/channel.js';
 import type { Clock } from '../../common/clock.js';
 import type { TestNumbers } from '../../config/test-numbers.js';
 import { isSameInConstantTime } from '../sms/constant-time.js';
@@ -13,7 +14,7 @@ import {
 export class TestNumbersProvider extends VerificationProvider {
   readonly name = 'test';
   readonly codeBelongsTo = 'challenge';
-  readonly channels = ['sms', 'call'] as const;
+  readonly channels = CHANNELS;
 
   constructor(
     private readonly numbers: TestNumbers,

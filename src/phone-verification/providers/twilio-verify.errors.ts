@@ -42,7 +42,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [60205, refused('landline')],
   [60212, throttled],
   [60220, refused('unsupported_country')],
-  [60223, alarming('A channel is switched off in our Verify service (60223): switch on SMS and calls in the Twilio console.')],
+  [60223, alarming('A channel is switched off in our Verify service (60223): switch on in its console what CHANNELS names.')],
   [60238, refused('blocked')],
   [60410, refused('blocked')],
   [60605, refused('unsupported_country')],

@@ -1,5 +1,5 @@
+import { CHANNELS } from '../../common/channel.js';
 import type { Clock } from '../../common/clock.js';
-import type { Channel } from '../challenge.entity.js';
 import { probeOf } from '../sms/gateway-probe.js';
 import {
   VerificationProvider,
@@ -11,6 +11,7 @@ import {
 } from '../verification-provider.js';
 import type { Exchange } from './bounded-fetch.js';
 import type { TwilioAccount, VerifyService } from './twilio-verify.client.js';
+import { loadTwilio } from './twilio-verify.loader.js';
 import { meaningOf } from './twilio-verify.errors.js';
 import { verifyLocaleOf } from './twilio-verify.locale.js';
 import { judgeService } from './twilio-verify.probe.js';
@@ -33,14 +34,11 @@ const NO_REQUEST =
   "Twilio's client makes no request with our settings: check TWILIO_ACCOUNT_SID (AC…), TWILIO_AUTH_TOKEN and " +
   'TWILIO_VERIFY_SERVICE_SID (VA…).';
 
-/** Our channels in Verify's words. */
-const CHANNELS: Readonly<Record<Channel, string>> = { sms: 'sms', call: 'call' };
-
 /** Twilio Verify v2, by Twilio's own client. It makes the codes; a number has one verification at a time, for 10 minutes. */
 export class TwilioVerifyProvider extends VerificationProvider {
   readonly name = 'twilio-verify';
   readonly codeBelongsTo = 'number';
-  readonly channels = Object.keys(CHANNELS) as Channel[];
+  readonly channels = CHANNELS;
   private readonly account: TwilioAccount;
 
   constructor(private readonly options: TwilioVerifyOptions) {
@@ -52,7 +50,7 @@ export class TwilioVerifyProvider extends VerificationProvider {
   /** Asks for a code. Never repeated here: a second request costs a second message. */
   async start({ phoneNumber, channel, locale }: Sending): Promise<StartResult> {
     const exchange = await this.ask((service) =>
-      service.verifications.create({ to: phoneNumber, channel: CHANNELS[channel], locale: verifyLocaleOf(locale) }),
+      service.verifications.create({ to: phoneNumber, channel, locale: verifyLocaleOf(locale) }),
     );
     if (exchange.outcome === 'not_sent') return { outcome: 'unavailable' };
     if (exchange.outcome === 'lost') return { outcome: 'unknown' };
@@ -85,6 +83,10 @@ export class TwilioVerifyProvider extends VerificationProvider {
     if (sid !== undefined) await this.ask((service) => service.verifications(sid).update({ status: 'canceled' }));
   }
 
+  override async warm(): Promise<void> {
+    await loadTwilio();
+  }
+
   /** Looks at our Verify service: credentials, its id, the length of its codes, the clock. Sends nothing. */
   override async probe(): Promise<Probe> {
     const { serviceSid } = this.account;
@@ -110,9 +112,8 @@ export class TwilioVerifyProvider extends VerificationProvider {
     }
   }
 
-  // Twilio's client is heavy: it is loaded when it is first needed.
   private async request(operation: Operation): Promise<Exchange> {
-    const { askTwilio } = await import('./twilio-verify.client.js');
+    const { askTwilio } = await loadTwilio();
     return askTwilio(this.account, operation);
   }
 

@@ -4,9 +4,10 @@ import { boundedFetch, type Exchange } from '../providers/bounded-fetch.js';
 import { readAwsAccount } from './aws.probe.js';
 import { readAwsReply } from './aws.reply.js';
 import { signedHeaders, type AwsCredentials } from './aws.signature.js';
+import { AwsTopic } from './aws.topic.js';
 import { spokenByAws } from './aws.voice.js';
 import { probeOf } from './gateway-probe.js';
-import { SmsSender, type Message, type Probe, type SendResult } from './sms-sender.js';
+import { SmsSender, type Message, type Probe, type Receipt, type ReceiptRequest, type SendResult } from './sms-sender.js';
 
 export interface AwsOptions extends AwsCredentials {
   /** e.g. `eu-central-1`. */
@@ -16,6 +17,8 @@ export interface AwsOptions extends AwsCredentials {
   /** Origination identity of calls: a phone number or pool that can speak. Without it there are none. */
   callFrom?: string;
   configurationSet?: string;
+  /** The topic of Amazon SNS to which the configuration set publishes its events; without it there are no receipts. */
+  topicArn?: string;
   /** Where the API lives; the region's own address unless told. */
   url?: string;
   clock: Clock;
@@ -29,17 +32,19 @@ export interface AwsOptions extends AwsCredentials {
 const LIFE = { least: 5, most: 259_200 };
 
 /**
- * Texts and calls by AWS End User Messaging SMS (the API `pinpoint-sms-voice-v2`). It has no receipts: AWS reports to its own
- * services (SNS, CloudWatch, Firehose) through a configuration set, where `Context.reference` names the message.
+ * Texts and calls by AWS End User Messaging SMS (the API `pinpoint-sms-voice-v2`). Receipts come by a topic of Amazon SNS, all to
+ * one address: in them `context.reference` names the message.
  */
 export class AwsSender extends SmsSender {
   readonly name = 'aws';
   readonly channels: readonly Channel[];
   private readonly url: URL;
+  private readonly topic: AwsTopic | undefined;
 
   constructor(private readonly options: AwsOptions) {
     super();
     this.channels = options.callFrom ? ['sms', 'call'] : ['sms'];
+    this.topic = options.topicArn ? new AwsTopic({ ...options, arn: options.topicArn }) : undefined;
     this.url = new URL(options.url ?? `https://sms-voice.${options.region}.amazonaws.com/`);
   }
 
@@ -54,6 +59,10 @@ export class AwsSender extends SmsSender {
     const { result, alarm } = readAwsReply(exchange);
     if (alarm !== undefined) this.options.log?.(alarm);
     return result;
+  }
+
+  override async accountReceipts(request: ReceiptRequest): Promise<Receipt[] | null | undefined> {
+    return this.topic?.receipts(request);
   }
 
   /** Reads the account's attributes, for which the key's policy has to allow `sms-voice:DescribeAccountAttributes`. */

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../../common/channel.js';
 import type { Clock } from '../../common/clock.js';
 import { SmsSender, type Message, type SendResult } from './sms-sender.js';
 
@@ -10,7 +11,7 @@ const KEPT = 200;
 /** Keeps the last messages in memory instead of sending them; shown at `/dev/inbox`. Never in production. */
 export class InboxSender extends SmsSender {
   readonly name = 'inbox';
-  readonly channels = ['sms', 'call'] as const;
+  readonly channels = CHANNELS;
   private readonly kept: InboxMessage[] = [];
 
   constructor(private readonly clock: Clock) {

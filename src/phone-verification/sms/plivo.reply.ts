@@ -14,13 +14,28 @@ const Body = z.object({
   error: z.unknown().optional(),
 });
 
+const Fired = z.object({ request_uuid: z.string().min(1).max(64), error: z.undefined().optional() });
+
+/** Reads an answer of the Call API. Sent is what got a 201 and an id. */
+export function readPlivoCallReply({ status, headers, body }: Answer): Meaning {
+  const json = readJson(body);
+  if (status >= 300) return refusalOf({ status, headers, body });
+  const call = status === 201 ? Fired.safeParse(json).data : undefined;
+  return call ? { result: { outcome: 'sent', reference: call.request_uuid } } : unknown;
+}
+
 /** Reads an answer of the Message API to a text for one number. Sent is what got a 202 and one id. */
 export function readPlivoReply({ status, headers, body }: Answer): Meaning {
   const { message_uuid: ids = [], invalid_number: invalid = [], error } = Body.safeParse(readJson(body)).data ?? {};
-  if (status >= 300) return withWait(meaningOfError(status, error === undefined ? '' : JSON.stringify(error)), headers);
+  if (status >= 300) return refusalOf({ status, headers, body });
   if (status !== 202 || error !== undefined) return unknown;
   if (invalid.length > 0) return ids.length === 0 ? refused('invalid_number') : unknown;
   return ids.length === 1 ? { result: { outcome: 'sent', reference: ids[0] } } : unknown;
+}
+
+function refusalOf({ status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>): Meaning {
+  const error = Body.safeParse(readJson(body)).data?.error;
+  return withWait(meaningOfError(status, error === undefined ? '' : JSON.stringify(error)), headers);
 }
 
 const Account = z.object({

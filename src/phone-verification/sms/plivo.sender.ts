@@ -3,8 +3,9 @@ import { boundedFetch, type Exchange } from '../providers/bounded-fetch.js';
 import { referenceOf } from './gateway-callback.js';
 import { probeOf } from './gateway-probe.js';
 import { plivoReceipt } from './plivo.receipt.js';
-import { readPlivoAccount, readPlivoReply } from './plivo.reply.js';
+import { readPlivoAccount, readPlivoCallReply, readPlivoReply } from './plivo.reply.js';
 import { isSignedByPlivo } from './plivo.signature.js';
+import { plivoScript } from './plivo.voice.js';
 import { SmsSender, type Message, type Probe, type Receipt, type ReceiptRequest, type SendResult } from './sms-sender.js';
 
 export interface PlivoOptions {
@@ -14,6 +15,8 @@ export interface PlivoOptions {
   authToken: string;
   /** A number, a short code, a sender's name, or the UUID of a Powerpack. */
   from: string;
+  /** Who calls, E.164; `from` unless told. Without a number there are no calls. */
+  callFrom?: string;
   /** Where the API lives; `https://api.plivo.com` unless told. */
   url?: string;
   clock: Clock;
@@ -28,27 +31,50 @@ const POWERPACK = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** How long a text may wait at Plivo, in seconds (Plivo, "Message expiry"). */
 const EXPIRY = { least: 5, most: 10_799 };
 
-/** Texts by Plivo's Message API. It makes no calls: Plivo's ask us what to say, at an address of ours. */
+/** Seconds that a call lasts at most, once it is answered: the longest of our texts takes less than half. */
+const LONGEST_CALL = 120;
+
+const UNREACHABLE = 'Plivo cannot call anybody, for its calls ask us what to say: PUBLIC_URL must be https.';
+
+/** Texts by Plivo's Message API, calls by its Call API: when somebody answers, Plivo asks us what to say. */
 export class PlivoSender extends SmsSender {
   readonly name = 'plivo';
-  readonly channels = ['sms'] as const;
+  readonly channels: readonly Message['channel'][];
   private readonly account: string;
+  private readonly caller: string | undefined;
 
   constructor(private readonly options: PlivoOptions) {
     super();
     this.account = `${(options.url ?? 'https://api.plivo.com').replace(/\/+$/, '')}/v1/Account/${options.authId}/`;
+    this.caller = [options.callFrom, options.from].find((number) => number?.startsWith('+'));
+    this.channels = this.caller === undefined ? ['sms'] : ['sms', 'call'];
   }
 
-  /** Hands a text over, once: a second request costs a second message. */
+  /** Hands a text or a call over, once: a second request costs a second message. */
   async send(message: Message): Promise<SendResult> {
-    if (message.channel !== 'sms') return { outcome: 'unavailable' };
-    const exchange = await this.request('Message/', { method: 'POST', body: JSON.stringify(this.textOf(message)) });
+    if (!this.channels.includes(message.channel)) return { outcome: 'unavailable' };
+    const isCall = message.channel === 'call';
+    if (isCall && !message.scriptUrl?.startsWith('https:')) {
+      this.options.log?.(UNREACHABLE);
+      return { outcome: 'unavailable' };
+    }
+
+    const body = JSON.stringify(isCall ? this.callOf(message) : this.textOf(message));
+    const exchange = await this.request(isCall ? 'Call/' : 'Message/', { method: 'POST', body });
     if (exchange.outcome === 'not_sent') return { outcome: 'unavailable' };
     if (exchange.outcome === 'lost') return { outcome: 'unknown' };
 
-    const { result, alarm } = readPlivoReply(exchange);
+    const { result, alarm } = isCall ? readPlivoCallReply(exchange) : readPlivoReply(exchange);
     if (alarm !== undefined) this.options.log?.(alarm);
     return result;
+  }
+
+  override isAsking(request: ReceiptRequest): boolean {
+    return isSignedByPlivo(this.options.authToken, request, new URLSearchParams(request.body.toString('utf8')));
+  }
+
+  override script(spoken: Pick<Message, 'text' | 'code' | 'locale'>): string {
+    return plivoScript(spoken);
   }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {
@@ -80,6 +106,19 @@ export class PlivoSender extends SmsSender {
       message_expiry: expiry,
       log: 'number_only',
       ...(callbackUrl?.startsWith('https:') && { url: callbackUrl, method: 'POST' }),
+    };
+  }
+
+  /** It names where to ask and where to report; without the second, Plivo would report to the first. */
+  private callOf({ to, callbackUrl, scriptUrl }: Message): object {
+    return {
+      from: this.caller?.replace(/^\+/, ''),
+      to: to.replace(/^\+/, ''),
+      answer_url: scriptUrl,
+      answer_method: 'POST',
+      hangup_url: callbackUrl,
+      hangup_method: 'POST',
+      time_limit: LONGEST_CALL,
     };
   }
 

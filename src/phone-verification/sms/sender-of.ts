@@ -42,12 +42,12 @@ export async function senderOf(
       return new (await import('./aws.sender.js')).AwsSender({
         region: env.AWS_REGION ?? '', accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
         sessionToken: env.AWS_SESSION_TOKEN, from: env.AWS_SMS_FROM ?? '', callFrom: env.AWS_CALL_FROM,
-        configurationSet: env.AWS_SMS_CONFIGURATION_SET, url: env.AWS_SMS_URL, ...around,
+        configurationSet: env.AWS_SMS_CONFIGURATION_SET, topicArn: env.AWS_SMS_TOPIC_ARN, url: env.AWS_SMS_URL, ...around,
       });
     case 'self:plivo':
       return new (await import('./plivo.sender.js')).PlivoSender({
-        authId: env.PLIVO_AUTH_ID ?? '', authToken: env.PLIVO_AUTH_TOKEN ?? '', from: env.PLIVO_FROM ?? '', url: env.PLIVO_URL,
-        ...around,
+        authId: env.PLIVO_AUTH_ID ?? '', authToken: env.PLIVO_AUTH_TOKEN ?? '', from: env.PLIVO_FROM ?? '',
+        callFrom: env.PLIVO_CALL_FROM, url: env.PLIVO_URL, ...around,
       });
     case 'self:http':
       return new (await import('./http.sender.js')).HttpSender({ gateway: readHttpGateway(env).gateway, ...around });

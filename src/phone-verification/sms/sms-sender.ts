@@ -20,6 +20,8 @@ export interface Message {
   reference: string;
   /** Where the gateway may report what became of the message; it carries `reference`. */
   callbackUrl?: string;
+  /** Where it may ask what a call is to say, of senders that have a `script`; it carries `reference`, and no code. */
+  scriptUrl?: string;
 }
 
 /**
@@ -43,8 +45,19 @@ export abstract class SmsSender {
   abstract send(message: Message): Promise<SendResult>;
   /** The receipts in a callback; null when it is not signed by the gateway. A sender without receipts has no such method. */
   receipts?(request: ReceiptRequest): Receipt[] | null;
+  /**
+   * The receipts in what a gateway posts about any of its messages, to one address for the whole account; null when the gateway
+   * has not signed it, undefined when there is no such address. Throws `provider_unavailable` when it cannot be judged now.
+   */
+  accountReceipts?(request: ReceiptRequest): Promise<Receipt[] | null | undefined>;
+  /** Whether it is the gateway that asks what a call is to say. */
+  isAsking?(request: ReceiptRequest): boolean;
+  /** What a call says, in the gateway's own words: for gateways that ask when the call is answered. */
+  script?(spoken: Pick<Message, 'text' | 'code' | 'locale'>): string;
   /** The code of a message was typed in, for gateways that want to know; `id` is the gateway's own. Never throws. */
   confirmed?(id: string): Promise<void>;
+  /** Loads what is heavy before it is needed. */
+  warm?(): Promise<void>;
   /** Asks the gateway whether it would serve us: credentials, account, clock. */
   probe?(): Promise<Probe>;
 }

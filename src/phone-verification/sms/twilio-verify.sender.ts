@@ -1,6 +1,7 @@
-import type { Channel } from '../challenge.entity.js';
+import { CHANNELS } from '../../common/channel.js';
 import type { Exchange } from '../providers/bounded-fetch.js';
 import type { TwilioAccount, VerifyService } from '../providers/twilio-verify.client.js';
+import { loadTwilio } from '../providers/twilio-verify.loader.js';
 import { meaningOf } from '../providers/twilio-verify.errors.js';
 import { verifyLocaleOf } from '../providers/twilio-verify.locale.js';
 import type { TwilioVerifyOptions } from '../providers/twilio-verify.provider.js';
@@ -26,7 +27,7 @@ const CUSTOM_CODE_NOT_ALLOWED = 60204;
  */
 export class TwilioVerifySender extends SmsSender {
   readonly name = 'twilio-verify';
-  readonly channels: readonly Channel[] = ['sms', 'call'];
+  readonly channels = CHANNELS;
   override readonly carriesText = false;
   private readonly account: TwilioAccount;
 
@@ -56,6 +57,10 @@ export class TwilioVerifySender extends SmsSender {
     if (sid !== undefined) await this.ask((service) => service.verifications(sid).update({ status: 'approved' }));
   }
 
+  override async warm(): Promise<void> {
+    await loadTwilio();
+  }
+
   /** Looks at our Verify service: credentials, its id, whether it takes our codes, the clock. Sends nothing. */
   override async probe(): Promise<Probe> {
     const exchange = await this.ask((service) => service.fetch());
@@ -69,10 +74,10 @@ export class TwilioVerifySender extends SmsSender {
     });
   }
 
-  // Undefined when Twilio's client makes no request. It is heavy: it is loaded when it is first needed.
+  // Undefined when Twilio's client makes no request.
   private async ask(operation: Operation): Promise<Exchange | undefined> {
     try {
-      const { askTwilio } = await import('../providers/twilio-verify.client.js');
+      const { askTwilio } = await loadTwilio();
       return await askTwilio(this.account, operation);
     } catch {
       return undefined;

@@ -16,13 +16,14 @@ const Body = z.object({
   error_code: z.int().nullish().catch(undefined),
 });
 
-const SIDS: Readonly<Record<Channel, RegExp>> = { sms: /^(SM|MM)[0-9a-f]{32}$/i, call: /^CA[0-9a-f]{32}$/i };
+const MESSAGE = /^(SM|MM)[0-9a-f]{32}$/i;
+const CALL = /^CA[0-9a-f]{32}$/i;
 
 /** Reads an answer of the Messages or the Calls API. Sent is what got a 201, an id of its kind and no error code. */
 export function readTwilioReply({ status, headers, body }: Answer, channel: Channel): Meaning {
   const { sid = '', num_segments: segments, ...codes } = Body.safeParse(readJson(body)).data ?? {};
   const code = codes.code ?? codes.error_code ?? undefined;
-  if (status === 201 && code === undefined && SIDS[channel].test(sid)) {
+  if (status === 201 && code === undefined && (channel === 'call' ? CALL : MESSAGE).test(sid)) {
     return { result: { outcome: 'sent', reference: sid, segments } };
   }
   return withWait(meaningOfCode(code) ?? meaningOfHttp(status, badCredentials), headers);

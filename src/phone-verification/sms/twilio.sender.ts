@@ -45,9 +45,9 @@ export class TwilioSender extends SmsSender {
 
   /** Hands a text or a call over, once: a second request costs a second message. */
   async send(message: Message): Promise<SendResult> {
-    const isCall = message.channel === 'call';
-    if (isCall && this.caller === undefined) return { outcome: 'unavailable' };
+    if (!this.channels.includes(message.channel)) return { outcome: 'unavailable' };
 
+    const isCall = message.channel === 'call';
     const body = new URLSearchParams(isCall ? this.callOf(message, this.caller ?? '') : this.textOf(message));
     // A loopback address, where alone PUBLIC_URL may be http, would make Twilio refuse the message (21609).
     if (message.callbackUrl?.startsWith('https:')) body.set('StatusCallback', message.callbackUrl);

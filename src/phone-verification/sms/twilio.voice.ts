@@ -1,4 +1,5 @@
 import type { Message } from './sms-sender.js';
+import { xmlText } from './xml-text.js';
 
 interface Voice {
   language: string;
@@ -22,10 +23,6 @@ const VOICES: ReadonlyMap<string, Voice> = new Map([
 /** What a call says, as TwiML: the text, which tells the code twice, digit by digit. */
 export function twimlOf({ text, code, locale }: Pick<Message, 'text' | 'code' | 'locale'>): string {
   const { language, voice } = VOICES.get(locale.replace(/-.*/s, '').toLowerCase()) ?? ENGLISH;
-  const spoken = escapeXml(text.replaceAll(code, [...code].join(', ')));
+  const spoken = xmlText(text.replaceAll(code, [...code].join(', ')));
   return `<Response><Pause length="1"/><Say language="${language}" voice="${voice}">${spoken}</Say></Response>`;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-const escapeXml = (text: string): string => text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
