@@ -8,7 +8,8 @@ const docs = new URL('../docs/', import.meta.url);
 /** The page for the requirements of the data file. */
 export function asvsPage(requirements) {
   const chapters = grouped(requirements);
-  return `${[head(requirements), ...Array.from(chapters, ([name, rows]) => chapterOf(name, rows))].join('\n\n')}\n`;
+  const missing = requirements.filter(({ status }) => status === 'planned' || status === 'open');
+  return `${[head(requirements), chapterOf('What is missing', missing), ...Array.from(chapters, ([name, rows]) => chapterOf(name, rows))].join('\n\n')}\n`;
 }
 
 const grouped = (requirements) =>
@@ -21,15 +22,18 @@ function head(requirements) {
   });
   return [
     '# OWASP ASVS 5.0.0', '',
-    `The ${requirements.length} requirements that apply here, in our words, and what shows that each holds. Made from [asvs.json](asvs.json) by \`node scripts/asvs.mjs\`;`,
-    'a test checks that every file and test named here exists.', '',
-    '`pass`: holds, by the evidence. `operator`: held by how it is run; the evidence tells how. `planned`: not yet; the note says what brings it. `open`: not met, and why.', '',
+    `The ${requirements.length} requirements that apply here, in our words, and what shows that each holds. Made from`,
+    '[asvs.json](asvs.json) by `node scripts/asvs.mjs`; a test checks that every file and test named here exists.', '',
+    '`pass`: holds, by the evidence. `operator`: held by how it is run; the evidence tells how. `planned`: not yet; the note',
+    'says what brings it. `open`: not met, and why.', '',
     '| level | pass | operator | planned | open |', '| --- | --- | --- | --- | --- |', ...levels,
   ].join('\n');
 }
 
 const chapterOf = (name, rows) =>
-  [`## ${name}`, '', '| id | level | requirement | status | evidence |', '| --- | --- | --- | --- | --- |', ...rows.map(row)].join('\n');
+  [
+    `## ${name}`, '', '| id | level | requirement | status | evidence |', '| --- | --- | --- | --- | --- |', ...rows.map(row),
+  ].join('\n');
 
 function row({ id, level, text, status, evidence, note }) {
   const links = evidence.map((one) => {

@@ -30,7 +30,8 @@ describe('what we say of OWASP ASVS 5.0.0', () => {
     const bare = requirements.filter(({ status, evidence }) => status !== 'open' && evidence.length === 0);
     expect(bare.filter(({ status, note }) => status === 'pass' || !note).map(({ id }) => id)).toEqual([]);
     expect(requirements.filter(({ status, level }) => status === 'open' && level < 3).map(({ id }) => id)).toEqual([]);
-    expect(requirements.filter(({ status, note }) => ['planned', 'open'].includes(status) && !note).map(({ id }) => id)).toEqual([]);
+    const unmet = requirements.filter(({ status }) => status === 'planned' || status === 'open');
+    expect(unmet.filter(({ note }) => !note).map(({ id }) => id)).toEqual([]);
   });
 
   it('is on the page as in the data', () => {

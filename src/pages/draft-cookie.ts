@@ -12,7 +12,8 @@ const options = (secure: boolean) => ({ path: '/register', httpOnly: true, sameS
 
 /** Keeps the typed values in the person's own browser over the one redirect of "wrong number?". */
 export function keepDraft(reply: FastifyReply, values: Draft, secure: boolean): void {
-  void reply.setCookie(nameOf(secure), Buffer.from(JSON.stringify(values)).toString('base64url'), { ...options(secure), maxAge: 300 });
+  const value = Buffer.from(JSON.stringify(values)).toString('base64url');
+  void reply.setCookie(nameOf(secure), value, { ...options(secure), maxAge: 300 });
 }
 
 /** The kept values, once. */
