@@ -9,7 +9,8 @@ const docs = new URL('../docs/', import.meta.url);
 export function asvsPage(requirements) {
   const chapters = grouped(requirements);
   const missing = requirements.filter(({ status }) => status === 'planned' || status === 'open');
-  return `${[head(requirements), chapterOf('What is missing', missing), ...Array.from(chapters, ([name, rows]) => chapterOf(name, rows))].join('\n\n')}\n`;
+  const parts = [head(requirements), chapterOf('What is missing', missing)];
+  return `${[...parts, ...Array.from(chapters, ([name, rows]) => chapterOf(name, rows))].join('\n\n')}\n`;
 }
 
 const grouped = (requirements) =>
