@@ -40,10 +40,19 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
     return { name: row?.name, ...(JSON.parse(row?.details ?? '{}') as object) };
   };
 
-  async function changePassword() {
+  /** An account whose log-in was told of already, and its client. */
+  async function loggedIn() {
     const form = await makeAccount(app);
     const person = new ApiPerson(app.url);
     await person.logIn(form.username, form.password);
+    await settled();
+    return { form, person };
+  }
+
+  async function changePassword(prepare?: () => void) {
+    const { form, person } = await loggedIn();
+    for (const sender of [first, second]) sender.recover();
+    prepare?.();
     expect(await person.changePassword(form.password, NEW_PASSWORD)).toEqual({ status: 200 });
     expect(await person.where()).toBe('active');
     return form;
@@ -55,8 +64,7 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
     [{ outcome: 'unknown' }, 0],
     [{ outcome: 'refused', reason: 'blocked' }, 0],
   ])('a sender that answers %j is asked once, and the next one only when surely nothing was sent', async (answer, next) => {
-    first.onNotice = () => Promise.resolve(answer);
-    const { phoneNumber } = await changePassword();
+    const { phoneNumber } = await changePassword(() => (first.onNotice = () => Promise.resolve(answer)));
     await settled();
     expect(first.notices().map(({ to }) => to)).toEqual([phoneNumber]);
     expect(second.notices()).toHaveLength(next);
@@ -67,8 +75,10 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
   });
 
   it('what surely did not go out is not counted', async () => {
+    const { form } = await loggedIn();
+    app.clock.advance(days(1));
+    first.recover();
     for (const sender of [first, second]) sender.onNotice = () => Promise.resolve({ outcome: 'throttled' });
-    const form = await changePassword();
     const { id } = await app.db.getRepository(User).findOneByOrFail({ username: form.username });
     const emit = () => app.app.get(AccountEvents).emit({ name: 'device.new', userId: id, client: LOCAL_CLIENT });
     for (let times = 0; times < 10; times += 1) emit();
@@ -80,18 +90,16 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
   });
 
   it('a sender that does not answer keeps nobody waiting', async () => {
-    const asked = holdNotice(first);
-    await changePassword();
-    (await asked)();
+    let asked: Promise<() => void> | undefined;
+    await changePassword(() => (asked = holdNotice(first)));
+    (await asked)?.();
     await settled();
     expect(await lastEvent()).toMatchObject({ name: 'notice.sent', provider: 'self:first' });
   });
 
   it('a sender that breaks down costs a line in the log, without what it said', async () => {
-    const form = await makeAccount(app);
+    const { form, person } = await loggedIn();
     first.onNotice = () => Promise.reject(new Error(`no text for ${form.phoneNumber}`));
-    const person = new ApiPerson(app.url);
-    await person.logIn(form.username, form.password);
     expect(await person.changePassword(form.password, NEW_PASSWORD)).toEqual({ status: 200 });
     await settled();
     const lines = app.logs.filter((line) => line.includes('A notice failed.'));
@@ -114,6 +122,9 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
   });
 });
 
+/** Of the new device and of the password. */
+const both = <T>(row: T): T[] => [row, row];
+
 describe('notices', () => {
   it('on their way are waited for when the server ends, with what they leave in the books', async () => {
     const use = await freshDatabase('SQLite');
@@ -122,6 +133,7 @@ describe('notices', () => {
     const form = await makeAccount(app);
     const person = new ApiPerson(app.url);
     await person.logIn(form.username, form.password);
+    await app.noticesTo('');
     const asked = holdNotice(sender);
     await person.changePassword(form.password, NEW_PASSWORD);
     const letGo = await asked;
@@ -129,8 +141,9 @@ describe('notices', () => {
     letGo();
     await closed;
     const again = await startApp({ use });
-    expect(await again.db.query("SELECT name FROM audit_events WHERE name LIKE 'notice.%'")).toEqual([{ name: 'notice.sent' }]);
-    expect(await again.db.query("SELECT status FROM sent_messages WHERE kind = 'notice'")).toEqual([{ status: 'sent' }]);
+    const events = await again.db.query("SELECT name FROM audit_events WHERE name LIKE 'notice.%'");
+    expect(events).toEqual(both({ name: 'notice.sent' }));
+    expect(await again.db.query("SELECT status FROM sent_messages WHERE kind = 'notice'")).toEqual(both({ status: 'sent' }));
     await again.close();
     await use.drop();
   });
