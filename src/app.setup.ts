@@ -117,7 +117,9 @@ function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logg
     metrics.count({ method, route, status: statusCode, milliseconds: elapsedTime });
     const ms = Math.round(elapsedTime * 10) / 10;
     const ip = addressOf(request);
-    logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip });
+    const user = request.current?.user.id ?? null;
+    const refused = request.refused ?? null;
+    logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip, user, refused });
     done();
   });
 }

@@ -34,6 +34,14 @@ describe('the documents say what the code does', () => {
     expect(asShown).toEqual(defaults);
   });
 
+  it('keys.md names every file with cryptography', () => {
+    const named = [...read('docs/security/keys.md').matchAll(/\]\(\.\.\/\.\.\/(src\/[\w./-]+)\)/g)].map(([, file = '']) => file);
+    const there = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .map((file) => `src/${file}`)
+      .filter((file) => /(?<!\.spec)\.tsx?$/.test(file) && /from '(node:crypto|bcrypt|aws4)'/.test(read(file)));
+    expect(named.sort()).toEqual(there.sort());
+  });
+
   it('no link to a file of ours leads nowhere', () => {
     const documents = [
       'README.md',

@@ -13,6 +13,7 @@ const log = new Logger('admin');
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = asAppError(thrown);
   const { status, title } = ERROR_TABLE[error.code];
+  request.refused = error.code;
   if (error.code === 'internal_error') log.error(`${request.id} ${describe(thrown)}`);
   if (error.params.retryAfter !== undefined) void reply.header('retry-after', String(error.params.retryAfter));
   void reply.code(status);

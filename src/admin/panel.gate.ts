@@ -11,6 +11,9 @@ import { isCrossSite, isForeignCall } from '../common/cross-site.js';
 import { Settings } from '../config/settings.js';
 import { announce } from './visit.js';
 
+/** What the log-in would lead back to. */
+const LONGEST = 500;
+
 /**
  * The only way into the panel: our own log-in, confirmed, staff; and never for another site's page. Runs before a body is read.
  */
@@ -44,7 +47,8 @@ export class PanelGate {
 
   private async session(request: FastifyRequest): Promise<CurrentSession | null> {
     const token = cookieToken(request, this.settings);
-    return token === null ? null : this.sessions.find(token);
+    request.current = token === null ? null : await this.sessions.find(token);
+    return request.current;
   }
 
   private async enter(request: FastifyRequest, session: CurrentSession | null): Promise<void> {
@@ -53,7 +57,8 @@ export class PanelGate {
   }
 
   private wayIn(current: CurrentSession | null, url: string): string | null {
-    if (current === null) return `/login/?next=${encodeURIComponent(url.startsWith('/admin') ? url : '/admin')}`;
+    const isWorthIt = url.startsWith('/admin') && url.length <= LONGEST;
+    if (current === null) return `/login/?next=${encodeURIComponent(isWorthIt ? url : '/admin')}`;
     if (current.state === 'confirmation_required') return '/verify/';
     if (current.state === 'password_change_required') return '/password/';
     return this.guard.needsTwoFactor(current.user) ? '/dashboard/' : null;

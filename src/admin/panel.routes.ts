@@ -1,5 +1,5 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 import { serveAssets } from './panel.assets.js';
 import { bodyOf, readForms } from './panel.body.js';
@@ -68,14 +68,18 @@ function serveCalls(scope: FastifyInstance, gate: PanelGate, loader: PanelLoader
       method,
       url: ROOT + path,
       onRequest,
-      handler: async (request, reply) =>
-        answer(reply, await (await loader.panel()).call(call, actionRequest(request), staffOf(request))),
+      handler: async (request, reply) => {
+        const json = await (await loader.panel()).call(call, actionRequest(request), staffOf(request));
+        if (isForbidden(json)) request.refused = 'forbidden';
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(json ?? null));
+      },
     });
   }
 }
 
-const answer = (reply: FastifyReply, json: unknown): FastifyReply =>
-  reply.type('application/json; charset=utf-8').send(JSON.stringify(json ?? null));
+/** AdminJS says with 200 and a notice that somebody may not do a thing. */
+const isForbidden = (json: unknown): boolean =>
+  (json as { record?: { baseError?: { type?: string } | null } } | null)?.record?.baseError?.type === 'ForbiddenError';
 
 function actionRequest(request: FastifyRequest): ActionRequest {
   return {

@@ -2,6 +2,7 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
+import type { ErrorCode } from '../common/error-table.js';
 import { PUBLIC } from '../common/public.js';
 import { clientOf } from './client-of.js';
 import type { CurrentSession } from './current-session.js';
@@ -10,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The session of this request, read by SessionGuard. */
     current?: CurrentSession | null;
+    /** Why it was refused, for its line in the log. */
+    refused?: ErrorCode;
   }
 }
 

@@ -46,6 +46,9 @@ function problemsOf(env: Environment): string[] {
   if (env.SECRET_KEY === undefined && production) problems.push('SECRET_KEY: is required in production');
   else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:'))
     problems.push('SECRET_KEY: is required with MySQL');
+  // A certificate is held against a name; the driver asks for none where there is an address only.
+  if (env.DATABASE_TLS && isIP(/^mysql:\/\/(?:.*@)?([^:/?]+)/.exec(env.DATABASE_URL)?.[1] ?? ''))
+    problems.push('DATABASE_TLS: needs a host name in DATABASE_URL, not an address');
   if (env.BCRYPT_COST < 10 && env.NODE_ENV !== 'test') problems.push('BCRYPT_COST: must be at least 10');
   problems.push(...routeProblems.map((problem) => `VERIFICATION_PROVIDER: ${problem}`));
   problems.push(...gatewayProblems(env, namedProviders(routes), isLoopback), ...testNumbersOf(env).problems);
@@ -86,7 +89,7 @@ const publicUrlOf = (env: Environment): string =>
   env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
 
 function settingsFrom(env: Environment): Settings {
-  const database = databaseOf(env.DATABASE_URL);
+  const database = databaseOf(env);
   return new Settings({
     environment: env.NODE_ENV,
     host: env.HOST,
@@ -138,8 +141,8 @@ const allowedCountriesOf = ({ ALLOWED_COUNTRIES: allowed, DENIED_COUNTRIES: deni
 const dailySpendOf = ({ DAILY_SPEND: all, DAILY_SPEND_REGISTRATIONS: registrations }: Environment): Settings['dailySpend'] =>
   all === undefined ? null : { all, registrations: registrations ?? all * 0.8 };
 
-const databaseOf = (url: string): DatabaseSettings =>
-  url.startsWith('mysql:') ? { kind: 'mysql', url } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };
+const databaseOf = ({ DATABASE_URL: url, DATABASE_TLS: tls }: Environment): DatabaseSettings =>
+  url.startsWith('mysql:') ? { kind: 'mysql', url, tls } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };
 
 /** Beside the database file; with MySQL a key must be given. */
 const keptSecretKeys = (database: DatabaseSettings): string[] =>

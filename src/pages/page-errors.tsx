@@ -4,6 +4,7 @@ import { cookieToken } from '../auth/session-cookie.js';
 import type { AppError } from '../common/app-error.js';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 import { Settings } from '../config/settings.js';
+import { localPath } from './local-path.js';
 import { PageReply } from './page-reply.js';
 import { ErrorPage } from './views/error.page.js';
 
@@ -51,6 +52,6 @@ export class PageErrors {
 
 // Nothing to come back to on the confirm page: its challenge went with the session.
 function loginPath({ method, url }: FastifyRequest): string {
-  const isWorthIt = (method === 'GET' || method === 'HEAD') && !url.startsWith('/verify');
+  const isWorthIt = (method === 'GET' || method === 'HEAD') && !url.startsWith('/verify') && localPath(url) !== null;
   return isWorthIt ? `/login/?next=${encodeURIComponent(url).replaceAll('%2F', '/')}` : '/login/';
 }

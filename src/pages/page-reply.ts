@@ -12,8 +12,6 @@ import { isMessageId, MESSAGES, type MessageId } from './messages.js';
 import type { PageMessage } from './views/message.js';
 import { renderPage } from './views/render.js';
 
-const MESSAGE_COOKIE = 'message';
-
 interface RedirectOptions {
   message?: MessageId;
   /** A session whose token was just made. */
@@ -40,7 +38,7 @@ export class PageReply {
 
   seeOther(reply: FastifyReply, to: string, { message, opened }: RedirectOptions = {}): void {
     if (opened) this.logIn(reply, opened);
-    if (message !== undefined) void reply.setCookie(MESSAGE_COOKIE, message, { ...this.cookie(), maxAge: 60 });
+    if (message !== undefined) void reply.setCookie(this.messageCookie(), message, { ...this.cookie(), maxAge: 60 });
     void reply.header('cache-control', 'no-store').redirect(to, 303);
   }
 
@@ -56,10 +54,14 @@ export class PageReply {
 
   /** The message of the redirect that led here; shown once. */
   message(request: FastifyRequest, reply: FastifyReply): PageMessage | undefined {
-    const id = request.cookies[MESSAGE_COOKIE];
+    const id = request.cookies[this.messageCookie()];
     if (id === undefined) return undefined;
-    void reply.clearCookie(MESSAGE_COOKIE, this.cookie());
+    void reply.clearCookie(this.messageCookie(), this.cookie());
     return isMessageId(id) ? MESSAGES[id] : undefined;
+  }
+
+  private messageCookie(): string {
+    return isSecure(this.settings) ? '__Host-message' : 'message';
   }
 
   private cookie() {

@@ -56,6 +56,12 @@ describe('where a log-in leads', () => {
     );
   });
 
+  it('nothing too long to be asked for again', async () => {
+    const query = `?x=${'a'.repeat(9000)}`;
+    for (const [path, next] of [['/dashboard/', '/login/'], ['/admin', '/login/?next=%2Fadmin']])
+      expect((await new PagePerson(app.url).get(`${path}${query}`)).location).toBe(next);
+  });
+
   it('two values for next are none', async () => {
     const page = await new PagePerson(app.url).post('/login/?next=/password/&next=//evil.example', {
       username: account.username,
