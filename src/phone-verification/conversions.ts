@@ -22,6 +22,8 @@ const LEAST_SENDS = 20;
 /** The part of a usual day's proofs that may go unanswered within an hour: a sixth, as Authgear allows a country. */
 const USUAL_PART = 6;
 const LEAST_CONFIRMED = 0.3;
+/** Messages of one block that count for its country in an hour: a few blocks alone must not stop a whole country. */
+const MOST_OF_BLOCK = 3;
 const PAUSE = hours(12);
 
 type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
@@ -44,8 +46,12 @@ export class Conversions {
   /** Counts the message of a registration, in the unit that books it. */
   async noteSent(manager: EntityManager, { purpose, phoneNumber }: Register): Promise<void> {
     if (purpose !== 'register') return;
-    const bucket = bucketOf(this.clock.now());
-    for (const region of this.regions(phoneNumber)) await add(manager, { region, bucket }, 'sent');
+    const now = this.clock.now();
+    const bucket = bucketOf(now);
+    const [block, country] = this.regions(phoneNumber);
+    const { sent } = await tally(manager, block, after(bucket, -WATCHED), after(now, 1));
+    await add(manager, { region: block, bucket }, 'sent');
+    if (sent < MOST_OF_BLOCK) await add(manager, { region: country, bucket }, 'sent');
   }
 
   /** Counts its code as typed in, for the ten minutes in which it was sent. */
@@ -85,27 +91,16 @@ export class Conversions {
   private async isPumped(subject: string): Promise<boolean> {
     const ripe = after(this.clock.now(), -RIPE);
     const region = this.regionOf(subject);
-    const lately = await this.tally(region, after(ripe, -WATCHED), ripe);
+    const since = (period: number) => this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
+    const lately = await since(WATCHED);
     if (lately.sent < LEAST_SENDS || lately.confirmed >= lately.sent * LEAST_CONFIRMED) return false;
-    const { confirmed } = await this.tally(region, after(ripe, -REMEMBERED), ripe);
-    const usualDay = confirmed / (REMEMBERED / days(1));
-    return lately.sent - lately.confirmed >= Math.max(LEAST_SENDS * (1 - LEAST_CONFIRMED), usualDay / USUAL_PART);
+    const usualDay = (await since(REMEMBERED)).confirmed / (REMEMBERED / days(1));
+    return lately.sent - lately.confirmed >= usualDay / USUAL_PART;
   }
 
-  private async tally(region: string, from: Date, to: Date): Promise<Tally> {
-    const row = await this.unit.read((manager) =>
-      manager
-        .createQueryBuilder(Conversion, 'one')
-        .select('COALESCE(SUM(one.sent), 0)', 'sent')
-        .addSelect('COALESCE(SUM(one.confirmed), 0)', 'confirmed')
-        .where('one.region = :region AND one.bucket >= :from AND one.bucket < :to', { region, from, to })
-        .getRawOne<Record<keyof Tally, number | string>>(),
-    );
-    return { sent: Number(row?.sent ?? 0), confirmed: Number(row?.confirmed ?? 0) };
-  }
-
-  private regions(phoneNumber: string): string[] {
-    return regionsOf(phoneNumber).map(({ subject }) => this.regionOf(subject));
+  private regions(phoneNumber: string): [block: string, country: string] {
+    const [block, country] = regionsOf(phoneNumber);
+    return [this.regionOf(block.subject), this.regionOf(country.subject)];
   }
 
   // A block is a number but for four digits.
@@ -122,4 +117,14 @@ async function add(manager: EntityManager, key: Pick<Conversion, 'region' | 'buc
   const row = { ...key, sent: 0, confirmed: 0 };
   await manager.createQueryBuilder().insert().into(Conversion).values(row).orIgnore().execute();
   await more();
+}
+
+async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
+  const row = await manager
+    .createQueryBuilder(Conversion, 'one')
+    .select('COALESCE(SUM(one.sent), 0)', 'sent')
+    .addSelect('COALESCE(SUM(one.confirmed), 0)', 'confirmed')
+    .where('one.region = :region AND one.bucket >= :from AND one.bucket < :to', { region, from, to })
+    .getRawOne<Record<keyof Tally, number | string>>();
+  return { sent: Number(row?.sent ?? 0), confirmed: Number(row?.confirmed ?? 0) };
 }

@@ -71,6 +71,7 @@ export class SendClaims {
       { rule: rules.addressDay, ...network },
       { rule: rules.prefixPause, ...prefix },
       { rule: rules.prefixHour, ...prefix },
+      { rule: isHome ? rules.prefixDay : rules.foreignPrefixDay, ...prefix },
       { rule: isHome ? rules.homeCountryDay : rules.countryDay, ...country },
       { rule: lowConversion, ...prefix },
       { rule: lowConversion, ...country },

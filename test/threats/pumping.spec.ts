@@ -12,6 +12,7 @@ import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 const FIJI = Array.from({ length: 60 }, (_, at) => `+679${7_010_000 + at * 10_000}`).filter((number) => number < '+6799');
 const limits = [
   'number-day=1000', 'account-day=1000', 'address-hour=1000', 'address-day=1000', 'prefix-10-seconds=1000', 'prefix-hour=1000',
+  'prefix-day=1000', 'foreign-prefix-day=1000',
 ];
 const open = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: limits.join(';') };
 
@@ -29,7 +30,7 @@ onBothDatabases('pumping messages at our cost', (database) => {
     app = await startWatched({
       database,
       environment: {
-        ...open, PREFIX_LIMITS: '+4479=2;+4478=0', DENIED_COUNTRIES: 'AF', DAILY_SPEND: '3', DAILY_SPEND_REGISTRATIONS: '2',
+        ...open, PREFIX_LIMITS: '+4479=2;+4478=0', DENIED_COUNTRIES: 'AF', DAILY_SPEND: '4', DAILY_SPEND_REGISTRATIONS: '3',
       },
     });
   });
@@ -49,6 +50,13 @@ onBothDatabases('pumping messages at our cost', (database) => {
     });
   });
 
+  const told = async () => {
+    await app.audited();
+    const sql = "SELECT details FROM audit_events WHERE name = 'limit.low-conversion' ORDER BY id";
+    const rows = await app.db.query<{ details: string }[]>(sql);
+    return rows.map(({ details }) => (JSON.parse(details) as { region: string }).region);
+  };
+
   it.each([
     ['a denied country', '+93701234567'],
     ['a denied beginning', '+447811123456'],
@@ -61,29 +69,32 @@ onBothDatabases('pumping messages at our cost', (database) => {
   it('ends when the money of registrations is spent, and log-ins go on', async () => {
     const { username } = await makeTwoFactorAccount(app);
     const seen = [];
-    // 0.12 each of 2.00.
-    for (const number of FIJI.slice(0, 18)) seen.push((await register(app, number)).notice);
-    expect(seen.filter((notice) => notice === null)).toHaveLength(16);
-    expect(app.provider.started).toHaveLength(16);
+    // 0.12 each of 3.00.
+    for (const number of FIJI.slice(0, 27)) seen.push((await register(app, number)).notice);
+    expect(seen.filter((notice) => notice === null)).toHaveLength(25);
+    expect(app.provider.started).toHaveLength(25);
     const refused = { limit: 'registrations-spend-day', subject: 'all', count: 2 };
     expect(await decisions(app)).toContainEqual(expect.objectContaining(refused));
     await new ApiPerson(app.url).logIn(username, PASSWORD);
-    expect(app.provider.started).toHaveLength(17);
+    expect(app.provider.started).toHaveLength(26);
   });
 
-  it('rests for twelve hours where hardly any code is typed in, of a country or a block', async () => {
-    const numbers = Array.from({ length: 22 }, (_, at) => `+1212555${4000 + at}`);
-    for (const number of numbers.slice(0, 21)) await register(app, number);
+  it('rests for twelve hours in a block where hardly any code is typed in, and not in its whole country', async () => {
+    for (let at = 0; at < 21; at += 1) await register(app, `+1212555${4000 + at}`);
     expect(app.provider.started).toHaveLength(21);
     app.clock.advance(minutes(25));
     expect((await register(app, '+12125554900')).notice).toBe('too_many_requests');
-    expect((await register(app, '+13105554900')).notice).toBe('too_many_requests');
-    await app.audited();
-    const sql = "SELECT details FROM audit_events WHERE name = 'limit.low-conversion'";
-    const told = await app.db.query<{ details: string }[]>(sql);
-    expect(told.map(({ details }) => (JSON.parse(details) as { region: string }).region)).toEqual(['+1212555', 'US']);
+    expect((await register(app, '+13105554900')).notice).toBe(null);
+    expect(await told()).toEqual(['+1212555']);
     app.clock.advance(hours(12));
     expect((await register(app, '+12125554901')).notice).toBe(null);
+  });
+
+  it('rests in a country where hardly any code is typed in, of many blocks', async () => {
+    for (const number of FIJI.slice(0, 12)) for (const last of [1, 2]) await register(app, `${number.slice(0, -1)}${last}`);
+    app.clock.advance(minutes(25));
+    expect((await register(app, FIJI[20] ?? '')).notice).toBe('too_many_requests');
+    expect((await told()).at(-1)).toBe('FJ');
   });
 
   it('goes on where people type their codes in, and after an operator lifts the rest', async () => {
@@ -98,7 +109,7 @@ onBothDatabases('pumping messages at our cost', (database) => {
     for (let at = 0; at < 21; at += 1) await register(app, `+1212557${4000 + at}`);
     app.clock.advance(minutes(25));
     expect((await register(app, '+12125574900')).notice).toBe('too_many_requests');
-    for (const region of ['US', '+1212557']) await app.app.get(Conversions, { strict: false }).lift(region);
+    await app.app.get(Conversions, { strict: false }).lift('+1212557');
     expect((await register(app, '+12125574901')).notice).toBe(null);
   });
 });
