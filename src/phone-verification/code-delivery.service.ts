@@ -63,8 +63,10 @@ export class CodeDelivery {
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
     const attempt = this.prepare(delivery);
     await this.conversions.judge(delivery.challenge);
-    const { refusal, recorded } = await this.budgets.take(attempt.claims, (manager, taken) => this.book(manager, attempt, taken));
-    if (recorded) await this.tell(attempt, recorded, false);
+    const book = (manager: EntityManager, taken: Taken) => this.book(manager, attempt, taken);
+    const { refusal, recorded, refusals } = await this.budgets.take(attempt.claims, book);
+    await this.decisions.note(refusals, attempt.challenge.purpose);
+    if (recorded) this.emit('limit.reached', attempt, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(attempt, refusal);
     const dispatched = await this.dispatch.send({ ...attempt, reference: attempt.message.reference });
     return dispatched.result.outcome === 'sent' ? this.noteSent(attempt, dispatched) : this.noteUnsent(attempt, dispatched);
@@ -108,14 +110,9 @@ export class CodeDelivery {
     return { sentCount, sentAt: now, channel, messageReference: reference, resendAt: blockedUntil ?? now, notice: null };
   }
 
-  private async refuse(attempt: Attempt, refusal: Refusal): Promise<Undelivered> {
-    if (!isWait(refusal)) await this.tell(attempt, refusal, true);
+  private refuse(attempt: Attempt, refusal: Refusal): Undelivered {
+    if (!isWait(refusal)) this.emit('limit.reached', attempt, { limit: refusal.limit, held: true });
     return { notice: 'too_many_requests', retryAt: refusal.until, limit: refusal.limit };
-  }
-
-  private async tell(attempt: Attempt, refusal: Refusal, held: boolean): Promise<void> {
-    this.emit('limit.reached', attempt, { limit: refusal.limit, held });
-    await this.decisions.note(refusal, attempt.challenge.purpose, held);
   }
 
   private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
@@ -130,6 +127,7 @@ export class CodeDelivery {
     const { challenge, claims, before } = attempt;
     const { outcome } = result;
     this.emit('code.not-sent', attempt, { purpose: challenge.purpose, provider: provider.name, outcome });
+    await this.conversions.noteUnsent(challenge);
     const isUnknown = outcome === 'unknown';
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;

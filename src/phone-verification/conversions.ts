@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, type EntityManager } from 'typeorm';
-import { AccountEvents } from '../common/account-events.js';
+import { LessThan, MoreThan, type EntityManager } from 'typeorm';
+import { AccountEvents, type AccountEvent } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/client-info.js';
 import { after, Clock, days, hours, minutes } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
@@ -27,6 +27,10 @@ const MOST_OF_BLOCK = 3;
 const PAUSE = hours(12);
 
 type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
+/** With the time at which its message was booked. */
+type Booked = Register & Pick<Challenge, 'sentAt'>;
+/** An operator at the command line, or a member of the staff. */
+type Lifting = Pick<AccountEvent, 'actorId' | 'client'>;
 type Tally = Record<'sent' | 'confirmed', number>;
 
 /**
@@ -44,18 +48,27 @@ export class Conversions {
   ) {}
 
   /** Counts the message of a registration, in the unit that books it. */
-  async noteSent(manager: EntityManager, { purpose, phoneNumber }: Register): Promise<void> {
-    if (purpose !== 'register') return;
-    const now = this.clock.now();
-    const bucket = bucketOf(now);
+  async noteSent(manager: EntityManager, { purpose, phoneNumber, sentAt }: Booked): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
     const [block, country] = this.regions(phoneNumber);
-    const { sent } = await tally(manager, block, after(bucket, -WATCHED), after(now, 1));
+    const { sent } = await tally(manager, block, after(bucket, -WATCHED), after(sentAt, 1));
     await add(manager, { region: block, bucket }, 'sent');
     if (sent < MOST_OF_BLOCK) await add(manager, { region: country, bucket }, 'sent');
   }
 
+  /** Takes back a message of which nobody knows that it went out: that a provider is ill says nothing of who registers. */
+  async noteUnsent({ purpose, phoneNumber, sentAt }: Booked): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
+    await this.unit.run(async (manager) => {
+      for (const region of this.regions(phoneNumber))
+        await updateRows(manager, Conversion, { region, bucket, sent: MoreThan(0) }, { sent: () => 'sent - 1' });
+    });
+  }
+
   /** Counts its code as typed in, for the ten minutes in which it was sent. */
-  async noteConfirmed({ purpose, phoneNumber, sentAt }: Register & Pick<Challenge, 'sentAt'>): Promise<void> {
+  async noteConfirmed({ purpose, phoneNumber, sentAt }: Booked): Promise<void> {
     if (purpose !== 'register' || sentAt === null) return;
     const bucket = bucketOf(sentAt);
     await this.unit.run(async (manager) => {
@@ -76,10 +89,14 @@ export class Conversions {
     }
   }
 
-  /** Ends the rest of a country (`US`) or of a block (`+1415555`). */
-  async lift(region: string): Promise<void> {
+  /** Ends the rest of a country (`US`) or of a block (`+1415555`) before its time, and counts anew. False where none is on. */
+  async lift(region: string, who: Lifting): Promise<boolean> {
+    const claim = { rule: lowConversion, subject: region };
+    if (!(await this.budgets.refusedUntil(claim))) return false;
     await this.unit.write((manager) => manager.delete(Conversion, { region: this.regionOf(region) }));
-    await this.budgets.clear([{ rule: lowConversion, subject: region }]);
+    await this.budgets.clear([claim]);
+    this.events.emit({ name: 'limit.lifted', userId: null, ...who, details: { limit: lowConversion.name, region } });
+    return true;
   }
 
   async deleteExpired(): Promise<number> {

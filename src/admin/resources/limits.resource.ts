@@ -11,7 +11,7 @@ const FIELDS: readonly PanelField[] = [
   { name: 'subject', in: ['list', 'show', 'filter'], about: 'A country, a block, a network, an account or a number.' },
   { name: 'purpose', in: ['list', 'show', 'filter'] },
   { name: 'count', type: 'number', in: ['list', 'show'], about: 'How often within the hour.' },
-  { name: 'held', type: 'boolean', in: ['list', 'show', 'filter'], about: 'No: it was only recorded, and the message went out.' },
+  { name: 'held', type: 'boolean', in: ['list', 'show', 'filter'], about: 'No: only recorded, this limit kept nothing back.' },
   { name: 'until', type: 'datetime', in: ['list', 'show'] },
   { name: 'first_at', type: 'datetime', in: ['show'] },
   { name: 'id', type: 'number', in: ['show'], isId: true, isTitle: true },
