@@ -61,6 +61,9 @@ export class CodeDelivery {
    * number, at `channel` when none of them has that channel.
    */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
+    const { purpose, phoneNumber } = delivery.challenge;
+    // Its form refuses it as well; an account may be older than the setting.
+    if (purpose === 'register' && !this.sends.isServed(phoneNumber)) throw refusedNumber('blocked');
     const attempt = this.prepare(delivery);
     await this.conversions.judge(delivery.challenge);
     const book = (manager: EntityManager, taken: Taken) => this.book(manager, attempt, taken);

@@ -1,7 +1,10 @@
-import { after, days, hours, minutes } from '../../src/common/clock.js';
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { PurgeService } from '../../src/auth/purge.service.js';
+import { after, days, hours, minutes } from '../../src/common/clock.js';
 import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
 import { LimitDecisions } from '../../src/phone-verification/limit-decisions.js';
+import { lowConversion } from '../../src/phone-verification/send-rules.js';
+import { Budgets } from '../../src/rate-limit/budgets.js';
 import { onBothDatabases } from '../support/databases.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { account, StaffPerson, superuser } from './staff-person.js';
@@ -69,6 +72,27 @@ onBothDatabases('limits in the panel', (database) => {
     expect((await outsider.read('/resources/limits/records/1/show')).json.record?.params ?? {}).toEqual({});
     const named = async (person: StaffPerson) => (await person.read('/dashboard')).text.includes('"limits"');
     expect([await named(staff), await named(outsider)]).toEqual([true, false]);
+  });
+
+  it('a rest is ended by superusers only, once, and leaves a trace', async () => {
+    const budgets = app.app.get(Budgets, { strict: false });
+    const until = after(app.clock.now(), hours(12));
+    await budgets.hold({ rule: lowConversion, subject: '+1415200' }, until);
+    await decisions().note([{ limit: lowConversion.name, until, shown: '+1415200', held: true }], 'register');
+    const recordOf = async (person: StaffPerson) => (await list('filters.limit=low-conversion', person)).json.records![0]!;
+    const { id, recordActions } = await recordOf(staff);
+    expect(recordActions.map(({ name }) => name)).toEqual(['show']);
+    const lift = async (person: StaffPerson) => (await person.send(`/resources/limits/records/${id}/lift`)).json.notice?.type;
+    expect(await lift(staff)).toBe('error');
+    expect((await recordOf(root)).recordActions.map(({ name }) => name)).toContain('lift');
+    await root.read(`/resources/limits/records/${id}/lift`);
+    const rests = () => budgets.refusedUntil({ rule: lowConversion, subject: '+1415200' });
+    expect(await rests()).toEqual(until);
+    expect([await lift(root), await rests(), await lift(root)]).toEqual(['success', null, 'error']);
+    await app.audited();
+    expect(await app.db.getRepository(AuditEvent).findBy({ name: 'limit.lifted' })).toMatchObject([
+      { actorId: expect.any(Number) as number, details: { region: '+1415200' } },
+    ]);
   });
 
   it('have one row, however many decide the same at once', async () => {

@@ -2,12 +2,14 @@ import { LOCAL_CLIENT } from '../../src/common/client-info.js';
 import { days, hours, minutes } from '../../src/common/clock.js';
 import { Conversions } from '../../src/phone-verification/conversions.js';
 import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
+import { User } from '../../src/users/user.entity.js';
 import type { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { makeTwoFactorAccount } from '../support/two-factor-account.js';
+import { makeAccount } from '../support/ways.js';
 import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 
 /** Numbers of one country that share no block. */
@@ -66,6 +68,23 @@ onBothDatabases('pumping messages at our cost', (database) => {
     const { outcome } = await register(app, number);
     expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
     expect(app.provider.started).toHaveLength(0);
+  });
+
+  it.each([
+    ['a denied country', '+93701234567'],
+    ['a denied beginning', '+447811123456'],
+  ])('does not begin in %s with an account that is older than the setting either; a proven number goes on', async (_, number) => {
+    const { username } = await makeAccount(app, { phoneNumberVerified: false, registrationExpiresAt: null });
+    const users = app.db.getRepository(User);
+    await users.update({ username }, { phoneNumber: number });
+    const person = new ApiPerson(app.url);
+    await person.logIn(username, PASSWORD);
+    expect(await person.resend()).toMatchObject({ status: 422, error: 'validation_failed' });
+    expect(app.provider.started).toHaveLength(0);
+    const verified = { phoneNumberVerified: true, verifiedPhoneNumber: number, twoFactorAuth: true };
+    await users.update({ username }, verified);
+    await new ApiPerson(app.url).logIn(username, PASSWORD);
+    expect(app.provider.started).toHaveLength(1);
   });
 
   it('ends when the money of registrations is spent, and log-ins go on', async () => {
