@@ -9,7 +9,8 @@ export function lift(surroundings: Surroundings, region: string): Promise<void> 
   if (!isCountry(region) && !/^\+[1-9]\d{2,10}$/.test(region))
     throw new Refusal('Name a country by two capital letters, or a block of numbers such as +1415555.');
   return withServices(surroundings, async (services) => {
-    if (!(await services.get(Conversions).lift(region, { client: LOCAL_CLIENT }))) throw new Refusal('Nothing rests under that name.');
+    const isLifted = await services.get(Conversions).lift(region, { client: LOCAL_CLIENT });
+    if (!isLifted) throw new Refusal('Nothing rests under that name.');
     surroundings.io.output.write(`Registrations go on: ${region}\n`);
   });
 }

@@ -31,7 +31,8 @@ describe('what a message draws on', () => {
   it('every beginning of the number that an operator named counts, and no other', () => {
     const challenge = { purpose: 'register', phoneNumber: '+14152000100', userId: 7, sessionId: 8 } as const;
     const claims = sends.of({ challenge, channel: 'sms', isConfirmed: false, deviceId: null, address: '192.0.2.7' });
-    expect(keys(claims).filter((key) => key.startsWith('operator'))).toEqual(['operator-prefix-day +1', 'operator-prefix-day +1415']);
+    const ofOperator = keys(claims).filter((key) => key.startsWith('operator'));
+    expect(ofOperator).toEqual(['operator-prefix-day +1', 'operator-prefix-day +1415']);
   });
 
   it('staff see of it neither a whole number nor a whole address of IPv6', () => {

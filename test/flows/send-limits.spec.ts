@@ -20,7 +20,8 @@ const environment = { PREFIX_LIMITS: '+1=1000', DAILY_SPEND: '50' };
 /** As if the limit had been used up, for 5 more minutes. */
 async function useUp({ app, db, clock }: TestApp, limit: string): Promise<void> {
   const until = after(clock.now(), minutes(5));
-  if (limit === lowConversion.name) return app.get(Budgets, { strict: false }).hold({ rule: lowConversion, subject: 'US' }, until);
+  const budgets = app.get(Budgets, { strict: false });
+  if (limit === lowConversion.name) return budgets.hold({ rule: lowConversion, subject: 'US' }, until);
   const tally = { count: 1_000_000_000, blockedUntil: until, expiresAt: until };
   const { affected } = await db.getRepository(Budget).update({ key: Like(`${limit}:%`) }, tally);
   expect([limit, affected]).toEqual([limit, expect.any(Number)]);
