@@ -5,7 +5,6 @@ import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { startSchedule } from './app.schedule.js';
 import { httpAdapter, setUpApp } from './app.setup.js';
-import { endingOf } from './cli/sentence-of.js';
 import { seconds } from './common/clock.js';
 import { warmPhoneMetadata } from './common/phone-number.js';
 import { loadSettings } from './config/load-settings.js';
@@ -30,6 +29,8 @@ async function serve(settings: Settings): Promise<void> {
 try {
   await serve(loadSettings());
 } catch (error) {
+  // Loaded now: its command line library would cost every start that goes well.
+  const { endingOf } = await import('./cli/sentence-of.js');
   const { status, lines } = endingOf(error);
   process.stderr.write(`Ringback cannot start:\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
   process.exit(status);
