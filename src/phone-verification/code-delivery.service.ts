@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
+import { describeError } from '../common/error-description.js';
 import type { Locale } from '../common/locale.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/budgets.js';
@@ -43,6 +44,8 @@ interface Attempt extends Delivery {
 /** Gets a challenge's code to its phone: budgets first, then a provider, then the books. */
 @Injectable()
 export class CodeDelivery {
+  private readonly log = new Logger(CodeDelivery.name);
+
   constructor(
     private readonly challenges: ChallengesRepository,
     private readonly messages: SentMessagesRepository,
@@ -97,7 +100,6 @@ export class CodeDelivery {
     }
     if (taken.refusal) return;
     await this.messages.open(manager, { ...message, challengeId: challenge.id });
-    await this.conversions.noteSent(manager, challenge);
   }
 
   private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {
@@ -121,9 +123,17 @@ export class CodeDelivery {
   private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
     const { challenge, message } = attempt;
     await this.note(attempt, dispatched, newHolder(challenge, dispatched));
+    await this.noteForConversion(challenge);
     const { purpose, channel } = challenge;
     this.emit('code.sent', attempt, { purpose, channel, provider: dispatched.provider.name, country: message.country });
     return null;
+  }
+
+  // Only now: what nobody could type in must not count, or a gateway's outage, or numbers it refuses, would stop a whole country.
+  // In a unit of its own, as the message is on its way whatever comes of it.
+  private async noteForConversion(challenge: Challenge): Promise<void> {
+    const noted = this.unit.run((manager) => this.conversions.noteSent(manager, challenge));
+    await noted.catch((error: unknown) => this.log.warn(describeError(error)));
   }
 
   private async noteUnsent(attempt: Attempt, { result, provider }: Dispatched): Promise<Undelivered> {
