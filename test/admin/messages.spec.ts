@@ -19,7 +19,7 @@ onBothDatabases('messages in the panel', (database) => {
   const statuses = async (query: string) => (await records('messages', query)).map(({ status }) => status);
 
   beforeAll(async () => {
-    app = await startApp({ database });
+    app = await startApp({ database, environment: { NOTICES: 'off' } });
     target = await account(app, 'target', { twoFactorAuth: true });
     await account(app, 'staff', { isStaff: true, permissions: ['messages.view'] });
     await account(app, 'outsider', { isStaff: true, permissions: ['users.view', 'challenges.view', 'audit.view'] });
