@@ -4,7 +4,7 @@ import { installation, ringback } from '../product.mjs';
 import { spread } from '../stats.mjs';
 
 const probe = fileURLToPath(new URL('../pumping-probe.mjs', import.meta.url));
-/** What registrations may use of the daily budget (src/phone-verification/limits.ts), on top of the honest people's own. */
+/** What registrations may use of the daily budget (`registrations-day`), on top of the honest people's own. */
 const ATTACK_SHARE = 4000;
 const PEOPLE = 500;
 

@@ -4,7 +4,7 @@ import { AuditResource } from './resources/audit.resource.js';
 import { ChallengesResource } from './resources/challenges.resource.js';
 import { DeliveryResource } from './resources/delivery.resource.js';
 import { groupActions, GroupsResource } from './resources/groups.resource.js';
-import { LimitsResource } from './resources/limits.resource.js';
+import { limitActions, LimitsResource } from './resources/limits.resource.js';
 import { MessagesResource } from './resources/messages.resource.js';
 import { listOnly, readOnly } from './resources/panel-actions.js';
 import { placesOf } from './resources/panel-field.js';
@@ -48,6 +48,7 @@ const ACTION_LABELS = {
   turnTwoFactorOff: 'Turn second factor off',
   unlock: 'Unlock',
   endSession: 'End session',
+  lift: 'End the rest',
 };
 
 const FIELD_LABELS = {
@@ -81,7 +82,9 @@ function listsOf(services: PanelServices): List[] {
     list(new DeliveryResource(delivery), 'Delivery', 'How well codes arrive, by day, provider and country.', 'Activity', {
       actions: listOnly('messages.view'),
     }),
-    list(new LimitsResource(limits), 'Limits', 'Which limit refused what, or would have.', 'Slash', {}),
+    list(new LimitsResource(limits), 'Limits', 'Which limit refused what, or would have.', 'Slash', {
+      actions: limitActions(services),
+    }),
     list(new AuditResource(audit), 'Audit', 'What happened, and who did it.', 'List', {}),
   ];
 }

@@ -3,6 +3,7 @@ import { AuditReader } from '../audit/audit-reader.js';
 import { SessionDirectory } from '../auth/session-directory.js';
 import { StaffAccounts } from '../auth/staff-accounts.service.js';
 import { StaffGroups } from '../auth/staff-groups.service.js';
+import { StaffLimits } from '../auth/staff-limits.service.js';
 import { StaffSupport } from '../auth/staff-support.service.js';
 import { ChallengeDirectory } from '../phone-verification/challenge-directory.js';
 import { DeliveryReport } from '../phone-verification/delivery-report.js';
@@ -20,6 +21,7 @@ export class PanelServices {
     readonly accounts: StaffAccounts,
     readonly staffGroups: StaffGroups,
     readonly support: StaffSupport,
+    readonly staffLimits: StaffLimits,
     readonly sessions: SessionDirectory,
     readonly challenges: ChallengeDirectory,
     readonly messages: MessageDirectory,

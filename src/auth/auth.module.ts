@@ -27,6 +27,7 @@ import { StaffAccounts } from './staff-accounts.service.js';
 import { StaffEvents } from './staff-events.js';
 import { StaffGroups } from './staff-groups.service.js';
 import { StaffGuard } from './staff.guard.js';
+import { StaffLimits } from './staff-limits.service.js';
 import { StaffSupport } from './staff-support.service.js';
 import { TwoFactorGuard } from './two-factor.guard.js';
 import { TwoFactorService } from './two-factor.service.js';
@@ -47,6 +48,7 @@ const services = [
   StaffAccounts,
   StaffGroups,
   StaffGuard,
+  StaffLimits,
   StaffSupport,
   TwoFactorService,
 ];

@@ -67,7 +67,7 @@ export class PasswordBudgets {
   private async afterManyAccounts({ client, deviceId }: Typing): Promise<Refusal | null> {
     if (deviceId !== null) return null;
     const until = await this.budgets.refusedUntil({ rule: accountsOfAddress, subject: networkOf(client.address) });
-    return until && { limit: accountsOfAddress.name, until, shown: null };
+    return until && { limit: accountsOfAddress.name, until, shown: null, held: true };
   }
 }
 

@@ -1,3 +1,4 @@
+import { LOCAL_CLIENT } from '../common/client-info.js';
 import { isCountry } from '../common/phone-metadata.js';
 import { Conversions } from '../phone-verification/conversions.js';
 import { withServices, type Surroundings } from './command.js';
@@ -8,7 +9,8 @@ export function lift(surroundings: Surroundings, region: string): Promise<void> 
   if (!isCountry(region) && !/^\+[1-9]\d{2,10}$/.test(region))
     throw new Refusal('Name a country by two capital letters, or a block of numbers such as +1415555.');
   return withServices(surroundings, async (services) => {
-    await services.get(Conversions).lift(region);
+    const isLifted = await services.get(Conversions).lift(region, { client: LOCAL_CLIENT });
+    if (!isLifted) throw new Refusal('Nothing rests under that name.');
     surroundings.io.output.write(`Registrations go on: ${region}\n`);
   });
 }

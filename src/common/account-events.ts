@@ -33,6 +33,7 @@ export type AccountEventName =
   | 'session.ended'
   | 'limit.reached'
   | 'limit.low-conversion'
+  | 'limit.lifted'
   | 'bot-check.refused'
   | 'provider.alarm-raised';
 

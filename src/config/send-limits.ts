@@ -11,6 +11,8 @@ export const SEND_LIMITS = {
   'address-day': 30,
   'prefix-10-seconds': 1,
   'prefix-hour': 20,
+  'prefix-day': 50,
+  'foreign-prefix-day': 10,
   'country-day': 50,
   'home-country-day': 1000,
   'all-day': 5000,

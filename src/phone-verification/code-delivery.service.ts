@@ -1,10 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
-import { describeError } from '../common/error-description.js';
 import type { Locale } from '../common/locale.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/budgets.js';
@@ -44,8 +43,6 @@ interface Attempt extends Delivery {
 /** Gets a challenge's code to its phone: budgets first, then a provider, then the books. */
 @Injectable()
 export class CodeDelivery {
-  private readonly log = new Logger(CodeDelivery.name);
-
   constructor(
     private readonly challenges: ChallengesRepository,
     private readonly messages: SentMessagesRepository,
@@ -64,10 +61,15 @@ export class CodeDelivery {
    * number, at `channel` when none of them has that channel.
    */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
+    const { purpose, phoneNumber } = delivery.challenge;
+    // Its form refuses it as well; an account may be older than the setting.
+    if (purpose === 'register' && !this.sends.isServed(phoneNumber)) throw refusedNumber('blocked');
     const attempt = this.prepare(delivery);
     await this.conversions.judge(delivery.challenge);
-    const { refusal, recorded } = await this.budgets.take(attempt.claims, (manager, taken) => this.book(manager, attempt, taken));
-    if (recorded) await this.tell(attempt, recorded, false);
+    const book = (manager: EntityManager, taken: Taken) => this.book(manager, attempt, taken);
+    const { refusal, recorded, refusals } = await this.budgets.take(attempt.claims, book);
+    await this.decisions.note(refusals, attempt.challenge.purpose);
+    if (recorded) this.emit('limit.reached', attempt, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(attempt, refusal);
     const dispatched = await this.dispatch.send({ ...attempt, reference: attempt.message.reference });
     return dispatched.result.outcome === 'sent' ? this.noteSent(attempt, dispatched) : this.noteUnsent(attempt, dispatched);
@@ -100,6 +102,7 @@ export class CodeDelivery {
     }
     if (taken.refusal) return;
     await this.messages.open(manager, { ...message, challengeId: challenge.id });
+    await this.conversions.noteSent(manager, challenge);
   }
 
   private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {
@@ -110,36 +113,24 @@ export class CodeDelivery {
     return { sentCount, sentAt: now, channel, messageReference: reference, resendAt: blockedUntil ?? now, notice: null };
   }
 
-  private async refuse(attempt: Attempt, refusal: Refusal): Promise<Undelivered> {
-    if (!isWait(refusal)) await this.tell(attempt, refusal, true);
+  private refuse(attempt: Attempt, refusal: Refusal): Undelivered {
+    if (!isWait(refusal)) this.emit('limit.reached', attempt, { limit: refusal.limit, held: true });
     return { notice: 'too_many_requests', retryAt: refusal.until, limit: refusal.limit };
-  }
-
-  private async tell(attempt: Attempt, refusal: Refusal, held: boolean): Promise<void> {
-    this.emit('limit.reached', attempt, { limit: refusal.limit, held });
-    await this.decisions.note(refusal, attempt.challenge.purpose, held);
   }
 
   private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
     const { challenge, message } = attempt;
     await this.note(attempt, dispatched, newHolder(challenge, dispatched));
-    await this.noteForConversion(challenge);
     const { purpose, channel } = challenge;
     this.emit('code.sent', attempt, { purpose, channel, provider: dispatched.provider.name, country: message.country });
     return null;
-  }
-
-  // Only now: what nobody could type in must not count, or a gateway's outage, or numbers it refuses, would stop a whole country.
-  // In a unit of its own, as the message is on its way whatever comes of it.
-  private async noteForConversion(challenge: Challenge): Promise<void> {
-    const noted = this.unit.run((manager) => this.conversions.noteSent(manager, challenge));
-    await noted.catch((error: unknown) => this.log.warn(describeError(error)));
   }
 
   private async noteUnsent(attempt: Attempt, { result, provider }: Dispatched): Promise<Undelivered> {
     const { challenge, claims, before } = attempt;
     const { outcome } = result;
     this.emit('code.not-sent', attempt, { purpose: challenge.purpose, provider: provider.name, outcome });
+    await this.conversions.noteUnsent(challenge);
     const isUnknown = outcome === 'unknown';
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, type EntityManager } from 'typeorm';
-import { AccountEvents } from '../common/account-events.js';
+import { LessThan, MoreThan, type EntityManager } from 'typeorm';
+import { AccountEvents, type AccountEvent } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/client-info.js';
 import { after, Clock, days, hours, minutes } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
@@ -22,9 +22,15 @@ const LEAST_SENDS = 20;
 /** The part of a usual day's proofs that may go unanswered within an hour: a sixth, as Authgear allows a country. */
 const USUAL_PART = 6;
 const LEAST_CONFIRMED = 0.3;
+/** Messages of one block that count for its country in an hour: a few blocks alone must not stop a whole country. */
+const MOST_OF_BLOCK = 3;
 const PAUSE = hours(12);
 
 type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
+/** With the time at which its message was booked. */
+type Booked = Register & Pick<Challenge, 'sentAt'>;
+/** An operator at the command line, or a member of the staff. */
+type Lifting = Pick<AccountEvent, 'actorId' | 'client'>;
 type Tally = Record<'sent' | 'confirmed', number>;
 
 /**
@@ -42,14 +48,27 @@ export class Conversions {
   ) {}
 
   /** Counts the message of a registration, in the unit that books it. */
-  async noteSent(manager: EntityManager, { purpose, phoneNumber }: Register): Promise<void> {
-    if (purpose !== 'register') return;
-    const bucket = bucketOf(this.clock.now());
-    for (const region of this.regions(phoneNumber)) await add(manager, { region, bucket }, 'sent');
+  async noteSent(manager: EntityManager, { purpose, phoneNumber, sentAt }: Booked): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
+    const [block, country] = this.regions(phoneNumber);
+    const { sent } = await tally(manager, block, after(bucket, -WATCHED), after(sentAt, 1));
+    await add(manager, { region: block, bucket }, 'sent');
+    if (sent < MOST_OF_BLOCK) await add(manager, { region: country, bucket }, 'sent');
+  }
+
+  /** Takes back a message of which nobody knows that it went out: that a provider is ill says nothing of who registers. */
+  async noteUnsent({ purpose, phoneNumber, sentAt }: Booked): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
+    await this.unit.run(async (manager) => {
+      for (const region of this.regions(phoneNumber))
+        await updateRows(manager, Conversion, { region, bucket, sent: MoreThan(0) }, { sent: () => 'sent - 1' });
+    });
   }
 
   /** Counts its code as typed in, for the ten minutes in which it was sent. */
-  async noteConfirmed({ purpose, phoneNumber, sentAt }: Register & Pick<Challenge, 'sentAt'>): Promise<void> {
+  async noteConfirmed({ purpose, phoneNumber, sentAt }: Booked): Promise<void> {
     if (purpose !== 'register' || sentAt === null) return;
     const bucket = bucketOf(sentAt);
     await this.unit.run(async (manager) => {
@@ -70,10 +89,14 @@ export class Conversions {
     }
   }
 
-  /** Ends the rest of a country (`US`) or of a block (`+1415555`). */
-  async lift(region: string): Promise<void> {
+  /** Ends the rest of a country (`US`) or of a block (`+1415555`) before its time, and counts anew. False where none is on. */
+  async lift(region: string, who: Lifting): Promise<boolean> {
+    const claim = { rule: lowConversion, subject: region };
+    if (!(await this.budgets.refusedUntil(claim))) return false;
     await this.unit.write((manager) => manager.delete(Conversion, { region: this.regionOf(region) }));
-    await this.budgets.clear([{ rule: lowConversion, subject: region }]);
+    await this.budgets.clear([claim]);
+    this.events.emit({ name: 'limit.lifted', userId: null, ...who, details: { limit: lowConversion.name, region } });
+    return true;
   }
 
   async deleteExpired(): Promise<number> {
@@ -85,27 +108,16 @@ export class Conversions {
   private async isPumped(subject: string): Promise<boolean> {
     const ripe = after(this.clock.now(), -RIPE);
     const region = this.regionOf(subject);
-    const lately = await this.tally(region, after(ripe, -WATCHED), ripe);
+    const since = (period: number) => this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
+    const lately = await since(WATCHED);
     if (lately.sent < LEAST_SENDS || lately.confirmed >= lately.sent * LEAST_CONFIRMED) return false;
-    const { confirmed } = await this.tally(region, after(ripe, -REMEMBERED), ripe);
-    const usualDay = confirmed / (REMEMBERED / days(1));
-    return lately.sent - lately.confirmed >= Math.max(LEAST_SENDS * (1 - LEAST_CONFIRMED), usualDay / USUAL_PART);
+    const usualDay = (await since(REMEMBERED)).confirmed / (REMEMBERED / days(1));
+    return lately.sent - lately.confirmed >= usualDay / USUAL_PART;
   }
 
-  private async tally(region: string, from: Date, to: Date): Promise<Tally> {
-    const row = await this.unit.read((manager) =>
-      manager
-        .createQueryBuilder(Conversion, 'one')
-        .select('COALESCE(SUM(one.sent), 0)', 'sent')
-        .addSelect('COALESCE(SUM(one.confirmed), 0)', 'confirmed')
-        .where('one.region = :region AND one.bucket >= :from AND one.bucket < :to', { region, from, to })
-        .getRawOne<Record<keyof Tally, number | string>>(),
-    );
-    return { sent: Number(row?.sent ?? 0), confirmed: Number(row?.confirmed ?? 0) };
-  }
-
-  private regions(phoneNumber: string): string[] {
-    return regionsOf(phoneNumber).map(({ subject }) => this.regionOf(subject));
+  private regions(phoneNumber: string): [block: string, country: string] {
+    const [block, country] = regionsOf(phoneNumber);
+    return [this.regionOf(block.subject), this.regionOf(country.subject)];
   }
 
   // A block is a number but for four digits.
@@ -122,4 +134,14 @@ async function add(manager: EntityManager, key: Pick<Conversion, 'region' | 'buc
   const row = { ...key, sent: 0, confirmed: 0 };
   await manager.createQueryBuilder().insert().into(Conversion).values(row).orIgnore().execute();
   await more();
+}
+
+async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
+  const row = await manager
+    .createQueryBuilder(Conversion, 'one')
+    .select('COALESCE(SUM(one.sent), 0)', 'sent')
+    .addSelect('COALESCE(SUM(one.confirmed), 0)', 'confirmed')
+    .where('one.region = :region AND one.bucket >= :from AND one.bucket < :to', { region, from, to })
+    .getRawOne<Record<keyof Tally, number | string>>();
+  return { sent: Number(row?.sent ?? 0), confirmed: Number(row?.confirmed ?? 0) };
 }

@@ -23,7 +23,7 @@ export class LimitDecision {
   @Column({ type: 'varchar', length: 60, nullable: true })
   subject: string | null;
 
-  /** False: only recorded, the message went out. */
+  /** False: only recorded, this limit kept nothing back. */
   @Column({ type: 'boolean', default: true })
   held: boolean;
 

@@ -36,9 +36,10 @@ export class LimitDecisions {
     private readonly clock: Clock,
   ) {}
 
-  /** Never throws: a refusal stands without its row. */
-  async note(refusal: Refusal, purpose: Purpose, held: boolean): Promise<void> {
-    await this.keep(refusal, purpose, held).catch(() => this.log.warn('A decision of a limit could not be kept.'));
+  /** All that limits had against one message. Never throws: a refusal stands without its row. */
+  async note(refusals: readonly Refusal[], purpose: Purpose): Promise<void> {
+    for (const refusal of refusals)
+      await this.keep(refusal, purpose).catch(() => this.log.warn('A decision of a limit could not be kept.'));
   }
 
   page(wanted: DecisionQuery, part: Slice): Promise<ListedDecision[]> {
@@ -61,7 +62,7 @@ export class LimitDecisions {
     return affected ?? 0;
   }
 
-  private async keep({ limit, until, shown: subject }: Refusal, purpose: Purpose, held: boolean): Promise<void> {
+  private async keep({ limit, until, held, shown: subject }: Refusal, purpose: Purpose): Promise<void> {
     const now = this.clock.now();
     const hour = Math.floor(now.getTime() / hours(1));
     const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held])).slice(0, 43);
@@ -69,7 +70,9 @@ export class LimitDecisions {
       const again = () => updateRows(manager, LimitDecision, { key }, { count: () => 'count + 1', until, lastAt: now });
       if ((await again()) === 1) return;
       const row = { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
-      await manager.createQueryBuilder().insert().into(LimitDecision).values(row).orIgnore().execute();
+      // Another instance may have been faster: there is no id to be read then.
+      const insert = manager.createQueryBuilder().insert().into(LimitDecision).values(row);
+      await insert.orIgnore().updateEntity(false).execute();
       await again();
     });
   }

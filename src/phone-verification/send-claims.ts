@@ -51,6 +51,13 @@ export class SendClaims {
     ];
   }
 
+  /** False where the settings deny the country or the beginning of a number that nobody has proven yet. */
+  isServed(phoneNumber: string): boolean {
+    const { allowedCountries, prefixLimits } = this.settings;
+    const isDenied = prefixLimits.some(({ prefix, most }) => most === 0 && phoneNumber.startsWith(prefix));
+    return !isDenied && (allowedCountries === 'all' || allowedCountries.includes(countryOf(phoneNumber) ?? ''));
+  }
+
   /** The wait between two messages to one number. */
   wait(phoneNumber: string, whose: Whose): Claim {
     return { rule: this.rules.numberWait, subject: numberSubject(phoneNumber, whose) };
@@ -71,6 +78,7 @@ export class SendClaims {
       { rule: rules.addressDay, ...network },
       { rule: rules.prefixPause, ...prefix },
       { rule: rules.prefixHour, ...prefix },
+      { rule: isHome ? rules.prefixDay : rules.foreignPrefixDay, ...prefix },
       { rule: isHome ? rules.homeCountryDay : rules.countryDay, ...country },
       { rule: lowConversion, ...prefix },
       { rule: lowConversion, ...country },

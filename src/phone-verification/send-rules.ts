@@ -30,6 +30,9 @@ export function sendRules({ sendLimits: { numberWait, most }, dailySpend, prefix
     /** Numbers that differ in their last four digits only; registrations only, as all below but `allDay`. */
     prefixPause: atMostOf('prefix-10-seconds', seconds(10)),
     prefixHour: atMostOf('prefix-hour', hours(1)),
+    /** Less than a country may have, so that a few blocks do not use it up. */
+    prefixDay: atMostOf('prefix-day', days(1)),
+    foreignPrefixDay: atMostOf('foreign-prefix-day', days(1)),
     countryDay: atMostOf('country-day', days(1)),
     homeCountryDay: atMostOf('home-country-day', days(1)),
     /** What the operator allows to beginnings of numbers. */

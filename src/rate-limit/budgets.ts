@@ -22,16 +22,22 @@ export interface Claim {
 }
 
 export interface Refusal {
-  /** Name of the rule that refuses longest. */
+  /** Name of the rule. */
   limit: string;
   until: Date;
   shown: string | null;
+  /** False where ABUSE_LIMITS=record lets through what the rule refuses. */
+  held: boolean;
 }
 
 /** Outcome of a take. With ABUSE_LIMITS=record a refusal may be `recorded` only, and the claims are taken all the same. */
 export interface Taken {
+  /** Of the refusals that are held, the one that lasts longest. */
   refusal: Refusal | null;
+  /** The same of those that are only recorded. */
   recorded: Refusal | null;
+  /** All of them. */
+  refusals: readonly Refusal[];
   /** From when the same claims may be taken again, as far as a wait says so. */
   blockedUntil: Date | null;
 }
@@ -150,10 +156,10 @@ export class Budgets {
     });
     const refusal = longest(refusals.filter(({ held }) => held));
     const recorded = longest(refusals.filter(({ held }) => !held));
-    if (refusal) return { refusal, recorded, blockedUntil: refusal.until };
+    if (refusal) return { refusal, recorded, refusals, blockedUntil: refusal.until };
     const next = keyed.flatMap((claim) => nextOf(claim, rows, now));
     await putRows(manager, Budget, next);
-    return { refusal, recorded, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
+    return { refusal, recorded, refusals, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
   }
 
   private async locked(manager: EntityManager, claims: readonly Keyed[]): Promise<Map<string, Budget>> {

@@ -69,7 +69,9 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/deactivate`);
     await page.getByText('Deactivate this account?').waitFor();
     await picture(page, 'admin-deactivate');
+    const done = page.waitForResponse((answer) => answer.url().includes('/deactivate') && answer.request().method() === 'POST');
     await page.getByRole('button', { name: 'Deactivate' }).click();
+    await done;
     await page.waitForURL('**/admin/resources/users**');
     expect(await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice'])).toEqual([
       expect.objectContaining({ is_active: 0 }),

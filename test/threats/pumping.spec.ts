@@ -1,17 +1,22 @@
+import { LOCAL_CLIENT } from '../../src/common/client-info.js';
 import { days, hours, minutes } from '../../src/common/clock.js';
 import { Conversions } from '../../src/phone-verification/conversions.js';
 import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
+import { User } from '../../src/users/user.entity.js';
+import type { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { makeTwoFactorAccount } from '../support/two-factor-account.js';
+import { makeAccount } from '../support/ways.js';
 import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 
 /** Numbers of one country that share no block. */
 const FIJI = Array.from({ length: 60 }, (_, at) => `+679${7_010_000 + at * 10_000}`).filter((number) => number < '+6799');
 const limits = [
   'number-day=1000', 'account-day=1000', 'address-hour=1000', 'address-day=1000', 'prefix-10-seconds=1000', 'prefix-hour=1000',
+  'prefix-day=1000', 'foreign-prefix-day=1000',
 ];
 const open = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: limits.join(';') };
 
@@ -29,7 +34,7 @@ onBothDatabases('pumping messages at our cost', (database) => {
     app = await startWatched({
       database,
       environment: {
-        ...open, PREFIX_LIMITS: '+4479=2;+4478=0', DENIED_COUNTRIES: 'AF', DAILY_SPEND: '3', DAILY_SPEND_REGISTRATIONS: '2',
+        ...open, PREFIX_LIMITS: '+4479=2;+4478=0', DENIED_COUNTRIES: 'AF', DAILY_SPEND: '4', DAILY_SPEND_REGISTRATIONS: '3',
       },
     });
   });
@@ -49,6 +54,13 @@ onBothDatabases('pumping messages at our cost', (database) => {
     });
   });
 
+  const told = async () => {
+    await app.audited();
+    const sql = "SELECT details FROM audit_events WHERE name = 'limit.low-conversion' ORDER BY id";
+    const rows = await app.db.query<{ details: string }[]>(sql);
+    return rows.map(({ details }) => (JSON.parse(details) as { region: string }).region);
+  };
+
   it.each([
     ['a denied country', '+93701234567'],
     ['a denied beginning', '+447811123456'],
@@ -58,32 +70,66 @@ onBothDatabases('pumping messages at our cost', (database) => {
     expect(app.provider.started).toHaveLength(0);
   });
 
+  it.each([
+    ['a denied country', '+93701234567'],
+    ['a denied beginning', '+447811123456'],
+  ])('does not begin in %s with an account that is older than the setting either; a proven number goes on', async (_, number) => {
+    const { username } = await makeAccount(app, { phoneNumberVerified: false, registrationExpiresAt: null });
+    const users = app.db.getRepository(User);
+    await users.update({ username }, { phoneNumber: number });
+    const person = new ApiPerson(app.url);
+    await person.logIn(username, PASSWORD);
+    expect(await person.resend()).toMatchObject({ status: 422, error: 'validation_failed' });
+    expect(app.provider.started).toHaveLength(0);
+    const verified = { phoneNumberVerified: true, verifiedPhoneNumber: number, twoFactorAuth: true };
+    await users.update({ username }, verified);
+    await new ApiPerson(app.url).logIn(username, PASSWORD);
+    expect(app.provider.started).toHaveLength(1);
+  });
+
   it('ends when the money of registrations is spent, and log-ins go on', async () => {
     const { username } = await makeTwoFactorAccount(app);
     const seen = [];
-    // 0.12 each of 2.00.
-    for (const number of FIJI.slice(0, 18)) seen.push((await register(app, number)).notice);
-    expect(seen.filter((notice) => notice === null)).toHaveLength(16);
-    expect(app.provider.started).toHaveLength(16);
+    // 0.12 each of 3.00.
+    for (const number of FIJI.slice(0, 27)) seen.push((await register(app, number)).notice);
+    expect(seen.filter((notice) => notice === null)).toHaveLength(25);
+    expect(app.provider.started).toHaveLength(25);
     const refused = { limit: 'registrations-spend-day', subject: 'all', count: 2 };
     expect(await decisions(app)).toContainEqual(expect.objectContaining(refused));
     await new ApiPerson(app.url).logIn(username, PASSWORD);
-    expect(app.provider.started).toHaveLength(17);
+    expect(app.provider.started).toHaveLength(26);
   });
 
-  it('rests for twelve hours where hardly any code is typed in, of a country or a block', async () => {
-    const numbers = Array.from({ length: 22 }, (_, at) => `+1212555${4000 + at}`);
-    for (const number of numbers.slice(0, 21)) await register(app, number);
+  it('rests for twelve hours in a block where hardly any code is typed in, and not in its whole country', async () => {
+    for (let at = 0; at < 21; at += 1) await register(app, `+1212555${4000 + at}`);
     expect(app.provider.started).toHaveLength(21);
     app.clock.advance(minutes(25));
     expect((await register(app, '+12125554900')).notice).toBe('too_many_requests');
-    expect((await register(app, '+13105554900')).notice).toBe('too_many_requests');
-    await app.audited();
-    const sql = "SELECT details FROM audit_events WHERE name = 'limit.low-conversion'";
-    const told = await app.db.query<{ details: string }[]>(sql);
-    expect(told.map(({ details }) => (JSON.parse(details) as { region: string }).region)).toEqual(['+1212555', 'US']);
+    expect((await register(app, '+13105554900')).notice).toBe(null);
+    expect(await told()).toEqual(['+1212555']);
     app.clock.advance(hours(12));
     expect((await register(app, '+12125554901')).notice).toBe(null);
+  });
+
+  it('rests in a country where hardly any code is typed in, of many blocks', async () => {
+    for (const number of FIJI.slice(0, 12)) for (const last of [1, 2]) await register(app, `${number.slice(0, -1)}${last}`);
+    app.clock.advance(minutes(25));
+    expect((await register(app, FIJI[20] ?? '')).notice).toBe('too_many_requests');
+    expect((await told()).at(-1)).toBe('FJ');
+  });
+
+  it('is not seen in a provider that is ill', async () => {
+    for (const outcome of ['unavailable', 'unknown'] as const) {
+      const { real } = app.provider;
+      app.provider.real = Object.assign(Object.create(real as object) as VerificationProvider, {
+        start: () => Promise.resolve({ outcome }),
+      });
+      for (let at = 0; at < 21; at += 1) await register(app, `+1212558${4000 + at}`);
+      app.provider.real = real;
+      app.clock.advance(minutes(25));
+      expect((await register(app, `+1212558${outcome === 'unknown' ? 4900 : 4901}`)).notice).toBe(null);
+      app.clock.advance(days(1));
+    }
   });
 
   it('goes on where people type their codes in, and after an operator lifts the rest', async () => {
@@ -98,7 +144,7 @@ onBothDatabases('pumping messages at our cost', (database) => {
     for (let at = 0; at < 21; at += 1) await register(app, `+1212557${4000 + at}`);
     app.clock.advance(minutes(25));
     expect((await register(app, '+12125574900')).notice).toBe('too_many_requests');
-    for (const region of ['US', '+1212557']) await app.app.get(Conversions, { strict: false }).lift(region);
+    await app.app.get(Conversions, { strict: false }).lift('+1212557', { client: LOCAL_CLIENT });
     expect((await register(app, '+12125574901')).notice).toBe(null);
   });
 });
@@ -114,8 +160,9 @@ onBothDatabases('limits that only record', (database) => {
     for (const last of [1, 2, 3]) expect((await register(app, `+1415555430${last}`)).notice).toBe(null);
     expect(app.provider.started).toHaveLength(3);
     const rows = await decisions(app);
-    expect(rows.every(({ held }) => !held)).toBe(true);
-    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+    expect(rows.map(({ limit, held, count }) => [limit, held, count]).sort()).toEqual([
+      ['address-hour', false, 2], ['prefix-10-seconds', false, 2], ['prefix-hour', false, 2],
+    ]);
   });
 });
 

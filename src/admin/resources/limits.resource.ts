@@ -1,7 +1,11 @@
-import type { ParamsType } from 'adminjs';
+import type { ActionContext, ParamsType, ResourceOptions } from 'adminjs';
 import type { Slice } from '../../common/slice.js';
 import type { DecisionQuery, LimitDecisions, ListedDecision } from '../../phone-verification/limit-decisions.js';
+import { lowConversion } from '../../phone-verification/send-rules.js';
+import type { PanelServices } from '../panel-services.js';
+import { isSuperuser } from '../visit.js';
 import { given, type FilterValues } from './filter-values.js';
+import { confirmed, readOnly } from './panel-actions.js';
 import type { PanelField } from './panel-field.js';
 import { PanelResource } from './panel-resource.js';
 
@@ -11,7 +15,7 @@ const FIELDS: readonly PanelField[] = [
   { name: 'subject', in: ['list', 'show', 'filter'], about: 'A country, a block, a network, an account or a number.' },
   { name: 'purpose', in: ['list', 'show', 'filter'] },
   { name: 'count', type: 'number', in: ['list', 'show'], about: 'How often within the hour.' },
-  { name: 'held', type: 'boolean', in: ['list', 'show', 'filter'], about: 'No: it was only recorded, and the message went out.' },
+  { name: 'held', type: 'boolean', in: ['list', 'show', 'filter'], about: 'No: only recorded, this limit kept nothing back.' },
   { name: 'until', type: 'datetime', in: ['list', 'show'] },
   { name: 'first_at', type: 'datetime', in: ['show'] },
   { name: 'id', type: 'number', in: ['show'], isId: true, isTitle: true },
@@ -39,6 +43,22 @@ export class LimitsResource extends PanelResource<ListedDecision> {
     const { id, limit, subject, purpose, count, held, until, firstAt, lastAt } = row;
     return { id, limit, subject, purpose, count, held, until, first_at: firstAt, last_at: lastAt };
   }
+}
+
+export function limitActions({ staffLimits }: PanelServices): NonNullable<ResourceOptions['actions']> {
+  return {
+    ...readOnly('limits.view'),
+    lift: confirmed(
+      (context: ActionContext) => isSuperuser(context) && (!context.record || context.record.get('limit') === lowConversion.name),
+      {
+        question: 'Let this country or block of numbers register again at once? Counting begins anew.',
+        button: 'End the rest',
+        icon: 'Play',
+        notice: 'Registrations go on.',
+      },
+      ({ actor, client }, id) => staffLimits.lift(actor, id, client),
+    ),
+  };
 }
 
 const query = (values: FilterValues): DecisionQuery =>

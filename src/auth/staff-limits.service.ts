@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Conversions } from '../phone-verification/conversions.js';
+import { LimitDecisions } from '../phone-verification/limit-decisions.js';
+import { lowConversion } from '../phone-verification/send-rules.js';
+import { requireSuperuser, type StaffActor } from './staff-rules.js';
+
+/** What staff do about limits of sending. */
+@Injectable()
+export class StaffLimits {
+  constructor(
+    private readonly decisions: LimitDecisions,
+    private readonly conversions: Conversions,
+  ) {}
+
+  /** Lets the country or block of this decision register again before its rest is over. Throws `not_found`, `forbidden`. */
+  async lift(actor: StaffActor, decisionId: number, client: ClientInfo): Promise<void> {
+    requireSuperuser(actor);
+    const [decision] = await this.decisions.findMany([decisionId]);
+    const region = decision?.limit === lowConversion.name ? decision.subject : null;
+    const isLifted = region !== null && (await this.conversions.lift(region, { actorId: actor.id, client }));
+    if (!isLifted) throw new AppError('not_found');
+  }
+}
