@@ -142,8 +142,10 @@ export class PhoneVerificationService {
 
   /** Forgets an account's wrong codes, on whatever device, for an operator's unlock. */
   async unlock({ id, phoneNumber }: { id: number; phoneNumber: string }): Promise<void> {
-    const { inARow, ofDay } = accountClaims({ userId: id, phoneNumber, purpose: 'login' }, null, 'number');
-    await this.budgets.clear([...inARow, ...ofDay]);
+    for (const purpose of ['login', 'register'] as const) {
+      const { inARow, ofDay } = accountClaims({ userId: id, phoneNumber, purpose }, null, 'number');
+      await this.budgets.clear([...inARow, ...ofDay]);
+    }
     for (const rule of OF_ACCOUNT) await this.budgets.clearAll(rule, `${id}`);
   }
 

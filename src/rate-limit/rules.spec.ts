@@ -66,6 +66,14 @@ describe('a growing wait', () => {
     subject.wait(minutes(10)).ask();
     expect(subject.ask()).toBe(seconds(30));
   });
+
+  it('lasts and grows where a step is longer than what is remembered otherwise', () => {
+    const subject = new Subject(growingWait([900, 1800].map(seconds), minutes(10), 'long'));
+    subject.ask();
+    expect(subject.wait(seconds(700)).ask()).toBe(seconds(200));
+    expect(subject.wait(seconds(200)).ask()).toBe(0);
+    expect(subject.ask()).toBe(seconds(1800));
+  });
 });
 
 describe('failures in a row', () => {

@@ -39,7 +39,10 @@ export function atMost(limit: number, window: number, name: string, { always = f
   };
 }
 
-/** A wait after each one, growing along `steps` (milliseconds); forgotten after `forget` milliseconds without one. */
+/**
+ * A wait after each one, growing along `steps` (milliseconds); forgotten after `forget` milliseconds without one, or twice its
+ * wait where that is longer: a wait that an operator sets long must neither end early nor begin anew each time.
+ */
 export function growingWait(steps: readonly number[], forget: number, name: string): Rule {
   const longest = steps.at(-1) ?? 0;
   return {
@@ -48,7 +51,8 @@ export function growingWait(steps: readonly number[], forget: number, name: stri
     refusedUntil: waitOf,
     next: (tally, now) => {
       const count = tally?.count ?? 0;
-      return { count: count + 1, blockedUntil: after(now, steps[count] ?? longest), expiresAt: after(now, forget) };
+      const wait = steps[count] ?? longest;
+      return { count: count + 1, blockedUntil: after(now, wait), expiresAt: after(now, Math.max(2 * wait, forget)) };
     },
     previous: (tally) => ({ ...tally, count: Math.max(0, tally.count - 1), blockedUntil: null }),
   };

@@ -73,6 +73,15 @@ onBothDatabases('notices cost no more than their budgets, and take nothing from 
     expect(await told(form)).toBe(4);
   });
 
+  it('whoever logs in on new devices all day is told of five times, and takes away no notice of a change', async () => {
+    const form = await makeAccount(app);
+    const id = await idOf(form);
+    for (let device = 0; device < 6; device += 1) emit('device.new', id);
+    expect(await told(form)).toBe(5);
+    emit('password.changed', id);
+    expect(await told(form)).toBe(6);
+  });
+
   it('a code goes out though all notices of the number are used up, and codes use up no notice', async () => {
     const form = await makeTwoFactorAccount(app);
     const id = await idOf(form);

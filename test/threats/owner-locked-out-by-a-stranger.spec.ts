@@ -11,7 +11,7 @@ import { throughBothFaces, wrong, type Member } from '../support/ways.js';
 const OWNERS = '198.51.100.7';
 const environment = { TRUSTED_PROXIES: '127.0.0.1' };
 
-throughBothFaces('an owner whom a stranger wants to lock out', ({ app, visitor, member }) => {
+throughBothFaces('an owner whom a stranger wants to lock out', ({ app, visitor, newcomer, member }) => {
   const at = (address: string, person = visitor()) => Object.assign(person, { address });
   /** An owner who logged out on a device where the phone was proven. */
   async function owner(options: { twoFactor?: boolean } = {}): Promise<Member<Person>> {
@@ -103,6 +103,19 @@ throughBothFaces('an owner whom a stranger wants to lock out', ({ app, visitor, 
     expect(await guess(others, form, 1)).toEqual(['wrong_code']);
     await person.logOut();
     expect(await person.logIn(form.username, PASSWORD)).not.toHaveProperty('error');
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
+  });
+
+  it('an unlock lets who has not proven his number yet type codes again, too', async () => {
+    const { person, form } = await newcomer();
+    await guess(person, form, 5);
+    app().clock.advance(seconds(31));
+    await person.resend();
+    await guess(person, form, 5);
+    app().clock.advance(seconds(41));
+    await person.resend();
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'too_many_attempts' });
+    await unlock(form.username);
     expect(await person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
   });
 

@@ -1,0 +1,40 @@
+import { hours, minutes } from '../../src/common/clock.js';
+import type { StartResult } from '../../src/phone-verification/verification-provider.js';
+import { ApiPerson } from '../support/api-person.js';
+import { onBothDatabases } from '../support/databases.js';
+import { somebody } from '../support/people.js';
+import { ScriptedProvider } from '../support/scripted-provider.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+
+onBothDatabases('a country whose codes could not be typed in', (database) => {
+  const provider = new ScriptedProvider();
+  let app: TestApp;
+  let block = 0;
+  beforeAll(async () => {
+    const environment = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: 'address-hour=1000;address-day=1000' };
+    app = await startApp({ database, provider, environment });
+  });
+  beforeEach(() => app.clock.advance(hours(13)));
+  afterAll(() => app.close());
+
+  const register = async (answer: StartResult) => {
+    provider.onStart = answer;
+    const person = new ApiPerson(app.url);
+    await person.register({ ...somebody(), phoneNumber: `+1310${200 + ++block}4000` });
+    return person.last?.body['confirmation'] as { notice: string | null; sent_at: string | null } | undefined;
+  };
+
+  it.each<StartResult>([
+    { outcome: 'refused', reason: 'landline' }, { outcome: 'unavailable' }, { outcome: 'throttled' }, { outcome: 'unknown' },
+  ])('goes on after %j, whoever brings it about', async (answer) => {
+    for (let at = 0; at < 22; at += 1) await register(answer);
+    app.clock.advance(minutes(25));
+    expect(await register({ outcome: 'sent' })).toMatchObject({ notice: null, sent_at: app.clock.now().toISOString() });
+  });
+
+  it('rests after what went out and was not typed in, asked for at once as well', async () => {
+    await Promise.all(Array.from({ length: 22 }, () => register({ outcome: 'sent' })));
+    app.clock.advance(minutes(25));
+    expect(await register({ outcome: 'sent' })).toMatchObject({ notice: 'too_many_requests', sent_at: null });
+  });
+});
