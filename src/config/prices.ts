@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** What a message costs, by channel and country; `*` stands for every other country. In the operator's own currency. */
 export type Prices = Readonly<Partial<Record<string, Readonly<Record<string, number>>>>>;
 
-const price = z.number().min(0).max(100);
+const price = z.number().min(0).max(10_000);
 const byCountry = z.record(z.string().regex(/^([A-Z]{2}|\*)$/), price).refine((prices) => '*' in prices, 'must price "*"');
 const pricesSchema = z.strictObject({ sms: byCountry, call: byCountry.optional(), whatsapp: byCountry.optional() });
 
@@ -35,5 +35,7 @@ export const TEN_THOUSANDTHS = 10_000;
 /** What one message costs, in ten-thousandths of the currency, rounded up. A channel without prices costs what a text does. */
 export function priceOf(prices: Prices, channel: string, country: string | null): number {
   const byCountry = prices[channel] ?? prices['sms'] ?? {};
-  return Math.ceil((byCountry[country ?? '*'] ?? byCountry['*'] ?? 0) * TEN_THOUSANDTHS);
+  const amount = byCountry[country ?? '*'] ?? byCountry['*'] ?? 0;
+  // 0.07 is a little more than seven hundredths to a computer.
+  return Math.ceil(amount * TEN_THOUSANDTHS - 1e-6);
 }

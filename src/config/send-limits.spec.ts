@@ -44,6 +44,7 @@ describe('prices', () => {
     expect(priceOf(prices, 'call', 'US')).toBe(200);
     expect(priceOf(prices, 'whatsapp', 'US')).toBe(100);
     expect(priceOf({ sms: { '*': 0.00001 } }, 'sms', 'US')).toBe(1);
+    expect(priceOf({ sms: { '*': 0.07 } }, 'sms', 'US')).toBe(700);
   });
 
   it('come from a file that is there and complete', () => {

@@ -102,7 +102,6 @@ export class CodeDelivery {
     }
     if (taken.refusal) return;
     await this.messages.open(manager, { ...message, challengeId: challenge.id });
-    await this.conversions.noteSent(manager, challenge);
   }
 
   private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {
@@ -121,6 +120,7 @@ export class CodeDelivery {
   private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
     const { challenge, message } = attempt;
     await this.note(attempt, dispatched, newHolder(challenge, dispatched));
+    await this.conversions.noteSent(challenge);
     const { purpose, channel } = challenge;
     this.emit('code.sent', attempt, { purpose, channel, provider: dispatched.provider.name, country: message.country });
     return null;
@@ -130,7 +130,6 @@ export class CodeDelivery {
     const { challenge, claims, before } = attempt;
     const { outcome } = result;
     this.emit('code.not-sent', attempt, { purpose: challenge.purpose, provider: provider.name, outcome });
-    await this.conversions.noteUnsent(challenge);
     const isUnknown = outcome === 'unknown';
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;

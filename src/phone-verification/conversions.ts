@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, MoreThan, type EntityManager } from 'typeorm';
+import { LessThan, type EntityManager } from 'typeorm';
 import { AccountEvents, type AccountEvent } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/client-info.js';
 import { after, Clock, days, hours, minutes } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
+import { Settings } from '../config/settings.js';
 import { updateRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets } from '../rate-limit/budgets.js';
@@ -44,36 +45,18 @@ export class Conversions {
     private readonly budgets: Budgets,
     private readonly events: AccountEvents,
     private readonly keys: KeyRing,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
-  /** Counts the message of a registration, in the unit that books it. */
-  async noteSent(manager: EntityManager, { purpose, phoneNumber, sentAt }: Booked): Promise<void> {
-    if (purpose !== 'register' || sentAt === null) return;
-    const bucket = bucketOf(sentAt);
-    const [block, country] = this.regions(phoneNumber);
-    const { sent } = await tally(manager, block, after(bucket, -WATCHED), after(sentAt, 1));
-    await add(manager, { region: block, bucket }, 'sent');
-    if (sent < MOST_OF_BLOCK) await add(manager, { region: country, bucket }, 'sent');
-  }
-
-  /** Takes back a message of which nobody knows that it went out: that a provider is ill says nothing of who registers. */
-  async noteUnsent({ purpose, phoneNumber, sentAt }: Booked): Promise<void> {
-    if (purpose !== 'register' || sentAt === null) return;
-    const bucket = bucketOf(sentAt);
-    await this.unit.run(async (manager) => {
-      for (const region of this.regions(phoneNumber))
-        await updateRows(manager, Conversion, { region, bucket, sent: MoreThan(0) }, { sent: () => 'sent - 1' });
-    });
+  /** Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. */
+  noteSent(challenge: Booked): Promise<void> {
+    return this.note(challenge, 'sent');
   }
 
   /** Counts its code as typed in, for the ten minutes in which it was sent. */
-  async noteConfirmed({ purpose, phoneNumber, sentAt }: Booked): Promise<void> {
-    if (purpose !== 'register' || sentAt === null) return;
-    const bucket = bucketOf(sentAt);
-    await this.unit.run(async (manager) => {
-      for (const region of this.regions(phoneNumber)) await add(manager, { region, bucket }, 'confirmed');
-    });
+  noteConfirmed(challenge: Booked): Promise<void> {
+    return this.note(challenge, 'confirmed');
   }
 
   /** Lets the country and the block of this number rest where the last hour's codes say so. */
@@ -105,14 +88,31 @@ export class Conversions {
     return affected ?? 0;
   }
 
+  private async note({ purpose, phoneNumber, sentAt }: Booked, what: keyof Tally): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
+    const [block, country] = this.regions(phoneNumber);
+    await this.unit.run(async (manager) => {
+      const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
+      await add(manager, { region: block, bucket }, what);
+      if (before[what] < MOST_OF_BLOCK) await add(manager, { region: country, bucket }, what);
+    });
+  }
+
   private async isPumped(subject: string): Promise<boolean> {
     const ripe = after(this.clock.now(), -RIPE);
     const region = this.regionOf(subject);
     const since = (period: number) => this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
     const lately = await since(WATCHED);
-    if (lately.sent < LEAST_SENDS || lately.confirmed >= lately.sent * LEAST_CONFIRMED) return false;
+    if (lately.sent < this.leastSends(subject) || lately.confirmed >= lately.sent * LEAST_CONFIRMED) return false;
     const usualDay = (await since(REMEMBERED)).confirmed / (REMEMBERED / days(1));
     return lately.sent - lately.confirmed >= usualDay / USUAL_PART;
+  }
+
+  /** At home a tenth of a usual day's messages: a few dozen from here and there must not stop everybody. */
+  private leastSends(subject: string): number {
+    const { defaultCountry, sendLimits } = this.settings;
+    return subject === defaultCountry ? Math.max(LEAST_SENDS, sendLimits.most['home-country-day'] / 10) : LEAST_SENDS;
   }
 
   private regions(phoneNumber: string): [block: string, country: string] {

@@ -17,7 +17,7 @@ export function sendRules({ sendLimits: { numberWait, most }, dailySpend, prefix
   const always = { always: true };
   const atMostOf = (name: keyof typeof most, window: number, options = {}): Rule => atMost(most[name], window, name, options);
   const spend = (amount: number | undefined, name: string): Rule | null =>
-    amount === undefined ? null : atMost(Math.floor(amount * TEN_THOUSANDTHS), days(1), name);
+    amount === undefined ? null : atMost(Math.round(amount * TEN_THOUSANDTHS), days(1), name);
   return {
     /** Forgotten after 10 quiet minutes. */
     numberWait: growingWait(numberWait.map(seconds), minutes(10), NUMBER_WAIT),

@@ -6,12 +6,14 @@ import { somebody } from '../support/people.js';
 import { ScriptedProvider } from '../support/scripted-provider.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
+const ADDRESS = 'address-hour=1000;address-day=1000';
+
 onBothDatabases('a country whose codes could not be typed in', (database) => {
   const provider = new ScriptedProvider();
   let app: TestApp;
   let block = 0;
   beforeAll(async () => {
-    const environment = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: 'address-hour=1000;address-day=1000' };
+    const environment = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: `${ADDRESS};home-country-day=200` };
     app = await startApp({ database, provider, environment });
   });
   beforeEach(() => app.clock.advance(hours(13)));
