@@ -14,12 +14,17 @@ export const attemptPause = atMost(1, minutes(10), 'notice-attempt-10-minutes', 
 export const attemptsDay = atMost(3, days(1), 'notice-attempts-day', always);
 /** Changes and log-ins that one number is told of. */
 export const changesDay = atMost(5, days(1), 'notice-changes-day', always);
+/** Log-ins on new devices, of those: else whoever has the password could log in until none is left for what he changes then. */
+export const devicesDay = atMost(3, days(1), 'notice-devices-day', always);
 /** All notices a day. Codes have a budget of their own, so neither can starve the other. */
 export const allNoticesDay = atMost(1000, days(1), 'notices-all-day');
 
 /** Every budget one notice draws on, taken together before anybody is asked to carry it (product rule 7). */
 export function noticeClaims({ kind, userId, phoneNumber }: Notice): Claim[] {
   const all = { rule: allNoticesDay, subject: 'all' };
-  if (!ATTEMPTS.has(kind)) return [{ rule: changesDay, subject: phoneNumber }, all];
-  return [{ rule: attemptPause, subject: [`${userId}`, kind] }, { rule: attemptsDay, subject: phoneNumber }, all];
+  if (ATTEMPTS.has(kind)) {
+    return [{ rule: attemptPause, subject: [`${userId}`, kind] }, { rule: attemptsDay, subject: phoneNumber }, all];
+  }
+  const change = { rule: changesDay, subject: phoneNumber };
+  return kind === 'new_device' ? [{ rule: devicesDay, subject: phoneNumber }, change, all] : [change, all];
 }

@@ -73,6 +73,15 @@ onBothDatabases('notices cost no more than their budgets, and take nothing from 
     expect(await told(form)).toBe(4);
   });
 
+  it('whoever logs in again and again on new devices hides nothing of what he changes then', async () => {
+    const form = await makeAccount(app);
+    for (let device = 0; device < 10; device += 1) await new ApiPerson(app.url).logIn(form.username, form.password);
+    expect(await told(form)).toBe(3);
+    emit('password.changed', await idOf(form));
+    emit('two-factor.off', await idOf(form));
+    expect(await told(form)).toBe(5);
+  });
+
   it('a code goes out though all notices of the number are used up, and codes use up no notice', async () => {
     const form = await makeTwoFactorAccount(app);
     const id = await idOf(form);
