@@ -1,7 +1,7 @@
 import { hashToken } from '../common/token.js';
 import type { BotCheckAccount } from '../config/bot-check-settings.js';
 import type { BotCheck, BotTask, Verdict } from './bot-check.js';
-import { siteVerify } from './site-verify.js';
+import { isToken, siteVerify } from './site-verify.js';
 
 const SCRIPT = 'https://js.hcaptcha.com/1/api.js?recaptchacompat=off';
 const ORIGINS = ['https://hcaptcha.com', 'https://*.hcaptcha.com'];
@@ -23,7 +23,7 @@ export class HCaptcha implements BotCheck {
   }
 
   async verify(token: string): Promise<Verdict> {
-    if (token.length > LONGEST) return { outcome: 'refused' };
+    if (!isToken(token, LONGEST)) return { outcome: 'refused' };
     const { siteKey, secret, url } = this.account;
     const form = { secret, response: token, sitekey: siteKey };
     const answer = await siteVerify(new URL('/siteverify', url), form, this.timeout);

@@ -19,6 +19,12 @@ const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Whether it may be a token at all. With anything else one could upset the service, and so have the proof of work stand in for it
+ * at will.
+ */
+export const isToken = (text: string, longest: number): boolean => text.length <= longest && /^[\x21-\x7e]+$/.test(text);
+
+/**
  * Asks a service for its word on a token, as Turnstile and hCaptcha both have it. Null when it said nothing clear within
  * `timeout` milliseconds, or when what it said is not about the token: nobody can tell then who it was.
  */

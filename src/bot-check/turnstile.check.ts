@@ -1,7 +1,7 @@
 import { hashToken } from '../common/token.js';
 import type { BotCheckAccount } from '../config/bot-check-settings.js';
 import type { BotCheck, BotTask, Verdict } from './bot-check.js';
-import { siteVerify } from './site-verify.js';
+import { isToken, siteVerify } from './site-verify.js';
 
 /** Names the form to Cloudflare, so that a token of another form of the same site does not count here. */
 export const TURNSTILE_ACTION = 'register';
@@ -27,7 +27,7 @@ export class Turnstile implements BotCheck {
   }
 
   async verify(token: string): Promise<Verdict> {
-    if (token.length > LONGEST) return { outcome: 'refused' };
+    if (!isToken(token, LONGEST)) return { outcome: 'refused' };
     const { secret, url } = this.account;
     const answer = await siteVerify(new URL('/turnstile/v0/siteverify', url), { secret, response: token }, this.timeout);
     if (answer === null) return { outcome: 'unavailable' };

@@ -62,9 +62,11 @@ describe.each(['turnstile', 'hcaptcha'] as const)('tokens of %s', (name) => {
     }
   });
 
-  it('that nobody made do not count, and over-long ones are not even asked about', async () => {
+  it('that nobody made do not count, and what cannot be one is not even asked about', async () => {
     expect(await check().verify('XXXX.DUMMY.TOKEN.XXXX')).toEqual({ outcome: 'refused' });
-    expect(await check().verify('x'.repeat(20_000))).toEqual({ outcome: 'refused' });
+    for (const text of ['x'.repeat(20_000), '€'.repeat(2000), 'x\0', 'x y', 'x\n']) {
+      expect(await check().verify(text)).toEqual({ outcome: 'refused' });
+    }
     expect(fake.requests).toHaveLength(1);
   });
 

@@ -107,6 +107,16 @@ describe('Receipts of AWS, by a topic of Amazon SNS', () => {
     expect(sns.asked).toHaveLength(2);
   });
 
+  it('keeps what it needs, whatever old certificates strangers name before', async () => {
+    sns.expired = new FakeSns('rsa', '20210101000000Z');
+    for (let number = 0; number < 10; number += 1) {
+      expect(await receipts({ SigningCertURL: CERTIFICATE.replace('a.pem', `${number}.pem`) })).toBeNull();
+    }
+    const before = sns.asked.length;
+    for (let time = 0; time < 3; time += 1) expect(await receipts()).toEqual(delivered);
+    expect(sns.asked).toHaveLength(before + 1);
+  });
+
   describe('a subscription', () => {
     const CONFIRM = `https://${HOST}/?Action=ConfirmSubscription&Version=2010-03-31&TopicArn=${encodeURIComponent(TOPIC)}&Token=a+token`;
 

@@ -26,6 +26,8 @@ export class FakeSns {
   readonly asked: string[] = [];
   /** In place of an answer to whatever is asked. */
   fault: Exchange | undefined;
+  /** Whose certificate is found at every other address; nobody's unless told. */
+  expired: FakeSns | undefined;
   private readonly own;
 
   constructor(kind: 'ec' | 'rsa' = 'rsa', until?: string) {
@@ -36,7 +38,8 @@ export class FakeSns {
     this.asked.push(url.href);
     if (this.fault) return Promise.resolve(this.fault);
     if (url.pathname.endsWith('.pem')) {
-      return Promise.resolve(url.href === CERTIFICATE ? answer(200, this.own.cert) : answer(403, '<Error/>'));
+      const holder = url.href === CERTIFICATE ? this : this.expired;
+      return Promise.resolve(holder ? answer(200, holder.own.cert) : answer(403, '<Error/>'));
     }
     return Promise.resolve(answer(200, '<ConfirmSubscriptionResponse/>'));
   };

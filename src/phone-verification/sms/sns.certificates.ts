@@ -25,12 +25,9 @@ export class SnsCertificates {
 
   /** The key of a valid certificate of SNS; null when there is none at this address. Throws `provider_unavailable`. */
   async keyAt(url: string): Promise<KeyObject | null> {
-    const { host, clock } = this.source;
-    if (!isCertificateOf(host, url)) return null;
+    if (!isCertificateOf(this.source.host, url)) return null;
     const certificate = this.kept.get(url) ?? (await this.fetchOnce(url));
-    const now = clock.now();
-    const isValid = certificate && new Date(certificate.validFrom) <= now && now <= new Date(certificate.validTo);
-    return isValid && certificate.publicKey.asymmetricKeyType === 'rsa' ? certificate.publicKey : null;
+    return certificate && this.isUsable(certificate) ? certificate.publicKey : null;
   }
 
   private async fetchOnce(url: string): Promise<X509Certificate | null> {
@@ -44,8 +41,20 @@ export class SnsCertificates {
     const exchange = await fetch(new URL(url), {}, { timeout });
     if (exchange.outcome !== 'answered' || exchange.status >= 500) throw unreachable();
     const certificate = exchange.status === 200 ? certificateIn(exchange.body ?? '') : null;
-    if (certificate && this.kept.size < MOST_KEPT) this.kept.set(url, certificate);
+    if (certificate && this.isUsable(certificate)) this.keep(url, certificate);
     return certificate;
+  }
+
+  // Old ones can still be fetched from SNS, and anybody may name them in a forged message: they must not take the places.
+  private keep(url: string, certificate: X509Certificate): void {
+    const [oldest = ''] = this.kept.keys();
+    if (this.kept.size >= MOST_KEPT) this.kept.delete(oldest);
+    this.kept.set(url, certificate);
+  }
+
+  private isUsable({ validFrom, validTo, publicKey }: X509Certificate): boolean {
+    const now = this.source.clock.now();
+    return new Date(validFrom) <= now && now <= new Date(validTo) && publicKey.asymmetricKeyType === 'rsa';
   }
 }
 
