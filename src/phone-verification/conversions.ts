@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
 import { AccountEvents, type AccountEvent } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/client-info.js';
@@ -40,6 +40,8 @@ type Tally = Record<'sent' | 'confirmed', number>;
  */
 @Injectable()
 export class Conversions {
+  private readonly log = new Logger(Conversions.name);
+
   constructor(
     private readonly unit: UnitOfWork,
     private readonly budgets: Budgets,
@@ -49,9 +51,12 @@ export class Conversions {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. */
-  noteSent(challenge: Booked): Promise<void> {
-    return this.note(challenge, 'sent');
+  /**
+   * Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. Never throws:
+   * what went out is not undone for being uncounted.
+   */
+  async noteSent(challenge: Booked): Promise<void> {
+    await this.note(challenge, 'sent').catch(() => this.log.warn('A message was not counted for its region.'));
   }
 
   /** Counts its code as typed in, for the ten minutes in which it was sent. */
@@ -91,11 +96,17 @@ export class Conversions {
   private async note({ purpose, phoneNumber, sentAt }: Booked, what: keyof Tally): Promise<void> {
     if (purpose !== 'register' || sentAt === null) return;
     const bucket = bucketOf(sentAt);
-    const [block, country] = this.regions(phoneNumber);
+    const regions = this.regions(phoneNumber);
+    const [block, country] = regions;
+    const rows = regions.map((region) => ({ region, bucket, sent: 0, confirmed: 0 }));
+    // Ahead of the unit: two units that insert one missing row and then change it would deadlock on MySQL.
+    await this.unit.write((manager) =>
+      manager.createQueryBuilder().insert().into(Conversion).values(rows).orIgnore().execute());
     await this.unit.run(async (manager) => {
+      const more = (region: string) => updateRows(manager, Conversion, { region, bucket }, { [what]: () => `${what} + 1` });
       const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
-      await add(manager, { region: block, bucket }, what);
-      if (before[what] < MOST_OF_BLOCK) await add(manager, { region: country, bucket }, what);
+      await more(block);
+      if (before[what] < MOST_OF_BLOCK) await more(country);
     });
   }
 
@@ -127,14 +138,6 @@ export class Conversions {
 }
 
 const bucketOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / BUCKET) * BUCKET);
-
-async function add(manager: EntityManager, key: Pick<Conversion, 'region' | 'bucket'>, what: keyof Tally): Promise<void> {
-  const more = () => updateRows(manager, Conversion, key, { [what]: () => `${what} + 1` });
-  if ((await more()) === 1) return;
-  const row = { ...key, sent: 0, confirmed: 0 };
-  await manager.createQueryBuilder().insert().into(Conversion).values(row).orIgnore().execute();
-  await more();
-}
 
 async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
   const row = await manager
