@@ -52,8 +52,8 @@ export class Conversions {
   ) {}
 
   /**
-   * Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. Never throws:
-   * what went out is not undone for being uncounted.
+   * Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. Never
+   * throws: what went out is not undone for being uncounted.
    */
   async noteSent(challenge: Booked): Promise<void> {
     await this.note(challenge, 'sent').catch(() => this.log.warn('A message was not counted for its region.'));
