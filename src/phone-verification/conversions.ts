@@ -133,7 +133,7 @@ export class Conversions {
 
   // A block is a number but for four digits.
   private regionOf(subject: string): string {
-    return subject.startsWith('+') ? this.keys.fingerprint('conversion', subject).slice(0, 43) : subject;
+    return subject.startsWith('+') ? this.keys.fingerprint('conversion', subject) : subject;
   }
 }
 

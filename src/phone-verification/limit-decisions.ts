@@ -65,16 +65,14 @@ export class LimitDecisions {
   private async keep({ limit, until, held, shown: subject }: Refusal, purpose: Purpose): Promise<void> {
     const now = this.clock.now();
     const hour = Math.floor(now.getTime() / hours(1));
-    const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held])).slice(0, 43);
-    await this.unit.run(async (manager) => {
-      const again = () => updateRows(manager, LimitDecision, { key }, { count: () => 'count + 1', until, lastAt: now });
-      if ((await again()) === 1) return;
-      const row = { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
-      // Another instance may have been faster: there is no id to be read then.
-      const insert = manager.createQueryBuilder().insert().into(LimitDecision).values(row);
-      await insert.orIgnore().updateEntity(false).execute();
-      await again();
-    });
+    const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held]));
+    const row = { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
+    // Each by itself: two units that insert one missing row and then change it would deadlock on MySQL. Another instance may have
+    // been faster: there is no id to be read then.
+    await this.unit.write((manager) =>
+      manager.createQueryBuilder().insert().into(LimitDecision).values(row).orIgnore().updateEntity(false).execute());
+    const again = { count: () => 'count + 1', until, lastAt: now };
+    await this.unit.write((manager) => updateRows(manager, LimitDecision, { key }, again));
   }
 }
 
