@@ -4,11 +4,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, runNode, startNode, until200 } from './processes.mjs';
 
-const built = (file) => fileURLToPath(new URL(`../dist/src/${file}`, import.meta.url));
+export const built = (file) => fileURLToPath(new URL(`../dist/src/${file}`, import.meta.url));
 
-/** What `npm start` tells Node. */
-const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+/** What `npm start` tells Node, and what it runs. */
+const root = new URL('../', import.meta.url);
+const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const [, ...nodeArguments] = scripts.start.split(' ');
+const NODE_FLAGS = nodeArguments.slice(0, -1);
+const SERVER = fileURLToPath(new URL(nodeArguments.at(-1), root));
 
 /** The cost both sides hash at. The product's default is 12: four times the work, for both. */
 export const COST = 10;
@@ -24,7 +27,7 @@ export function installation(folder) {
 }
 
 /** Starts the built product, or another script that does; resolves at its first 200. `ms` is how long that took. */
-export async function startProduct({ folder, env, main = built('main.js') }, extra = {}) {
+export async function startProduct({ folder, env, main = SERVER }, extra = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const since = performance.now();

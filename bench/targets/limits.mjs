@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { fullSpeed, inParallel } from '../load.mjs';
 import { newPerson, register, registerMany } from '../people.mjs';
 import { runNode, temporaryFolder } from '../processes.mjs';
-import { installation, ringback, startProduct } from '../product.mjs';
+import { built, installation, ringback, startProduct } from '../product.mjs';
 import { compare, WARM_UP } from '../rounds.mjs';
 
 const probe = fileURLToPath(new URL('../budget-probe.mjs', import.meta.url));
@@ -15,7 +15,7 @@ const BATCH = 5000;
 
 /** What the checks add to a registration and a session check, against the product without them; and a table full of budgets. */
 export async function limits({ rounds, seconds }) {
-  const [on, off] = [await started(), await started(withoutLimits)];
+  const [on, off] = [await started(built('main.js')), await started(withoutLimits)];
   await Promise.all([on, off].map((side) => registrations(side, WARM_UP)));
   const registered = await compare({
     rounds, ours: () => registrations(on, seconds), yardstick: () => registrations(off, seconds),
