@@ -9,6 +9,7 @@ import { isApi, registerBodyParsers } from './app.bodies.js';
 import { limitConnections } from './app.connections.js';
 import { AppErrorFilter } from './app.errors.js';
 import { serveFiles } from './app.files.js';
+import { gatherAnswers } from './app.gathered-answers.js';
 import { limitRequests } from './app.limits.js';
 import type { AppLogger } from './app.logger.js';
 import { answerAnyExpectation, answerRaw } from './app.raw-answers.js';
@@ -74,6 +75,7 @@ export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger):
   refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   await app.register(cookie);
+  gatherAnswers(server);
   const errors = new AppErrorFilter(app.get(PageErrors));
   serveBesideNest(app, settings, errors);
   app.useGlobalFilters(errors);
