@@ -5,10 +5,11 @@ import { throughApi } from '../support/ways.js';
 
 const provider = new ScriptedProvider();
 const UNAVAILABLE = { status: 503, body: { code: 'provider_unavailable', retry_after: expect.any(Number) as number } };
-beforeEach(() => provider.recover());
 
 // Every answer is held to its schema and to the documentation by StrictApi.
 throughApi('a provider in trouble, by API', ({ app }) => {
+  beforeEach(() => provider.recover());
+
   let api: StrictApi;
   beforeAll(async () => {
     api = await StrictApi.at(app().url);

@@ -5,9 +5,10 @@ import { throughBothFaces } from '../support/ways.js';
 
 const provider = new ScriptedProvider();
 const NOT_CHECKED = { status: 503, error: 'provider_unavailable' };
-beforeEach(() => provider.recover());
 
 throughBothFaces('a code that cannot be checked', ({ face, app, visitor }) => {
+  beforeEach(() => provider.recover());
+
   const newcomer = async () => {
     const person = visitor();
     const form = somebody();

@@ -6,9 +6,10 @@ import { throughApi, throughBothFaces, throughPages } from '../support/ways.js';
 
 const provider = new ScriptedProvider();
 const NOT_SENT = { status: 503, error: 'provider_unavailable' };
-beforeEach(() => provider.recover());
 
 throughBothFaces('a message that does not go out', ({ app, visitor }) => {
+  beforeEach(() => provider.recover());
+
   const registerWhile = async (onStart: StartResult) => {
     provider.onStart = onStart;
     const person = visitor();
@@ -103,6 +104,8 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
 }, { provider });
 
 throughPages('a message that does not go out, on the confirm page', ({ visitor }) => {
+  beforeEach(() => provider.recover());
+
   it('S5 S13 "verification code not sent.", with a button to send it at once', async () => {
     provider.onStart = { outcome: 'unavailable' };
     const person = visitor();
@@ -137,6 +140,8 @@ throughPages('a message that does not go out, on the confirm page', ({ visitor }
 }, { provider });
 
 throughApi('a message that does not go out, in the session answer', ({ app, visitor }) => {
+  beforeEach(() => provider.recover());
+
   it.each([
     ['unavailable', 0], ['unknown', 30], ['throttled', 30],
   ] as const)('%s: 201, sent_at null, notice, resend_at in %d s', async (outcome, wait) => {

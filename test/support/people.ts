@@ -22,5 +22,5 @@ let numbers = 0;
 /** A registration nobody else uses, spread over prefixes. */
 export function somebody(username = `person${++numbers}`): { username: string; password: string; phoneNumber: string } {
   numbers += 1;
-  return { username, password: PASSWORD, phoneNumber: `+1415${String(2_000_000 + numbers * 10_007).slice(0, 7)}` };
+  return { username, password: PASSWORD, phoneNumber: `+1415${2_000_000 + ((numbers * 10_007) % 8_000_000)}` };
 }
