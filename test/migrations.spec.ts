@@ -4,7 +4,8 @@ import { loadSettings } from '../src/config/load-settings.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
 import { Challenge } from '../src/phone-verification/challenge.entity.js';
 import { User } from '../src/users/user.entity.js';
-import { freshDatabase, onBothDatabases, type TestDatabase } from './support/databases.js';
+import { runMigrations } from '../src/database/run-migrations.js';
+import { freshDatabase, onBothDatabases, withMariaDb, type TestDatabase } from './support/databases.js';
 
 onBothDatabases('migrations', (kind) => {
   let database: TestDatabase;
@@ -66,5 +67,18 @@ onBothDatabases('migrations', (kind) => {
     await users.insert(person('second'));
     expect((await users.findOneByOrFail({ username: 'second' })).id).toBeGreaterThan(id);
     expect(source.getMetadata(Challenge).columns.some(({ propertyName }) => propertyName === 'sessionId')).toBe(true);
+  });
+});
+
+withMariaDb('migrations of several instances that start at once', () => {
+  it('are run by one of them, while the others wait', async () => {
+    const database = await freshDatabase('MariaDB');
+    const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: database.url, SECRET_KEY: 'k'.repeat(32) });
+    const options = dataSourceOptions(settings.database, entities);
+    const sources = await Promise.all(Array.from({ length: 5 }, () => new DataSource(options).initialize()));
+    const done = await Promise.all(sources.map(async (source) => (await runMigrations(source)).length));
+    expect(done.sort()).toEqual([0, 0, 0, 0, sources[0]?.migrations.length]);
+    await Promise.all(sources.map((source) => source.destroy()));
+    await database.drop();
   });
 });

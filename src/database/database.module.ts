@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Settings } from '../config/settings.js';
 import { bindNumbers } from './bound-numbers.js';
 import { dataSourceOptions, type EntityClass } from './data-source-options.js';
+import { runMigrations } from './run-migrations.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The data source and the one way to write. */
@@ -24,6 +25,17 @@ export function openDatabase(entities: EntityClass[]): DynamicModule {
       migrationsRun: settings.migrateAtStart,
       retryAttempts: 0,
     }),
-    dataSourceFactory: (options) => Promise.resolve(bindNumbers(new DataSource(options as DataSourceOptions))),
+    dataSourceFactory: (options) => open(options as DataSourceOptions),
   });
+}
+
+async function open({ migrationsRun, ...options }: DataSourceOptions): Promise<DataSource> {
+  const dataSource = await bindNumbers(new DataSource(options)).initialize();
+  if (migrationsRun) await runMigrations(dataSource).catch((error: unknown) => closed(dataSource, error));
+  return dataSource;
+}
+
+async function closed(dataSource: DataSource, error: unknown): Promise<never> {
+  await dataSource.destroy();
+  throw error;
 }

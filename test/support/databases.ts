@@ -14,8 +14,12 @@ export interface TestDatabase {
 /** The same suite on both databases; MariaDB is named as skipped where there is none. */
 export function onBothDatabases(name: string, suite: (kind: DatabaseKind) => void): void {
   describe(`${name} (SQLite)`, () => suite('SQLite'));
-  const there = process.env['TEST_MYSQL_URL'] ? describe : describe.skip;
-  there(`${name} (MariaDB)`, () => suite('MariaDB'));
+  withMariaDb(`${name} (MariaDB)`, () => suite('MariaDB'));
+}
+
+/** What concerns MariaDB alone; named as skipped where there is none. */
+export function withMariaDb(name: string, suite: () => void): void {
+  (process.env['TEST_MYSQL_URL'] ? describe : describe.skip)(name, suite);
 }
 
 /** A database nobody else uses. */

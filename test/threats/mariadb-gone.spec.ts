@@ -1,13 +1,12 @@
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase, type TestDatabase } from '../support/databases.js';
+import { freshDatabase, withMariaDb, type TestDatabase } from '../support/databases.js';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-const there = process.env['TEST_MYSQL_URL'] ? describe : describe.skip;
 
-there('the database goes away and comes back (MariaDB)', () => {
+withMariaDb('the database goes away and comes back (MariaDB)', () => {
   let app: TestApp;
   let database: TestDatabase;
   let wire: TcpProxy;

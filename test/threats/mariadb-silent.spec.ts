@@ -3,13 +3,12 @@ import { AppError } from '../../src/common/app-error.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { freshDatabase, type TestDatabase } from '../support/databases.js';
+import { freshDatabase, withMariaDb, type TestDatabase } from '../support/databases.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-const there = process.env['TEST_MYSQL_URL'] ? describe : describe.skip;
 const PATIENCE = 200;
 
-there('the database holds the line and says nothing (MariaDB)', () => {
+withMariaDb('the database holds the line and says nothing (MariaDB)', () => {
   let database: TestDatabase;
   let wire: TcpProxy;
   let source: DataSource;
