@@ -8,6 +8,9 @@ import type { RequestLimit, RequestLimits } from './rate-limit/request-limits.se
 /** Headers of one request; browsers send about 20. */
 const MOST_HEADERS = 100;
 
+/** Says that the process lives: refused in a flood, it would have the process restarted. It costs nothing. */
+const LIVE = '/health/live';
+
 /** Routes with a limit of their own: each of their requests costs a hash, a message, or a try. */
 const TIGHTER: Readonly<Record<string, RequestLimit>> = {
   '/login': 'login', '/api/v1/session': 'login', '/password': 'login', '/api/v1/me/password': 'login',
@@ -25,7 +28,7 @@ export function limitRequests(server: FastifyInstance, limits: RequestLimits): v
   server.addHook('onRequest', (request, reply, done) => {
     try {
       refuseMalformed(request);
-      limits.admit(() => addressOf(request));
+      if (request.url !== LIVE) limits.admit(() => addressOf(request));
     } catch (error) {
       return refuse(error, request, reply, done);
     }
@@ -36,7 +39,7 @@ export function limitRequests(server: FastifyInstance, limits: RequestLimits): v
     );
   });
   server.addHook('onResponse', (request, reply, done) => {
-    if (isOnlyReading(request)) {
+    if (isOnlyReading(request) && request.url !== LIVE) {
       if (isProven(request, reply)) limits.noteProven(() => addressOf(request));
       else limits.note(addressOf(request));
     }
