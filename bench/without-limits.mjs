@@ -1,7 +1,7 @@
 // The built product with its budgets taken out: everything passes, nothing is counted. No setting does this.
 import { Budgets } from '../dist/src/rate-limit/budgets.js';
 
-const PASSED = { refusal: null, recorded: null, blockedUntil: null };
+const PASSED = { refusal: null, recorded: null, refusals: [], blockedUntil: null };
 
 Object.assign(Budgets.prototype, {
   async take(_claims, also) {

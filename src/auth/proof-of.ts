@@ -16,5 +16,6 @@ export const proofOf = (
   channel: Proof['channel'] = 'sms',
 ): Proof => ({
   userId: user.id, sessionId: session.id, phoneNumber: user.phoneNumber, isConfirmed: user.phoneNumberVerified,
-  deviceId: session.deviceId, purpose, channel, client, locale: user.locale ?? client.locale,
+  deviceId: session.deviceId, isVouched: user.registrationExpiresAt === null, purpose, channel, client,
+  locale: user.locale ?? client.locale,
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, days } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
 import { REPORTED_DAYS } from '../phone-verification/delivery-report.js';
 import { Conversions } from '../phone-verification/conversions.js';
 import { LimitDecisions } from '../phone-verification/limit-decisions.js';
@@ -35,11 +36,13 @@ export class PurgeService {
     private readonly conversions: Conversions,
     private readonly decisions: LimitDecisions,
     private readonly budgets: Budgets,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
   async purge(): Promise<Purged> {
     const now = this.clock.now();
+    await this.decisions.forgetNetworks(after(now, -days(this.settings.auditAddressDays)));
     return {
       registrations: await this.purgeRegistrations(now),
       sessions: await this.sessions.deleteExpired(),

@@ -67,8 +67,9 @@ export class BotChecks {
   async admit(applicant: Applicant): Promise<Pass> {
     const { when } = this.settings.botCheck;
     if (when === 'never') return null;
-    if (when === 'risk' && (await this.free.take(applicant.phoneNumber, applicant.client.address))) return null;
-    if (applicant.answer === '') return this.refuse(applicant, 'missing');
+    const limit = when === 'risk' ? await this.free.take(applicant.phoneNumber, applicant.client.address) : 'always';
+    if (limit === null) return null;
+    if (applicant.answer === '') return this.refuse(applicant, 'missing', { limit });
     const verdict = await this.judge(applicant.answer);
     if (verdict.outcome === 'unavailable') return this.standIn(applicant);
     if (verdict.outcome === 'refused') return this.refuse(applicant, 'wrong');
@@ -93,9 +94,9 @@ export class BotChecks {
     return this.refuse(applicant, 'unavailable');
   }
 
-  private refuse({ client }: Applicant, reason: Refused): null {
+  private refuse({ client }: Applicant, reason: Refused, why: { limit?: string } = {}): null {
     const held = this.settings.abuseLimits === 'enforce';
-    this.events.emit({ name: 'bot-check.refused', userId: null, client, details: { reason, held } });
+    this.events.emit({ name: 'bot-check.refused', userId: null, client, details: { reason, ...why, held } });
     if (held) throw errorOf(reason);
     return null;
   }

@@ -22,6 +22,8 @@ export const requestLimits = z.string().default('').transform((text, context): R
     context.addIssue({ code: 'custom', message });
     return REQUEST_LIMITS;
   }
+  const twice = named.find(([name], at) => named.findIndex(([other]) => other === name) < at);
+  if (twice) context.addIssue({ code: 'custom', message: `${twice[0]} is there twice` });
   const given: Partial<RequestLimitSettings> = Object.fromEntries(named.map(([name = '', count]) => [name, Number(count)]));
   return { ...REQUEST_LIMITS, ...given };
 });

@@ -17,6 +17,10 @@ describe('SEND_LIMITS', () => {
     ['number-day', 'SEND_LIMITS: number-day must be a number up to 10000000'],
     ['number-wait=0', 'SEND_LIMITS: number-wait must be seconds separated by commas, e.g. 30,60,120'],
     ['all-day=100', 'SEND_LIMITS: registrations-day must not be above all-day'],
+    ['low-conversion-percent=101', 'SEND_LIMITS: low-conversion-percent must not be above 100'],
+    ['number-day=1=2', 'SEND_LIMITS: number-day has more than one "="'],
+    ['number-day=1;number-day=2', 'SEND_LIMITS: number-day is there twice'],
+    ['number-wait=10;number-wait=20', 'SEND_LIMITS: number-wait is there twice'],
   ])('refuses %s', (text, problem) => {
     expect(parseSendLimits(text).problems).toEqual([problem]);
   });

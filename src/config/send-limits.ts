@@ -1,6 +1,6 @@
 /**
  * How many messages may go out, by the names under which staff see them in decisions. Waits are seconds after the first, second …
- * message; everything else is a count. Defaults: docs/limits.md.
+ * message; everything else is a count but for what says otherwise. Defaults: docs/limits.md.
  */
 export const SEND_LIMITS = {
   'number-10-minutes': 5,
@@ -17,6 +17,18 @@ export const SEND_LIMITS = {
   'home-country-day': 1000,
   'all-day': 5000,
   'registrations-day': 4000,
+  'notice-changes-day': 5,
+  'notice-devices-day': 5,
+  'notice-attempts-day': 3,
+  'notices-all-day': 1000,
+  /** Registrations that go without a bot check where BOT_CHECK_WHEN=risk. */
+  'unchecked-network-hour': 3,
+  'unchecked-prefix-hour': 10,
+  'unchecked-country-day': 25,
+  'unchecked-home-country-day': 500,
+  'low-conversion-sends': 20,
+  'low-conversion-percent': 30,
+  'low-conversion-hours': 12,
 } as const;
 
 /** Twilio's table. */
@@ -42,18 +54,28 @@ export function parseSendLimits(text = ''): { sendLimits: SendLimits; problems: 
   const most: Record<SendLimitName, number> = { ...SEND_LIMITS };
   let numberWait: readonly number[] = NUMBER_WAIT;
   const problems: string[] = [];
+  const seen = new Set<string>();
   for (const entry of text.split(';').map((one) => one.trim()).filter(Boolean)) {
-    const [name = '', value = ''] = entry.split('=').map((part) => part.trim());
-    if (name === 'number-wait' && WAITS.test(value)) numberWait = value.split(',').map(Number);
+    const [name = '', value = '', ...more] = entry.split('=').map((part) => part.trim());
+    if (more.length > 0) problems.push(`${name.slice(0, 40)} has more than one "="`);
+    else if (seen.has(name)) problems.push(`${name} is there twice`);
+    else if (name === 'number-wait' && WAITS.test(value)) numberWait = value.split(',').map(Number);
     else if (isName(name) && COUNT.test(value) && Number(value) <= MOST) most[name] = Number(value);
-    else problems.push(`SEND_LIMITS: ${problemOf(name)}`);
+    else problems.push(problemOf(name));
+    seen.add(name);
   }
-  if (most['registrations-day'] > most['all-day'] && problems.length === 0)
-    problems.push('SEND_LIMITS: registrations-day must not be above all-day');
-  return { sendLimits: { numberWait, most }, problems };
+  if (problems.length === 0) problems.push(...contradictions(most));
+  return { sendLimits: { numberWait, most }, problems: problems.map((problem) => `SEND_LIMITS: ${problem}`) };
 }
 
 function problemOf(name: string): string {
   if (name === 'number-wait') return 'number-wait must be seconds separated by commas, e.g. 30,60,120';
   return isName(name) ? `${name} must be a number up to ${MOST}` : `there is no limit "${name.slice(0, 40)}"`;
+}
+
+function contradictions(most: SendLimits['most']): string[] {
+  return [
+    ...(most['registrations-day'] > most['all-day'] ? ['registrations-day must not be above all-day'] : []),
+    ...(most['low-conversion-percent'] > 100 ? ['low-conversion-percent must not be above 100'] : []),
+  ];
 }

@@ -33,6 +33,7 @@ describe('account events in numbers', () => {
       'ringback_messages_total{provider="self:http",channel="sms",country="IN",status="delivered"} 2'],
     ['provider.alarm-raised', { provider: 'self:plivo' }, 'ringback_provider_alarms_total{provider="self:plivo"} 2'],
     ['limit.reached', { limit: 'number-10-minutes', held: true }, 'ringback_limits_reached_total{limit="number-10-minutes"} 2'],
+    ['limit.low-conversion', { region: '+1415200' }, 'ringback_regions_rested_total 2'],
     ['bot-check.refused', { reason: 'used', held: true }, 'ringback_bot_checks_refused_total{reason="used"} 2'],
     ['code.blocked', { limit: 'wrong-codes' }, 'ringback_limits_reached_total{limit="wrong-codes"} 2'],
     ['password.blocked', { limit: 'wrong-passwords' }, 'ringback_limits_reached_total{limit="wrong-passwords"} 2'],
@@ -52,8 +53,8 @@ describe('account events in numbers', () => {
 
   it('each name stands once', () => {
     const names = [...text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-    expect(names).toHaveLength(12);
-    expect(new Set(names).size).toBe(12);
+    expect(names).toHaveLength(13);
+    expect(new Set(names).size).toBe(13);
   });
 
   it('events that are not counted change nothing', () => {

@@ -43,6 +43,7 @@ function countersByEvent(): Partial<Record<AccountEventName, Counter>> {
     'bot-check.refused': new Counter(
       'ringback_bot_checks_refused_total', 'Bot checks not passed, held or only recorded.', ['reason']),
     'provider.alarm-raised': new Counter('ringback_provider_alarms_total', 'Refusals an operator has to mend.', ['provider']),
+    'limit.low-conversion': new Counter('ringback_regions_rested_total', 'Countries and blocks whose codes nobody types in.'),
     'limit.reached': limits,
     'code.blocked': limits,
     'password.blocked': limits,

@@ -29,6 +29,8 @@ export interface Delivery {
   isConfirmed: boolean;
   /** The confirmed device of the account it is asked for on. */
   deviceId: number | null;
+  /** Staff made the account or changed its number. */
+  isVouched: boolean;
   client: ClientInfo;
 }
 
@@ -76,7 +78,7 @@ export class CodeDelivery {
   }
 
   private prepare(delivery: Delivery): Attempt {
-    const { challenge, channel, isConfirmed, deviceId, client } = delivery;
+    const { challenge, channel, isConfirmed, deviceId, isVouched, client } = delivery;
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
@@ -85,7 +87,7 @@ export class CodeDelivery {
       ...delivery,
       candidates,
       message: newMessage({ ...challenge, channel }, first.provider.name, this.clock.now()),
-      claims: this.sends.of({ challenge, channel, isConfirmed, deviceId, address: client.address }),
+      claims: this.sends.of({ challenge, channel, isConfirmed, deviceId, isVouched, address: client.address }),
       before: { sentCount, sentAt, channel: challenge.channel, messageReference },
     };
   }

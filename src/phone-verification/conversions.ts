@@ -18,14 +18,10 @@ const BUCKET = minutes(10);
 const RIPE = minutes(10);
 const WATCHED = hours(1);
 const REMEMBERED = days(14);
-/** So many sends of an hour say something about a region; more where more is usual. */
-const LEAST_SENDS = 20;
 /** The part of a usual day's proofs that may go unanswered within an hour: a sixth, as Authgear allows a country. */
 const USUAL_PART = 6;
-const LEAST_CONFIRMED = 0.3;
 /** Messages of one block that count for its country in an hour: a few blocks alone must not stop a whole country. */
 const MOST_OF_BLOCK = 3;
-const PAUSE = hours(12);
 
 type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
 /** With the time at which its message was booked. */
@@ -36,7 +32,7 @@ type Tally = Record<'sent' | 'confirmed', number>;
 
 /**
  * Watches which part of the codes sent to a country or a block of numbers is typed in. Where hardly any is, somebody earns by the
- * messages: registrations there rest for 12 hours.
+ * messages: registrations there rest for half a day, those of a country only where there is no bot check to ask for.
  */
 @Injectable()
 export class Conversions {
@@ -67,12 +63,12 @@ export class Conversions {
   /** Lets the country and the block of this number rest where the last hour's codes say so. */
   async judge({ purpose, phoneNumber }: Register): Promise<void> {
     if (purpose !== 'register') return;
-    for (const { subject, shown } of regionsOf(phoneNumber)) {
+    for (const { subject } of regionsOf(phoneNumber)) {
       const claim = { rule: lowConversion, subject };
       if (!(await this.isPumped(subject)) || (await this.budgets.refusedUntil(claim))) continue;
-      const until = after(this.clock.now(), PAUSE);
-      await this.budgets.hold(claim, until);
-      const details = { limit: lowConversion.name, region: shown, until: until.toISOString() };
+      const until = after(this.clock.now(), hours(this.settings.sendLimits.most['low-conversion-hours']));
+      if (!(await this.budgets.hold(claim, until))) continue;
+      const details = { limit: lowConversion.name, region: subject, until: until.toISOString() };
       this.events.emit({ name: 'limit.low-conversion', userId: null, client: LOCAL_CLIENT, details });
     }
   }
@@ -115,15 +111,17 @@ export class Conversions {
     const region = this.regionOf(subject);
     const since = (period: number) => this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
     const lately = await since(WATCHED);
-    if (lately.sent < this.leastSends(subject) || lately.confirmed >= lately.sent * LEAST_CONFIRMED) return false;
+    const enough = (lately.sent * this.settings.sendLimits.most['low-conversion-percent']) / 100;
+    if (lately.sent < this.leastSends(subject) || lately.confirmed >= enough) return false;
     const usualDay = (await since(REMEMBERED)).confirmed / (REMEMBERED / days(1));
     return lately.sent - lately.confirmed >= usualDay / USUAL_PART;
   }
 
   /** At home a tenth of a usual day's messages: a few dozen from here and there must not stop everybody. */
   private leastSends(subject: string): number {
-    const { defaultCountry, sendLimits } = this.settings;
-    return subject === defaultCountry ? Math.max(LEAST_SENDS, sendLimits.most['home-country-day'] / 10) : LEAST_SENDS;
+    const { defaultCountry, sendLimits: { most } } = this.settings;
+    const least = most['low-conversion-sends'];
+    return subject === defaultCountry ? Math.max(least, most['home-country-day'] / 10) : least;
   }
 
   private regions(phoneNumber: string): [block: string, country: string] {

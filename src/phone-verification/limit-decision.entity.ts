@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Purpose } from './challenge.entity.js';
 
+/** What a message is for: a code's purpose, or a notice. */
+export type Limited = Purpose | 'notice';
+
 /** That a limit refused messages to one subject within an hour, or would have. One row however often: an attack fills no disk. */
 @Entity('limit_decisions')
 @Index('limit_decisions_key', ['key'], { unique: true })
@@ -17,7 +20,7 @@ export class LimitDecision {
   limit: string;
 
   @Column({ type: 'varchar', length: 30 })
-  purpose: Purpose;
+  purpose: Limited;
 
   /** A country, a block of numbers, a network, an account's `#id`, a masked number; null for a session. */
   @Column({ type: 'varchar', length: 60, nullable: true })

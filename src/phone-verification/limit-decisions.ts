@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LessThan, type SelectQueryBuilder, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThan, Not, type SelectQueryBuilder, type EntityManager } from 'typeorm';
 import { Clock, hours } from '../common/clock.js';
 import type { Slice } from '../common/slice.js';
 import { KeyRing } from '../config/key-ring.js';
@@ -7,8 +7,7 @@ import { cappedCount, slice, whereEqual } from '../database/listing.js';
 import { updateRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import type { Refusal } from '../rate-limit/budgets.js';
-import type { Purpose } from './challenge.entity.js';
-import { LimitDecision } from './limit-decision.entity.js';
+import { LimitDecision, type Limited } from './limit-decision.entity.js';
 
 /** A decision as staff see it. */
 export type ListedDecision = Omit<LimitDecision, 'key'>;
@@ -37,7 +36,7 @@ export class LimitDecisions {
   ) {}
 
   /** All that limits had against one message. Never throws: a refusal stands without its row. */
-  async note(refusals: readonly Refusal[], purpose: Purpose): Promise<void> {
+  async note(refusals: readonly Refusal[], purpose: Limited): Promise<void> {
     for (const refusal of refusals)
       await this.keep(refusal, purpose).catch(() => this.log.warn('A decision of a limit could not be kept.'));
   }
@@ -62,7 +61,13 @@ export class LimitDecisions {
     return affected ?? 0;
   }
 
-  private async keep({ limit, until, held, shown: subject }: Refusal, purpose: Purpose): Promise<void> {
+  /** Empties the networks of decisions that were last made before then; what was decided stays. */
+  async forgetNetworks(before: Date): Promise<void> {
+    const old = { limit: In(['address-hour', 'address-day']), subject: Not(IsNull()), lastAt: LessThan(before) };
+    await this.unit.write((manager) => manager.update(LimitDecision, old, { subject: null }), UNHURRIED);
+  }
+
+  private async keep({ limit, until, held, shown: subject }: Refusal, purpose: Limited): Promise<void> {
     const now = this.clock.now();
     const hour = Math.floor(now.getTime() / hours(1));
     const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held]));

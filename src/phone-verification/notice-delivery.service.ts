@@ -5,7 +5,8 @@ import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Refusal } from '../rate-limit/budgets.js';
 import { NOTHING_SENT, type Dispatched } from './code-dispatch.service.js';
-import { attemptPause, noticeClaims } from './notice-limits.js';
+import { LimitDecisions } from './limit-decisions.js';
+import { attemptPause, NoticeClaims } from './notice-claims.js';
 import type { Notice } from './notice.js';
 import { newMessage, SentMessagesRepository } from './sent-messages.repository.js';
 import { VerificationProviders, type Candidate } from './verification-providers.js';
@@ -16,7 +17,9 @@ export class NoticeDelivery {
   constructor(
     private readonly messages: SentMessagesRepository,
     private readonly providers: VerificationProviders,
+    private readonly claims: NoticeClaims,
     private readonly budgets: Budgets,
+    private readonly decisions: LimitDecisions,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
@@ -28,10 +31,11 @@ export class NoticeDelivery {
     const [first] = candidates;
     if (!first) return this.noteUnsent(notice, { outcome: 'no_sender' });
     const message = newMessage({ ...notice, channel: 'sms', kind: 'notice' }, first.provider.name, this.clock.now());
-    const claims = noticeClaims(notice);
-    const { refusal, recorded } = await this.budgets.take(claims, async (manager, taken) => {
+    const claims = this.claims.of(notice);
+    const { refusal, recorded, refusals } = await this.budgets.take(claims, async (manager, taken) => {
       if (!taken.refusal) await this.messages.open(manager, message);
     });
+    await this.decisions.note(refusals, 'notice');
     if (recorded) this.emit('limit.reached', notice, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(notice, refusal);
 

@@ -16,6 +16,7 @@ import { Conversions } from './conversions.js';
 import { DeliveryReport } from './delivery-report.js';
 import { LimitDecisions } from './limit-decisions.js';
 import { MessageDirectory } from './message-directory.js';
+import { NoticeClaims } from './notice-claims.js';
 import { NoticeDelivery } from './notice-delivery.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
@@ -45,6 +46,7 @@ import { VerificationProviders } from './verification-providers.js';
     DeliveryReport,
     LimitDecisions,
     MessageDirectory,
+    NoticeClaims,
     NoticeDelivery,
     PhoneVerificationService,
     SendClaims,

@@ -29,6 +29,8 @@ export interface Proof {
   isConfirmed: boolean;
   /** The confirmed device of the account it is asked for on. */
   deviceId: number | null;
+  /** Staff made the account or changed its number. */
+  isVouched: boolean;
   purpose: Purpose;
   channel: Channel;
   /** The language of the message. */

@@ -16,6 +16,8 @@ export interface Send {
   /** The confirmed device it is asked for on: those of an account are counted apart, so that its password alone eats nothing. */
   deviceId: number | null;
   address: string;
+  /** Staff made the account or changed its number: no stranger's registration, whose budgets an attack may have used up. */
+  isVouched: boolean;
 }
 
 /** Every budget one message draws on (product rule 7), taken together before the provider is asked. */
@@ -27,7 +29,7 @@ export class SendClaims {
     this.rules = sendRules(settings);
   }
 
-  of({ challenge, channel, isConfirmed, deviceId, address }: Send): Claim[] {
+  of({ challenge, channel, isConfirmed, deviceId, address, isVouched }: Send): Claim[] {
     const { rules } = this;
     const { phoneNumber, purpose, userId, sessionId } = challenge;
     const number = { subject: numberSubject(phoneNumber, { isConfirmed, deviceId }), shown: maskPhoneNumber(phoneNumber) };
@@ -42,7 +44,7 @@ export class SendClaims {
       { rule: rules.allDay, ...everything },
       ...optional(rules.spendDay, cost),
     ];
-    if (purpose !== 'register') return claims;
+    if (purpose !== 'register' || isVouched) return claims;
     return [
       ...claims,
       ...this.ofRegistration(phoneNumber, address),
@@ -80,8 +82,9 @@ export class SendClaims {
       { rule: rules.prefixHour, ...prefix },
       { rule: isHome ? rules.prefixDay : rules.foreignPrefixDay, ...prefix },
       { rule: isHome ? rules.homeCountryDay : rules.countryDay, ...country },
-      { rule: lowConversion, ...prefix },
-      { rule: lowConversion, ...country },
+      { rule: lowConversion, subject: prefix.subject, shown: prefix.subject },
+      // With a bot check at hand a country at rest asks for it instead (FreeRegistrations).
+      ...(this.settings.botCheck.when === 'never' ? [{ rule: lowConversion, ...country }] : []),
       ...rules.operatorPrefixes
         .filter((limit) => phoneNumber.startsWith(limit.prefix))
         .map((limit) => ({ rule: limit.rule, subject: limit.prefix, shown: limit.prefix })),
@@ -94,11 +97,14 @@ interface Region {
   shown: string;
 }
 
-/** The block of numbers and the country that a number belongs to. */
+/**
+ * The block of numbers and the country that a number belongs to. Of a block two digits less are shown: with the last four, which
+ * are told elsewhere, it would be the number.
+ */
 export function regionsOf(phoneNumber: string): [prefix: Region, country: Region] {
   const prefix = prefixOf(phoneNumber);
   const country = countryOf(phoneNumber) ?? `+${callingCodeOf(phoneNumber)}`;
-  return [{ subject: prefix, shown: prefix }, { subject: country, shown: country }];
+  return [{ subject: prefix, shown: `${prefix.slice(0, -2)}••` }, { subject: country, shown: country }];
 }
 
 const optional = (rule: Rule | null, claim: Omit<Claim, 'rule'>): Claim[] => (rule ? [{ rule, ...claim }] : []);

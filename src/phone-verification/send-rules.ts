@@ -13,11 +13,10 @@ export const lowConversion = heldBack('low-conversion');
  * What messages may be sent, as the settings say (docs/limits.md). Those that guard a person's own number, account and session
  * are held whatever ABUSE_LIMITS says.
  */
-export function sendRules({ sendLimits: { numberWait, most }, dailySpend, prefixLimits }: Settings) {
+export function sendRules(settings: Settings) {
+  const { numberWait, most } = settings.sendLimits;
   const always = { always: true };
   const atMostOf = (name: keyof typeof most, window: number, options = {}): Rule => atMost(most[name], window, name, options);
-  const spend = (amount: number | undefined, name: string): Rule | null =>
-    amount === undefined ? null : atMost(Math.round(amount * TEN_THOUSANDTHS), days(1), name);
   return {
     /** Forgotten after 10 quiet minutes. */
     numberWait: growingWait(numberWait.map(seconds), minutes(10), NUMBER_WAIT),
@@ -36,15 +35,29 @@ export function sendRules({ sendLimits: { numberWait, most }, dailySpend, prefix
     countryDay: atMostOf('country-day', days(1)),
     homeCountryDay: atMostOf('home-country-day', days(1)),
     /** What the operator allows to beginnings of numbers. */
-    operatorPrefixes: prefixLimits.map((limit) => ({
+    operatorPrefixes: settings.prefixLimits.map((limit) => ({
       prefix: limit.prefix,
       rule: atMost(limit.most, days(1), 'operator-prefix-day'),
     })),
     /** Everything a day, and what of it registrations may use: the rest is the log-ins' reserve. */
     allDay: atMostOf('all-day', days(1)),
     registrationsDay: atMostOf('registrations-day', days(1)),
-    spendDay: spend(dailySpend?.all, 'spend-day'),
-    registrationsSpendDay: spend(dailySpend?.registrations, 'registrations-spend-day'),
+    ...spendRules(settings),
+  };
+}
+
+/**
+ * What messages of a day may cost, and what of it registrations and notices may use; null without DAILY_SPEND. Notices have half
+ * of what registrations leave: neither takes the log-ins' money.
+ */
+export function spendRules({ dailySpend }: Pick<Settings, 'dailySpend'>) {
+  const spend = (amount: number, name: string): Rule | null =>
+    dailySpend && atMost(Math.round(amount * TEN_THOUSANDTHS), days(1), name);
+  const { all, registrations } = dailySpend ?? { all: 0, registrations: 0 };
+  return {
+    spendDay: spend(all, 'spend-day'),
+    registrationsSpendDay: spend(registrations, 'registrations-spend-day'),
+    noticesSpendDay: spend((all - registrations) / 2, 'notices-spend-day'),
   };
 }
 

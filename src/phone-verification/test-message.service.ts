@@ -36,7 +36,8 @@ export class TestMessages {
   async send(phoneNumber: string): Promise<TestMessageResult> {
     const challenge = this.challengeOf(phoneNumber);
     const { address, locale } = LOCAL_CLIENT;
-    const claims = this.sends.of({ challenge, channel: challenge.channel, isConfirmed: false, deviceId: null, address });
+    const asked = { isConfirmed: false, deviceId: null, isVouched: false, address };
+    const claims = this.sends.of({ challenge, channel: challenge.channel, ...asked });
     const { refusal } = await this.budgets.take(claims);
     if (refusal) return { outcome: 'over_budget', until: refusal.until };
 

@@ -97,10 +97,17 @@ export class Budgets {
     await this.unit.write((manager) => manager.delete(Budget, { key: And(MoreThanOrEqual(start), LessThan(`${start}~`)) }));
   }
 
-  /** Refuses the claim until then, whatever was counted. */
-  async hold({ rule, subject }: Claim, until: Date): Promise<void> {
-    const row = { key: this.keyOf(rule, subject), count: 0, blockedUntil: until, expiresAt: until };
-    await this.unit.write((manager) => putRows(manager, Budget, [row]));
+  /** Refuses the claim until then, whatever was counted; false when somebody else already had it refused. */
+  async hold(claim: Claim, until: Date): Promise<boolean> {
+    const keyed = this.keyed([claim]);
+    await this.ensureRows(keyed);
+    return this.unit.run(async (manager) => {
+      const [row] = (await this.locked(manager, keyed)).values();
+      const now = this.clock.now();
+      if (claim.rule.refusedUntil(alive(row, now), now, 1)) return false;
+      await putRows(manager, Budget, keyed.map(({ key }) => ({ key, count: 0, blockedUntil: until, expiresAt: until })));
+      return true;
+    });
   }
 
   /** Until when the claim would be refused; null when it would not. */

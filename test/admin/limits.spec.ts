@@ -111,3 +111,28 @@ onBothDatabases('limits in the panel', (database) => {
     expect(await app.db.getRepository(LimitDecision).count()).toBe(0);
   });
 });
+
+onBothDatabases('networks of decisions', (database) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp({ database, environment: { AUDIT_ADDRESS_DAYS: '5' } });
+  });
+  afterAll(() => app.close());
+
+  it('are forgotten with those of the audit log; what was decided stays', async () => {
+    const until = after(app.clock.now(), hours(1));
+    const decided = [
+      { limit: 'address-hour', until, shown: '192.0.2.7', held: true }, { limit: 'country-day', until, shown: 'GB', held: true },
+    ];
+    await app.app.get(LimitDecisions, { strict: false }).note(decided, 'register');
+    const purged = async () => {
+      await app.app.get(PurgeService, { strict: false }).purge();
+      const rows = await app.db.getRepository(LimitDecision).find({ order: { id: 'ASC' } });
+      return rows.map(({ limit, subject }) => [limit, subject]);
+    };
+    app.clock.advance(days(5));
+    expect(await purged()).toEqual([['address-hour', '192.0.2.7'], ['country-day', 'GB']]);
+    app.clock.advance(1);
+    expect(await purged()).toEqual([['address-hour', null], ['country-day', 'GB']]);
+  });
+});

@@ -21,7 +21,10 @@ const environment = { PREFIX_LIMITS: '+1=1000', DAILY_SPEND: '50' };
 async function useUp({ app, db, clock }: TestApp, limit: string): Promise<void> {
   const until = after(clock.now(), minutes(5));
   const budgets = app.get(Budgets, { strict: false });
-  if (limit === lowConversion.name) return budgets.hold({ rule: lowConversion, subject: 'US' }, until);
+  if (limit === lowConversion.name) {
+    await budgets.hold({ rule: lowConversion, subject: 'US' }, until);
+    return;
+  }
   const tally = { count: 1_000_000_000, blockedUntil: until, expiresAt: until };
   const { affected } = await db.getRepository(Budget).update({ key: Like(`${limit}:%`) }, tally);
   expect([limit, affected]).toEqual([limit, expect.any(Number)]);

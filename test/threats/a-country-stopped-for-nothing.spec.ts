@@ -1,6 +1,9 @@
+import { MoreThanOrEqual } from 'typeorm';
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { hours, minutes } from '../../src/common/clock.js';
 import type { StartResult } from '../../src/phone-verification/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
+import { oneOfMany } from '../support/crowd.js';
 import { onBothDatabases } from '../support/databases.js';
 import { somebody } from '../support/people.js';
 import { ScriptedProvider } from '../support/scripted-provider.js';
@@ -38,5 +41,40 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
     await Promise.all(Array.from({ length: 22 }, () => register({ outcome: 'sent' })));
     app.clock.advance(minutes(25));
     expect(await register({ outcome: 'sent' })).toMatchObject({ notice: 'too_many_requests', sent_at: null });
+  });
+
+  it('is told of once, however many are asked for when it begins to rest', async () => {
+    await Promise.all(Array.from({ length: 22 }, () => register({ outcome: 'sent' })));
+    app.clock.advance(minutes(25));
+    const since = app.clock.now();
+    await Promise.all(Array.from({ length: 50 }, () => register({ outcome: 'sent' })));
+    await app.audited();
+    const told = await app.db.getRepository(AuditEvent).findBy({ name: 'limit.low-conversion', at: MoreThanOrEqual(since) });
+    expect(told.map(({ details }) => details['region'])).toEqual(['US']);
+  });
+});
+
+describe('a country, where the operator says how many codes must be typed in', () => {
+  const provider = new ScriptedProvider();
+  let app: TestApp;
+  beforeAll(async () => {
+    const limits = 'low-conversion-sends=5;low-conversion-percent=50;low-conversion-hours=1;prefix-10-seconds=100';
+    const SEND_LIMITS = `${ADDRESS};home-country-day=40;${limits}`;
+    app = await startApp({ provider, environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS } });
+  });
+  afterAll(() => app.close());
+
+  it('rests after as few messages, and for as long, as the settings say', async () => {
+    const notice = async () => {
+      const person = new ApiPerson(app.url);
+      await person.register(oneOfMany((people += 1)));
+      return (person.last?.body['confirmation'] as { notice: string | null }).notice;
+    };
+    let people = 0;
+    for (let at = 0; at < 5; at += 1) expect(await notice()).toBeNull();
+    app.clock.advance(minutes(25));
+    expect(await notice()).toBe('too_many_requests');
+    app.clock.advance(hours(1));
+    expect(await notice()).toBeNull();
   });
 });

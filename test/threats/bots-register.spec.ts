@@ -1,6 +1,8 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { FreeRegistrations } from '../../src/bot-check/free-registrations.js';
-import { days, hours, minutes } from '../../src/common/clock.js';
+import { after, days, hours, minutes } from '../../src/common/clock.js';
+import { lowConversion } from '../../src/phone-verification/send-rules.js';
+import { Budgets } from '../../src/rate-limit/budgets.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -157,10 +159,10 @@ onBothDatabases('robots that register, where only what looks like them is asked'
     expect(await isAsked()).toBe(false);
   });
 
-  const times = async (count: number, take: (index: number) => Promise<boolean>) => {
+  const times = async (count: number, take: (index: number) => Promise<string | null>) => {
     const taken = [];
     for (let index = 0; index < count; index += 1) taken.push(await take(index));
-    return taken.lastIndexOf(true) + 1;
+    return taken.lastIndexOf(null) + 1;
   };
 
   it('from many networks are noticed by the numbers they try: ten of a prefix an hour', async () => {
@@ -179,7 +181,19 @@ onBothDatabases('robots that register, where only what looks like them is asked'
   it('and 25 of a country a day, 500 of the home country', async () => {
     const number = (index: number) => `+1415${String(5_550_000 + index * 10_000).slice(0, 7)}`;
     expect(await times(30, (index) => free().take(number(index), `192.0.2.${index}`))).toBe(25);
-    expect(await free().take('+447400123456', '192.0.2.200')).toBe(true);
+    expect(await free().take('+447400123456', '192.0.2.200')).toBeNull();
+  });
+
+  it('and any to a country where hardly a code is typed in: it rests for nobody who answers', async () => {
+    await app.app.get(Budgets, { strict: false }).hold({ rule: lowConversion, subject: 'US' }, after(app.clock.now(), hours(1)));
+    const form = somebody();
+    expect(await new ApiPerson(app.url).register(form)).toMatchObject(REFUSED);
+    await app.audited();
+    const events = await app.db.getRepository(AuditEvent).findBy({ name: 'bot-check.refused' });
+    expect(events.at(-1)?.details).toEqual({ reason: 'missing', limit: 'low-conversion', held: true });
+    app.provider.forget();
+    expect(await new ApiPerson(app.url).register({ ...form, botCheck: await solvedAt(app.url) })).toMatchObject({ status: 201 });
+    expect(app.provider.started).toHaveLength(1);
   });
 
   it('of an IPv6 network are counted together', async () => {
@@ -198,6 +212,6 @@ describe('robots that register, where limits are only recorded', () => {
     expect(await new ApiPerson(app.url).register(somebody())).toMatchObject({ status: 201 });
     await app.audited();
     const events = await app.db.getRepository(AuditEvent).findBy({ name: 'bot-check.refused' });
-    expect(events.map(({ details }) => details)).toEqual([{ reason: 'missing', held: false }]);
+    expect(events.map(({ details }) => details)).toEqual([{ reason: 'missing', limit: 'always', held: false }]);
   });
 });

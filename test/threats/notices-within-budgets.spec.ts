@@ -1,7 +1,7 @@
 import { AccountEvents, type AccountEventName } from '../../src/common/account-events.js';
 import { LOCAL_CLIENT } from '../../src/common/client-info.js';
 import { days, minutes, seconds } from '../../src/common/clock.js';
-import { allNoticesDay } from '../../src/phone-verification/notice-limits.js';
+import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
 import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -97,12 +97,41 @@ onBothDatabases('notices cost no more than their budgets, and take nothing from 
     const [form, other] = [await makeAccount(app), await makeTwoFactorAccount(app)];
     emit('device.new', await idOf(form));
     expect(await told(form)).toBe(1);
-    await app.db.query(`UPDATE budgets SET count = 1000 WHERE \`key\` LIKE '${allNoticesDay.name}:%'`);
+    await app.db.query(`UPDATE budgets SET count = 1000 WHERE \`key\` LIKE 'notices-all-day:%'`);
     emit('device.new', await idOf(other));
     expect(await told(other)).toBe(0);
     expect(await unsent(await idOf(other))).toEqual([{ notice: 'new_device', outcome: 'over_budget' }]);
     app.clock.advance(seconds(40));
     await new ApiPerson(app.url).logIn(other.username, other.password);
     expect(app.sent(other.phoneNumber)).toBe(1);
+  });
+});
+
+onBothDatabases('what notices cost', (database) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    // A text costs 0.01 here: of the tenth, registrations may use 0.08, and notices half of the rest.
+    app = await startApp({ database, environment: { ABUSE_LIMITS: 'enforce', DAILY_SPEND: '0.1' } });
+  });
+  afterAll(() => app.close());
+
+  it('is the money of a day, of which they leave enough for log-ins', async () => {
+    const form = await makeTwoFactorAccount(app);
+    const { id } = await app.db.getRepository(User).findOneByOrFail({ username: form.username });
+    const events = app.app.get(AccountEvents);
+    const told = async () => (await app.noticesTo(form.phoneNumber)).length;
+    const before = await told();
+    for (const name of ['password.changed', 'device.new'] as const) {
+      events.emit({ name, userId: id, client: LOCAL_CLIENT });
+      await told();
+    }
+    expect(before + (await told())).toBe(1);
+    const rows = await app.db.getRepository(LimitDecision).findBy({ limit: 'notices-spend-day' });
+    expect(rows.map(({ purpose, subject, held }) => ({ purpose, subject, held }))).toEqual([
+      { purpose: 'notice', subject: 'all', held: true },
+    ]);
+    app.clock.advance(seconds(40));
+    await new ApiPerson(app.url).logIn(form.username, form.password);
+    expect(app.sent(form.phoneNumber)).toBe(1);
   });
 });
