@@ -20,7 +20,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const rows = [];
 for (const name of flags.targets) {
   process.stderr.write(`${name} …\n`);
-  rows.push(...(await TARGETS[name](flags)));
+  try {
+    rows.push(...(await TARGETS[name](flags)));
+  } catch (error) {
+    // What was measured before it, and what comes after, is not lost.
+    process.stderr.write(`${name} failed: ${error.stack}\n`);
+    process.exitCode = 1;
+  }
   stopEverything();
 }
 printTable(rows);
