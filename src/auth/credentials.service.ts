@@ -69,6 +69,11 @@ export class CredentialsService {
     return this.budgets.unlock(user.usernameKey);
   }
 
+  /** Forgets wrong passwords typed in one network, for an operator who lifts its wait. */
+  unlockNetwork(address: string): Promise<void> {
+    return this.budgets.unlockNetwork(address);
+  }
+
   // The fingerprint is made for everybody: the work must not tell who is known.
   private name(user: User | null, key: string): Named {
     const username = this.keys.fingerprint('username', key).slice(0, 16);

@@ -64,6 +64,11 @@ export class PasswordBudgets {
     await this.budgets.clear([{ rule: anywhere, subject: usernameKey }]);
   }
 
+  /** Forgets wrong passwords typed in one network, at whichever accounts. */
+  unlockNetwork(address: string): Promise<void> {
+    return this.budgets.clear([ofAddress, accountsOfAddress].map((rule) => ({ rule, subject: networkOf(address) })));
+  }
+
   private async afterManyAccounts({ client, deviceId }: Typing): Promise<Refusal | null> {
     if (deviceId !== null) return null;
     const until = await this.budgets.refusedUntil({ rule: accountsOfAddress, subject: networkOf(client.address) });

@@ -15,6 +15,7 @@ import { askDatabase } from './doctor.database.js';
 import { lineOf, type Finding } from './doctor.finding.js';
 import { noMessage, tellMessage } from './doctor.message.js';
 import { askProviders } from './doctor.providers.js';
+import { askRedis } from './doctor.redis.js';
 import { lookAtSettings } from './doctor.settings.js';
 import { Refusal, UsageRefusal } from './refusal.js';
 import { endingOf } from './sentence-of.js';
@@ -42,9 +43,10 @@ export async function doctor(surroundings: Surroundings, { send }: DoctorFlags):
     for (const finding of found) io.output.write(`${lineOf(finding)}\n`);
   };
 
-  const asked = [askDatabase(settings, PATIENCE), askProviders(await providersIn(settings, clock), PATIENCE)] as const;
-  const [database, providers] = await Promise.all(asked);
-  tell(database, ...providers, ...lookAtSettings(settings, clock.now()));
+  const [database, redis, providers] = await Promise.all([
+    askDatabase(settings, PATIENCE), askRedis(settings, PATIENCE), askProviders(await providersIn(settings, clock), PATIENCE),
+  ]);
+  tell(database, ...redis, ...providers, ...lookAtSettings(settings, clock.now()));
   if (phoneNumber !== null && !database.isGood) tell(noMessage(phoneNumber));
   // Opened as at start, and so refused as at start; but a look must not migrate.
   else if (phoneNumber !== null || database.isMigrated) {

@@ -44,9 +44,9 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
     .action((username: string) => unlock(surroundings(), username));
   program
     .command('lift')
-    .description('Lets registrations of a country or block of numbers go on that rests because hardly any code was typed in.')
-    .argument('<region>', 'a country such as US, or a block such as +1415555')
-    .action((region: string) => lift(surroundings(), region));
+    .description('Lets a region go on that rests because hardly any code was typed in there, or a network that has to wait.')
+    .argument('<what>', 'a country such as US, a block such as +1415555, or an IP address')
+    .action((what: string) => lift(surroundings(), what));
   program
     .command('purge')
     .description('Takes away what has expired, as the server does every few minutes.')

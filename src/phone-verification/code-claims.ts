@@ -38,5 +38,14 @@ export function networkClaims(challenge: Typed, { client, deviceId }: Typist): C
   ];
 }
 
+/** Everything that is counted of a network. */
+export const allOfNetwork = (address: string): Claim[] =>
+  SIDES.flatMap((which) => {
+    const subject = `${which}:${networkOf(address)}`;
+    return [{ rule: limits.wrongCodesOfAddress, subject }, { rule: limits.codeAccountsOfAddress, subject }];
+  });
+
+const SIDES = ['registration', 'owner'] as const;
+
 /** Registrations are open to everybody, so what they count must not keep an owner out. */
-const side = ({ purpose }: Typed): string => (purpose === 'register' ? 'registration' : 'owner');
+const side = ({ purpose }: Typed): (typeof SIDES)[number] => (purpose === 'register' ? 'registration' : 'owner');

@@ -71,13 +71,15 @@ export class LimitDecisions {
     const now = this.clock.now();
     const hour = Math.floor(now.getTime() / hours(1));
     const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held]));
+    const again = { count: () => 'count + 1', until, lastAt: now };
+    const noteAgain = () => this.unit.write((manager) => updateRows(manager, LimitDecision, { key }, again));
+    if ((await noteAgain()) > 0) return;
     const row = { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
     // Each by itself: two units that insert one missing row and then change it would deadlock on MySQL. Another instance may have
     // been faster: there is no id to be read then.
     await this.unit.write((manager) =>
       manager.createQueryBuilder().insert().into(LimitDecision).values(row).orIgnore().updateEntity(false).execute());
-    const again = { count: () => 'count + 1', until, lastAt: now };
-    await this.unit.write((manager) => updateRows(manager, LimitDecision, { key }, again));
+    await noteAgain();
   }
 }
 

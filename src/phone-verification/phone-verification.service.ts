@@ -9,7 +9,7 @@ import { KeyRing } from '../config/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
-import { accountClaims } from './code-claims.js';
+import { accountClaims, allOfNetwork } from './code-claims.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { Conversions } from './conversions.js';
@@ -149,6 +149,11 @@ export class PhoneVerificationService {
       await this.budgets.clear([...inARow, ...ofDay]);
     }
     for (const rule of OF_ACCOUNT) await this.budgets.clearAll(rule, `${id}`);
+  }
+
+  /** Forgets wrong codes typed in one network, and what registrations there sent. */
+  unlockNetwork(address: string): Promise<void> {
+    return this.budgets.clear([...allOfNetwork(address), ...this.sends.ofNetwork(address)]);
   }
 
   /** Forgets wrong codes of accounts that are gone. */

@@ -70,14 +70,18 @@ export class SendClaims {
     return STANDINGS.map((standing) => ({ rule: this.rules.numberWait, subject: `${standing}:${phoneNumber}` }));
   }
 
+  /** What is counted of a network, whatever was sent. */
+  ofNetwork(address: string): Claim[] {
+    const network = { subject: networkOf(address), shown: networkOf(address) };
+    return [{ rule: this.rules.addressHour, ...network }, { rule: this.rules.addressDay, ...network }];
+  }
+
   private ofRegistration(phoneNumber: string, address: string): Claim[] {
     const { rules } = this;
-    const network = { subject: networkOf(address), shown: networkOf(address) };
     const [prefix, country] = regionsOf(phoneNumber);
     const isHome = country.subject === this.settings.defaultCountry;
     return [
-      { rule: rules.addressHour, ...network },
-      { rule: rules.addressDay, ...network },
+      ...this.ofNetwork(address),
       { rule: rules.prefixPause, ...prefix },
       { rule: rules.prefixHour, ...prefix },
       { rule: isHome ? rules.prefixDay : rules.foreignPrefixDay, ...prefix },

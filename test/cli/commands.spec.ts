@@ -8,7 +8,6 @@ import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
-import { lowConversion } from '../../src/phone-verification/send-rules.js';
 import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
 import { newMessage } from '../../src/phone-verification/sent-messages.repository.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
@@ -132,23 +131,6 @@ describe('the command line', () => {
         output: '',
         error: 'There is no user with that username.\n',
       });
-    });
-  });
-
-  describe('lift', () => {
-    it('ends a rest and leaves a trace; where none is on it says so', async () => {
-      await installation.run('migrate');
-      const settings = loadSettings(installation.environment);
-      await installation.query(async (dataSource) => {
-        const budgets = new Budgets(new UnitOfWork(dataSource), new Clock(), new KeyRing(settings.secretKeys), settings);
-        await budgets.hold({ rule: lowConversion, subject: '+1415200' }, new Date('2999-01-01'));
-      });
-      expect(await installation.run('lift US')).toEqual({ status: 1, output: '', error: 'Nothing rests under that name.\n' });
-      expect(await installation.run('lift +1415200')).toMatchObject({ status: 0, output: 'Registrations go on: +1415200\n' });
-      expect(await installation.rows(Budget)).toEqual([]);
-      expect(await installation.rows(AuditEvent)).toContainEqual(
-        expect.objectContaining({ name: 'limit.lifted', details: { limit: 'low-conversion', region: '+1415200' } }),
-      );
     });
   });
 

@@ -35,6 +35,24 @@ describe('doctor', () => {
     });
   });
 
+  const withRedis = process.env['TEST_REDIS_URL'] ? it : it.skip;
+  withRedis('asks the Redis that counts requests', async () => {
+    const REDIS_URL = process.env['TEST_REDIS_URL'] ?? '';
+    expect((await surgery.doctor('', { REDIS_URL })).output).toContain('\nok REDIS_URL: It answers.\n');
+    const refused = new URL(REDIS_URL);
+    refused.password = 'a-password-it-does-not-have';
+    const { status, output } = await surgery.doctor('', { REDIS_URL: refused.href });
+    expect({ status, line: output.split('\n')[1] }).toEqual({ status: 1, line: expect.stringMatching(/^!! REDIS_URL: .+ \([A-Z]+\): /) as string });
+    expect(output).not.toContain(refused.password);
+  });
+
+  it('knows a Redis that is not there', async () => {
+    const { status, output } = await surgery.doctor('', { REDIS_URL: 'redis://127.0.0.1:1' });
+    expect({ status, line: output.split('\n')[1] }).toEqual({
+      status: 1, line: '!! REDIS_URL: It cannot be used (ECONNREFUSED): each instance counts requests for itself.',
+    });
+  });
+
   it('knows credentials that are refused', async () => {
     const { status, output, error } = await surgery.doctor('', { TWILIO_AUTH_TOKEN: 'bad-token' });
     expect(status).toBe(1);
