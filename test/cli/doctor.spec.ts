@@ -40,7 +40,7 @@ describe('doctor', () => {
     const REDIS_URL = process.env['TEST_REDIS_URL'] ?? '';
     expect((await surgery.doctor('', { REDIS_URL })).output).toContain('\nok REDIS_URL: It answers.\n');
     const refused = new URL(REDIS_URL);
-    refused.password = 'a-password-it-does-not-have';
+    Object.assign(refused, { username: 'nobody', password: 'a-password-it-does-not-have' });
     const { status, output } = await surgery.doctor('', { REDIS_URL: refused.href });
     expect({ status, line: output.split('\n')[1] }).toEqual({ status: 1, line: expect.stringMatching(/^!! REDIS_URL: .+ \([A-Z]+\): /) as string });
     expect(output).not.toContain(refused.password);
