@@ -9,6 +9,7 @@ Object.assign(Budgets.prototype, {
     return PASSED;
   },
   giveBack: () => Promise.resolve(),
+  forgive: () => Promise.resolve(),
   clear: () => Promise.resolve(),
   refusedUntil: () => Promise.resolve(null),
 });

@@ -48,9 +48,7 @@ export class PasswordBudgets {
   /** It was right: what was wrong before it at this account is forgotten; the network gets back this one try. */
   async forgive(typing: Typing): Promise<void> {
     if (!this.settings.passwordBudgets) return;
-    const [ofAccount, ofNetwork] = [accountClaims(typing), networkClaims(typing)];
-    await this.budgets.clear(ofAccount);
-    if (ofNetwork.length > 0) await this.budgets.giveBack(ofNetwork);
+    await this.budgets.forgive(accountClaims(typing), networkClaims(typing));
   }
 
   /** It was not compared. */

@@ -107,11 +107,10 @@ export class CodeCheck {
     await this.budgets.giveBack(claims);
   }
 
-  /** The code was right and is used up: wrong ones in a row are forgotten, and the try itself is given back. */
-  async forgive(challenge: Challenge, typist: Typist): Promise<void> {
+  /** The code was right and is used up: wrong ones in a row and `waits` are forgotten, and the try itself is given back. */
+  async forgive(challenge: Challenge, typist: Typist, waits: readonly Claim[]): Promise<void> {
     const { inARow, ofDay } = this.ofAccount(challenge, typist);
-    await this.budgets.clear(inARow);
-    await this.budgets.giveBack([...ofDay, ...networkClaims(challenge, typist)]);
+    await this.budgets.forgive([...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist)]);
   }
 
   private claims(challenge: Challenge, typist: Typist): Claim[] {

@@ -118,8 +118,7 @@ export class PhoneVerificationService {
    * Its message counts as confirmed.
    */
   async settle(challenge: Challenge, { deviceId }: Asker, client: ClientInfo): Promise<void> {
-    await this.codes.forgive(challenge, { client, deviceId });
-    await this.budgets.clear(this.sends.waits(challenge.phoneNumber));
+    await this.codes.forgive(challenge, { client, deviceId }, this.sends.waits(challenge.phoneNumber));
     await this.conversions.noteConfirmed(challenge);
     const { messageReference } = challenge;
     const message = messageReference && (await this.messages.noteConfirmed(messageReference, this.clock.now()));

@@ -76,19 +76,24 @@ export class Budgets {
   }
 
   /** Undoes a take of what surely did not happen. */
-  async giveBack(claims: readonly Claim[]): Promise<void> {
-    const keyed = this.keyed(claims);
-    await this.unit.run(async (manager) => {
-      const rows = await this.locked(manager, keyed);
-      const back = keyed.flatMap((claim) => previousOf(claim, rows));
-      if (back.length > 0) await putRows(manager, Budget, back);
-    });
+  giveBack(claims: readonly Claim[]): Promise<void> {
+    return this.forgive([], claims);
   }
 
-  /** Forgets what was counted: after a success, or when an operator unlocks. */
+  /** Forgets what was counted: when an operator unlocks. */
   async clear(claims: readonly Claim[]): Promise<void> {
-    const keys = this.keyed(claims).map(({ key }) => key);
-    await this.unit.write((manager) => deleteRows(manager, Budget, { key: In(keys) }));
+    await this.unit.write((manager) => this.forget(manager, this.keyed(claims)));
+  }
+
+  /** After a success: forgets what was counted before it, and undoes the take of the success itself, in one unit. */
+  async forgive(before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
+    const [gone, keyed] = [this.keyed(before), this.keyed(itself)];
+    await this.unit.run(async (manager) => {
+      const rows = await this.locked(manager, [...gone, ...keyed]);
+      const back = keyed.flatMap((claim) => previousOf(claim, rows));
+      if (back.length > 0) await putRows(manager, Budget, back);
+      await this.forget(manager, gone);
+    });
   }
 
   /** Forgets all tallies whose subject begins with this part. */
@@ -125,6 +130,10 @@ export class Budgets {
       UNHURRIED,
     );
     return affected ?? 0;
+  }
+
+  private async forget(manager: EntityManager, claims: readonly Keyed[]): Promise<void> {
+    if (claims.length > 0) await deleteRows(manager, Budget, { key: In(claims.map(({ key }) => key)) });
   }
 
   private keyed(claims: readonly Claim[]): Keyed[] {
