@@ -4,36 +4,44 @@ import { fileURLToPath } from 'node:url';
 import { fullSpeed, inParallel } from '../load.mjs';
 import { newPerson, register, registerMany } from '../people.mjs';
 import { runNode, temporaryFolder } from '../processes.mjs';
-import { built, installation, ringback, startProduct } from '../product.mjs';
+import { built, COST, installation, ringback, startProduct } from '../product.mjs';
 import { compare, WARM_UP } from '../rounds.mjs';
 
 const probe = fileURLToPath(new URL('../budget-probe.mjs', import.meta.url));
 const withoutLimits = fileURLToPath(new URL('../without-limits.mjs', import.meta.url));
+/** A cost at which what is not hashing shows. */
+const NEXT_TO_NO_HASHING = 4;
 const [FEW, MANY] = [1000, 1_000_000];
 /** Rows of one INSERT. */
 const BATCH = 5000;
 
 /** What the checks add to a registration and a session check, against the product without them; and a table full of budgets. */
 export async function limits({ rounds, seconds }) {
-  const [on, off] = [await started(built('main.js')), await started(withoutLimits)];
-  await Promise.all([on, off].map((side) => registrations(side, WARM_UP)));
-  const registered = await compare({
-    rounds, ours: () => registrations(on, seconds), yardstick: () => registrations(off, seconds),
-  });
+  const [on, off] = await bothSides(NEXT_TO_NO_HASHING);
+  const compared = (ours, yardstick) =>
+    compare({ rounds, ours: () => registrations(ours, seconds), yardstick: () => registrations(yardstick, seconds) });
+  const bare = await compared(on, off);
+  const registered = await compared(...(await bothSides(COST)));
   const checked = await compare({ rounds, ours: () => checks(on, seconds), yardstick: () => checks(off, seconds) });
   const [many, few] = [await filled(MANY), await filled(FEW)];
   const taken = await compare({ rounds, ours: () => takes(many, seconds), yardstick: () => takes(few, seconds) });
   return [
     { name: 'registration, limits on against off', unit: 'ms', ...registered, atMost: 1.15 },
+    { name: 'the same, with next to no hashing', unit: 'ms', ...bare },
     { name: 'session check, limits on against off', unit: 'ms', ...checked, atMost: 1.05 },
     { name: `budgets of a message, ${MANY} rows against ${FEW}`, unit: 'ms', ...taken, atMost: 2 },
   ];
 }
 
-/** Next to nothing is spent on hashes: a registration's own time is what the checks are held against. */
-async function started(main) {
+async function bothSides(cost) {
+  const sides = [await started(built('main.js'), cost), await started(withoutLimits, cost)];
+  await Promise.all(sides.map((side) => registrations(side, WARM_UP)));
+  return sides;
+}
+
+async function started(main, cost) {
   const place = installation(temporaryFolder());
-  const env = { ...place.env, NODE_ENV: 'test', BCRYPT_COST: '4', PASSWORD_BUDGETS: 'on' };
+  const env = { ...place.env, NODE_ENV: 'test', BCRYPT_COST: String(cost), PASSWORD_BUDGETS: 'on' };
   const { url } = await startProduct({ ...place, env, main });
   return { url, tokens: (await registerMany(url, 50)).map(({ token }) => token) };
 }

@@ -37,8 +37,9 @@ export class LimitDecisions {
 
   /** All that limits had against one message. Never throws: a refusal stands without its row. */
   async note(refusals: readonly Refusal[], purpose: Limited): Promise<void> {
-    for (const refusal of refusals)
-      await this.keep(refusal, purpose).catch(() => this.log.warn('A decision of a limit could not be kept.'));
+    if (refusals.length === 0) return;
+    const rows = refusals.map((refusal) => this.rowOf(refusal, purpose)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    await this.keep(rows).catch(() => this.log.warn('Decisions of limits could not be kept.'));
   }
 
   page(wanted: DecisionQuery, part: Slice): Promise<ListedDecision[]> {
@@ -67,20 +68,33 @@ export class LimitDecisions {
     await this.unit.write((manager) => manager.update(LimitDecision, old, { subject: null }), UNHURRIED);
   }
 
-  private async keep({ limit, until, held, shown: subject }: Refusal, purpose: Limited): Promise<void> {
+  private rowOf({ limit, until, held, shown: subject }: Refusal, purpose: Limited): Omit<LimitDecision, 'id'> {
     const now = this.clock.now();
     const hour = Math.floor(now.getTime() / hours(1));
     const key = this.keys.fingerprint('limit-decision', JSON.stringify([hour, limit, purpose, subject, held]));
-    const again = { count: () => 'count + 1', until, lastAt: now };
-    const noteAgain = () => this.unit.write((manager) => updateRows(manager, LimitDecision, { key }, again));
-    if ((await noteAgain()) > 0) return;
-    const row = { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
-    // Each by itself: two units that insert one missing row and then change it would deadlock on MySQL. Another instance may have
-    // been faster: there is no id to be read then.
-    await this.unit.write((manager) =>
-      manager.createQueryBuilder().insert().into(LimitDecision).values(row).orIgnore().updateEntity(false).execute());
-    await noteAgain();
+    return { key, limit, purpose, subject, held, count: 0, until, firstAt: now, lastAt: now };
   }
+
+  // All that were made within the hour already, nearly always all of them, are one unit.
+  private async keep(rows: readonly Omit<LimitDecision, 'id'>[]): Promise<void> {
+    const missing = await this.unit.run(async (manager) => {
+      const unknown = [];
+      for (const row of rows) if (!(await noteAgain(manager, row))) unknown.push(row);
+      return unknown;
+    });
+    for (const row of missing) {
+      // Each by itself: two units that insert one missing row and then change it would deadlock on MySQL. Another instance may
+      // have been faster: there is no id to be read then.
+      await this.unit.write((manager) =>
+        manager.createQueryBuilder().insert().into(LimitDecision).values(row).orIgnore().updateEntity(false).execute());
+      await this.unit.write((manager) => noteAgain(manager, row));
+    }
+  }
+}
+
+/** False where there is no such row yet. */
+async function noteAgain(manager: EntityManager, { key, until, lastAt }: Omit<LimitDecision, 'id'>): Promise<boolean> {
+  return (await updateRows(manager, LimitDecision, { key }, { count: () => 'count + 1', until, lastAt })) > 0;
 }
 
 function query(manager: EntityManager, wanted: DecisionQuery): SelectQueryBuilder<LimitDecision> {

@@ -127,7 +127,7 @@ onBothDatabases('networks of decisions', (database) => {
     await app.app.get(LimitDecisions, { strict: false }).note(decided, 'register');
     const purged = async () => {
       await app.app.get(PurgeService, { strict: false }).purge();
-      const rows = await app.db.getRepository(LimitDecision).find({ order: { id: 'ASC' } });
+      const rows = await app.db.getRepository(LimitDecision).find({ order: { limit: 'ASC' } });
       return rows.map(({ limit, subject }) => [limit, subject]);
     };
     app.clock.advance(days(5));
