@@ -108,12 +108,16 @@ export class ConfirmationService {
         };
       });
     } catch (error) {
-      if (AppError.is(error, 'phone_number_taken')) await this.giveUp(session, client);
+      if (AppError.is(error, 'phone_number_taken')) {
+        await this.settle(session, challenge, client);
+        await this.giveUp(session, client);
+      }
       throw error;
     }
   }
 
-  // The old token is dead by now: what cannot be forgotten must not keep the new one from its holder.
+  // Of a right code, whatever it leads to. The old token is dead by now: what cannot be forgotten must not keep the new one from
+  // its holder.
   private async settle({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
     const settled = this.phones.settle(challenge, session, client);
     await settled.catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));

@@ -1,4 +1,7 @@
+import { Like } from 'typeorm';
 import { minutes } from '../../src/common/clock.js';
+import { Conversion } from '../../src/phone-verification/conversion.entity.js';
+import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { somebody } from '../support/people.js';
 import { throughBothFaces, throughPages } from '../support/ways.js';
 
@@ -63,6 +66,20 @@ throughBothFaces('a number that somebody else has proven', ({ face, app, visitor
     app().clock.advance(minutes(1));
     const again = visitor();
     expect(await again.register({ ...form, phoneNumber: somebody().phoneNumber })).not.toHaveProperty('error');
+  });
+
+  it('counts as typed in all the same: no country rests, and no network waits, for codes that were right', async () => {
+    const owner = await member();
+    app().clock.advance(minutes(1));
+    const counted = async () => ({
+      confirmed: (await app().db.getRepository(Conversion).sum('confirmed')) ?? 0,
+      wrong: await app().db.getRepository(Budget).sum('count', { key: Like('wrong-codes-of-address:%') }),
+    });
+    const before = await counted();
+    const { person } = await newcomer({ phoneNumber: owner.form.phoneNumber });
+    await person.confirm(app().codeFor(owner.form.phoneNumber));
+    // Its block and its country.
+    expect(await counted()).toEqual({ ...before, confirmed: before.confirmed + 2 });
   });
 
   it('has two unproven registrations: the first right code gets it', async () => {
