@@ -1,41 +1,9 @@
+import { ROUTES, type Access } from '../src/cli/attack/routes.js';
 import type { User } from '../src/users/user.entity.js';
 import { ApiPerson } from './support/api-person.js';
 import { PASSWORD } from './support/people.js';
 import { startApp, type TestApp } from './support/start-app.js';
 import { makeAccount } from './support/ways.js';
-
-type Access = 'public' | 'pending' | 'password' | 'active' | 'staff';
-
-/** Who may enter where. A route that is not listed here fails the test: whoever adds one decides it here, too. */
-const ROUTES: Record<string, Access> = {
-  'GET /': 'public', 'GET /delivery/:sender/:reference': 'public', 'POST /delivery/:sender/:reference': 'public',
-  'POST /delivery/:sender': 'public', 'POST /delivery/:sender/calls/:locale/:reference': 'public',
-  'GET /docs': 'public', 'GET /docs-json': 'public', 'GET /docs/start.js': 'public',
-  'GET /docs/ui/swagger-ui.css': 'public', 'GET /docs/ui/swagger-ui-bundle.js': 'public',
-  'GET /static/favicon.svg': 'public', 'GET /static/ringback.css': 'public', 'GET /static/ringback.js': 'public',
-  'GET /static/bot-check.js': 'public', 'GET /static/bot-check.worker.js': 'public',
-  'GET /dev/inbox': 'public', 'GET /dev/inbox.json': 'public', 'GET /health/live': 'public', 'GET /health/ready': 'public',
-  'GET /metrics': 'public',
-  'GET /register': 'public', 'POST /register': 'public', 'GET /login': 'public', 'POST /login': 'public', 'GET /logout': 'public',
-  'POST /logout': 'public',
-  'GET /verify': 'pending', 'POST /verify': 'pending', 'POST /verify/resend': 'pending', 'POST /verify/cancel': 'pending',
-  'GET /password': 'password', 'POST /password': 'password',
-  'GET /dashboard': 'active', 'POST /dashboard': 'active',
-  'POST /api/v1/registration': 'public', 'GET /api/v1/registration/bot-check': 'public', 'POST /api/v1/session': 'public',
-  'GET /api/v1/session': 'pending', 'DELETE /api/v1/session': 'pending',
-  'POST /api/v1/session/confirmation': 'pending', 'POST /api/v1/session/confirmation/resend': 'pending',
-  'GET /api/v1/me': 'active', 'PATCH /api/v1/me': 'active', 'PUT /api/v1/me/password': 'password',
-  'PUT /api/v1/me/two-factor': 'active',
-  'GET /admin': 'staff', 'GET /admin/resources/:resourceId': 'staff', 'GET /admin/resources/:resourceId/actions/:action': 'staff',
-  'GET /admin/resources/:resourceId/records/:recordId/:action': 'staff', 'GET /admin/api/dashboard': 'staff',
-  'GET /admin/api/resources/:resourceId/actions/:action': 'staff',
-  'POST /admin/api/resources/:resourceId/actions/:action': 'staff',
-  'GET /admin/api/resources/:resourceId/actions/:action/:query': 'staff',
-  'GET /admin/api/resources/:resourceId/records/:recordId/:action': 'staff',
-  'POST /admin/api/resources/:resourceId/records/:recordId/:action': 'staff',
-  'GET /admin/frontend/assets/global.bundle.js': 'staff', 'GET /admin/frontend/assets/design-system.bundle.js': 'staff',
-  'GET /admin/frontend/assets/app.bundle.js': 'staff', 'GET /admin/frontend/assets/components.bundle.js': 'staff',
-};
 
 /** Routes that a session owing a new password enters beside its own. */
 const ALSO_FOR_PASSWORD = ['GET /api/v1/session', 'DELETE /api/v1/session'];

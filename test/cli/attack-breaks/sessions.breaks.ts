@@ -46,7 +46,26 @@ export const SESSION_BREAKS: readonly Break[] = [
     attack: 'guarded-routes', what: 'a call that forgets the code', told: /a pending session enters GET \/api\/v1\/me/,
     make: () => answersTo('GET /api/v1/me', (reply) => reply.status === 403 && become(reply, 200, {})),
   },
+  {
+    attack: 'guarded-routes', what: 'a call of a newer version without its guard', told: /a stranger enters GET \/api\/v2\/secrets\/1/,
+    make: () => newerBy('get'),
+  },
+  {
+    attack: 'cross-site', what: 'a call of a newer version that asks nobody', told: /POST \/api\/v2\/secrets\/1 goes through/,
+    make: () => newerBy('post'),
+  },
 ];
+
+/** The target's document names a call that asks for a session, and whoever asks gets in. */
+const newerBy = (method: 'get' | 'post'): Meddling => ({
+  before: ({ path }) => (path === '/api/v2/secrets/1' ? { status: 200, headers: {}, body: '{}' } : undefined),
+  after: (reply, request) => {
+    if (!isCall(request, 'GET /docs-json')) return;
+    const { paths, ...rest } = json(reply.body);
+    const secrets = { [method]: { security: [{ bearer: [] }] } };
+    become(reply, 200, { ...rest, paths: { ...(paths as object), '/api/v2/secrets/{id}': secrets } });
+  },
+});
 
 /** The client goes on with the token it had: the proxy knows the one that took its place. */
 function keepingTokens(call: string): Meddling {
