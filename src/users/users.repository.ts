@@ -1,4 +1,4 @@
-import { Repository } from 'typeorm';
+import { MoreThan, Repository } from 'typeorm';
 import { insertRow, selectRows } from '../database/rows.js';
 import { isDuplicate } from '../database/database-errors.js';
 import { AppError } from '../common/app-error.js';
@@ -67,6 +67,13 @@ export class UsersRepository extends Repository<User> {
 
   async findByUsernameKey(usernameKey: string): Promise<User | null> {
     return (await selectRows(this.manager, User, { usernameKey }))[0] ?? null;
+  }
+
+  /** The same, but reads somebody's row where there is none: building it takes time that would tell (product rule 6). */
+  async findOrReadAnyone(usernameKey: string): Promise<User | null> {
+    const found = await this.findByUsernameKey(usernameKey);
+    if (found === null) await selectRows(this.manager, User, { id: MoreThan(0) }, 'ORDER BY id LIMIT 1');
+    return found;
   }
 }
 

@@ -66,9 +66,13 @@ export class UsersService {
     return unit ? find(unit) : this.unit.read(find);
   }
 
-  /** As `findByUsername`, but without a registration that nobody finished in time: that one is gone, purged or not. */
+  /**
+   * For a log-in: without a registration that nobody finished in time, which is gone, purged or not. Nobody is found no sooner
+   * than somebody.
+   */
   async findLiving(username: string): Promise<User | null> {
-    const user = await this.findByUsername(username);
+    const key = usernameKey(username);
+    const user = await this.unit.read((manager) => manager.withRepository(this.users).findOrReadAnyone(key));
     return user && !this.isExpired(user) ? user : null;
   }
 
