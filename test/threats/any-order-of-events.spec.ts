@@ -54,8 +54,11 @@ const withTwoFactor = [...member, new SetTwoFactor(0, true)];
 const beginnings = fc.constantFrom<Step[]>(
   [], member, withTwoFactor,
   [new Register(0, 0), new Resend(0), new Wait(1), new Resend(0)],
-  [...member, new Register(1, 1), new Confirm(1, 'right'), new Register(2, 2)],
-  [...member, new GivePassword(0), new LogIn(0, 0, true), new GivePassword(0), new LogIn(0, 0, true)],
+  [...member, new ChangePassword(0, true), new Register(1, 1), new Confirm(1, 'right'), new Register(2, 2)],
+  [
+    ...member, new GivePassword(0), new LogIn(0, 0, true), new ChangePassword(0, true), new GivePassword(0),
+    new LogIn(0, 0, true),
+  ],
   [
     ...withTwoFactor, new LogIn(1, 0, true), ...often(6, new Confirm(1, 'wrong')), new Wait(1), new LogIn(2, 0, true),
     ...often(4, new Confirm(2, 'wrong')), new Confirm(2, 'right'), new LogIn(1, 0, true), new Confirm(1, 'wrong'),
