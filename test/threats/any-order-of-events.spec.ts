@@ -51,7 +51,7 @@ const steps: fc.Arbitrary<Step>[] = [
 const member = [new Register(0, 0), new Confirm(0, 'right')];
 const withTwoFactor = [...member, new SetTwoFactor(0, true)];
 /** From where a sequence goes on: what chance alone would reach too seldom. */
-const beginnings = fc.constantFrom<Step[]>(
+const BEGINNINGS: Step[][] = [
   [], member, withTwoFactor,
   [new Register(0, 0), new Resend(0), new Wait(1), new Resend(0)],
   [...member, new ChangePassword(0, true), new Register(1, 1), new Confirm(1, 'right'), new Register(2, 2)],
@@ -64,7 +64,8 @@ const beginnings = fc.constantFrom<Step[]>(
     ...often(4, new Confirm(2, 'wrong')), new Confirm(2, 'right'), new LogIn(1, 0, true), new Confirm(1, 'wrong'),
   ],
   [...withTwoFactor, new SetTwoFactor(0, false), new Confirm(0, 'right'), new SetTwoFactor(0, false), new LogIn(1, 0, true)],
-);
+  [...member, new ChangeNumber(0, 2), new Deactivate(0), new Delete(0)],
+];
 
 /** Else the sequences would prove nothing. */
 const MUST_BE_REACHED = [
@@ -103,9 +104,11 @@ onBothDatabases('whatever three clients and the staff do to three accounts and t
 
   it('each answer is foretold, nobody is in without his proofs, one at most has a number, no budget is overdrawn', async () => {
     const numRuns = (database === 'SQLite' ? 240 : 60) * SEQUENCES;
+    // As few as those on MariaDB would miss one of what must be reached in every thirtieth run or so.
+    const sure = database === 'SQLite' ? [] : BEGINNINGS;
     const sequences = fc.commands(steps, { maxCommands: STEPS, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(beginnings, sequences, async (beginning, sequence) => {
+      fc.asyncProperty(fc.constantFrom(...BEGINNINGS), sequences, async (beginning, sequence) => {
         const { model, real } = setUp();
         for (const step of beginning) await step.run(model, real);
         await fc.asyncModelRun(() => ({ model, real }), sequence);
@@ -113,7 +116,7 @@ onBothDatabases('whatever three clients and the staff do to three accounts and t
         for (const [what, times] of model.reached) reached.set(what, (reached.get(what) ?? 0) + times);
         await forgetAll(real);
       }),
-      { numRuns },
+      { numRuns: sure.length + numRuns, examples: sure.map((beginning): [Step[], Step[]] => [beginning, []]) },
     );
     expect(MUST_BE_REACHED.filter((what) => !reached.has(what))).toEqual([]);
   }, 300_000 * Math.max(1, SEQUENCES));
