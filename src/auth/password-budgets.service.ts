@@ -63,8 +63,10 @@ export class PasswordBudgets {
   }
 
   /** Forgets wrong passwords typed in one network, at whichever accounts. */
-  unlockNetwork(address: string): Promise<void> {
-    return this.budgets.clear([ofAddress, accountsOfAddress].map((rule) => ({ rule, subject: networkOf(address) })));
+  async unlockNetwork(address: string): Promise<void> {
+    const subject = networkOf(address);
+    await this.budgets.clear([ofAddress, accountsOfAddress].map((rule) => ({ rule, subject })));
+    await this.budgets.clearAll(accountsOfAddress, subject);
   }
 
   private async afterManyAccounts({ client, deviceId }: Typing): Promise<Refusal | null> {

@@ -38,12 +38,8 @@ export function networkClaims(challenge: Typed, { client, deviceId }: Typist): C
   ];
 }
 
-/** Everything that is counted of a network. */
-export const allOfNetwork = (address: string): Claim[] =>
-  SIDES.flatMap((which) => {
-    const subject = `${which}:${networkOf(address)}`;
-    return [{ rule: limits.wrongCodesOfAddress, subject }, { rule: limits.codeAccountsOfAddress, subject }];
-  });
+/** Under which names a network is counted. */
+export const networkSubjects = (address: string): string[] => SIDES.map((which) => `${which}:${networkOf(address)}`);
 
 const SIDES = ['registration', 'owner'] as const;
 

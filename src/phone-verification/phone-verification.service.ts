@@ -9,11 +9,13 @@ import { KeyRing } from '../config/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
-import { accountClaims, allOfNetwork } from './code-claims.js';
+import { accountClaims, networkSubjects } from './code-claims.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { Conversions } from './conversions.js';
-import { CODE_LIFE, CODE_REST, TRIES, wrongCodes, wrongCodesDay } from './limits.js';
+import {
+  CODE_LIFE, CODE_REST, codeAccountsOfAddress, TRIES, wrongCodes, wrongCodesDay, wrongCodesOfAddress,
+} from './limits.js';
 import { newNonce } from './providers/code.js';
 import { SendClaims } from './send-claims.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
@@ -151,8 +153,12 @@ export class PhoneVerificationService {
   }
 
   /** Forgets wrong codes typed in one network, and what registrations there sent. */
-  unlockNetwork(address: string): Promise<void> {
-    return this.budgets.clear([...allOfNetwork(address), ...this.sends.ofNetwork(address)]);
+  async unlockNetwork(address: string): Promise<void> {
+    await this.budgets.clear(this.sends.ofNetwork(address));
+    for (const subject of networkSubjects(address)) {
+      await this.budgets.clear([{ rule: wrongCodesOfAddress, subject }, { rule: codeAccountsOfAddress, subject }]);
+      await this.budgets.clearAll(codeAccountsOfAddress, subject);
+    }
   }
 
   /** Forgets wrong codes of accounts that are gone. */

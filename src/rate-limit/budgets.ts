@@ -96,7 +96,7 @@ export class Budgets {
     });
   }
 
-  /** Forgets all tallies whose subject begins with this part. */
+  /** Forgets all tallies whose subject begins with this part, and all members that were counted of it. */
   async clearAll(rule: Rule, first: string): Promise<void> {
     const start = `${this.keyOf(rule, first)}/`;
     await this.unit.write((manager) => manager.delete(Budget, { key: And(MoreThanOrEqual(start), LessThan(`${start}~`)) }));
