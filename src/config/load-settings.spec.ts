@@ -83,6 +83,7 @@ describe('settings', () => {
     ['REQUEST_LIMITS', { REQUEST_LIMITS: 'all:10' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:0' }],
     ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:10,login:1e3' }],
     ['REQUEST_LIMITS', { REQUEST_LIMITS: '__proto__:1' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:1000001' }],
+    ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:10,any:20' }],
     ['PORT', { PORT: '70000' }],
     ['ADMIN', { ADMIN: 'yes' }],
     ['ABUSE_LIMITS', { ABUSE_LIMITS: 'off' }],

@@ -18,6 +18,7 @@ describe('SEND_LIMITS', () => {
     ['number-wait=0', 'SEND_LIMITS: number-wait must be seconds separated by commas, e.g. 30,60,120'],
     ['all-day=100', 'SEND_LIMITS: registrations-day must not be above all-day'],
     ['low-conversion-percent=101', 'SEND_LIMITS: low-conversion-percent must not be above 100'],
+    ['low-conversion-hours=0', 'SEND_LIMITS: low-conversion-hours must be at least 1'],
     ['number-day=1=2', 'SEND_LIMITS: number-day has more than one "="'],
     ['number-day=1;number-day=2', 'SEND_LIMITS: number-day is there twice'],
     ['number-wait=10;number-wait=20', 'SEND_LIMITS: number-wait is there twice'],

@@ -76,6 +76,7 @@ function problemOf(name: string): string {
 function contradictions(most: SendLimits['most']): string[] {
   return [
     ...(most['registrations-day'] > most['all-day'] ? ['registrations-day must not be above all-day'] : []),
+    ...(most['low-conversion-hours'] < 1 ? ['low-conversion-hours must be at least 1'] : []),
     ...(most['low-conversion-percent'] > 100 ? ['low-conversion-percent must not be above 100'] : []),
   ];
 }
