@@ -149,6 +149,22 @@ onBothDatabases('pumping messages at our cost', (database) => {
   });
 });
 
+onBothDatabases('registrations of which no message may go out any more', (database) => {
+  let app: WatchedApp;
+  beforeAll(async () => {
+    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'enforce', SEND_LIMITS: 'registrations-day=0' } });
+  });
+  afterAll(() => app.close());
+
+  it('keep out nobody whom staff gave an account or a number, and still has to prove it', async () => {
+    expect((await register(app, '+14155554301')).notice).toBe('too_many_requests');
+    const { username, password } = await makeAccount(app, { phoneNumberVerified: false });
+    const person = new ApiPerson(app.url);
+    expect(await person.logIn(username, password)).not.toHaveProperty('error');
+    expect(app.provider.started).toHaveLength(1);
+  });
+});
+
 onBothDatabases('limits that only record', (database) => {
   let app: WatchedApp;
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { EntityManager } from 'typeorm';
 import { minutes } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Budgets } from '../../src/rate-limit/budgets.js';
@@ -86,6 +87,18 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     }
     works.slice(0, 2).forEach((work) => work.mockRestore());
     expect([...seen]).toHaveLength(1);
+  });
+
+  it('one account is read whoever is meant: to build a row takes time', async () => {
+    const asked = jest.spyOn(EntityManager.prototype, 'query');
+    for (const username of Object.values(names)) {
+      asked.mockClear();
+      await logIn.api({ username, password: 'not the right one' });
+      const answers = asked.mock.results.filter((_, at) => /FROM .users./.test(asked.mock.calls[at]?.[0] ?? ''));
+      const rows = await Promise.all(answers.map(({ value }) => value as Promise<unknown[]>));
+      expect({ username, read: rows.flat().length }).toEqual({ username, read: 1 });
+    }
+    asked.mockRestore();
   });
 
   it('locked names answer alike, known or not, inactive and asked with the right password', async () => {
