@@ -5,7 +5,6 @@ import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-
 withMariaDb('the database goes away and comes back (MariaDB)', () => {
   let app: TestApp;
   let database: TestDatabase;
