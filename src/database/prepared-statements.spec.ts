@@ -34,6 +34,29 @@ describe('statements prepared once', () => {
     expect(prepared()).toBe(1);
   });
 
+  it('give all rows, and none', () => {
+    const { statements } = open();
+    expect(statements.all('SELECT id, name FROM people WHERE id <= ? ORDER BY id', [2])).toStrictEqual([
+      { id: 1, name: 'Ada' }, { id: 2, name: 'Bola' },
+    ]);
+    expect(statements.all(BY_ID, [3])).toStrictEqual([]);
+  });
+
+  it('write, and say what came of it; a value alone may be null', () => {
+    const { statements } = open();
+    expect(statements.run('INSERT INTO people (id, name) VALUES (?, ?)', [7, 'Cem'])).toEqual({ affected: 1, insertId: 3 });
+    expect(statements.run('UPDATE people SET phone = ?', [null])).toMatchObject({ affected: 3 });
+    expect(statements.first(BY_ID, [2])).toMatchObject({ phone: null });
+  });
+
+  it('are forgotten when there are too many of them', () => {
+    const { statements, prepared } = open();
+    for (let count = 0; count < 500; count += 1) statements.all(`SELECT ${count} AS it`, []);
+    expect(statements.all('SELECT 500 AS it', [])).toEqual([{ it: 500 }]);
+    expect(statements.all('SELECT 0 AS it', [])).toEqual([{ it: 0 }]);
+    expect(prepared()).toBe(502);
+  });
+
   it('see what was written, and tables that were changed, after they were prepared', () => {
     const { database, statements } = open();
     statements.first(BY_ID, [1]);

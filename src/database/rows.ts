@@ -1,4 +1,5 @@
 import type { EntityManager, FindOperator, ObjectLiteral } from 'typeorm';
+import { PreparedStatements } from './prepared-statements.js';
 import { conditions, tableOf, type Table } from './table.js';
 
 // Statements of one table, written straight from its entity. They are for what every registration and log-in runs: TypeORM's
@@ -18,19 +19,19 @@ export async function insertRow<T extends { id: number }>(
   entity: Entity<T>,
   row: Omit<T, 'id'>,
 ): Promise<T> {
-  const raw = await insertRows(manager, entity, [row as Partial<T>]);
-  const id = typeof raw === 'object' && raw !== null ? (raw as { insertId: number }).insertId : Number(raw);
+  const { sql, values } = insertion(tableOf(manager, entity), [row]);
+  const { insertId: id } = await write(manager, sql, values);
   return Object.assign(new entity(), row, { id });
 }
 
-/** Inserts whole rows; gives the driver's word on the ids. */
+/** Inserts whole rows. */
 export async function insertRows<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: Entity<T>,
   rows: readonly Partial<T>[],
-): Promise<unknown> {
+): Promise<void> {
   const { sql, values } = insertion(tableOf(manager, entity), rows);
-  return (await write(manager, sql, values)).raw as unknown;
+  await write(manager, sql, values);
 }
 
 /** Inserts rows, or overwrites those of the same primary key. */
@@ -41,11 +42,22 @@ export async function putRows<T extends ObjectLiteral>(
 ): Promise<void> {
   const table = tableOf(manager, entity);
   const { sql, values } = insertion(table, rows);
-  const [onConflict, given] = table.isMysql
-    ? ['ON DUPLICATE KEY UPDATE', (name: string) => `VALUES(${name})`]
-    : [`ON CONFLICT (${table.keys.join(', ')}) DO UPDATE SET`, (name: string) => `excluded.${name}`];
+  const given = (name: string) => (table.isMysql ? `VALUES(${name})` : `excluded.${name}`);
   const names = table.columns.map(({ databaseName }) => table.escape(databaseName)).filter((name) => !table.keys.includes(name));
-  await write(manager, `${sql} ${onConflict} ${names.map((name) => `${name} = ${given(name)}`).join(', ')}`, values);
+  await write(manager, `${sql} ${onConflict(table)} ${names.map((name) => `${name} = ${given(name)}`).join(', ')}`, values);
+}
+
+/** Inserts rows, or adds one to a number of those of the same primary key. */
+export async function countRows<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: Entity<T>,
+  rows: readonly T[],
+  property: keyof T & string,
+): Promise<void> {
+  const table = tableOf(manager, entity);
+  const { sql, values } = insertion(table, rows);
+  const name = table.escape(table.column(property).databaseName);
+  await write(manager, `${sql} ${onConflict(table)} ${name} = ${name} + 1`, values);
 }
 
 /** One guarded UPDATE; gives how many rows met the guard. */
@@ -69,7 +81,7 @@ export async function updateRows<T extends ObjectLiteral>(
     `UPDATE ${table.name} SET ${set.join(', ')} WHERE ${conditions(table, where, values)}`,
     values,
   );
-  return affected ?? 0;
+  return affected;
 }
 
 /** Deletes what meets the guard; gives how many rows did. */
@@ -81,7 +93,7 @@ export async function deleteRows<T extends ObjectLiteral>(
   const table = tableOf(manager, entity);
   const values: unknown[] = [];
   const { affected } = await write(manager, `DELETE FROM ${table.name} WHERE ${conditions(table, where, values)}`, values);
-  return affected ?? 0;
+  return affected;
 }
 
 /** Rows that meet the guard; `tail` is SQL behind it, e.g. `ORDER BY id DESC LIMIT 1` or `FOR UPDATE`. */
@@ -95,9 +107,13 @@ export async function selectRows<T extends ObjectLiteral>(
   const values: unknown[] = [];
   const names = table.columns.map(({ databaseName }) => table.escape(databaseName)).join(', ');
   const sql = `SELECT ${names} FROM ${table.name} WHERE ${conditions(table, where, values)} ${tail}`;
-  const rows = await manager.query<Record<string, unknown>[]>(sql, values);
+  const embedded = PreparedStatements.of(manager.dataSource);
+  const rows = embedded ? embedded.all(sql, values) : await manager.query<Record<string, unknown>[]>(sql, values);
   return rows.map((row) => table.read(entity, row));
 }
+
+const onConflict = ({ isMysql, keys }: Table): string =>
+  isMysql ? 'ON DUPLICATE KEY UPDATE' : `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET`;
 
 function insertion(table: Table, rows: readonly ObjectLiteral[]) {
   const columns = table.columns.filter(({ isGenerated }) => !isGenerated);
@@ -107,7 +123,10 @@ function insertion(table: Table, rows: readonly ObjectLiteral[]) {
   return { sql: `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${rows.map(() => row).join(', ')}`, values };
 }
 
-async function write(manager: EntityManager, sql: string, values: unknown[]) {
+async function write(manager: EntityManager, sql: string, values: unknown[]): Promise<{ affected: number; insertId: number }> {
   if (!manager.queryRunner) throw new Error('Writes happen in a unit of work.');
-  return manager.queryRunner.query(sql, values, true);
+  const embedded = PreparedStatements.of(manager.dataSource);
+  if (embedded) return embedded.run(sql, values);
+  const result = await manager.queryRunner.query(sql, values, true);
+  return { affected: result.affected ?? 0, insertId: (result.raw as { insertId: number }).insertId };
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { seconds } from '../common/clock.js';
 import { isDeadlock, unavailable } from './database-errors.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
-import { PreparedStatements, type EmbeddedConnection } from './prepared-statements.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { TimedConnections } from './timed-connections.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -24,7 +23,6 @@ export class UnitOfWork {
   private readonly embedded: boolean;
   private readonly transactions: EmbeddedTransactions;
   private readonly connections: TimedConnections;
-  private statements: PreparedStatements | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -70,17 +68,10 @@ export class UnitOfWork {
 
   private readPrepared(sql: string, parameters: (string | number)[]): Record<string, unknown> | undefined {
     try {
-      return this.prepared().first(sql, parameters);
+      return PreparedStatements.of(this.dataSource)?.first(sql, parameters);
     } catch (error) {
       throw unavailable(error) ?? error;
     }
-  }
-
-  private prepared(): PreparedStatements {
-    this.statements ??= new PreparedStatements(
-      (this.dataSource.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection,
-    );
-    return this.statements;
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
 import { In, IsNull, LessThan, LessThanOrEqual, Like, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import { seconds } from '../../src/common/clock.js';
-import { deleteRows, insertRow, insertRows, putRows, selectRows, updateRows, type Where } from '../../src/database/rows.js';
+import {
+  countRows, deleteRows, insertRow, insertRows, putRows, selectRows, updateRows, type Where,
+} from '../../src/database/rows.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { Session } from '../../src/auth/session.entity.js';
@@ -52,6 +54,16 @@ onBothDatabases('rows', (database) => {
     const rows = await unit.read((manager) => selectRows(manager, Budget, { key: In(['put', 'new']) }, 'ORDER BY count'));
     expect(rows.map((row) => ({ ...row }))).toEqual([budget('new', 9), budget('put', 10, AT)]);
     expect(await unit.write((manager) => deleteRows(manager, Budget, { key: In(['put', 'new']) }))).toBe(2);
+  });
+
+  it('are counted where they are there, and begin with what is given where not', async () => {
+    const count = (...keys: string[]) =>
+      unit.write((manager) => countRows(manager, Budget, keys.map((key) => budget(key, 1)), 'count'));
+    await count('once', 'twice');
+    await count('twice');
+    const rows = await unit.read((manager) => selectRows(manager, Budget, { key: In(['once', 'twice']) }, 'ORDER BY count'));
+    expect(rows.map((row) => ({ ...row }))).toEqual([budget('once', 1), budget('twice', 2)]);
+    await unit.write((manager) => deleteRows(manager, Budget, { key: In(['once', 'twice']) }));
   });
 
   it.each<[string, Where<Budget>, string[]]>([

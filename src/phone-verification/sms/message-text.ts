@@ -37,8 +37,17 @@ function inEnglish(filling: Filling): WrittenMessage {
   return { text: texts.find(isOneMessage) ?? texts.at(-1) ?? '', locale: 'en' };
 }
 
+const plurals = new Map<Locale, Intl.PluralRules>();
+
+// To make one takes longer than all else here.
+function pluralOf(locale: Locale): Intl.PluralRules {
+  const rules = plurals.get(locale) ?? new Intl.PluralRules(locale);
+  plurals.set(locale, rules);
+  return rules;
+}
+
 function wordings(locale: Locale, filling: Filling): string[] {
   const { minutes, sms } = TEXTS[locale];
-  const time = minutes[new Intl.PluralRules(locale).select(filling.minutes)] ?? minutes.other;
+  const time = minutes[pluralOf(locale).select(filling.minutes)] ?? minutes.other;
   return sms.map((wording) => fillTemplate(wording.replace('{time}', time), filling));
 }
