@@ -55,9 +55,9 @@ export class ConfirmationService {
    */
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     const challenge = await this.phones.check(session.session, code, client);
-    const opened = await this.apply(session, challenge, client);
+    const { opened, message } = await this.apply(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
-    await this.settle(session, challenge, client);
+    this.phones.announce(challenge, message, client);
     return { opened, purpose: challenge.purpose };
   }
 
@@ -92,35 +92,37 @@ export class ConfirmationService {
     return pendingProof(challenge, isLive, { delivery, ...(channels && { channels }) });
   }
 
-  private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<OpenedSession> {
+  private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo) {
     const { user } = session;
     try {
       return await this.unit.run(async (manager) => {
+        const message = await this.phones.settle(manager, challenge, session.session, client);
         await this.phones.consume(manager, challenge);
         await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
         const isLogin = session.state === 'confirmation_required';
         const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
         const device = await this.devices.note(manager, user.id, session.session.deviceId, 'confirmed');
         const opened = await this.sessions.promote(manager, session, challenge, device);
-        return {
-          ...opened,
-          ...current(opened.session, { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin }),
-        };
+        const confirmed = { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin };
+        return { opened: { ...opened, ...current(opened.session, confirmed) }, message };
       });
     } catch (error) {
       if (AppError.is(error, 'phone_number_taken')) {
-        await this.settle(session, challenge, client);
+        await this.settleUnused(session, challenge, client);
         await this.giveUp(session, client);
       }
       throw error;
     }
   }
 
-  // Of a right code, whatever it leads to. The old token is dead by now: what cannot be forgotten must not keep the new one from
-  // its holder.
-  private async settle({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
-    const settled = this.phones.settle(challenge, session, client);
-    await settled.catch(() => this.log.warn('The tallies of a right code could not be forgotten.'));
+  // The code was right all the same. What cannot be forgotten must not hide what is to be told.
+  private async settleUnused({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
+    try {
+      const message = await this.unit.run((manager) => this.phones.settle(manager, challenge, session, client));
+      this.phones.announce(challenge, message, client);
+    } catch {
+      this.log.warn('The tallies of a right code could not be forgotten.');
+    }
   }
 
   // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.

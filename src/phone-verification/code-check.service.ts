@@ -108,9 +108,9 @@ export class CodeCheck {
   }
 
   /** The code was right and is used up: wrong ones in a row and `waits` are forgotten, and the try itself is given back. */
-  async forgive(challenge: Challenge, typist: Typist, waits: readonly Claim[]): Promise<void> {
+  async forgive(manager: EntityManager, challenge: Challenge, typist: Typist, waits: readonly Claim[]): Promise<void> {
     const { inARow, ofDay } = this.ofAccount(challenge, typist);
-    await this.budgets.forgive([...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist)]);
+    await this.budgets.forgiveIn(manager, [...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist)]);
   }
 
   private claims(challenge: Challenge, typist: Typist): Claim[] {

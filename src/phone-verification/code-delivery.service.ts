@@ -122,7 +122,6 @@ export class CodeDelivery {
   private async noteSent(attempt: Attempt, dispatched: Dispatched): Promise<null> {
     const { challenge, message } = attempt;
     await this.note(attempt, dispatched, newHolder(challenge, dispatched));
-    await this.conversions.noteSent(challenge);
     const { purpose, channel } = challenge;
     this.emit('code.sent', attempt, { purpose, channel, provider: dispatched.provider.name, country: message.country });
     return null;
@@ -153,8 +152,9 @@ export class CodeDelivery {
     const now = this.clock.now();
     Object.assign(challenge, sending);
     await this.unit.run(async (manager) => {
-      await this.messages.noteAnswer(manager, message.reference, dispatched, now);
       if (Object.keys(sending).length > 0) await this.challenges.noteSending(manager, challenge.id, sending, now);
+      await this.messages.noteAnswer(manager, message.reference, dispatched, now);
+      if (dispatched.result.outcome === 'sent') await this.conversions.noteSent(manager, challenge);
     });
   }
 

@@ -1,11 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { LessThan, type EntityManager } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { AccountEvents, type AccountEvent } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/client-info.js';
 import { after, Clock, days, hours, minutes } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
-import { updateRows } from '../database/rows.js';
+import { countRows, selectRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import type { Challenge } from './challenge.entity.js';
@@ -14,7 +14,7 @@ import { regionsOf } from './send-claims.js';
 import { lowConversion } from './send-rules.js';
 
 const BUCKET = minutes(10);
-/** Codes younger than they live may still be typed in. */
+/** Codes younger than they live may still be typed in: a bucket is ripe that long after its end. */
 const RIPE = minutes(10);
 const WATCHED = hours(1);
 const REMEMBERED = days(14);
@@ -36,7 +36,8 @@ type Tally = Record<'sent' | 'confirmed', number>;
  */
 @Injectable()
 export class Conversions {
-  private readonly log = new Logger(Conversions.name);
+  /** Regions of which the messages that are ripe since then gave no reason to rest. */
+  private unsuspicious = { since: new Date(0), regions: new Set<string>() };
 
   constructor(
     private readonly unit: UnitOfWork,
@@ -47,29 +48,29 @@ export class Conversions {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. Never
-   * throws: what went out is not undone for being uncounted.
-   */
-  async noteSent(challenge: Booked): Promise<void> {
-    await this.note(challenge, 'sent').catch(() => this.log.warn('A message was not counted for its region.'));
+  /** Counts the message of a registration that surely went out: that a provider is ill says nothing of who registers. */
+  noteSent(manager: EntityManager, challenge: Booked): Promise<void> {
+    return this.note(manager, challenge, 'sent');
   }
 
   /** Counts its code as typed in, for the ten minutes in which it was sent. */
-  noteConfirmed(challenge: Booked): Promise<void> {
-    return this.note(challenge, 'confirmed');
+  noteConfirmed(manager: EntityManager, challenge: Booked): Promise<void> {
+    return this.note(manager, challenge, 'confirmed');
   }
 
-  /** Lets the country and the block of this number rest where the last hour's codes say so. */
+  /**
+   * Lets the country and the block of this number rest where the last hour's codes say so. Asked once in ten minutes for each:
+   * what is ripe changes no sooner, and what is typed in meanwhile speaks for them.
+   */
   async judge({ purpose, phoneNumber }: Register): Promise<void> {
     if (purpose !== 'register') return;
+    const bucket = bucketOf(this.clock.now());
+    if (bucket > this.unsuspicious.since) this.unsuspicious = { since: bucket, regions: new Set() };
+    const { regions } = this.unsuspicious;
     for (const { subject } of regionsOf(phoneNumber)) {
-      const claim = { rule: lowConversion, subject };
-      if (!(await this.isPumped(subject)) || (await this.budgets.refusedUntil(claim))) continue;
-      const until = after(this.clock.now(), hours(this.settings.sendLimits.most['low-conversion-hours']));
-      if (!(await this.budgets.hold(claim, until))) continue;
-      const details = { limit: lowConversion.name, region: subject, until: until.toISOString() };
-      this.events.emit({ name: 'limit.low-conversion', userId: null, client: LOCAL_CLIENT, details });
+      if (regions.has(subject)) continue;
+      if (await this.isPumped(subject, after(bucket, -RIPE))) await this.rest(subject);
+      else regions.add(subject);
     }
   }
 
@@ -89,28 +90,25 @@ export class Conversions {
     return affected ?? 0;
   }
 
-  private async note({ purpose, phoneNumber, sentAt }: Booked, what: keyof Tally): Promise<void> {
+  private async note(manager: EntityManager, { purpose, phoneNumber, sentAt }: Booked, what: keyof Tally): Promise<void> {
     if (purpose !== 'register' || sentAt === null) return;
     const bucket = bucketOf(sentAt);
-    const regions = this.regions(phoneNumber);
-    const [block, country] = regions;
-    const rows = regions.map((region) => ({ region, bucket, sent: 0, confirmed: 0 }));
-    const ensureRows = (manager: EntityManager) =>
-      manager.createQueryBuilder().insert().into(Conversion).values(rows).orIgnore().execute();
-    const isEmbedded = this.settings.database.kind === 'sqlite';
-    // Ahead of the unit: two units that insert one missing row and then change it would deadlock on MySQL.
-    if (!isEmbedded) await this.unit.write(ensureRows);
-    await this.unit.run(async (manager) => {
-      if (isEmbedded) await ensureRows(manager);
-      const more = (region: string) => updateRows(manager, Conversion, { region, bucket }, { [what]: () => `${what} + 1` });
-      const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
-      await more(block);
-      if (before[what] < MOST_OF_BLOCK) await more(country);
-    });
+    const [block, country] = this.regions(phoneNumber);
+    const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
+    const counted = before[what] < MOST_OF_BLOCK ? [block, country] : [block];
+    const rows = counted.map((region) => ({ region, bucket, sent: 0, confirmed: 0, [what]: 1 }));
+    await countRows(manager, Conversion, rows, what);
   }
 
-  private async isPumped(subject: string): Promise<boolean> {
-    const ripe = after(this.clock.now(), -RIPE);
+  private async rest(subject: string): Promise<void> {
+    const claim = { rule: lowConversion, subject };
+    const until = after(this.clock.now(), hours(this.settings.sendLimits.most['low-conversion-hours']));
+    if ((await this.budgets.refusedUntil(claim)) || !(await this.budgets.hold(claim, until))) return;
+    const details = { limit: lowConversion.name, region: subject, until: until.toISOString() };
+    this.events.emit({ name: 'limit.low-conversion', userId: null, client: LOCAL_CLIENT, details });
+  }
+
+  private async isPumped(subject: string, ripe: Date): Promise<boolean> {
     const region = this.regionOf(subject);
     const since = (period: number) => this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
     const lately = await since(WATCHED);
@@ -141,11 +139,7 @@ export class Conversions {
 const bucketOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / BUCKET) * BUCKET);
 
 async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
-  const row = await manager
-    .createQueryBuilder(Conversion, 'one')
-    .select('COALESCE(SUM(one.sent), 0)', 'sent')
-    .addSelect('COALESCE(SUM(one.confirmed), 0)', 'confirmed')
-    .where('one.region = :region AND one.bucket >= :from AND one.bucket < :to', { region, from, to })
-    .getRawOne<Record<keyof Tally, number | string>>();
-  return { sent: Number(row?.sent ?? 0), confirmed: Number(row?.confirmed ?? 0) };
+  const rows = await selectRows(manager, Conversion, { region, bucket: MoreThanOrEqual(from) });
+  const sum = (what: keyof Tally) => rows.reduce((total, row) => (row.bucket < to ? total + row[what] : total), 0);
+  return { sent: sum('sent'), confirmed: sum('confirmed') };
 }

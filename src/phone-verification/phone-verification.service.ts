@@ -18,6 +18,7 @@ import {
 } from './limits.js';
 import { newNonce } from './providers/code.js';
 import { SendClaims } from './send-claims.js';
+import type { SentMessage } from './sent-message.entity.js';
 import { SentMessagesRepository } from './sent-messages.repository.js';
 import { undeliveredError } from './undelivered.js';
 import { VerificationProviders } from './verification-providers.js';
@@ -117,13 +118,23 @@ export class PhoneVerificationService {
 
   /**
    * A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay.
-   * Its message counts as confirmed.
+   * Its message counts as confirmed; gives it, for `announce` after the unit. To be the first statement of its unit.
    */
-  async settle(challenge: Challenge, { deviceId }: Asker, client: ClientInfo): Promise<void> {
-    await this.codes.forgive(challenge, { client, deviceId }, this.sends.waits(challenge.phoneNumber));
-    await this.conversions.noteConfirmed(challenge);
+  async settle(
+    manager: EntityManager,
+    challenge: Challenge,
+    { deviceId }: Asker,
+    client: ClientInfo,
+  ): Promise<SentMessage | null> {
+    await this.codes.forgive(manager, challenge, { client, deviceId }, this.sends.waits(challenge.phoneNumber));
     const { messageReference } = challenge;
-    const message = messageReference && (await this.messages.noteConfirmed(messageReference, this.clock.now()));
+    const message = messageReference && (await this.messages.noteConfirmed(manager, messageReference, this.clock.now()));
+    await this.conversions.noteConfirmed(manager, challenge);
+    return message || null;
+  }
+
+  /** Tells everybody concerned of a right code whose message is known. */
+  announce(challenge: Challenge, message: SentMessage | null, client: ClientInfo): void {
     if (!message) return;
     const { provider, channel, country, gatewayId } = message;
     if (gatewayId !== null) void this.providers.named(provider)?.confirmed?.(gatewayId);

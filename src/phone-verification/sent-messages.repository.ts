@@ -68,12 +68,9 @@ export class SentMessagesRepository {
   }
 
   /** Its code was typed in. Gives the message; null when it is gone. */
-  async noteConfirmed(reference: string, now: Date): Promise<SentMessage | null> {
-    const found = await this.unit.run(async (manager) => {
-      await updateRows(manager, SentMessage, { reference }, { confirmedAt: now });
-      return selectRows(manager, SentMessage, { reference });
-    });
-    return found[0] ?? null;
+  async noteConfirmed(manager: EntityManager, reference: string, now: Date): Promise<SentMessage | null> {
+    await updateRows(manager, SentMessage, { reference }, { confirmedAt: now });
+    return (await selectRows(manager, SentMessage, { reference }))[0] ?? null;
   }
 
   async find(reference: string): Promise<SentMessage | null> {

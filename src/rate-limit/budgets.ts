@@ -86,14 +86,17 @@ export class Budgets {
   }
 
   /** After a success: forgets what was counted before it, and undoes the take of the success itself, in one unit. */
-  async forgive(before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
+  forgive(before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
+    return this.unit.run((manager) => this.forgiveIn(manager, before, itself));
+  }
+
+  /** The same in a unit that does more; to be its first statement, for units that take begin with these rows too. */
+  async forgiveIn(manager: EntityManager, before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
     const [gone, keyed] = [this.keyed(before), this.keyed(itself)];
-    await this.unit.run(async (manager) => {
-      const rows = await this.locked(manager, [...gone, ...keyed]);
-      const back = keyed.flatMap((claim) => previousOf(claim, rows));
-      if (back.length > 0) await putRows(manager, Budget, back);
-      await this.forget(manager, gone);
-    });
+    const rows = await this.locked(manager, [...gone, ...keyed]);
+    const back = keyed.flatMap((claim) => previousOf(claim, rows));
+    if (back.length > 0) await putRows(manager, Budget, back);
+    await this.forget(manager, gone.filter(({ key }) => rows.has(key)));
   }
 
   /** Forgets all tallies whose subject begins with this part, and all members that were counted of it. */

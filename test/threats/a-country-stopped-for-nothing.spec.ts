@@ -43,6 +43,16 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
     expect(await register({ outcome: 'sent' })).toMatchObject({ notice: 'too_many_requests', sent_at: null });
   });
 
+  it('goes on while the codes are so young that they may still be typed in, and rests when they are not', async () => {
+    const bucket = minutes(10);
+    app.clock.advance(bucket - (app.clock.now().getTime() % bucket) + minutes(9));
+    for (let at = 0; at < 22; at += 1) await register({ outcome: 'sent' });
+    app.clock.advance(minutes(6));
+    expect(await register({ outcome: 'sent' })).toMatchObject({ notice: null });
+    app.clock.advance(minutes(6));
+    expect(await register({ outcome: 'sent' })).toMatchObject({ notice: 'too_many_requests' });
+  });
+
   it('is told of once, however many are asked for when it begins to rest', async () => {
     await Promise.all(Array.from({ length: 22 }, () => register({ outcome: 'sent' })));
     app.clock.advance(minutes(25));

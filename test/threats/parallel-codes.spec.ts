@@ -1,8 +1,10 @@
 import { Session } from '../../src/auth/session.entity.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
+import { Conversion } from '../../src/phone-verification/conversion.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
+import { oneOfMany } from '../support/crowd.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import type { Outcome, Person } from '../support/person.js';
@@ -71,6 +73,19 @@ onBothDatabases('codes typed in all at once', (database) => {
     expectNoCrash(outcomes);
     expect(app.provider.compared.length).toBeLessThanOrEqual(5);
     expect(await app.db.getRepository(Session).countBy({ userId: id })).toBe(1);
+  });
+
+  it('of 50 people are all taken, and each is counted for the region of its number', async () => {
+    const conversions = app.db.getRepository(Conversion);
+    await conversions.clear();
+    const people = Array.from({ length: 50 }, (_, at) => ({ person: new ApiPerson(app.url), form: oneOfMany(at) }));
+    const outcomes = await Promise.all(people.map(async ({ person, form }) => {
+      await person.register(form);
+      return person.confirm(app.codeFor(form.phoneNumber));
+    }));
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(50).fill(200));
+    // Each for its country, and for a block that few of them share.
+    expect([await conversions.sum('sent'), await conversions.sum('confirmed')]).toEqual([100, 100]);
   });
 
   it('50 asked for again at once are one message', async () => {
