@@ -8,8 +8,10 @@ import type { BotTask } from '../bot-check/bot-check.js';
 import { BotChecks } from '../bot-check/bot-checks.service.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
+import { FieldErrors } from '../common/field-errors.js';
 import { policyAllowing } from '../common/security-headers.js';
 import { Settings } from '../config/settings.js';
+import { parseAccount, type AccountInput } from '../users/account-form.js';
 import { takeDraft } from './draft-cookie.js';
 import { sentencesOf } from './field-sentences.js';
 import { checkForm, readForm, registerForm } from './forms.js';
@@ -51,20 +53,16 @@ export class RegisterController {
   ): Promise<void> {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
     const { password1, password2, bot_check, 'h-captcha-response': token, ...values } = readForm(registerForm, body);
+    const input = {
+      username: values.username,
+      password: password1,
+      phoneNumber: values.phone_number,
+      countryCode: values.country_code,
+      fullName: values.full_name,
+      botCheck: bot_check || token,
+    };
     try {
-      checkForm(
-        { ...values, password1, password2 },
-        ['username', 'phone_number', 'password1', 'password2'],
-        ['password1', 'password2'],
-      );
-      const input = {
-        username: values.username,
-        password: password1,
-        phoneNumber: values.phone_number,
-        countryCode: values.country_code,
-        fullName: values.full_name,
-        botCheck: bot_check || token,
-      };
+      this.check(input, { password1, password2 });
       const { opened, challenge } = await this.registrations.register(input, client, current);
       this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : undefined });
     } catch (error) {
@@ -73,6 +71,14 @@ export class RegisterController {
       const botTask = await this.botTask(client, reply, 'bot_check' in errors || error.code === 'bot_check_unavailable');
       this.page.refuse(reply, <RegisterForm values={values} errors={errors} botTask={botTask} settings={this.settings} />, error);
     }
+  }
+
+  // What only the form knows, together with what every account is held against: nobody should mend one and be told of the other.
+  private check(input: AccountInput, passwords: Record<'password1' | 'password2', string>): void {
+    const errors = new FieldErrors();
+    errors.check(() => checkForm(passwords, ['password2'], ['password1', 'password2']));
+    errors.check(() => parseAccount(input, this.settings));
+    errors.throwIfAny();
   }
 
   // A puzzle answered counts once, so each form gets one of its own. Where the database cannot say, the check does no harm.

@@ -50,6 +50,15 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(page.html).not.toContain(PASSWORD);
   });
 
+  it('S4 everything wrong is said at once: fields, their rules, and passwords that differ', async () => {
+    const page = await visitor().post('/register/', typed({ username: '', phone_number: '12', password1: 'short' }));
+    expect(page.status).toBe(422);
+    expect(besideField(page, 'username')).toContain('This field is required.');
+    expect(besideField(page, 'phone_number')).not.toBe('');
+    expect(besideField(page, 'password1')).toContain('8 characters');
+    expect(besideField(page, 'password2')).toContain('Passwords do not match');
+  });
+
   it('S4 a taken username stands beside the username, with the typed values', async () => {
     const { form } = await member();
     const page = await visitor().post('/register/', typed({ username: form.username.toUpperCase() }));
