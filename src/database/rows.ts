@@ -96,17 +96,19 @@ export async function deleteRows<T extends ObjectLiteral>(
   return affected;
 }
 
-/** Rows that meet the guard; `tail` is SQL behind it, e.g. `ORDER BY id DESC LIMIT 1` or `FOR UPDATE`. */
+/** Rows that meet the guard; `tail` is SQL behind it with its values, e.g. `ORDER BY id DESC LIMIT 1` or `FOR UPDATE`. */
 export async function selectRows<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: Entity<T>,
   where: Where<T>,
   tail = '',
+  tailValues: readonly unknown[] = [],
 ): Promise<T[]> {
   const table = tableOf(manager, entity);
   const values: unknown[] = [];
   const names = table.columns.map(({ databaseName }) => table.escape(databaseName)).join(', ');
   const sql = `SELECT ${names} FROM ${table.name} WHERE ${conditions(table, where, values)} ${tail}`;
+  values.push(...tailValues);
   const embedded = PreparedStatements.of(manager.dataSource);
   const rows = embedded ? embedded.all(sql, values) : await manager.query<Record<string, unknown>[]>(sql, values);
   return rows.map((row) => table.read(entity, row));
