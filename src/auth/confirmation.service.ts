@@ -96,8 +96,7 @@ export class ConfirmationService {
     const { user } = session;
     try {
       return await this.unit.run(async (manager) => {
-        const message = await this.phones.settle(manager, challenge, session.session, client);
-        await this.phones.consume(manager, challenge);
+        const message = await this.phones.consume(manager, challenge, session.session, client);
         await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
         const isLogin = session.state === 'confirmation_required';
         const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
@@ -108,20 +107,20 @@ export class ConfirmationService {
       });
     } catch (error) {
       if (AppError.is(error, 'phone_number_taken')) {
-        await this.settleUnused(session, challenge, client);
+        await this.consumeInVain(session, challenge, client);
         await this.giveUp(session, client);
       }
       throw error;
     }
   }
 
-  // The code was right all the same. What cannot be forgotten must not hide what is to be told.
-  private async settleUnused({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
+  // The code was right all the same: it counts as one. What cannot be noted must not hide what is to be told.
+  private async consumeInVain({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
     try {
-      const message = await this.unit.run((manager) => this.phones.settle(manager, challenge, session, client));
+      const message = await this.unit.run((manager) => this.phones.consume(manager, challenge, session, client));
       this.phones.announce(challenge, message, client);
     } catch {
-      this.log.warn('The tallies of a right code could not be forgotten.');
+      this.log.warn('A right code for a number that is taken could not be noted.');
     }
   }
 

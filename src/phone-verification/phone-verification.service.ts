@@ -111,26 +111,24 @@ export class PhoneVerificationService {
     return challenge;
   }
 
-  /** Throws `no_pending_confirmation` for the loser of a race. */
-  async consume(manager: EntityManager, challenge: Challenge): Promise<void> {
-    if (!(await this.challenges.consume(manager, challenge.id, this.clock.now()))) throw new AppError('no_pending_confirmation');
-  }
-
   /**
-   * A right code forgets the wrong ones before it and ends the wait of its number; the budgets of 10 minutes and of the day stay.
-   * Its message counts as confirmed; gives it, for `announce` after the unit. To be the first statement of its unit.
+   * Uses a right code up: the wrong ones before it are forgotten and the wait of its number ends; the budgets of 10 minutes and
+   * of the day stay. Its message counts as confirmed, and is given for `announce` after the unit, of which this is to be the
+   * first statement. Throws `no_pending_confirmation` for the loser of a race.
    */
-  async settle(
+  async consume(
     manager: EntityManager,
     challenge: Challenge,
     { deviceId }: Asker,
     client: ClientInfo,
   ): Promise<SentMessage | null> {
-    await this.codes.forgive(manager, challenge, { client, deviceId }, this.sends.waits(challenge.phoneNumber));
-    const { messageReference } = challenge;
-    const message = messageReference && (await this.messages.noteConfirmed(manager, messageReference, this.clock.now()));
+    const { id, phoneNumber, messageReference } = challenge;
+    const now = this.clock.now();
+    await this.codes.forgive(manager, challenge, { client, deviceId }, this.sends.waits(phoneNumber));
+    if (!(await this.challenges.consume(manager, id, now))) throw new AppError('no_pending_confirmation');
+    const message = messageReference === null ? null : await this.messages.noteConfirmed(manager, messageReference, now);
     await this.conversions.noteConfirmed(manager, challenge);
-    return message || null;
+    return message;
   }
 
   /** Tells everybody concerned of a right code whose message is known. */

@@ -75,17 +75,21 @@ onBothDatabases('codes typed in all at once', (database) => {
     expect(await app.db.getRepository(Session).countBy({ userId: id })).toBe(1);
   });
 
-  it('of 50 people are all taken, and each is counted for the region of its number', async () => {
+  it('of many people are all taken, and each is counted for the region of its number', async () => {
     const conversions = app.db.getRepository(Conversion);
     await conversions.clear();
-    const people = Array.from({ length: 50 }, (_, at) => ({ person: new ApiPerson(app.url), form: oneOfMany(at) }));
-    const outcomes = await Promise.all(people.map(async ({ person, form }) => {
+    const confirmed = async (at: number) => {
+      const [person, form] = [new ApiPerson(app.url), oneOfMany(at)];
       await person.register(form);
-      return person.confirm(app.codeFor(form.phoneNumber));
-    }));
-    expect(outcomes.map(({ status }) => status)).toEqual(Array(50).fill(200));
+      return (await person.confirm(app.codeFor(form.phoneNumber))).status;
+    };
+    // Fewer at once than the accounts at which one network may guess.
+    for (const first of [0, 18, 36]) {
+      const statuses = await Promise.all(Array.from({ length: 18 }, (_, at) => confirmed(first + at)));
+      expect(statuses).toEqual(Array(18).fill(200));
+    }
     // Each for its country, and for a block that few of them share.
-    expect([await conversions.sum('sent'), await conversions.sum('confirmed')]).toEqual([100, 100]);
+    expect([await conversions.sum('sent'), await conversions.sum('confirmed')]).toEqual([108, 108]);
   });
 
   it('50 asked for again at once are one message', async () => {
