@@ -1,5 +1,6 @@
 import tseslint from 'typescript-eslint';
 
+const bounds = 'A string from outside has its limit before anything is computed from it (src/common/text-limits.ts): normalForm, bounded.';
 const ownClock = "Time comes from the Clock (src/common/clock.ts).";
 
 export default tseslint.config(
@@ -33,10 +34,11 @@ export default tseslint.config(
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: ownClock },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: ownClock },
         { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'The environment is read in src/config only.' },
+        { selector: "CallExpression[callee.property.name='normalize'][arguments.length<2]", message: bounds },
       ],
     },
   },
-  { files: ['src/common/clock.ts', 'src/config/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/common/clock.ts', 'src/common/normal-form.ts', 'src/config/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts'],
     rules: {

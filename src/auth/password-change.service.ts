@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
+import { normalForm } from '../common/normal-form.js';
+import { isTooLong } from '../common/text-limits.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { PasswordsService } from '../users/passwords.service.js';
@@ -41,7 +43,7 @@ export class PasswordChangeService {
     if (account === null) throw new AppError('unauthenticated');
     const isRight = await this.credentials.confirm(account, change.old, client, session);
     if (!isRight) throw AppError.invalid(incorrect(change.fields.old));
-    if (change.old.normalize('NFC') === change.new.normalize('NFC')) throw AppError.invalid(unchanged(change.fields.new));
+    if (isSame(change.old, change.new)) throw AppError.invalid(unchanged(change.fields.new));
     const hash = await this.passwords.hashNew(account, change.new, change.fields.new);
     const opened = await this.unit.run(async (manager) => {
       await this.passwords.replace(manager, user.id, hash, false);
@@ -56,6 +58,10 @@ export class PasswordChangeService {
     return { ...opened, ...current(opened.session, { ...user, changePw: false }) };
   }
 }
+
+/** The old one was right, so it is short enough. */
+const isSame = (old: string, other: string): boolean =>
+  !isTooLong(other, 'password') && normalForm(old, 'NFC') === normalForm(other, 'NFC');
 
 const incorrect = (field: string) => ({
   field,

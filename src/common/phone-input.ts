@@ -1,4 +1,5 @@
 import { toAsciiDigits } from './decimal-digit.js';
+import { normalForm } from './normal-form.js';
 
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** What people put between digits: white space, dashes of all kinds (and the minus sign), dots, slashes, brackets. */
@@ -11,6 +12,6 @@ const MAX_INPUT_LENGTH = 40;
  */
 export function normalizePhoneInput(input: string): string | null {
   if (input.length > MAX_INPUT_LENGTH) return null;
-  const plain = toAsciiDigits(input.normalize('NFKC').replace(INVISIBLE, '').replace(SEPARATORS, ''));
+  const plain = toAsciiDigits(normalForm(input, 'NFKC').replace(INVISIBLE, '').replace(SEPARATORS, ''));
   return /^\+?[0-9]+$/.test(plain) ? plain : null;
 }

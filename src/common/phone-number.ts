@@ -1,8 +1,10 @@
 import type { CountryCode, PhoneNumber as ParsedNumber, PhoneNumberType } from 'libphonenumber-js/max';
 import { AppError } from './app-error.js';
 import { toAsciiDigits } from './decimal-digit.js';
+import { normalForm } from './normal-form.js';
 import { normalizePhoneInput } from './phone-input.js';
 import { countriesByCallingCode, phoneLibrary } from './phone-metadata.js';
+import { isTooLong } from './text-limits.js';
 
 /** A number that can receive a code. */
 export interface PhoneNumber {
@@ -60,10 +62,11 @@ export function readPhoneNumber(input: string, defaultCountry?: string): string 
 }
 
 function chosenCallingCode(countryCode: number | string | undefined): string | undefined {
-  const text = String(countryCode ?? '').trim();
+  const typed = String(countryCode ?? '');
+  const text = isTooLong(typed, 'countryCode') ? null : typed.trim();
   if (text === '') return undefined;
-  const plain = toAsciiDigits(text.normalize('NFKC')).replace(/^\+/, '');
-  if (!countriesByCallingCode().some(([code]) => code === plain)) {
+  const plain = text && toAsciiDigits(normalForm(text, 'NFKC')).replace(/^\+/, '');
+  if (plain === null || !countriesByCallingCode().some(([code]) => code === plain)) {
     throw AppError.invalid({ field: 'country_code', code: 'invalid', detail: 'Choose a country code from the list.' });
   }
   return plain;

@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { AppError } from '../common/app-error.js';
+import { bounded } from '../common/bounded.js';
 import { CHANNELS } from '../common/channel.js';
 import { FieldErrors } from '../common/field-errors.js';
 import { LOCALES } from '../common/locale.js';
+import type { TextKind } from '../common/text-limits.js';
 import { BY_BROWSER } from './views/language-card.js';
 
-const field = z.string().default('');
+const field = (kind: TextKind) => bounded(kind).default('');
 
 export const registerForm = z.object({
-  username: field, country_code: field, phone_number: field, password1: field, password2: field, full_name: field,
-  bot_check: field,
+  username: field('username'), country_code: field('countryCode'), phone_number: field('phoneNumber'),
+  password1: field('password'), password2: field('password'), full_name: field('fullName'), bot_check: field('botCheck'),
   // The name that hCaptcha gives to its token.
-  'h-captcha-response': field,
+  'h-captcha-response': field('botCheck'),
 });
-export const loginForm = z.object({ username: field, password: field });
-export const verifyForm = z.object({ one_time_password: field });
+export const loginForm = z.object({ username: field('username'), password: field('password') });
+export const verifyForm = z.object({ one_time_password: field('code') });
 export const resendForm = z.object({ channel: z.enum(CHANNELS).default('sms') });
-export const passwordForm = z.object({ old_password: field, new_password1: field, new_password2: field });
+export const passwordForm = z.object({
+  old_password: field('password'), new_password1: field('password'), new_password2: field('password'),
+});
 
 const absent = z.undefined().optional();
 

@@ -5,6 +5,8 @@ import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Clock, days, secondsUntil } from '../common/clock.js';
 import { toAsciiDigits } from '../common/decimal-digit.js';
+import { normalForm } from '../common/normal-form.js';
+import { isTooLong } from '../common/text-limits.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
@@ -134,4 +136,5 @@ export const isLive = (challenge: Challenge, now: Date): boolean =>
   challenge.consumedAt === null && challenge.canceledAt === null && challenge.expiresAt > now;
 
 /** The digits of a code as people type or paste it: blanks and dashes between them, in the digits of any script. */
-const digitsOf = (typed: string): string => toAsciiDigits(typed.normalize('NFKC')).replace(/[\s\p{Pd}\p{Cf}]/gu, '');
+const digitsOf = (typed: string): string =>
+  isTooLong(typed, 'code') ? '' : toAsciiDigits(normalForm(typed, 'NFKC')).replace(/[\s\p{Pd}\p{Cf}]/gu, '');

@@ -1,5 +1,6 @@
 import { FieldErrors } from '../common/field-errors.js';
 import { parsePhoneNumber, type PhoneNumber } from '../common/phone-number.js';
+import { isTooLong } from '../common/text-limits.js';
 import type { Settings } from '../config/settings.js';
 import { parseFullName } from './full-name.js';
 import { checkPassword } from './password-rules.js';
@@ -30,8 +31,10 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
   const phoneNumber = errors.check(() => parseNumber(input.phoneNumber, input.countryCode, settings));
   const fullName = errors.check(() => parseFullName(input.fullName ?? '')) ?? '';
   const { password } = input;
+  // A name refused for its signs counts, so that all errors are told at once; one that is too long is held against nothing.
+  const typed = isTooLong(input.username, 'username') ? '' : input.username;
   if (password !== null)
-    errors.check(() => checkPassword(password, { username: input.username, fullName, phoneNumber: phoneNumber?.e164 ?? '' }));
+    errors.check(() => checkPassword(password, { username: typed, fullName, phoneNumber: phoneNumber?.e164 ?? '' }));
   errors.throwIfAny();
   if (phoneNumber === undefined) throw new Error('A refused number left no field error.');
   return { username, phoneNumber, password, fullName };

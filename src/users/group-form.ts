@@ -1,5 +1,7 @@
 import { AppError } from '../common/app-error.js';
 import { FieldErrors } from '../common/field-errors.js';
+import { normalForm } from '../common/normal-form.js';
+import { clip, isTooLong } from '../common/text-limits.js';
 import { isPermission } from './permissions.js';
 
 export interface GroupInput {
@@ -19,9 +21,9 @@ export function parseGroup({ name, permissions }: GroupInput): GroupInput {
 }
 
 function parseGroupName(input: string): string {
-  const name = input.normalize('NFC').trim();
+  const name = normalForm(clip(input, 'groupName'), 'NFC').trim();
   if (name === '') throw AppError.invalid({ field: 'name', code: 'required', detail: 'This field is required.' });
-  if (Array.from(name).length > MAX_NAME_LENGTH || /\p{C}/u.test(name)) {
+  if (isTooLong(input, 'groupName') || Array.from(name).length > MAX_NAME_LENGTH || /\p{C}/u.test(name)) {
     throw AppError.invalid({
       field: 'name',
       code: 'invalid',

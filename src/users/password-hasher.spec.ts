@@ -28,6 +28,15 @@ describe('a password hash', () => {
     expect(await hasher.verify('', stored)).toBe(false);
   });
 
+  it('of a password that is too long costs one like any other, and matches nothing', async () => {
+    const queue = new CountingQueue();
+    const counting = new PasswordHasher({ cost: 4, keys: keyRing(key('k1')) }, queue);
+    const long = `a${'\u0301'.repeat(25_000)}${'\u0316'.repeat(25_000)}`;
+    for (const stored of [await hasher.hash(''), await hasher.hash('correct horse'), DJANGO, '!', null])
+      expect(await counting.verify(long, stored)).toBe(false);
+    expect(queue.runs).toBe(5);
+  });
+
   it('names its scheme, key and cost, and differs each time', async () => {
     const [one, other] = await Promise.all([hasher.hash('same'), hasher.hash('same')]);
     expect(one).toMatch(/^bcrypt-hmac-sha384\$k1\$\$2b\$04\$[./A-Za-z0-9]{53}$/);

@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { compare, hash } from 'bcrypt';
+import { normalForm } from '../common/normal-form.js';
+import { isTooLong } from '../common/text-limits.js';
 import { matchesDjangoPassword, parseDjangoPassword } from './django-password.js';
 import { HashQueue } from './hash-queue.js';
 
@@ -47,8 +49,17 @@ export class PasswordHasher {
     return `${UNUSABLE}${randomBytes(30).toString('base64url')}`;
   }
 
-  /** Whether the password matches. Null (no such user), unusable, unknown and damaged hashes cost as much and never match. */
+  /**
+   * Whether the password matches. Null (no such user), unusable, unknown and damaged hashes cost as much and never match; neither
+   * does a password that is too long, in whose place nothing is hashed.
+   */
   async verify(password: string, stored: string | null): Promise<boolean> {
+    const isHopeless = isTooLong(password, 'password');
+    const matches = await this.matches(isHopeless ? '' : password, stored);
+    return matches && !isHopeless;
+  }
+
+  private async matches(password: string, stored: string | null): Promise<boolean> {
     const django = stored === null ? null : parseDjangoPassword(stored);
     if (django) return this.queue.run(() => matchesDjangoPassword(password, django));
     const [, keyId, bcrypt] = STORED.exec(stored ?? '') ?? [];
@@ -79,4 +90,4 @@ export class PasswordHasher {
 }
 
 const preHash = (password: string, { secret }: PepperKey): string =>
-  createHmac('sha384', secret).update(password.normalize('NFC')).digest('base64');
+  createHmac('sha384', secret).update(normalForm(password, 'NFC')).digest('base64');

@@ -53,6 +53,13 @@ describe('a new password', () => {
   it('may have 128 characters and no more', () => {
     expect(codes('🐈'.repeat(128))).toEqual([]);
     expect(codes('🐈'.repeat(129))).toEqual(['too_long']);
+    expect(codes('\u03b1\u0313\u0300\u0345'.repeat(128))).toEqual([]);
+    expect(codes('\u03b1\u0313\u0300\u0345'.repeat(129))).toEqual(['too_long']);
+  });
+
+  it('is held against no other rule where it is too long', () => {
+    expect(codes('1'.repeat(129))).toEqual(['too_long']);
+    expect(codes(`a${'\u0301'.repeat(25_000)}${'\u0316'.repeat(25_000)}`)).toEqual(['too_long']);
   });
 
   it('is explained beforehand, rule by rule', () => {

@@ -1,14 +1,17 @@
 import { AppError } from '../common/app-error.js';
+import { normalForm } from '../common/normal-form.js';
+import { isTooLong } from '../common/text-limits.js';
 import { CommonPassword } from './password-rules/common-password.js';
 import { MaximumLength } from './password-rules/maximum-length.js';
 import { MinimumLength } from './password-rules/minimum-length.js';
 import { NumericPassword } from './password-rules/numeric-password.js';
-import type { AboutPerson, PasswordRule } from './password-rules/password-rule.js';
+import type { AboutPerson, PasswordProblem, PasswordRule } from './password-rules/password-rule.js';
 import { SimilarPassword } from './password-rules/similar-password.js';
 
+const maximum = new MaximumLength();
 const RULES: readonly PasswordRule[] = [
   new MinimumLength(),
-  new MaximumLength(),
+  maximum,
   new SimilarPassword(),
   new CommonPassword(),
   new NumericPassword(),
@@ -23,7 +26,14 @@ export const passwordHelp: readonly string[] = RULES.map(({ helpText }) => helpT
  */
 export function checkPassword(password: string, about: AboutPerson, field = 'password'): void {
   if (password === '') throw AppError.invalid({ field, code: 'required', detail: 'This field is required.' });
-  const normal = password.normalize('NFC');
-  const problems = RULES.map((rule) => rule.check(normal, about)).filter((problem) => problem !== null);
+  const problems = problemsOf(password, about);
   if (problems.length > 0) throw AppError.invalid(...problems.map((problem) => ({ field, ...problem })));
+}
+
+/** What is too long is that and no more: the other rules may cost more than linear time. */
+function problemsOf(password: string, about: AboutPerson): PasswordProblem[] {
+  if (isTooLong(password, 'password')) return [maximum.problem];
+  const normal = normalForm(password, 'NFC');
+  const tooLong = maximum.check(normal);
+  return tooLong ? [tooLong] : RULES.map((rule) => rule.check(normal, about)).filter((problem) => problem !== null);
 }

@@ -1,5 +1,7 @@
 import { AppError } from '../common/app-error.js';
 import { zeroOf } from '../common/decimal-digit.js';
+import { normalForm } from '../common/normal-form.js';
+import { isTooLong } from '../common/text-limits.js';
 
 export interface Username {
   /** As it is shown: NFKC, at most 130 characters. */
@@ -36,12 +38,12 @@ const ofOneScript = (): readonly RegExp[] => (oneScript ??= WRITING_SYSTEMS.map(
  * at `username`: `required`, `too_long` (more than 130 characters), `invalid` (anything else, scripts or digits mixed).
  */
 export function parseUsername(input: string): Username {
-  const username = input.trim().normalize('NFKC');
+  if (isTooLong(input, 'username')) throw tooLong();
+  const username = normalForm(input.trim(), 'NFKC');
   if (username === '') throw refused('required', 'This field is required.');
+  if (lengthOf(username) > MAX_LENGTH) throw tooLong();
   const usernameKey = foldUsername(username);
-  if (Math.max(lengthOf(username), lengthOf(usernameKey)) > MAX_LENGTH) {
-    throw refused('too_long', `A username has at most ${MAX_LENGTH} characters.`);
-  }
+  if (lengthOf(usernameKey) > MAX_LENGTH) throw tooLong();
   if (!SHAPE.test(username) || INVISIBLE.test(username) || STRAY_MARK.test(username) || isMixed(username)) {
     throw refused('invalid', 'A username may hold letters and digits of one script, and the signs @ . + - _');
   }
@@ -56,12 +58,20 @@ function isMixed(username: string): boolean {
 
 /** The key under which to look up whatever somebody typed. Never throws; what is too long for a name finds none. */
 export function usernameKey(input: string): string {
-  const key = foldUsername(input.slice(0, 10 * MAX_LENGTH).trim());
-  return Array.from(key.slice(0, 4 * MAX_LENGTH)).slice(0, MAX_LENGTH + 1).join('').replace(/\p{Cs}/gu, '\ufffd');
+  if (isTooLong(input, 'username')) return beginningOf(input);
+  const username = normalForm(input.trim(), 'NFKC');
+  return beginningOf(lengthOf(username) > MAX_LENGTH ? username : foldUsername(username));
 }
 
-const foldUsername = (username: string): string => username.normalize('NFKC').toLowerCase().normalize('NFKC');
+/** Of a key, and of what is too long to be one: then it is a character longer than any name. */
+const beginningOf = (text: string): string =>
+  Array.from(text.slice(0, 4 * MAX_LENGTH)).slice(0, MAX_LENGTH + 1).join('').replace(/\p{Cs}/gu, '\ufffd');
+
+/** Of a name in NFKC that is not too long. */
+const foldUsername = (username: string): string => normalForm(username.toLowerCase(), 'NFKC');
 
 const lengthOf = (text: string): number => Array.from(text).length;
+
+const tooLong = () => refused('too_long', `A username has at most ${MAX_LENGTH} characters.`);
 
 const refused = (code: string, detail: string) => AppError.invalid({ field: 'username', code, detail });

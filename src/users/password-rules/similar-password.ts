@@ -1,3 +1,4 @@
+import { normalForm } from '../../common/normal-form.js';
 import { nationalNumberOf } from '../../common/phone-number.js';
 import type { AboutPerson, PasswordProblem, PasswordRule } from './password-rule.js';
 
@@ -8,6 +9,8 @@ const LARGEST_SHARE = 0.25;
 const SHORTEST_WORD = 3;
 /** Pieces of a name or an address are often ordinary words ("com"), so they count from four characters on. */
 const SHORTEST_PIECE = 4;
+/** Comparing takes time in the product of both lengths, and one ligature can fold to 18 letters. Names have 130 characters. */
+const LONGEST_WORD = 260;
 
 /** Words an attacker tries first: the person's own and the service's (NIST SP 800-63B-4, 3.1.1.2; ASVS 5.0, 6.2.11). */
 export class SimilarPassword implements PasswordRule {
@@ -30,10 +33,11 @@ export class SimilarPassword implements PasswordRule {
 }
 
 /** Letters and digits only, without case and accents, so that `415-555-0100` is the phone number and `Renée` is `renee`. */
-const fold = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const fold = (text: string): string =>
+  normalForm(text, 'NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '').slice(0, LONGEST_WORD);
 
 function wordsOf(text: string): string[] {
-  const pieces = text.normalize('NFC').split(/[^\p{L}\p{M}\p{N}]+/u).map(fold);
+  const pieces = normalForm(text, 'NFC').split(/[^\p{L}\p{M}\p{N}]+/u).map(fold);
   return [fold(text), ...pieces.filter((piece) => piece.length >= SHORTEST_PIECE)];
 }
 
@@ -51,15 +55,14 @@ function isClose(password: string, word: string): boolean {
 function similarity(one: string, other: string): number {
   const total = one.length + other.length;
   if (2 * Math.min(one.length, other.length) < ALIKE * total) return 0;
-  const candidates = Array.from(other);
-  let previous: number[] = [];
-  for (const character of one) {
-    const row = [0];
-    for (const [at, candidate] of candidates.entries()) {
-      const longest = character === candidate ? (previous[at] ?? 0) + 1 : Math.max(previous[at + 1] ?? 0, row[at] ?? 0);
-      row.push(longest);
+  let previous = new Uint16Array(other.length + 1);
+  let row = new Uint16Array(other.length + 1);
+  for (let i = 0; i < one.length; i += 1) {
+    for (let j = 0; j < other.length; j += 1) {
+      const isSame = one.charCodeAt(i) === other.charCodeAt(j);
+      row[j + 1] = isSame ? (previous[j] ?? 0) + 1 : Math.max(previous[j + 1] ?? 0, row[j] ?? 0);
     }
-    previous = row;
+    [previous, row] = [row, previous];
   }
   return (2 * (previous.at(-1) ?? 0)) / total;
 }

@@ -1,0 +1,58 @@
+/** One character of NFC or NFKC can have been typed as that many code units (Unicode FAQ, "Normalization": the worst of NFD). */
+const TYPED = 4;
+
+/**
+ * How many UTF-16 code units (`length`) a string from outside may have, by its kind: pages, API, panel, command line, callbacks
+ * and headers alike. It holds before anything is computed from the string, for normalising alone is quadratic in combining marks.
+ * What passes may still be longer than its rule allows (130 characters of a username, say): the rule counts after normalising.
+ */
+export const TEXT_LIMITS = {
+  /** 130 characters. */
+  username: TYPED * 130,
+  /** 130 characters. */
+  fullName: TYPED * 130,
+  /** 130 characters. */
+  groupName: TYPED * 130,
+  /** 128 characters. */
+  password: TYPED * 128,
+  /** 40 characters, as people write a number. */
+  phoneNumber: TYPED * 40,
+  /** Digits with `+`, or two letters; with blanks. */
+  countryCode: 20,
+  /** A whole message pasted: the longest of our own has 160 characters. */
+  code: 500,
+  /** hCaptcha's tokens are the longest: 2,000 to 4,000 characters by experience, without a promise. */
+  botCheck: 16_384,
+  /** The longest language tag that RFC 5646, 4.4.1 asks for. */
+  locale: 35,
+  /** `Accept-Language`: 32 such tags with their weights are more than anybody's wishes. */
+  acceptLanguage: 32 * 50,
+  /** `Origin`: a scheme, a host name of 253 characters (RFC 1035, 3.1) and a port. */
+  origin: 300,
+  /** `User-Agent`, as far as it is kept. */
+  agent: 200,
+  /** Where a log-in leads back to. */
+  path: 500,
+  /** A token of ours has 43 characters; RFC 6750 sets no limit. */
+  token: 200,
+  /** A word of a signed token or of a gateway: an id, a status, a digest. */
+  word: 500,
+  /** One value of a form of the panel. */
+  panelValue: 4096,
+  /** One value of a filter of the panel: as long as the longest it is held against. */
+  filter: TYPED * 130,
+  /** A gateway's callback: the known ones send less than 3,000. */
+  callback: 16_384,
+  /** A line typed at a terminal. */
+  line: 1000,
+  /** One string in a line of the log. */
+  logged: 8192,
+} as const;
+
+export type TextKind = keyof typeof TEXT_LIMITS;
+
+/** Whether a string is longer than its kind may be. Ask before computing anything from it. */
+export const isTooLong = (text: string, kind: TextKind): boolean => text.length > TEXT_LIMITS[kind];
+
+/** One code unit more than the limit at most: what was too long still is, so the rule behind can say it. */
+export const clip = (text: string, kind: TextKind): string => text.slice(0, TEXT_LIMITS[kind] + 1);
