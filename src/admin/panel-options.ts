@@ -45,6 +45,7 @@ export function panelOptions(services: PanelServices): AdminJSOptions {
 
 const ACTION_LABELS = {
   deactivate: 'Deactivate',
+  activate: 'Activate',
   turnTwoFactorOff: 'Turn second factor off',
   unlock: 'Unlock',
   endSession: 'End session',

@@ -25,6 +25,15 @@ export class SessionsRepository {
     return (await updateRows(manager, Session, { id, tokenHash, expiresAt: MoreThan(now) }, next)) === 1;
   }
 
+  /** Replaces the proofs it was read with; false where they are others by now, or the token is dead. */
+  async replaceProofs(
+    manager: EntityManager,
+    { id, tokenHash, proofs: seen }: Session,
+    proofs: Session['proofs'],
+  ): Promise<boolean> {
+    return (await updateRows(manager, Session, { id, tokenHash, proofs: seen }, { proofs })) === 1;
+  }
+
   async touch(id: number, at: Date): Promise<void> {
     await this.unit.write((manager) => updateRows(manager, Session, { id }, { lastSeenAt: at }));
   }

@@ -7,7 +7,7 @@ import { hashToken, newToken } from '../common/token.js';
 import { Settings } from '../config/settings.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import type { Challenge } from '../phone-verification/challenge.entity.js';
+import type { Challenge, Purpose } from '../phone-verification/challenge.entity.js';
 import { current, type CurrentSession, type OpenedSession, type SessionUser } from './current-session.js';
 import type { NotedDevice } from './known-devices.service.js';
 import { needsConfirmation } from './second-factor.js';
@@ -113,6 +113,12 @@ export class SessionsService {
   async hold(manager: EntityManager, session: Session): Promise<void> {
     const now = this.clock.now();
     if (!(await this.sessions.replaceToken(manager, session, { lastSeenAt: now }, now))) throw new AppError('unauthenticated');
+  }
+
+  /** Takes a proof of this purpose out of the session; false when it is used up already, or the session is over. */
+  useProof(manager: EntityManager, session: Session, purpose: Purpose): Promise<boolean> {
+    const { [purpose]: _used, ...left } = session.proofs;
+    return this.sessions.replaceProofs(manager, session, left);
   }
 
   /** A code went out: a pending session lives 10 minutes from then, 30 in all. */

@@ -88,6 +88,11 @@ export class StaffAccounts {
     return this.apply(actor, id, { isActive: false }, client);
   }
 
+  /** Lets an ended account live again, for whoever may end one. Throws like `edit`. */
+  activate(actor: StaffActor, id: number, client: ClientInfo): Promise<void> {
+    return this.apply(actor, id, { isActive: true }, client);
+  }
+
   /** The row, its sessions and challenges; audit rows keep the id. Superusers only. */
   async remove(actor: StaffActor, id: number, client: ClientInfo): Promise<void> {
     requireSuperuser(actor);
@@ -105,7 +110,7 @@ export class StaffAccounts {
     requireTouch(actor, target);
     const changes = changesOf(patch, user, (await this.groups.groupIdsOf([id])).get(id) ?? [], this.settings);
     checkFields(actor, target, changes.fields);
-    if (changes.columns.isActive === false) requirePermission(actor, 'users.delete');
+    if (changes.columns.isActive !== undefined) requirePermission(actor, 'users.delete');
     if (changes.fields.length === 0) return;
     const hash =
       changes.password === null

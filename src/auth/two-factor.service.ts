@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -29,20 +30,28 @@ export class TwoFactorService {
 
   /**
    * On: at once if this session proved the phone within 5 minutes, for whatever purpose. Off: only with such a proof of purpose
-   * `disable_two_factor`. Otherwise throws StepUpRequired, a code having been asked for. Other sessions end when it changes.
+   * `disable_two_factor`, which is used up by it. Otherwise throws StepUpRequired, a code having been asked for. Other sessions
+   * end when it changes.
    */
   async set(current: CurrentSession, enabled: boolean, client: ClientInfo): Promise<SessionUser> {
     const { session, user } = current;
     if (user.twoFactorAuth === enabled) return user;
     const purpose: Purpose = enabled ? 'enable_two_factor' : 'disable_two_factor';
     if (!this.hasFreshProof(session, purpose)) throw new StepUpRequired(await this.challenge(current, purpose, client));
-    await this.unit.run(async (manager) => {
-      await this.sessions.hold(manager, session);
-      await this.users.setTwoFactor(manager, user.id, enabled);
-      await this.sessions.endOthers(manager, user.id, session.id);
-    });
-    this.events.emit({ name: enabled ? 'two-factor.on' : 'two-factor.off', userId: user.id, client });
+    const done = await this.unit.run((manager) => this.apply(manager, current, enabled));
+    if (done === 'unproven') throw new StepUpRequired(await this.challenge(current, purpose, client));
+    if (done === 'set') this.events.emit({ name: enabled ? 'two-factor.on' : 'two-factor.off', userId: user.id, client });
     return { ...user, twoFactorAuth: enabled };
+  }
+
+  // Of two that ask at once with one proof, one uses it up; the other one finds done what it asked for.
+  private async apply(manager: EntityManager, { session, user }: CurrentSession, enabled: boolean) {
+    await this.sessions.hold(manager, session);
+    if (!enabled && !(await this.sessions.useProof(manager, session, 'disable_two_factor')))
+      return (await this.users.hasTwoFactor(manager, user.id, enabled)) ? 'already' : 'unproven';
+    if (!(await this.users.setTwoFactor(manager, user.id, enabled))) return 'already';
+    await this.sessions.endOthers(manager, user.id, session.id);
+    return 'set';
   }
 
   private hasFreshProof({ proofs }: Session, purpose: Purpose): boolean {

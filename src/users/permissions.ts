@@ -2,7 +2,7 @@ import type { User } from './user.entity.js';
 
 /**
  * What staff may be allowed to do, by name. A superuser may do all of it without being told.
- * `users.delete` ends accounts by deactivating them; the row itself is for superusers to delete.
+ * `users.delete` ends accounts by deactivating them, and activates them again; the row itself is for superusers to delete.
  */
 export const PERMISSIONS = [
   'users.view', 'users.add', 'users.change', 'users.delete',

@@ -98,10 +98,18 @@ export class UsersService {
     }
   }
 
-  /** Sets, never flips. Throws `confirmation_required` for a number not proven. */
-  async setTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<void> {
-    const set = await updateRows(manager, User, { id, phoneNumberVerified: true }, { twoFactorAuth: enabled });
-    if (set !== 1) throw new AppError('confirmation_required');
+  /** Sets, never flips; false where it is set already. Throws `confirmation_required` for a number not proven. */
+  async setTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<boolean> {
+    const other = { id, phoneNumberVerified: true, twoFactorAuth: !enabled };
+    if ((await updateRows(manager, User, other, { twoFactorAuth: enabled })) === 1) return true;
+    if (await this.hasTwoFactor(manager, id, enabled)) return false;
+    throw new AppError('confirmation_required');
+  }
+
+  /** Whether the second factor of a proven number is set so, as the unit sees it. */
+  async hasTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<boolean> {
+    const asked = { id, phoneNumberVerified: true, twoFactorAuth: enabled };
+    return (await selectRows(manager, User, asked, this.lock)).length === 1;
   }
 
   /**

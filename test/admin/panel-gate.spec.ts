@@ -111,7 +111,7 @@ describe('the door of the panel', () => {
       expect((await root.page('/admin', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
     });
 
-    it.each(['deactivate', 'turnTwoFactorOff', 'unlock', 'delete'])('%s does nothing on GET', async (action) => {
+    it.each(['deactivate', 'activate', 'turnTwoFactorOff', 'unlock', 'delete'])('%s does nothing on GET', async (action) => {
       const target = await account(app, `target.${action}`, { twoFactorAuth: true });
       const { status } = await root.read(`/resources/users/records/${target.id}/${action}`);
       expect(status).toBe(200);

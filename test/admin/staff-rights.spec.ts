@@ -78,6 +78,23 @@ onBothDatabases('rights of staff', (database) => {
       expect(Number((await row(user))['is_active'])).toBe(1);
     });
 
+    it('let an ended account live again only by users.delete', async () => {
+      const editor = await somebodyElse({ isStaff: true, permissions: ['users.view', 'users.change'] });
+      const person = await StaffPerson.at(app, editor.username);
+      const user = await somebodyElse({ isActive: false });
+      expect((await person.edit(user.id, { is_active: 'true' })).json.notice?.type).toBe('error');
+      expect(Number((await row(user))['is_active'])).toBe(0);
+      expect((await person.send(`/resources/users/records/${user.id}/activate`)).json.notice?.type).toBe('error');
+      expect(Number((await row(user))['is_active'])).toBe(0);
+      const ender = await somebodyElse({ isStaff: true, permissions: ['users.view', 'users.delete'] });
+      const other = await StaffPerson.at(app, ender.username);
+      for (const [action, isActive] of [['activate', 1], ['deactivate', 0]] as const) {
+        expect((await other.send(`/resources/users/records/${user.id}/${action}`)).json.notice?.type).toBe('success');
+        expect(Number((await row(user))['is_active'])).toBe(isActive);
+      }
+      expect((await helper.edit(user.id, { is_active: 'true' })).json.notice?.type).toBe('success');
+    });
+
     it('cannot do what no permission names: view, add, change, delete', async () => {
       const viewer = await somebodyElse({ isStaff: true, permissions: ['users.view'] });
       const person = await StaffPerson.at(app, viewer.username);

@@ -1,3 +1,4 @@
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import type { Person } from '../support/person.js';
 import { throughApi, throughBothFaces, throughPages, type Member, type Way } from '../support/ways.js';
@@ -147,6 +148,27 @@ throughApi('the second factor by API', ({ app, member }) => {
     expect(session.body).toMatchObject({ state: 'active', confirmation: body['confirmation'] });
     app().clock.advance(minutes(10));
     expect((await person.call('GET', '/session')).body).toMatchObject({ state: 'active', confirmation: null });
+  });
+
+  it('a proof to switch it off is used up by it', async () => {
+    const { person, form } = await member({ twoFactor: true });
+    await person.setTwoFactor(false);
+    await person.confirm(app().codeFor(form.phoneNumber));
+    expect(await person.setTwoFactor(false)).not.toHaveProperty('error');
+    expect(await person.setTwoFactor(true)).not.toHaveProperty('error');
+    expect(await person.setTwoFactor(false)).toMatchObject(STEP_UP);
+    expect(await person.setTwoFactor(true)).not.toHaveProperty('error');
+  });
+
+  it('of 50 that switch it off at once one uses the proof up, and all find it off', async () => {
+    const { person, form } = await member({ twoFactor: true });
+    await person.setTwoFactor(false);
+    await person.confirm(app().codeFor(form.phoneNumber));
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => person.twin().setTwoFactor(false)));
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(50).fill(200));
+    await app().audited();
+    const { id } = (await person.call('GET', '/me')).body;
+    expect(await app().db.getRepository(AuditEvent).countBy({ name: 'two-factor.off', userId: id as number })).toBe(1);
   });
 
   it('a proof to switch it off serves for 5 minutes', async () => {

@@ -16,8 +16,7 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
     new: newAction(needs('users.add'), ({ actor, client }, form) => accounts.create(actor, patchOf(form), client)),
     edit: editAction(mayEdit, ({ actor, client }, id, form) => accounts.edit(actor, id, patchOf(form), client)),
     deactivate: confirmed(
-      (context) =>
-        can(context, 'users.delete') && mayTouch(context) && isOther(context) && context.record?.get('is_active') !== false,
+      (context) => mayEnd(context) && context.record?.get('is_active') !== false,
       {
         question: 'Deactivate this account? All its sessions end, and nobody can log in to it.',
         button: 'Deactivate',
@@ -25,6 +24,16 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
         notice: 'Deactivated.',
       },
       ({ actor, client }, id) => accounts.deactivate(actor, id, client),
+    ),
+    activate: confirmed(
+      (context) => mayEnd(context) && context.record?.get('is_active') !== true,
+      {
+        question: 'Activate this account again? Its holder can log in as before.',
+        button: 'Activate',
+        icon: 'UserCheck',
+        notice: 'Activated.',
+      },
+      ({ actor, client }, id) => accounts.activate(actor, id, client),
     ),
     turnTwoFactorOff: confirmed(
       (context) => mayEdit(context) && isOther(context) && context.record?.get('two_factor_auth') !== false,
@@ -70,6 +79,9 @@ const mayTouch = (context: ActionContext): boolean =>
   !(context.record?.get('is_staff') === true || context.record?.get('is_superuser') === true);
 
 const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && mayTouch(context);
+
+/** Who may end an account may let it live again. */
+const mayEnd = (context: ActionContext): boolean => can(context, 'users.delete') && mayTouch(context) && isOther(context);
 
 const isOther = (context: ActionContext): boolean =>
   context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
