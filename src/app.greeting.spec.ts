@@ -1,7 +1,7 @@
 import { greeting } from './app.greeting.js';
 import { loadSettings } from './config/load-settings.js';
 
-const given = { SECRET_KEY: 'k'.repeat(32) };
+const given = { SECRET_KEY: 'a key of more than thirty-two characters' };
 const production = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://accounts.example',

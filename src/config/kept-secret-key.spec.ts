@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { loadSettings } from './load-settings.js';
+import { keepSecretKey } from './kept-secret-key.js';
 import { SettingsError } from './settings-error.js';
 
 const root = mkdtempSync(path.join(tmpdir(), 'ringback-key-'));
@@ -30,6 +31,30 @@ describe('the secret key of an embedded database', () => {
     expect(readFileSync(path.join(folder, 'secret.key'), 'utf8')).toBe(kept);
   });
 
+  it('loses what others were given of it', () => {
+    const folder = mkdtempSync(path.join(root, 'open-'));
+    writeFileSync(path.join(folder, 'secret.key'), 'k'.repeat(40), { mode: 0o644 });
+    load(folder);
+    expect((statSync(path.join(folder, 'secret.key')).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('is not written beside a database that is there, before that was asked', () => {
+    const folder = mkdtempSync(path.join(root, 'there-'));
+    writeFileSync(path.join(folder, 'x.sqlite'), 'accounts');
+    const { keepKeyIn, secretKeys } = loadSettings({ DATABASE_URL: `sqlite:${folder}/x.sqlite` });
+    expect(readdirSync(folder)).toEqual(['x.sqlite']);
+    expect(keepKeyIn).toBe(path.join(folder, 'secret.key'));
+    keepSecretKey(keepKeyIn!, secretKeys[0]!);
+    expect(load(folder)).toEqual(secretKeys);
+    expect(() => keepSecretKey(keepKeyIn!, 'another')).toThrow(SettingsError);
+    expect(load(folder)).toEqual(secretKeys);
+  });
+
+  it('is refused at once where no folder can be made', () => {
+    for (const folder of ['/proc/x/y', '/proc/self/z', '/dev/null/x'])
+      expect(() => load(folder)).toThrow(`DATABASE_URL: the folder ${folder} cannot be made`);
+  });
+
   it('is one and whole for all who start together on a first run', async () => {
     const [rounds, together] = [60, 4];
     const seen = await Promise.all(firstRuns(rounds, together));
@@ -44,7 +69,7 @@ describe('the secret key of an embedded database', () => {
 function firstRuns(rounds: number, together: number): Promise<string[]>[] {
   const room = path.join(root, 'together');
   mkdirSync(room);
-  for (const name of ['kept-secret-key', 'settings-error']) {
+  for (const name of ['kept-secret-key', 'private-files', 'settings-error']) {
     const { code } = transformFileSync(path.join('src/config', `${name}.ts`), {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'es6' },
@@ -62,7 +87,7 @@ function firstRuns(rounds: number, together: number): Promise<string[]>[] {
       Atomics.notify(arrived, round);
       for (let there; (there = Atomics.load(arrived, round)) < together;) Atomics.wait(arrived, round, there);
       try {
-        keys.push(keptSecretKey(new URL('round-' + round, import.meta.url).pathname));
+        keys.push(keptSecretKey(new URL('round-' + round + '/x.sqlite', import.meta.url).pathname).key);
       } catch (error) {
         keys.push(error.message);
       }

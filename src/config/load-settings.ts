@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { allCountries } from '../common/phone-metadata.js';
 import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
+import { isGuessable } from './guessable-key.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
@@ -46,6 +46,9 @@ function problemsOf(env: Environment): string[] {
   if (env.SECRET_KEY === undefined && production) problems.push('SECRET_KEY: is required in production');
   else if (env.SECRET_KEY === undefined && env.DATABASE_URL.startsWith('mysql:'))
     problems.push('SECRET_KEY: is required with MySQL');
+  // Only the first: a key that is on its way out has to be named until the last hash has moved.
+  if (production && env.SECRET_KEY?.slice(0, 1).some(isGuessable))
+    problems.push('SECRET_KEY: can be guessed; make one at random, e.g. by "openssl rand -base64 48"');
   // A certificate is held against a name; the driver asks for none where there is an address only.
   if (env.DATABASE_TLS && isIP(/^mysql:\/\/(?:.*@)?([^:/?]+)/.exec(env.DATABASE_URL)?.[1] ?? ''))
     problems.push('DATABASE_TLS: needs a host name in DATABASE_URL, not an address');
@@ -98,7 +101,7 @@ function settingsFrom(env: Environment): Settings {
     database,
     migrateAtStart: env.MIGRATE_AT_START ? env.MIGRATE_AT_START === 'on' : database.kind === 'sqlite',
     redisUrl: env.REDIS_URL ?? null,
-    secretKeys: env.SECRET_KEY ?? keptSecretKeys(database),
+    ...secretKeysOf(env, database),
     routes: routesOf(env).routes,
     providers: [...new Set([...namedProviders(routesOf(env).routes), ...providersSetUp(env)])],
     gateways: gatewaysOf(env),
@@ -145,5 +148,8 @@ const databaseOf = ({ DATABASE_URL: url, DATABASE_TLS: tls }: Environment): Data
   url.startsWith('mysql:') ? { kind: 'mysql', url, tls } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };
 
 /** Beside the database file; with MySQL a key must be given. */
-const keptSecretKeys = (database: DatabaseSettings): string[] =>
-  database.kind === 'sqlite' ? [keptSecretKey(path.dirname(database.file))] : [];
+function secretKeysOf(env: Environment, database: DatabaseSettings): Pick<Settings, 'secretKeys' | 'keepKeyIn'> {
+  if (env.SECRET_KEY || database.kind !== 'sqlite') return { secretKeys: env.SECRET_KEY ?? [], keepKeyIn: null };
+  const { key, keepIn } = keptSecretKey(database.file);
+  return { secretKeys: [key], keepKeyIn: keepIn };
+}

@@ -64,8 +64,8 @@ describe('TEST_NUMBERS_UNTIL', () => {
 
   it('is asked for at start', () => {
     const production = {
-      NODE_ENV: 'production', SECRET_KEY: 'k'.repeat(32), PUBLIC_URL: 'https://accounts.example', VERIFICATION_PROVIDER: 'authy',
-      AUTHY_KEY: 'x', TEST_NUMBERS: ONE,
+      NODE_ENV: 'production', SECRET_KEY: 'a key of more than thirty-two characters',
+      PUBLIC_URL: 'https://accounts.example', VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'x', TEST_NUMBERS: ONE,
     };
     expect(() => loadSettings(production)).toThrow('TEST_NUMBERS_UNTIL: is required in production');
     const { testNumbers } = loadSettings({ ...production, TEST_NUMBERS_UNTIL: '2027-01-31' });

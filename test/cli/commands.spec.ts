@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { KnownDevice } from '../../src/auth/known-device.entity.js';
@@ -61,6 +61,21 @@ describe('the command line', () => {
     expect(error).toMatch(/^SECRET_KEY: .+\n$/);
   });
 
+  it('a missing secret key exits with 78 as well, and leaves none that would stand in the way of the right one', async () => {
+    await installation.run(FLAGS, { SUPERUSER_PASSWORD });
+    const { status, error } = await installation.run('purge', { SECRET_KEY: '' });
+    expect(status).toBe(78);
+    expect(error).toMatch(/^SECRET_KEY: .+\n$/);
+    expect(readdirSync(installation.folder).filter((name) => name.includes('key'))).toEqual([]);
+  });
+
+  it('a missing secret key is made once more where no password needs the old one', async () => {
+    await installation.run('purge');
+    expect(await installation.run('purge', { SECRET_KEY: '' })).toMatchObject({ status: 0 });
+    expect(readFileSync(`${installation.folder}/secret.key`, 'utf8')).toHaveLength(64);
+    expect(await installation.run(FLAGS, { SUPERUSER_PASSWORD, SECRET_KEY: '' })).toMatchObject({ status: 0 });
+  });
+
   it('a database that was not migrated costs one sentence', async () => {
     const { status, error } = await installation.run('purge', { MIGRATE_AT_START: 'off' });
     expect({ status, error }).toEqual({
@@ -89,19 +104,21 @@ describe('the command line', () => {
     [
       'a MySQL server that is not there',
       () => 'mysql://ringback:s3cret@127.0.0.1:1/ringback',
+      1,
       /^The database cannot be opened.+\n$/,
     ],
     [
       'a file in a folder that is a file',
       ({ folder }: Installation) => `sqlite:${folder}/file/ringback.sqlite`,
-      /^The database cannot be opened.+\n$/,
+      78,
+      /^DATABASE_URL: the folder .+ cannot be made \(ENOTDIR\)\n$/,
     ],
-    ['a file that is no database', ({ folder }: Installation) => `sqlite:${folder}/file`, /^The database cannot be opened.+\n$/],
-  ])('%s costs one sentence', async (_, url, sentence) => {
+    ['a file that is no database', ({ folder }: Installation) => `sqlite:${folder}/file`, 1, /^The database cannot be opened.+\n$/],
+  ])('%s costs one sentence', async (_, url, exit, sentence) => {
     writeFileSync(`${installation.folder}/file`, 'This is a text about databases. '.repeat(200));
     for (const command of ['migrate', 'purge']) {
       const { status, error } = await installation.run(command, { DATABASE_URL: url(installation) });
-      expect({ command, status }).toEqual({ command, status: 1 });
+      expect({ command, status }).toEqual({ command, status: exit });
       expect(error).toMatch(sentence);
       expect(error).not.toContain('s3cret');
     }

@@ -39,7 +39,7 @@ export class Surgery {
     const told = ran.output + ran.error;
     const codes = [...this.twilio.messages, ...this.vonage.messages].map(({ text }) => text.slice(0, 6));
     const wrong = Object.values(environment).filter((value) => value.startsWith('bad-'));
-    const secrets = [AUTH_TOKEN, VONAGE.secret, 'k'.repeat(32), NUMBER.slice(1), LANDLINE.slice(1), ...codes, ...wrong];
+    const secrets = [AUTH_TOKEN, VONAGE.secret, 'a key of more than thirty-two characters', NUMBER.slice(1), LANDLINE.slice(1), ...codes, ...wrong];
     for (const secret of secrets) expect(told).not.toContain(secret);
     return ran;
   }

@@ -19,7 +19,7 @@ export class Installation {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'ringback-cli-'));
   readonly file = path.join(this.folder, 'ringback.sqlite');
   readonly environment: Record<string, string> = {
-    NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY: 'k'.repeat(32), DATABASE_URL: `sqlite:${this.file}`,
+    NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY: 'a key of more than thirty-two characters', DATABASE_URL: `sqlite:${this.file}`,
   };
 
   /** Without a terminal. */

@@ -1,4 +1,5 @@
 import { KeyRing } from '../../src/config/key-ring.js';
+import { Settings } from '../../src/config/settings.js';
 import { SettingsError } from '../../src/config/settings-error.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { KnownKeysService } from '../../src/users/known-keys.service.js';
@@ -45,7 +46,7 @@ onBothDatabases('a new SECRET_KEY', (kind) => {
   it('in place of the old one: the start is refused while passwords hang on it', async () => {
     await start(OLD);
     const startWith = (...keys: string[]) =>
-      new KnownKeysService(app.app.get(UnitOfWork, { strict: false }), new KeyRing(keys)).onModuleInit();
+      new KnownKeysService(app.app.get(UnitOfWork, { strict: false }), new KeyRing(keys), app.app.get(Settings)).onModuleInit();
     await makeAccount(app);
     await expect(startWith(NEW)).rejects.toThrow(SettingsError);
     await expect(startWith(NEW, OLD)).resolves.toBeUndefined();
