@@ -3,8 +3,10 @@ import { isGuessable } from './guessable-key.js';
 
 describe('a secret key that can be guessed', () => {
   it.each([
-    'k'.repeat(32), 'abc'.repeat(12), 'ab'.repeat(16), '0'.repeat(64), 'password1'.repeat(4), 'changeme-changeme-changeme-changeme-',
-    'abcdefghijklmnopqrstuvwxyz0123456789', '0123456789abcdef0123456789abcdef', 'aaaabbbbccccddddeeeeffffgggghhhh', 'zyxwvutsrqponmlkjihgfedcba987654',
+    'k'.repeat(32), 'abc'.repeat(12), 'ab'.repeat(16), '0'.repeat(64), 'password1'.repeat(4),
+    'changeme-changeme-changeme-changeme-',
+    'abcdefghijklmnopqrstuvwxyz0123456789', '0123456789abcdef0123456789abcdef', 'aaaabbbbccccddddeeeeffffgggghhhh',
+    'zyxwvutsrqponmlkjihgfedcba987654',
     '                                ', '2026202620262026202620262026202620',
   ])('%s is one', (key) => {
     expect(isGuessable(key)).toBe(true);

@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseSettings } from '../config/settings.js';
+import { EmbeddedFile } from './embedded-file.js';
 import { migrations } from './migrations/index.js';
 import { mysqlDriver } from './mysql-pool.js';
 
@@ -28,7 +27,10 @@ const CHECKPOINT_PAGES = 10_000;
 /** Bytes of the file that are read through memory: with a million users a look-up takes a tenth longer otherwise. */
 const MAPPED = 2 ** 30;
 
-/** TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. */
+/**
+ * TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. Throws
+ * SettingsError where there can be no database file.
+ */
 export function dataSourceOptions(
   database: DatabaseSettings,
   entities: EntityClass[],
@@ -48,7 +50,7 @@ export function dataSourceOptions(
       extra: { connectionLimit: 10, queueLimit: 500 },
     };
   }
-  mkdirSync(path.dirname(database.file), { recursive: true, mode: 0o700 });
+  new EmbeddedFile(database.file).prepare();
   return {
     ...common,
     type: 'better-sqlite3',

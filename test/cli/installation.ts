@@ -8,6 +8,8 @@ import { run } from '../../src/cli/run.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import type { FakeTerminal } from './fake-terminal.js';
 
+export const SECRET_KEY = 'a key of more than thirty-two characters';
+
 export interface Ran {
   status: number;
   output: string;
@@ -19,7 +21,7 @@ export class Installation {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'ringback-cli-'));
   readonly file = path.join(this.folder, 'ringback.sqlite');
   readonly environment: Record<string, string> = {
-    NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY: 'a key of more than thirty-two characters', DATABASE_URL: `sqlite:${this.file}`,
+    NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY, DATABASE_URL: `sqlite:${this.file}`,
   };
 
   /** Without a terminal. */
