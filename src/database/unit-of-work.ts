@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { seconds } from '../common/clock.js';
-import { isDeadlock, unavailable } from './database-errors.js';
+import { kindOf, unavailable } from './database-errors.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { TimedConnections } from './timed-connections.js';
@@ -91,7 +91,7 @@ async function retryOnce<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isDeadlock(error)) throw error;
+    if (kindOf(error) !== 'conflict') throw error;
     return work();
   }
 }
