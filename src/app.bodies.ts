@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'node:querystring';
 import { AppError } from './common/app-error.js';
 import { parseJsonBody } from './common/json-body.js';
+import { TEXT_LIMITS } from './common/text-limits.js';
 
 const MOST_FIELDS = 50;
 
@@ -15,20 +16,26 @@ export const isReceipt = ({ routeOptions }: FastifyRequest): boolean => routeOpt
 export function registerBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (isReceipt(request)) return done(null, body);
+    if (isReceipt(request)) return receive(body, done);
     if (!isApi(request)) return done(new AppError('unsupported_media_type'));
     attempt(() => parseJsonBody(String(body)), done);
   });
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
-    if (isReceipt(request)) return done(null, body);
+    if (isReceipt(request)) return receive(body, done);
     if (isApi(request)) return done(new AppError('unsupported_media_type'));
     attempt(() => parseForm(String(body)), done);
   });
   // Amazon SNS calls its JSON that.
   server.addContentTypeParser('text/plain', { parseAs: 'buffer' }, (request, body, done) => {
-    if (isReceipt(request)) return done(null, body);
+    if (isReceipt(request)) return receive(body, done);
     done(new AppError('unsupported_media_type'));
   });
+}
+
+/** As it came, for its signature; but no gateway sends that much. */
+function receive(body: string | Buffer, done: (error: Error | null, body?: unknown) => void): void {
+  if (body.length > TEXT_LIMITS.callback) return done(new AppError('payload_too_large'));
+  done(null, body);
 }
 
 function parseForm(text: string): object {

@@ -1,10 +1,11 @@
 import multipart, { type Multipart } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
+import { TEXT_LIMITS } from '../common/text-limits.js';
 
 /** AdminJS unfolds `a.b` into objects by these very names. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-const LIMITS = { fieldNameSize: 100, fieldSize: 4 * 1024, fields: 200, parts: 200, files: 0 };
+const LIMITS = { fieldNameSize: 100, fieldSize: TEXT_LIMITS.panelValue, fields: 200, parts: 200, files: 0 };
 
 /**
  * AdminJS' page sends forms as multipart and nothing else; files are refused. Over-long values, which the parser cuts silently,

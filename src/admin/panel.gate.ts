@@ -8,11 +8,9 @@ import { StaffAccess } from '../auth/staff-access.service.js';
 import { StaffGuard } from '../auth/staff.guard.js';
 import { AppError } from '../common/app-error.js';
 import { isCrossSite, isForeignCall } from '../common/cross-site.js';
+import { isTooLong } from '../common/text-limits.js';
 import { Settings } from '../config/settings.js';
 import { announce } from './visit.js';
-
-/** What the log-in would lead back to. */
-const LONGEST = 500;
 
 /**
  * The only way into the panel: our own log-in, confirmed, staff; and never for another site's page. Runs before a body is read.
@@ -57,7 +55,7 @@ export class PanelGate {
   }
 
   private wayIn(current: CurrentSession | null, url: string): string | null {
-    const isWorthIt = url.startsWith('/admin') && url.length <= LONGEST;
+    const isWorthIt = url.startsWith('/admin') && !isTooLong(url, 'path');
     if (current === null) return `/login/?next=${encodeURIComponent(isWorthIt ? url : '/admin')}`;
     if (current.state === 'confirmation_required') return '/verify/';
     if (current.state === 'password_change_required') return '/password/';

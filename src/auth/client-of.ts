@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ClientInfo } from '../common/client-info.js';
 import { plainAddress } from '../common/ip-address.js';
 import { localeOf } from '../common/locale.js';
+import { TEXT_LIMITS } from '../common/text-limits.js';
 
 type Addressed = Pick<FastifyRequest, 'ip' | 'socket'>;
 
@@ -9,7 +10,7 @@ type Addressed = Pick<FastifyRequest, 'ip' | 'socket'>;
 export function clientOf(request: Addressed & Pick<FastifyRequest, 'headers'>): ClientInfo {
   return {
     address: addressOf(request),
-    agent: (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, 200),
+    agent: (request.headers['user-agent'] ?? '').slice(0, TEXT_LIMITS.agent).replace(/[^\x20-\x7e]/g, '?'),
     locale: localeOf(request.headers['accept-language']),
   };
 }

@@ -1,5 +1,6 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clip } from '../common/text-limits.js';
 import type { Settings } from '../config/settings.js';
 import { addToken } from './device-token.js';
 import { DEVICE_LIFE } from './known-devices.service.js';
@@ -12,10 +13,11 @@ const deviceCookieName = (settings: Settings): string => (isSecure(settings) ? '
 
 /** The device tokens of a browser, as sent; empty without. */
 export const cookieDevices = (request: FastifyRequest, settings: Settings): string =>
-  request.cookies[deviceCookieName(settings)] ?? '';
+  clip(request.cookies[deviceCookieName(settings)] ?? '', 'devices');
 
 /** The device token of an API client, as sent; empty without. */
-export const headerDevices = ({ headers }: FastifyRequest): string => [headers[DEVICE_HEADER] ?? []].flat().join();
+export const headerDevices = ({ headers }: FastifyRequest): string =>
+  clip([headers[DEVICE_HEADER] ?? []].flat().join(), 'devices');
 
 /** Adds the token of one account to those the browser holds of others. Stays at log-out: it opens nothing. */
 export function setDeviceCookie(reply: FastifyReply, token: string, settings: Settings): void {

@@ -1,6 +1,7 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { after, secondsUntil } from '../common/clock.js';
+import { clip, isTooLong } from '../common/text-limits.js';
 import type { Settings } from '../config/settings.js';
 import type { OpenedSession } from './current-session.js';
 import { PENDING_LIMIT } from './pending-limits.js';
@@ -30,8 +31,10 @@ export function clearSessionCookie(reply: FastifyReply, settings: Settings): voi
   void reply.clearCookie(sessionCookieName(settings), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(settings) });
 }
 
-export const cookieToken = (request: FastifyRequest, settings: Settings): string | null =>
-  request.cookies[sessionCookieName(settings)] ?? null;
+export function cookieToken(request: FastifyRequest, settings: Settings): string | null {
+  const token = request.cookies[sessionCookieName(settings)];
+  return token === undefined ? null : clip(token, 'token');
+}
 
 /**
  * The token of `Authorization: Bearer` (RFC 6750, 2.1); null without one; empty for any other Authorization, which never falls
@@ -40,5 +43,6 @@ export const cookieToken = (request: FastifyRequest, settings: Settings): string
 export function bearerToken(request: FastifyRequest): string | null {
   const { authorization } = request.headers;
   if (authorization === undefined) return null;
+  if (isTooLong(authorization, 'authorization')) return '';
   return /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(authorization)?.[1] ?? '';
 }

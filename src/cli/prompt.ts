@@ -1,3 +1,4 @@
+import { TEXT_LIMITS } from '../common/text-limits.js';
 import type { Io, Screen } from './io.js';
 import { Keystrokes } from './keystrokes.js';
 import { Cancelled, Refusal } from './refusal.js';
@@ -52,7 +53,7 @@ export class Prompt {
       } else if (key === ERASE_LINE) {
         echo('\b \b'.repeat(typed.length));
         typed = [];
-      } else if (!/\p{Cc}/u.test(key)) {
+      } else if (!/\p{Cc}/u.test(key) && typed.length < TEXT_LIMITS.line) {
         typed.push(key);
         echo(key);
       }

@@ -1,3 +1,5 @@
+import { isTooLong } from './text-limits.js';
+
 export interface SiteCheck {
   method: string;
   /** As Node gives them: names in lower case. */
@@ -32,7 +34,7 @@ function isForeign(headers: SiteCheck['headers'], publicUrl: string, sites: read
 
 /** `null`, which sandboxed frames and redirects send, is no origin. Loopback's names count as one. */
 function isSameOrigin(origin: string, publicUrl: string): boolean {
-  if (!URL.canParse(origin)) return false;
+  if (isTooLong(origin, 'origin') || !URL.canParse(origin)) return false;
   const theirs = new URL(origin);
   const ours = new URL(publicUrl);
   if (theirs.protocol !== ours.protocol || theirs.port !== ours.port) return false;

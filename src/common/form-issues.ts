@@ -1,5 +1,8 @@
 import { AppError, type FieldError } from './app-error.js';
 
+/** Unknown fields that an error names; a body of ours has ten. */
+const MOST_NAMED = 20;
+
 export const REQUIRED = 'This field is required.';
 
 /** One complaint of a schema, as Standard Schema gives it; zod adds a code and the names of unknown keys. */
@@ -22,7 +25,7 @@ export function errorFromIssues(issues: readonly Issue[]): AppError {
 function fieldsOf({ message, path = [], keys, code }: Issue, word: string): FieldError[] {
   const at = path.map((part) => String(typeof part === 'object' ? part.key : part));
   if (code === 'unrecognized_keys')
-    return (keys ?? []).map((key) => ({
+    return (keys ?? []).slice(0, MOST_NAMED).map((key) => ({
       field: [...at, key.slice(0, 100)].join('/'),
       code: 'unknown_field',
       detail: 'is not known here',

@@ -3,7 +3,7 @@ import { AppError } from './app-error.js';
 
 const DEEPEST = 20;
 /** Values in all, of a body whose largest honest one has about ten. */
-const MOST_VALUES = 1000;
+const MOST_VALUES = 100;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**

@@ -1,3 +1,5 @@
+import { clip } from './text-limits.js';
+
 /** The languages that texts and calls are written in, by BCP 47 tag; the first one serves whoever asks for none of them. */
 export const LOCALES = ['en', 'es', 'fr', 'de', 'pt', 'hi', 'ar', 'zh'] as const;
 
@@ -14,7 +16,7 @@ const WEIGHT = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i;
  * whatever names none of ours. What is malformed counts as not there.
  */
 export function localeOf(acceptLanguage: string | undefined): Locale {
-  const wishes = (acceptLanguage ?? '').split(',', RANGES).map(wishOf);
+  const wishes = clip(acceptLanguage ?? '', 'acceptLanguage').split(',', RANGES).map(wishOf);
   const best = wishes.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
   return best.find(({ locale }) => locale !== undefined)?.locale ?? LOCALES[0];
 }

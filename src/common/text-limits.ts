@@ -23,6 +23,8 @@ export const TEXT_LIMITS = {
   code: 500,
   /** hCaptcha's tokens are the longest: 2,000 to 4,000 characters by experience, without a promise. */
   botCheck: 16_384,
+  /** The answer to a proof of work of ours, in base64: about 700 characters. */
+  puzzle: 4096,
   /** The longest language tag that RFC 5646, 4.4.1 asks for. */
   locale: 35,
   /** `Accept-Language`: 32 such tags with their weights are more than anybody's wishes. */
@@ -33,15 +35,23 @@ export const TEXT_LIMITS = {
   agent: 200,
   /** Where a log-in leads back to. */
   path: 500,
-  /** A token of ours has 43 characters; RFC 6750 sets no limit. */
+  /** A token of ours has 43 characters. */
   token: 200,
+  /** `Authorization`: a scheme and a token. */
+  authorization: 500,
+  /** Five tokens of devices, of 92 characters each. */
+  devices: 500,
+  /** What a browser keeps of a registration that is to be corrected: JSON in base64, less than 2,000 for the longest names. */
+  draft: 3000,
   /** A word of a signed token or of a gateway: an id, a status, a digest. */
   word: 500,
   /** One value of a form of the panel. */
   panelValue: 4096,
   /** One value of a filter of the panel: as long as the longest it is held against. */
   filter: TYPED * 130,
-  /** A gateway's callback: the known ones send less than 3,000. */
+  /** A date with its time and zone. */
+  date: 64,
+  /** A gateway's callback, in bytes: the known ones send less than 3,000. */
   callback: 16_384,
   /** A line typed at a terminal. */
   line: 1000,

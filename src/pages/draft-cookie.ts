@@ -1,7 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { bounded } from '../common/bounded.js';
+import { isTooLong } from '../common/text-limits.js';
 
-const draft = z.object({ username: z.string(), country_code: z.string(), phone_number: z.string(), full_name: z.string() });
+const draft = z.object({
+  username: bounded('username'), country_code: bounded('countryCode'), phone_number: bounded('phoneNumber'),
+  full_name: bounded('fullName'),
+});
 
 /** What was typed into the registration form, passwords aside. */
 export type Draft = z.infer<typeof draft>;
@@ -21,6 +26,7 @@ export function takeDraft(request: FastifyRequest, reply: FastifyReply, secure: 
   const kept = request.cookies[nameOf(secure)];
   if (kept === undefined) return null;
   void reply.clearCookie(nameOf(secure), options(secure));
+  if (isTooLong(kept, 'draft')) return null;
   try {
     return draft.parse(JSON.parse(Buffer.from(kept, 'base64url').toString()));
   } catch {

@@ -1,12 +1,13 @@
+import { isTooLong } from '../common/text-limits.js';
+
 const ORIGIN = 'http://local.invalid';
-const LONGEST = 500;
 
 /**
  * A same-site path to go on to, or null for anything a browser would take elsewhere (`//host`, `/\host`, schemes, control
  * characters).
  */
 export function localPath(next: unknown): string | null {
-  if (typeof next !== 'string' || next.length > LONGEST || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return null;
+  if (typeof next !== 'string' || isTooLong(next, 'path') || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return null;
   if (!URL.canParse(next, ORIGIN)) return null;
   const url = new URL(next, ORIGIN);
   if (url.origin !== ORIGIN || url.pathname.startsWith('//')) return null;

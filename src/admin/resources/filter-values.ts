@@ -1,5 +1,6 @@
 import type { Filter } from 'adminjs';
 import type { Period, Slice } from '../../common/slice.js';
+import { clip } from '../../common/text-limits.js';
 
 /** How AdminJS asks for a part of a list. */
 export interface PanelOptions {
@@ -22,7 +23,7 @@ export class FilterValues {
   /** A trimmed text that is not empty. */
   text(name: string): string | undefined {
     const value = this.value(name);
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    return (typeof value === 'string' && clip(value, 'filter').trim()) || undefined;
   }
 
   flag(name: string): boolean | undefined {
@@ -50,7 +51,7 @@ export class FilterValues {
 }
 
 function instant(value: unknown): Date | undefined {
-  const date = typeof value === 'string' ? new Date(value) : undefined;
+  const date = typeof value === 'string' ? new Date(clip(value, 'date')) : undefined;
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
 }
 

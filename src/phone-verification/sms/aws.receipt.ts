@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bounded } from '../../common/bounded.js';
 import { readJson } from './gateway-reply.js';
 import type { Receipt } from './sms-sender.js';
 
@@ -29,9 +30,9 @@ const STATUSES: ReadonlyMap<string, Receipt['status']> = new Map<string, Receipt
 ]);
 
 const Event = z.object({
-  eventType: z.string(),
+  eventType: bounded('word'),
   isFinal: z.boolean().optional().catch(undefined),
-  context: z.object({ reference: z.string().regex(/^[\w-]{22}$/) }),
+  context: z.object({ reference: bounded('word').regex(/^[\w-]{22}$/) }),
 });
 
 /** The receipt in an event, at most one; none in an event about a message that is not ours. What is not final has not failed. */

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { GatewayStatus } from '../../common/http-gateway.js';
+import { bounded } from '../../common/bounded.js';
 import { minutes } from '../../common/clock.js';
+import { formFields, jsonFields } from './callback-fields.js';
 import { isSameInConstantTime } from './constant-time.js';
 import { reasonWord, referenceOf } from './gateway-callback.js';
-import { readJson } from './gateway-reply.js';
 import type { Receipt, ReceiptRequest } from './sms-sender.js';
 
 /** A signature is believed this long, before and after its time. */
@@ -20,11 +21,11 @@ const USUAL: ReadonlyMap<string, GatewayStatus> = new Map<string, GatewayStatus>
   ['expired', 'expired'],
 ]);
 
-const word = z.union([z.string(), z.number()]).transform(String);
+const word = z.union([bounded('word'), z.number()]).transform(String);
 const Fields = z.object({
   status: word,
   reason: word.optional().catch(undefined),
-  reference: z.string().optional().catch(''),
+  reference: bounded('word').optional().catch(''),
 });
 
 /**
@@ -59,6 +60,6 @@ function isSigned({ method, headers, body, now }: ReceiptRequest, secret: string
 }
 
 function fieldsOf({ headers, body }: ReceiptRequest): unknown {
-  const text = body.toString('utf8');
-  return /\bjson\b/i.test(headers['content-type'] ?? '') ? readJson(text) : Object.fromEntries(new URLSearchParams(text));
+  if (/\bjson\b/i.test(headers['content-type'] ?? '')) return jsonFields(body);
+  return Object.fromEntries(formFields(body.toString('utf8')) ?? []);
 }

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { bounded } from '../../common/bounded.js';
 import { isSameInConstantTime } from './constant-time.js';
 import { readJson } from './gateway-reply.js';
 import type { ReceiptRequest } from './sms-sender.js';
@@ -12,9 +13,9 @@ const Claims = z.object({
   iss: z.literal('MessageBird'),
   nbf: z.number(),
   exp: z.number(),
-  jti: z.string().min(1),
-  url_hash: z.string(),
-  payload_hash: z.string().optional(),
+  jti: bounded('word').min(1),
+  url_hash: bounded('word'),
+  payload_hash: bounded('word').optional(),
 });
 
 /**
@@ -22,7 +23,7 @@ const Claims = z.object({
  * and body, now. It may come twice: receipts do no harm when repeated, so `jti` needs to be there but is not remembered.
  */
 export function isSignedByMessageBird({ url, headers, body, now }: ReceiptRequest, signingKey: string): boolean {
-  const [header = '', payload = '', signature = '', ...rest] = (headers['messagebird-signature-jwt'] ?? '').split('.');
+  const [header = '', payload = '', signature = '', ...rest] = (headers['messagebird-signature-jwt'] ?? '').split('.', 4);
   const expected = createHmac('sha256', signingKey).update(`${header}.${payload}`).digest('base64url');
   if (rest.length > 0 || !isSameInConstantTime(expected, signature)) return false;
 

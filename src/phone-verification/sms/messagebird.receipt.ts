@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bounded } from '../../common/bounded.js';
+import { queryFields } from './callback-fields.js';
 import { reasonWord } from './gateway-callback.js';
 import { isSignedByMessageBird } from './messagebird.jwt.js';
 import type { Receipt, ReceiptRequest } from './sms-sender.js';
@@ -19,17 +21,17 @@ const STATUSES: ReadonlyMap<string, Receipt['status']> = new Map<string, Receipt
 ]);
 
 const Fields = z.object({
-  reference: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
-  status: z.string(),
-  statusErrorCode: z.string().optional(),
-  statusReason: z.string().optional(),
+  reference: bounded('word').regex(/^[A-Za-z0-9_-]{22}$/),
+  status: bounded('word'),
+  statusErrorCode: bounded('word').optional(),
+  statusReason: bounded('word').optional(),
 });
 
 /** The receipt in a status report, a GET with a query: null when it is not signed with the key, empty when it is not ours. */
 export function readMessageBirdReceipt(request: ReceiptRequest, signingKey: string): Receipt[] | null {
   if (!isSignedByMessageBird(request, signingKey)) return null;
 
-  const { data } = Fields.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const { data } = Fields.safeParse(Object.fromEntries(queryFields(request.url) ?? []));
   if (!data) return [];
   const status = STATUSES.get(data.status) ?? 'unknown';
   const hasFailed = status === 'failed' || status === 'expired';

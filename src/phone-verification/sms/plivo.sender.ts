@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/clock.js';
 import { boundedFetch, type Exchange } from '../providers/bounded-fetch.js';
+import { formFields } from './callback-fields.js';
 import { referenceOf } from './gateway-callback.js';
 import { probeOf } from './gateway-probe.js';
 import { plivoReceipt } from './plivo.receipt.js';
@@ -70,7 +71,8 @@ export class PlivoSender extends SmsSender {
   }
 
   override isAsking(request: ReceiptRequest): boolean {
-    return isSignedByPlivo(this.options.authToken, request, new URLSearchParams(request.body.toString('utf8')));
+    const form = formFields(request.body.toString('utf8'));
+    return form !== undefined && isSignedByPlivo(this.options.authToken, request, form);
   }
 
   override script(spoken: Pick<Message, 'text' | 'code' | 'locale'>): string {
@@ -78,8 +80,8 @@ export class PlivoSender extends SmsSender {
   }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {
-    const form = new URLSearchParams(request.body.toString('utf8'));
-    if (!isSignedByPlivo(this.options.authToken, request, form)) return null;
+    const form = formFields(request.body.toString('utf8'));
+    if (!form || !isSignedByPlivo(this.options.authToken, request, form)) return null;
     const reference = referenceOf(request);
     return reference === undefined ? [] : [plivoReceipt(reference, form)];
   }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { queryFields } from './callback-fields.js';
 import { isSameInConstantTime } from './constant-time.js';
 import type { ReceiptRequest } from './sms-sender.js';
 
@@ -11,10 +12,15 @@ export function isSignedByPlivo(authToken: string, request: ReceiptRequest, form
   const { method, url, headers } = request;
   const seal = sealOf(headers, 'v3') ?? sealOf(headers, 'v2');
   if (method !== 'POST' || !seal) return false;
-  const text = seal.version === 'v3' ? `${textOf(url, form)}.${seal.nonce}` : `${pathOf(url)}${seal.nonce}`;
+  const signed = seal.version === 'v3' ? textOf(url, form) : pathOf(url);
+  if (signed === undefined) return false;
+  const text = seal.version === 'v3' ? `${signed}.${seal.nonce}` : `${signed}${seal.nonce}`;
   const right = createHmac('sha256', authToken).update(text).digest('base64');
   return seal.signatures.some((signature) => isSameInConstantTime(right, signature));
 }
+
+/** Of two tokens, each of the account and of its main account: more is no change of tokens. */
+const MOST_SIGNATURES = 8;
 
 interface Seal {
   version: 'v2' | 'v3';
@@ -28,11 +34,14 @@ function sealOf(headers: ReceiptRequest['headers'], version: Seal['version']): S
   const both = [headers[`x-plivo-signature-${version}`], headers[`x-plivo-signature-ma-${version}`]];
   const given = both.filter((value) => value !== undefined);
   if (nonce === undefined && given.length === 0) return undefined;
-  return { version, nonce: nonce ?? '', signatures: given.join(',').split(',').map((signature) => signature.trim()) };
+  const signatures = given.join(',').split(',', MOST_SIGNATURES).map((signature) => signature.trim());
+  return { version, nonce: nonce ?? '', signatures };
 }
 
-function textOf(url: string, form: URLSearchParams): string {
-  const query = sorted(new URLSearchParams(/\?([^#]*)/.exec(url)?.[1])).map(([name, value]) => `${name}=${value}`).join('&');
+function textOf(url: string, form: URLSearchParams): string | undefined {
+  const given = queryFields(url);
+  if (!given) return undefined;
+  const query = sorted(given).map(([name, value]) => `${name}=${value}`).join('&');
   const fields = sorted(form).map(([name, value]) => name + value).join('');
   const parts = [query, fields].filter((part) => part !== '');
   return parts.length === 0 ? pathOf(url) : `${pathOf(url)}?${parts.join('.')}`;

@@ -1,8 +1,9 @@
 import { createVerify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { readJson } from './gateway-reply.js';
+import { bounded } from '../../common/bounded.js';
+import { jsonFields } from './callback-fields.js';
 
-const text = z.string();
+const text = bounded('callback');
 const Message = z.object({
   Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
   MessageId: text,
@@ -21,7 +22,7 @@ const Message = z.object({
 export type SnsMessage = z.infer<typeof Message>;
 
 /** Reads a body; undefined when it is no message of SNS. Nothing of it is to be believed before its signature. */
-export const readSnsMessage = (body: Buffer): SnsMessage | undefined => Message.safeParse(readJson(body.toString('utf8'))).data;
+export const readSnsMessage = (body: Buffer): SnsMessage | undefined => Message.safeParse(jsonFields(body)).data;
 
 const OF_NOTIFICATIONS = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'] as const;
 const OF_CONFIRMATIONS = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'] as const;

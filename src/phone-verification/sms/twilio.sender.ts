@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/clock.js';
 import { boundedFetch, type Exchange } from '../providers/bounded-fetch.js';
+import { formFields } from './callback-fields.js';
 import { referenceOf } from './gateway-callback.js';
 import { probeOf } from './gateway-probe.js';
 import { SmsSender, type Message, type Probe, type Receipt, type ReceiptRequest, type SendResult } from './sms-sender.js';
@@ -61,9 +62,9 @@ export class TwilioSender extends SmsSender {
   }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {
-    const form = new URLSearchParams(request.body.toString('utf8'));
+    const form = formFields(request.body.toString('utf8'));
     const signature = request.headers['x-twilio-signature'] ?? '';
-    if (!isSignedByTwilio(this.options.authToken, signature, request.url, form)) return null;
+    if (!form || !isSignedByTwilio(this.options.authToken, signature, request.url, form)) return null;
     const reference = referenceOf(request);
     return reference === undefined ? [] : [twilioReceipt(reference, form)];
   }

@@ -12,9 +12,9 @@ export function isSignedByTwilio(authToken: string, signature: string, url: stri
 }
 
 function fieldsOf(form: URLSearchParams): string {
-  const names = [...new Set(form.keys())].sort();
-  const values = (name: string) => [...new Set(form.getAll(name))].sort();
-  return names.flatMap((name) => values(name).map((value) => name + value)).join('');
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of form) values.set(name, (values.get(name) ?? new Set()).add(value));
+  return [...values.keys()].sort().flatMap((name) => [...(values.get(name) ?? [])].sort().map((value) => name + value)).join('');
 }
 
 const ADDRESS = /^(https?:\/\/)(\[[^\]]*\]|[^:/?#]*)(:\d+)?(.*)$/s;

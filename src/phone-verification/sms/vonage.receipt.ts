@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { bounded } from '../../common/bounded.js';
 import { minutes } from '../../common/clock.js';
+import { formFields, jsonFields, queryFields } from './callback-fields.js';
 import { isSameInConstantTime } from './constant-time.js';
 import { reasonWord } from './gateway-callback.js';
-import { readJson } from './gateway-reply.js';
 import type { Receipt, ReceiptRequest } from './sms-sender.js';
 
 type Params = Readonly<Record<string, string>>;
@@ -21,11 +22,11 @@ const STATUSES: ReadonlyMap<string, Receipt['status']> = new Map<string, Receipt
   ['rejected', 'failed'],
 ]);
 
-const JsonParams = z.record(z.string(), z.union([z.string(), z.number().transform(String)]));
+const JsonParams = z.record(bounded('callback'), z.union([bounded('callback'), z.number().transform(String)]));
 const Fields = z.object({
-  'client-ref': z.string().regex(/^[A-Za-z0-9_-]{22}$/),
-  status: z.string(),
-  'err-code': z.string().optional(),
+  'client-ref': bounded('word').regex(/^[A-Za-z0-9_-]{22}$/),
+  status: bounded('word'),
+  'err-code': bounded('word').optional(),
 });
 
 /**
@@ -44,10 +45,9 @@ export function readVonageReceipt(request: ReceiptRequest, secret: string): Rece
 }
 
 function paramsOf({ method, url, headers, body }: ReceiptRequest): Params | undefined {
-  if (method === 'GET') return Object.fromEntries(new URL(url).searchParams);
-  const text = body.toString('utf8');
-  if (!(headers['content-type'] ?? '').includes('json')) return Object.fromEntries(new URLSearchParams(text));
-  return JsonParams.safeParse(readJson(text)).data;
+  if (method !== 'GET' && (headers['content-type'] ?? '').includes('json')) return JsonParams.safeParse(jsonFields(body)).data;
+  const fields = method === 'GET' ? queryFields(url) : formFields(body.toString('utf8'));
+  return fields && Object.fromEntries(fields);
 }
 
 /** Vonage, "Signing Messages": `&name=value` of all parameters but `sig`, by name, with `&` and `=` in values made `_`. */
