@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type DestinationStream } from 'pino';
-import { LogOutput } from './app.log-output.js';
 import { describeError, framesOf, isErrorLike } from './common/error-description.js';
 import type { Settings } from './config/settings.js';
 
@@ -31,14 +30,14 @@ type Level = 'info' | 'error' | 'warn' | 'debug';
 export class AppLogger implements LoggerService {
   private readonly pino: Logger;
 
-  constructor({ logLevel }: Pick<Settings, 'logLevel'>, destination?: DestinationStream) {
+  constructor({ logLevel }: Pick<Settings, 'logLevel'>, destination: DestinationStream) {
     const options = {
       level: logLevel,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
     };
-    this.pino = pino(options, destination ?? new LogOutput());
+    this.pino = pino(options, destination);
   }
 
   /** The line of an answered request, of fields that hold no secrets: nothing of it is masked. */

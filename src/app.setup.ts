@@ -11,6 +11,7 @@ import { AppErrorFilter } from './app.errors.js';
 import { serveFiles } from './app.files.js';
 import { gatherAnswers } from './app.gathered-answers.js';
 import { limitRequests } from './app.limits.js';
+import type { LogOutput } from './app.log-output.js';
 import type { AppLogger } from './app.logger.js';
 import { answerAnyExpectation, answerRaw } from './app.raw-answers.js';
 import { addressOf } from './auth/client-of.js';
@@ -19,6 +20,7 @@ import { seconds } from './common/clock.js';
 import { isCrossSite } from './common/cross-site.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
+import { LogMetrics } from './health/metrics.log.js';
 import { RequestMetrics } from './health/metrics.requests.js';
 import { PageErrors } from './pages/page-errors.js';
 import { RequestLimits } from './rate-limit/request-limits.service.js';
@@ -62,9 +64,14 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
 }
 
 /** Everything between the socket and the controllers; shared by main and the end-to-end tests. */
-export async function setUpApp(app: NestFastifyApplication, logger?: AppLogger): Promise<NestFastifyApplication> {
+export async function setUpApp(
+  app: NestFastifyApplication,
+  logger?: AppLogger,
+  output?: LogOutput,
+): Promise<NestFastifyApplication> {
   const settings = app.get(Settings);
   const server = app.getHttpAdapter().getInstance();
+  if (output) app.get(LogMetrics).watch(output);
   const limits = app.get(RequestLimits, { strict: false });
   await limits.open();
   limitConnections(app.getHttpServer(), settings, limits);

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { greeting } from './app.greeting.js';
+import { LogOutput } from './app.log-output.js';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { startSchedule } from './app.schedule.js';
@@ -12,15 +13,18 @@ import type { Settings } from './config/settings.js';
 import { VerificationProviders } from './phone-verification/verification-providers.js';
 
 async function serve(settings: Settings): Promise<void> {
-  const logger = new AppLogger(settings);
+  const output = new LogOutput();
+  const logger = new AppLogger(settings, output);
+  output.onFlow = (lines) => logger.warn({ msg: 'Log lines flow again; some were dropped.', lines });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), httpAdapter(settings), {
     bodyParser: false, logger, abortOnError: false,
   });
   // Ends by itself: killed by the signal, it would lose the last lines of the log.
   app.enableShutdownHooks([], { useProcessExit: true });
-  await setUpApp(app, logger);
+  await setUpApp(app, logger, output);
   await app.listen(settings.port, settings.host);
-  process.stdout.write(greeting(settings));
+  output.write(greeting(settings));
+  output.flush();
   startSchedule(app);
   setTimeout(warmPhoneMetadata, seconds(1)).unref();
   setTimeout(() => void app.get(VerificationProviders, { strict: false }).warm(), seconds(2)).unref();

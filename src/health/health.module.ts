@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { HealthController } from './health.controller.js';
 import { AccountMetrics } from './metrics.accounts.js';
+import { LogMetrics } from './metrics.log.js';
 import { MetricsController } from './metrics.controller.js';
 import { ProcessMetrics } from './metrics.process.js';
 import { RequestMetrics } from './metrics.requests.js';
@@ -10,6 +11,6 @@ import { RequestMetrics } from './metrics.requests.js';
 @Module({
   imports: [DatabaseModule],
   controllers: [HealthController, MetricsController],
-  providers: [AccountMetrics, RequestMetrics, ProcessMetrics],
+  providers: [AccountMetrics, RequestMetrics, LogMetrics, ProcessMetrics],
 })
 export class HealthModule {}

@@ -2,6 +2,7 @@ import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { Public } from '../common/public.js';
 import { AccountMetrics } from './metrics.accounts.js';
 import { exposition } from './metrics.family.js';
+import { LogMetrics } from './metrics.log.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { ProcessMetrics } from './metrics.process.js';
 import { RequestMetrics } from './metrics.requests.js';
@@ -14,6 +15,7 @@ export class MetricsController {
   constructor(
     private readonly accounts: AccountMetrics,
     private readonly requests: RequestMetrics,
+    private readonly log: LogMetrics,
     private readonly process: ProcessMetrics,
   ) {}
 
@@ -22,6 +24,7 @@ export class MetricsController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @Header('cache-control', 'no-store')
   async text(): Promise<string> {
-    return exposition([...this.accounts.families(), ...this.requests.families()]) + (await this.process.text());
+    const families = [this.accounts, this.requests, this.log].flatMap((metrics) => metrics.families());
+    return exposition(families) + (await this.process.text());
   }
 }
