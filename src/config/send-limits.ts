@@ -7,6 +7,8 @@ export const SEND_LIMITS = {
   'number-day': 10,
   'account-day': 10,
   'session-10-minutes': 5,
+  /** Messages of one number, and of one account, whose codes are typed in: they take no place in any limit above. */
+  'answered-day': 50,
   'address-hour': 10,
   'address-day': 30,
   'prefix-10-seconds': 1,

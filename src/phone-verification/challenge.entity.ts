@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Channel } from '../common/channel.js';
+import type { Place } from './place.js';
 
 export type Purpose =
   | 'register'
@@ -71,6 +72,14 @@ export class Challenge {
 
   @Column({ type: 'varchar', length: 30, nullable: true })
   notice: Notice | null;
+
+  /** The limit that refused the last asked-for message. */
+  @Column({ name: 'limited_by', type: 'varchar', length: 40, nullable: true })
+  limitedBy: string | null;
+
+  /** Where its messages are counted; null of those before version 0.2. */
+  @Column({ type: 'simple-json', nullable: true })
+  places: readonly Place[] | null;
 
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt: Date;

@@ -17,6 +17,14 @@ import { refundsDay } from './limits.js';
 import type { CheckResult } from './verification-provider.js';
 import { VerificationProviders } from './verification-providers.js';
 
+/** What a right code ends of the messages that brought it. */
+interface Sent {
+  /** Waits before the next one to the number. */
+  waits: readonly Claim[];
+  /** The places of its own messages. */
+  answered: readonly Claim[];
+}
+
 /** Compares a typed code: a try is spent first, then the provider is asked, then the try is kept, forgotten or given back. */
 @Injectable()
 export class CodeCheck {
@@ -109,10 +117,10 @@ export class CodeCheck {
     await this.budgets.giveBack(claims);
   }
 
-  /** The code was right and is used up: wrong ones in a row and `waits` are forgotten, and the try itself is given back. */
-  async forgive(manager: EntityManager, challenge: Challenge, typist: Typist, waits: readonly Claim[]): Promise<void> {
+  /** The code was right and is used up: wrong ones in a row and waits are forgotten, the try and its messages are given back. */
+  async forgive(manager: EntityManager, challenge: Challenge, typist: Typist, { waits, answered }: Sent): Promise<void> {
     const { inARow, ofDay } = this.ofAccount(challenge, typist);
-    await this.budgets.forgiveIn(manager, [...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist)]);
+    await this.budgets.forgiveIn(manager, [...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist), ...answered]);
   }
 
   private claims(challenge: Challenge, typist: Typist): Claim[] {

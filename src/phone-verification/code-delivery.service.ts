@@ -12,7 +12,8 @@ import { ChallengesRepository } from './challenges.repository.js';
 import { CodeDispatch, type Dispatched } from './code-dispatch.service.js';
 import { Conversions } from './conversions.js';
 import { LimitDecisions } from './limit-decisions.js';
-import { SendClaims } from './send-claims.js';
+import type { Place } from './place.js';
+import { placeOf, SendClaims } from './send-claims.js';
 import { NUMBER_WAIT } from './send-rules.js';
 import { newMessage, SentMessagesRepository, type NewMessage } from './sent-messages.repository.js';
 import { noSuchChannel, refusedNumber, type Undelivered } from './undelivered.js';
@@ -38,8 +39,9 @@ interface Attempt extends Delivery {
   message: NewMessage;
   candidates: readonly Candidate[];
   claims: readonly Claim[];
+  place: Omit<Place, 'at'>;
   /** What the challenge said of its messages before this one. */
-  before: Pick<Challenge, 'sentCount' | 'sentAt' | 'channel' | 'messageReference'>;
+  before: Pick<Challenge, 'sentCount' | 'sentAt' | 'channel' | 'messageReference' | 'places'>;
 }
 
 /** Gets a challenge's code to its phone: budgets first, then a provider, then the books. */
@@ -82,13 +84,15 @@ export class CodeDelivery {
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
-    const { sentCount, sentAt, messageReference } = challenge;
+    const { sentCount, sentAt, messageReference, places } = challenge;
+    const send = { challenge, channel, isConfirmed, deviceId, isVouched, address: client.address };
     return {
       ...delivery,
       candidates,
       message: newMessage({ ...challenge, channel }, first.provider.name, this.clock.now()),
-      claims: this.sends.of({ challenge, channel, isConfirmed, deviceId, isVouched, address: client.address }),
-      before: { sentCount, sentAt, channel: challenge.channel, messageReference },
+      claims: this.sends.of(send),
+      place: placeOf(send),
+      before: { sentCount, sentAt, channel: challenge.channel, messageReference, places },
     };
   }
 
@@ -106,12 +110,15 @@ export class CodeDelivery {
     await this.messages.open(manager, { ...message, challengeId: challenge.id });
   }
 
-  private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message }: Attempt): Partial<Challenge> {
+  private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message, place }: Attempt): Partial<Challenge> {
     const now = this.clock.now();
-    if (refusal) return { resendAt: refusal.until, notice: isWait(refusal) ? null : 'too_many_requests' };
+    const limitedBy = refusal && !isWait(refusal) ? refusal.limit : null;
+    if (refusal) return { resendAt: refusal.until, notice: limitedBy === null ? null : 'too_many_requests', limitedBy };
     const { reference } = message;
     const sentCount = before.sentCount + 1;
-    return { sentCount, sentAt: now, channel, messageReference: reference, resendAt: blockedUntil ?? now, notice: null };
+    const places = [...(before.places ?? []), { ...place, at: now.getTime() }];
+    const sent = { sentCount, sentAt: now, channel, messageReference: reference, places };
+    return { ...sent, resendAt: blockedUntil ?? now, notice: null, limitedBy };
   }
 
   private refuse(attempt: Attempt, refusal: Refusal): Undelivered {
@@ -144,7 +151,7 @@ export class CodeDelivery {
   // It stays counted, but nobody is told that a message went out. Its code is the one that may arrive, unless another surely did.
   private toldOfUnknown({ challenge, before }: Attempt, dispatched: Dispatched): Partial<Challenge> {
     if (before.sentAt === null) return { ...newHolder(challenge, dispatched), sentAt: null };
-    const { sentCount: _counted, ...sure } = before;
+    const { sentCount: _counted, places: _kept, ...sure } = before;
     return sure;
   }
 

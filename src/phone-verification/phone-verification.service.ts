@@ -112,9 +112,9 @@ export class PhoneVerificationService {
   }
 
   /**
-   * Uses a right code up: the wrong ones before it are forgotten and the wait of its number ends; the budgets of 10 minutes and
-   * of the day stay. Its message counts as confirmed, and is given for `announce` after the unit, of which this is to be the
-   * first statement. Throws `no_pending_confirmation` for the loser of a race.
+   * Uses a right code up: the wrong ones before it are forgotten, the wait of its number ends, and its messages give their places
+   * back, in the one unit in which it is used up, and so once. Its last message counts as confirmed, and is given for `announce`
+   * after the unit, of which this is to be the first statement. Throws `no_pending_confirmation` for the loser of a race.
    */
   async consume(
     manager: EntityManager,
@@ -124,7 +124,8 @@ export class PhoneVerificationService {
   ): Promise<SentMessage | null> {
     const { id, phoneNumber, messageReference } = challenge;
     const now = this.clock.now();
-    await this.codes.forgive(manager, challenge, { client, deviceId }, this.sends.waits(phoneNumber));
+    const sent = { waits: this.sends.waits(phoneNumber), answered: this.sends.answered(challenge) };
+    await this.codes.forgive(manager, challenge, { client, deviceId }, sent);
     if (!(await this.challenges.consume(manager, id, now))) throw new AppError('no_pending_confirmation');
     const message = messageReference === null ? null : await this.messages.noteConfirmed(manager, messageReference, now);
     await this.conversions.noteConfirmed(manager, challenge);
@@ -206,7 +207,8 @@ export class PhoneVerificationService {
       phoneNumber: proof.phoneNumber,
       provider: this.providers.firstHolder(proof.phoneNumber), providerReference: null, messageReference: null,
       nonce: newNonce(this.keys),
-      attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null,
+      attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null, limitedBy: null,
+      places: null,
       createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
     });
   }

@@ -6,6 +6,7 @@ import { Settings } from '../config/settings.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import type { Rule } from '../rate-limit/rules.js';
 import type { Challenge, Channel } from './challenge.entity.js';
+import { STANDINGS, type Place, type Standing } from './place.js';
 import { lowConversion, sendRules, type SendRules } from './send-rules.js';
 
 export interface Send {
@@ -29,28 +30,35 @@ export class SendClaims {
     this.rules = sendRules(settings);
   }
 
-  of({ challenge, channel, isConfirmed, deviceId, address, isVouched }: Send): Claim[] {
+  of(send: Send): Claim[] {
+    const { challenge, channel } = send;
     const { rules } = this;
-    const { phoneNumber, purpose, userId, sessionId } = challenge;
-    const number = { subject: numberSubject(phoneNumber, { isConfirmed, deviceId }), shown: maskPhoneNumber(phoneNumber) };
+    const { phoneNumber, purpose } = challenge;
+    const place = placeOf(send);
+    const number = { subject: numberSubject(phoneNumber, place), shown: maskPhoneNumber(phoneNumber) };
     const everything = { subject: 'all', shown: 'all' };
     const cost = { ...everything, amount: priceOf(this.settings.prices, channel, countryOf(phoneNumber) ?? null) };
     const claims: Claim[] = [
+      ...this.untilAnswered(challenge, place),
       { rule: rules.numberWait, ...number },
-      { rule: rules.numberShort, ...number },
-      { rule: rules.numberDay, ...number },
-      { rule: rules.accountDay, subject: deviceId === null ? userId : `devices:${userId}`, shown: `#${userId}` },
-      { rule: rules.sessionShort, subject: sessionId },
+      { rule: rules.numberAllDay, ...number },
+      { rule: rules.accountAllDay, ...accountSubject(challenge, place) },
       { rule: rules.allDay, ...everything },
       ...optional(rules.spendDay, cost),
     ];
-    if (purpose !== 'register' || isVouched) return claims;
+    if (purpose !== 'register' || send.isVouched) return claims;
     return [
       ...claims,
-      ...this.ofRegistration(phoneNumber, address),
+      ...this.ofRegion(phoneNumber),
       { rule: rules.registrationsDay, ...everything },
       ...optional(rules.registrationsSpendDay, cost),
     ];
+  }
+
+  /** What a right code gives back: the place of each message of its challenge. What counts is what nobody answered. */
+  answered(challenge: Pick<Challenge, 'phoneNumber' | 'userId' | 'places'>): Claim[] {
+    return (challenge.places ?? []).flatMap((place) =>
+      this.untilAnswered(challenge, place).map((claim) => ({ ...claim, answered: new Date(place.at) })));
   }
 
   /** False where the settings deny the country or the beginning of a number that nobody has proven yet. */
@@ -62,30 +70,45 @@ export class SendClaims {
 
   /** The wait between two messages to one number. */
   wait(phoneNumber: string, whose: Whose): Claim {
-    return { rule: this.rules.numberWait, subject: numberSubject(phoneNumber, whose) };
+    return { rule: this.rules.numberWait, subject: numberSubject(phoneNumber, { standing: standingOf(whose) }) };
   }
 
   /** Every such wait, whoever asked. */
   waits(phoneNumber: string): Claim[] {
-    return STANDINGS.map((standing) => ({ rule: this.rules.numberWait, subject: `${standing}:${phoneNumber}` }));
+    return STANDINGS.map((standing) => ({ rule: this.rules.numberWait, subject: numberSubject(phoneNumber, { standing }) }));
   }
 
-  /** What is counted of a network, whatever was sent. */
+  /** What is counted of a network. */
   ofNetwork(address: string): Claim[] {
     const network = { subject: networkOf(address), shown: networkOf(address) };
     return [{ rule: this.rules.addressHour, ...network }, { rule: this.rules.addressDay, ...network }];
   }
 
-  private ofRegistration(phoneNumber: string, address: string): Claim[] {
+  private untilAnswered(challenge: Pick<Challenge, 'phoneNumber' | 'userId'>, place: Omit<Place, 'at'>): Claim[] {
+    const { rules } = this;
+    const { phoneNumber } = challenge;
+    const number = { subject: numberSubject(phoneNumber, place), shown: maskPhoneNumber(phoneNumber) };
+    const [block] = regionsOf(phoneNumber);
+    return [
+      { rule: rules.numberShort, ...number },
+      { rule: rules.numberDay, ...number },
+      { rule: rules.accountDay, ...accountSubject(challenge, place) },
+      { rule: rules.sessionShort, subject: place.sessionId },
+      ...(place.network === null ? [] : [...this.ofNetwork(place.network), ...this.ofBlock(block, this.isHome(phoneNumber))]),
+    ];
+  }
+
+  private ofBlock(block: Region, isHome: boolean): Claim[] {
+    const { prefixPause, prefixHour, prefixDay, foreignPrefixDay } = this.rules;
+    return [prefixPause, prefixHour, isHome ? prefixDay : foreignPrefixDay].map((rule) => ({ rule, ...block }));
+  }
+
+  // Money: an answer does not give it back.
+  private ofRegion(phoneNumber: string): Claim[] {
     const { rules } = this;
     const [prefix, country] = regionsOf(phoneNumber);
-    const isHome = country.subject === this.settings.defaultCountry;
     return [
-      ...this.ofNetwork(address),
-      { rule: rules.prefixPause, ...prefix },
-      { rule: rules.prefixHour, ...prefix },
-      { rule: isHome ? rules.prefixDay : rules.foreignPrefixDay, ...prefix },
-      { rule: isHome ? rules.homeCountryDay : rules.countryDay, ...country },
+      { rule: this.isHome(phoneNumber) ? rules.homeCountryDay : rules.countryDay, ...country },
       { rule: lowConversion, subject: prefix.subject, shown: prefix.subject },
       // With a bot check at hand a country at rest asks for it instead (FreeRegistrations).
       ...(this.settings.botCheck.when === 'never' ? [{ rule: lowConversion, ...country }] : []),
@@ -94,6 +117,20 @@ export class SendClaims {
         .map((limit) => ({ rule: limit.rule, subject: limit.prefix, shown: limit.prefix })),
     ];
   }
+
+  private isHome(phoneNumber: string): boolean {
+    return regionsOf(phoneNumber)[1].subject === this.settings.defaultCountry;
+  }
+}
+
+/** Where a message is going to be counted. */
+export function placeOf({ challenge, isConfirmed, deviceId, isVouched, address }: Send): Omit<Place, 'at'> {
+  const isRegistration = challenge.purpose === 'register' && !isVouched;
+  return {
+    sessionId: challenge.sessionId,
+    standing: standingOf({ isConfirmed, deviceId }),
+    network: isRegistration ? networkOf(address) : null,
+  };
 }
 
 interface Region {
@@ -113,12 +150,12 @@ export function regionsOf(phoneNumber: string): [prefix: Region, country: Region
 
 const optional = (rule: Rule | null, claim: Omit<Claim, 'rule'>): Claim[] => (rule ? [{ rule, ...claim }] : []);
 
-/** Whose messages to a number are counted together. The devices of an account are one: each for itself would multiply them. */
-const STANDINGS = ['device', 'confirmed', 'unconfirmed'] as const;
-type Standing = (typeof STANDINGS)[number];
 type Whose = Pick<Send, 'isConfirmed' | 'deviceId'>;
 
-function numberSubject(phoneNumber: string, { isConfirmed, deviceId }: Whose): string {
-  const standing: Standing = deviceId !== null ? 'device' : isConfirmed ? 'confirmed' : 'unconfirmed';
-  return `${standing}:${phoneNumber}`;
-}
+const standingOf = ({ isConfirmed, deviceId }: Whose): Standing =>
+  deviceId !== null ? 'device' : isConfirmed ? 'confirmed' : 'unconfirmed';
+
+const numberSubject = (phoneNumber: string, { standing }: Pick<Place, 'standing'>): string => `${standing}:${phoneNumber}`;
+
+const accountSubject = ({ userId }: Pick<Challenge, 'userId'>, { standing }: Pick<Place, 'standing'>) =>
+  ({ subject: standing === 'device' ? `devices:${userId}` : userId, shown: `#${userId}` });

@@ -1,7 +1,7 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { TEN_THOUSANDTHS } from '../config/prices.js';
 import type { Settings } from '../config/settings.js';
-import { atMost, growingWait, heldBack, type Rule } from '../rate-limit/rules.js';
+import { atMost, atMostUnanswered, growingWait, heldBack, type Rule } from '../rate-limit/rules.js';
 
 /** A wait by this name is nobody's fault: it is told as a time, not as a refusal. */
 export const NUMBER_WAIT = 'number-wait';
@@ -23,9 +23,12 @@ export function sendRules(settings: Settings) {
     numberShort: atMostOf('number-10-minutes', minutes(10), always),
     numberDay: atMostOf('number-day', days(1), always),
     accountDay: atMostOf('account-day', days(1), always),
+    /** Whatever is answered: nobody is to earn by answering his own messages. */
+    numberAllDay: atMost(most['number-day'] + most['answered-day'], days(1), 'number-all-day', always),
+    accountAllDay: atMost(most['account-day'] + most['answered-day'], days(1), 'account-all-day', always),
     sessionShort: atMostOf('session-10-minutes', minutes(10), always),
-    addressHour: atMostOf('address-hour', hours(1)),
-    addressDay: atMostOf('address-day', days(1)),
+    addressHour: atMostUnanswered(most['address-hour'], hours(1), 'address-hour'),
+    addressDay: atMostUnanswered(most['address-day'], days(1), 'address-day'),
     /** Numbers that differ in their last four digits only; registrations only, as all below but `allDay`. */
     prefixPause: atMostOf('prefix-10-seconds', seconds(10)),
     prefixHour: atMostOf('prefix-hour', hours(1)),

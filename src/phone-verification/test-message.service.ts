@@ -57,7 +57,8 @@ export class TestMessages {
       userId: NOBODY, sessionId: NOBODY, purpose: 'login', channel: 'sms', phoneNumber,
       provider: this.providers.firstHolder(phoneNumber), providerReference: null, messageReference: null,
       nonce: newNonce(this.keys),
-      attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null,
+      attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null, limitedBy: null,
+      places: null,
       createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
     } satisfies Omit<Challenge, 'id'>);
   }

@@ -19,6 +19,8 @@ export interface Claim {
   shown?: string;
   /** Counted are different ones of these, each once however often it comes: how many accounts, not how many tries. */
   member?: string | number;
+  /** To give back what was taken then, because it has been answered. */
+  answered?: Date;
 }
 
 export interface Refusal {
@@ -94,8 +96,14 @@ export class Budgets {
   async forgiveIn(manager: EntityManager, before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
     const [gone, keyed] = [this.keyed(before), this.keyed(itself)];
     const rows = await this.locked(manager, [...gone, ...keyed]);
-    const back = keyed.flatMap((claim) => previousOf(claim, rows));
-    if (back.length > 0) await putRows(manager, Budget, back);
+    const back = new Map<string, Budget>();
+    // One after the other, for several may be of one row.
+    for (const claim of keyed)
+      for (const row of previousOf(claim, rows)) {
+        rows.set(row.key, row);
+        back.set(row.key, row);
+      }
+    if (back.size > 0) await putRows(manager, Budget, [...back.values()]);
     await this.forget(manager, gone.filter(({ key }) => rows.has(key)));
   }
 
@@ -191,7 +199,7 @@ export class Budgets {
 const alive = (row: Budget | undefined, now: Date): Budget | undefined => (row && row.expiresAt > now ? row : undefined);
 
 const allKeys = (claims: readonly Keyed[]): string[] =>
-  claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])).sort();
+  [...new Set(claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])))].sort();
 
 /** What the rows of a claim become when it is taken; a member that is counted already adds to its own row alone. */
 function nextOf({ key, memberKey, rule, amount = 1 }: Keyed, rows: ReadonlyMap<string, Budget>, now: Date): Budget[] {
@@ -205,10 +213,12 @@ function nextOf({ key, memberKey, rule, amount = 1 }: Keyed, rows: ReadonlyMap<s
 }
 
 /** The same of a claim that is given back; a member leaves the count with the last of its tries. */
-function previousOf({ key, memberKey, rule, amount = 1 }: Keyed, rows: ReadonlyMap<string, Budget>): Budget[] {
+function previousOf({ key, memberKey, rule, amount = 1, answered }: Keyed, rows: ReadonlyMap<string, Budget>): Budget[] {
   const row = rows.get(key);
   if (!row) return [];
-  const tally = { key, ...rule.previous(row, amount) };
+  const previous = (answered && rule.answered?.(row, answered)) ?? rule.previous(row, amount);
+  if (previous === row) return [];
+  const tally = { key, ...previous };
   if (memberKey === null) return [tally];
   const member = rows.get(memberKey);
   if (!member?.count) return [];

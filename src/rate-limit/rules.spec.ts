@@ -1,5 +1,5 @@
 import { after, days, hours, minutes, seconds } from '../common/clock.js';
-import { atMost, failuresInARow, failuresWithin, growingWait, type Rule, type Tally } from './rules.js';
+import { atMost, atMostUnanswered, failuresInARow, failuresWithin, growingWait, type Rule, type Tally } from './rules.js';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
 
@@ -19,6 +19,11 @@ class Subject {
     return 0;
   }
 
+  /** The one taken that long ago has been answered. */
+  answer(ago = 0): void {
+    if (this.tally) this.tally = this.rule.answered?.(this.tally, after(this.now, -ago));
+  }
+
   wait(milliseconds: number): this {
     this.now = after(this.now, milliseconds);
     return this;
@@ -31,6 +36,36 @@ describe('at most so many in a window', () => {
     expect([subject.ask(), subject.wait(minutes(4)).ask(), subject.ask()]).toEqual([0, 0, 0]);
     expect(subject.ask()).toBe(minutes(6));
     expect(subject.wait(minutes(6)).ask()).toBe(0);
+  });
+});
+
+describe('at most so many unanswered in a window', () => {
+  it.each([
+    ['of one', atMost(2, minutes(10), 'two')],
+    ['of many', atMostUnanswered(2, minutes(10), 'two')],
+  ])('gives the place of an answered one back, of the window it was counted in alone: %s', (_, rule) => {
+    const subject = new Subject(rule);
+    expect([subject.ask(), subject.ask(), subject.ask()]).toEqual([0, 0, minutes(10)]);
+    subject.wait(minutes(1)).answer(minutes(1));
+    expect([subject.ask(), subject.ask()]).toEqual([0, minutes(9)]);
+    subject.wait(minutes(9));
+    expect([subject.ask(), subject.ask()]).toEqual([0, 0]);
+    subject.answer(minutes(3));
+    expect(subject.ask()).toBe(minutes(10));
+  });
+
+  it('lets many people leave as many again unanswered, where five times as many answer', () => {
+    const subject = new Subject(atMostUnanswered(2, hours(1), 'network'));
+    const answered = (times: number) => Array.from({ length: times }, () => [subject.ask(), subject.answer()]);
+    answered(4);
+    expect([subject.ask(), subject.ask(), subject.ask() > 0]).toEqual([0, 0, true]);
+    answered(0);
+    const other = new Subject(atMostUnanswered(2, hours(1), 'network'));
+    for (let times = 0; times < 100; times += 1) {
+      other.ask();
+      other.answer();
+    }
+    expect([1, 2, 3, 4, 5].map(() => other.ask() > 0)).toEqual([false, false, false, false, true]);
   });
 });
 

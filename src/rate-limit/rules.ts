@@ -17,6 +17,11 @@ export interface Rule {
   /** Null where there is nothing to keep. */
   next(tally: Tally | undefined, now: Date, amount: number): Tally | null;
   previous(tally: Tally, amount: number): Tally;
+  /**
+   * What one becomes that was taken at that time and has been answered since: its place is free again, in the window it was
+   * counted in. Where a rule does not tell, it is the same as `previous`.
+   */
+  answered?(tally: Tally, takenAt: Date): Tally;
 }
 
 interface Options {
@@ -36,8 +41,33 @@ export function atMost(limit: number, window: number, name: string, { always = f
       expiresAt: tally?.expiresAt ?? after(now, window),
     }),
     previous: (tally, amount) => ({ ...tally, count: Math.max(0, tally.count - amount) }),
+    answered: (tally, takenAt) =>
+      isOfWindow(tally, window, takenAt) ? { ...tally, count: Math.max(0, tally.count - 1) } : tally,
   };
 }
+
+/** An unanswered message takes that many parts of a network's budget; an answered one gives them back, and one more. */
+const PARTS = 5;
+
+/**
+ * At most `limit` in `window` milliseconds that nobody answered, for what many share: a network. Five that are answered earn room
+ * for one more, up to as many again as the limit: of many people some never answer.
+ */
+export function atMostUnanswered(limit: number, window: number, name: string): Rule {
+  const earned = -PARTS * limit;
+  const inParts = atMost(PARTS * limit, window, name);
+  return {
+    ...inParts,
+    refusedUntil: (tally, now, amount) => inParts.refusedUntil(tally, now, PARTS * amount),
+    next: (tally, now, amount) => inParts.next(tally, now, PARTS * amount),
+    previous: (tally, amount) => ({ ...tally, count: Math.max(earned, tally.count - PARTS * amount) }),
+    answered: (tally, takenAt) =>
+      isOfWindow(tally, window, takenAt) ? { ...tally, count: Math.max(earned, tally.count - PARTS - 1) } : tally,
+  };
+}
+
+// A tally of a later window never counted it.
+const isOfWindow = ({ expiresAt }: Tally, window: number, takenAt: Date): boolean => after(expiresAt, -window) <= takenAt;
 
 /**
  * A wait after each one, growing along `steps` (milliseconds); forgotten after `forget` milliseconds without one, or twice its

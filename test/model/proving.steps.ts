@@ -4,7 +4,7 @@ import type { Entry } from '../support/ledger.js';
 import { wrong } from '../support/ways.js';
 import { isOpen } from './entering.steps.js';
 import type { Model, Visit } from './model.js';
-import { sending, Step, told } from './step.js';
+import { sending, Step, told, untilAnswered } from './step.js';
 import { codeFor, type World } from './world.js';
 
 /** Which code is typed: the session's own, one that is not it, or one that was sent to the same number for somebody else. */
@@ -45,6 +45,7 @@ export class Confirm extends Step {
       model.renew(this.client, person.token());
       model.guesses.forget(counted);
       model.guesses.giveBack([today]);
+      answer(model, visit, challenge);
     }
     if (expected === 'phone_number_taken') giveUp(model, visit);
   }
@@ -105,6 +106,11 @@ export class Cancel extends Step {
     await world.cancel(model.held[this.client]!);
     if (model.isPending(visit)) giveUp(model, visit);
   }
+}
+
+/** Its messages count no more where messages are counted. */
+function answer(model: Model, { account }: Visit, { places }: Challenge): void {
+  for (const { at, standing } of places ?? []) model.sends.answer(untilAnswered(account, standing), new Date(at));
 }
 
 /** An unfinished registration is undone; of any other account the session ends. */

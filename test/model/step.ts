@@ -3,7 +3,9 @@ import { loadSettings } from '../../src/config/load-settings.js';
 import { Session } from '../../src/auth/session.entity.js';
 import type { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import type { Sending } from '../../src/phone-verification/verification-provider.js';
+import type { Standing } from '../../src/phone-verification/place.js';
 import { sendRules } from '../../src/phone-verification/send-rules.js';
+import type { Entry } from '../support/ledger.js';
 import type { Outcome } from '../support/person.js';
 import { checkWorld } from './invariants.js';
 import type { Account, Model } from './model.js';
@@ -44,16 +46,30 @@ export async function sending<T>(
   const sent = provider.started.slice(before);
   expect(sent.length).toBeLessThanOrEqual(1);
   if (sent.length === 0) return { outcome, isSent: false };
-  const { id, number, isVerified } = receiver();
-  expect(sent[0]?.phoneNumber).toBe(number);
+  const account = receiver();
+  expect(sent[0]?.phoneNumber).toBe(account.number);
   // A provider is given the whole challenge, though it is told of less.
   const { sessionId } = sent[0] as Sending & Pick<Challenge, 'sessionId'>;
   const session = await db.getRepository(Session).findOneBy({ id: sessionId });
   const isKnown = session !== null && session.deviceId !== null;
-  const subject = `${number} ${isKnown ? 'device' : isVerified}`;
-  const account = { rule: rules.accountDay, subject: `${id} ${isKnown}` };
-  const budgets = [{ rule: rules.numberShort, subject }, { rule: rules.numberDay, subject }, account];
+  const standing = isKnown ? 'device' : account.isVerified ? 'confirmed' : 'unconfirmed';
+  const budgets = [...untilAnswered(account, standing), ...forTheDay(account, standing)];
   expect(model.sends.isOpen(budgets, clock.now())).toBe(true);
   model.sends.spend(budgets, clock.now());
   return { outcome, isSent: true };
 }
+
+/** What a message counts for until its code is typed in. */
+export const untilAnswered = ({ id, number }: Account, standing: Standing): Entry[] => [
+  { rule: rules.numberShort, subject: `${standing} ${number}` },
+  { rule: rules.numberDay, subject: `${standing} ${number}` },
+  { rule: rules.accountDay, subject: accountOf(id, standing) },
+];
+
+/** What it counts for anyhow. */
+const forTheDay = ({ id, number }: Account, standing: Standing): Entry[] => [
+  { rule: rules.numberAllDay, subject: `${standing} ${number}` },
+  { rule: rules.accountAllDay, subject: accountOf(id, standing) },
+];
+
+const accountOf = (id: number, standing: Standing): string => `${standing === 'device' ? 'devices ' : ''}${id}`;

@@ -28,6 +28,14 @@ export class Ledger {
     }
   }
 
+  /** What was taken then has been answered. */
+  answer(entries: readonly Entry[], takenAt: Date): void {
+    for (const entry of entries) {
+      const tally = this.tallies.get(keyOf(entry));
+      if (tally && entry.rule.answered) this.tallies.set(keyOf(entry), entry.rule.answered(tally, takenAt));
+    }
+  }
+
   /** All whose subject begins so. */
   forgetAll(beginning: string): void {
     for (const key of this.tallies.keys()) if (key.split(':').slice(1).join(':').startsWith(beginning)) this.tallies.delete(key);
