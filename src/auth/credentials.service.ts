@@ -20,6 +20,11 @@ type Named = { userId: number | null; details: Readonly<Record<string, string>> 
 export interface Verified {
   user: User;
   device: KnownDevice | null;
+  /**
+   * The user with the hash that is stored by now, where the password is right for that one too: another log-in may have renewed
+   * it meanwhile. Throws `invalid_credentials`.
+   */
+  again: () => Promise<User>;
 }
 
 /**
@@ -48,18 +53,16 @@ export class CredentialsService {
     const device = await this.devices.find(user?.id ?? null, deviceTokens);
     const typing = { usernameKey: key, client, deviceId: confirmedId(device) };
     const named = this.name(user, key);
-    await this.spend(typing, named);
-    const isRight = await this.compare(user, password, typing);
-    if (user && isRight && user.isActive) return { user, device };
+    const isRight = await this.judge(user, password, typing, named, null);
+    if (user && isRight && user.isActive) return { user, device, again: () => this.again(username, password) };
     this.events.emit({ name: 'password.wrong', ...named, client });
     throw new AppError('invalid_credentials');
   }
 
   /** The person's own password once more, before something that asks for it. False when wrong. */
-  async confirm(user: User, password: string, client: ClientInfo, { deviceId }: Session): Promise<boolean> {
+  async confirm(user: User, password: string, client: ClientInfo, { id, deviceId }: Session): Promise<boolean> {
     const typing = { usernameKey: user.usernameKey, client, deviceId };
-    await this.spend(typing, { userId: user.id, details: {} });
-    const isRight = await this.compare(user, password, typing);
+    const isRight = await this.judge(user, password, typing, { userId: user.id, details: {} }, id);
     if (!isRight) this.events.emit({ name: 'password.wrong', userId: user.id, client });
     return isRight;
   }
@@ -78,6 +81,26 @@ export class CredentialsService {
   private name(user: User | null, key: string): Named {
     const username = this.keys.fingerprint('username', key).slice(0, 16);
     return user ? { userId: user.id, details: {} } : { userId: null, details: { username } };
+  }
+
+  // One after the other: a right one gives its try back before the next is judged, so that no number of them is too many.
+  private judge(
+    user: User | null,
+    password: string,
+    typing: Typing,
+    named: Named,
+    session: number | null,
+  ): Promise<boolean> {
+    return this.budgets.inTurn(typing, session, async () => {
+      await this.spend(typing, named);
+      return this.compare(user, password, typing);
+    });
+  }
+
+  private async again(username: string, password: string): Promise<User> {
+    const user = await this.users.findLiving(username);
+    if (user?.isActive && (await this.passwords.verify(user, password))) return user;
+    throw new AppError('invalid_credentials');
   }
 
   private async spend(typing: Typing, { userId, details }: Named): Promise<void> {

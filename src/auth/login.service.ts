@@ -50,11 +50,10 @@ export class LoginService {
    * here. A device from which the account was not yet logged in to is told of as `device.new`.
    */
   async login(verified: Verified, client: ClientInfo, options: LoginOptions = {}): Promise<LoggedIn> {
-    const { user } = verified;
     const { previous = null, nextPath = null } = options;
-    const { opened, isNewDevice } = await this.open(verified, client, nextPath);
-    this.events.emit({ name: 'session.opened', userId: user.id, client, details: { state: opened.state } });
-    if (isNewDevice) this.events.emit({ name: 'device.new', userId: user.id, client });
+    const { opened, isNewDevice } = await this.openSurely(verified, client, nextPath);
+    this.events.emit({ name: 'session.opened', userId: opened.user.id, client, details: { state: opened.state } });
+    if (isNewDevice) this.events.emit({ name: 'device.new', userId: opened.user.id, client });
     const handedOver = await this.takeOver(opened, previous);
     if (opened.state === 'confirmation_required') {
       return {
@@ -63,6 +62,16 @@ export class LoginService {
       };
     }
     return { opened, challenge: null };
+  }
+
+  // The hash may have been renewed since it was compared: by another log-in with the same password, or with the password itself.
+  private async openSurely(verified: Verified, client: ClientInfo, nextPath: string | null): Promise<Opened> {
+    try {
+      return await this.open(verified, client, nextPath);
+    } catch (error) {
+      if (!AppError.is(error, 'invalid_credentials')) throw error;
+      return this.open({ ...verified, user: await verified.again() }, client, nextPath);
+    }
   }
 
   private open({ user, device }: Verified, client: ClientInfo, nextPath: string | null): Promise<Opened> {

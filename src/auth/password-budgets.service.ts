@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf, type ClientInfo } from '../common/client-info.js';
-import { hours, minutes } from '../common/clock.js';
+import { hours, minutes, seconds } from '../common/clock.js';
+import { Turns, type TurnLimits } from '../common/turns.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
 import { failuresInARow, failuresWithin } from '../rate-limit/rules.js';
@@ -13,6 +14,9 @@ const anywhere = failuresInARow({ each: 100, firstWait: minutes(1), longestWait:
 const ofAddress = failuresWithin({ each: 100, ...perHour }, 'wrong-passwords-of-address');
 /** One password tried on many accounts: how many different ones. */
 const accountsOfAddress = failuresWithin({ each: 30, ...perHour }, 'accounts-of-address');
+
+/** As long as a client may wait for an answer; so many log-ins of one account from one place are no mistake of a person. */
+const IN_LINE: TurnLimits = { running: 1, waiting: 64, patience: seconds(20) };
 
 /** Who types a password: at which account, from where, on which confirmed device of that account. */
 export interface Typing {
@@ -27,10 +31,21 @@ export interface Typing {
  */
 @Injectable()
 export class PasswordBudgets {
+  private readonly turns = new Turns(IN_LINE);
+
   constructor(
     private readonly budgets: Budgets,
     private readonly settings: Settings,
   ) {}
+
+  /**
+   * Runs what spends, compares and gives back after what began before it in the same line: that of log-ins to this account from
+   * this place, or of one `session`. Throws `busy`.
+   */
+  inTurn<T>(typing: Typing, session: number | null, judging: () => Promise<T>): Promise<T> {
+    if (!this.settings.passwordBudgets) return judging();
+    return this.turns.run([...placeOf(typing), session ?? 'log-in'].join('/'), judging);
+  }
 
   /** Spends a try before the password is compared; null when it may be. */
   async spend(typing: Typing): Promise<Refusal | null> {
@@ -79,12 +94,13 @@ export class PasswordBudgets {
 const claims = (typing: Typing): Claim[] => [...accountClaims(typing), ...networkClaims(typing)];
 
 function accountClaims({ usernameKey, client, deviceId }: Typing): Claim[] {
-  if (deviceId !== null) return [{ rule: here, subject: [usernameKey, `device:${deviceId}`] }];
-  return [
-    { rule: here, subject: [usernameKey, networkOf(client.address)] },
-    { rule: anywhere, subject: usernameKey },
-  ];
+  const ofPlace: Claim = { rule: here, subject: placeOf({ usernameKey, client, deviceId }) };
+  return deviceId === null ? [ofPlace, { rule: anywhere, subject: usernameKey }] : [ofPlace];
 }
+
+/** An account, and the network or its confirmed device. */
+const placeOf = ({ usernameKey, client, deviceId }: Typing): readonly [string, string] =>
+  [usernameKey, deviceId === null ? networkOf(client.address) : `device:${deviceId}`];
 
 const networkClaims = ({ client, deviceId }: Typing): Claim[] =>
   deviceId === null ? [{ rule: ofAddress, subject: networkOf(client.address) }] : [];

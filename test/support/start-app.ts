@@ -17,7 +17,7 @@ import { freshDatabase, type DatabaseKind, type TestDatabase } from './databases
 import { FakeClock } from './fake-clock.js';
 
 export const PUBLIC_URL = 'http://127.0.0.1:3000';
-const SECRET_KEY = 'a test key that is long enough and no secret';
+export const SECRET_KEY = 'a test key that is long enough and no secret';
 /** All people of a test sit behind one address. */
 const UNHINDERED = 'any:1000000,unsafe:1000000,login:1000000,registration:1000000,confirmation:1000000,connections:1000000';
 /** The keys of the application, for a provider that makes codes as it does. */
