@@ -19,6 +19,13 @@ describe('the greeting', () => {
     );
   });
 
+  it('says that limits of money are only recorded where messages cost nothing, unless they are asked for', () => {
+    const told = /They cost nothing: limits that guard money are recorded, not held/;
+    expect(greeting(loadSettings(given))).toMatch(told);
+    expect(greeting(loadSettings({ ...given, ABUSE_LIMITS: 'enforce' }))).not.toMatch(told);
+    expect(greeting(loadSettings({ ...given, VERIFICATION_PROVIDER: 'authy,self:inbox', AUTHY_KEY: 'x' }))).not.toMatch(told);
+  });
+
   it('is silent in production, where every line on stdout is JSON', () => {
     expect(greeting(loadSettings({ ...given, ...production }))).toBe('');
   });

@@ -1,11 +1,14 @@
 import { Settings } from './config/settings.js';
 
+const FREE = 'They cost nothing: limits that guard money are recorded, not held (ABUSE_LIMITS=enforce holds them)';
+
 /** Where to look, for whoever starts the product by hand. Nothing in production: stdout is for the log's JSON lines there. */
 export function greeting(settings: Settings): string {
   if (settings.environment === 'production') return '';
   const lines = [
     `Ringback is at     ${settings.publicUrl}/`,
     ...(Settings.hasInbox(settings) ? [`Messages arrive at ${settings.publicUrl}/dev/inbox`] : []),
+    ...(settings.sendsAreFree ? [FREE] : []),
     ...(settings.admin
       ? [`Staff panel        ${settings.publicUrl}/admin`, 'Make a superuser   npm run ringback -- create-superuser']
       : []),

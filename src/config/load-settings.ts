@@ -11,7 +11,7 @@ import { messageTemplatesOf, templateProblems } from './message-templates.js';
 import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
 import { parsePrefixLimits } from './prefix-limits.js';
 import { parsePrices } from './prices.js';
-import { parseSendLimits } from './send-limits.js';
+import { limitsNamedIn, parseSendLimits } from './send-limits.js';
 import { parseTestNumbers } from './test-numbers.js';
 import { namedProviders, parseRoutes } from './verification-routes.js';
 import { SettingsError } from './settings-error.js';
@@ -114,11 +114,13 @@ function settingsFrom(env: Environment): Settings {
     defaultCountry: env.DEFAULT_COUNTRY,
     allowedCountries: allowedCountriesOf(env),
     sendLimits: parseSendLimits(env.SEND_LIMITS).sendLimits,
+    limitsNamed: limitsNamedIn(env.SEND_LIMITS),
     prefixLimits: parsePrefixLimits(env.PREFIX_LIMITS).prefixLimits,
     prices: parsePrices(env.PRICES_FILE).prices,
     dailySpend: dailySpendOf(env),
     botCheck: botCheckOf(env),
-    abuseLimits: env.ABUSE_LIMITS,
+    abuseLimits: env.ABUSE_LIMITS ?? 'enforce',
+    sendsAreFree: env.ABUSE_LIMITS === undefined && namedProviders(routesOf(env).routes).every((name) => name === 'self:inbox'),
     requestLimits: env.REQUEST_LIMITS,
     passwordBudgets: env.PASSWORD_BUDGETS,
     admin: env.ADMIN,

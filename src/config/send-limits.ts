@@ -11,7 +11,7 @@ export const SEND_LIMITS = {
   'answered-day': 50,
   'address-hour': 10,
   'address-day': 30,
-  'prefix-10-seconds': 1,
+  'prefix-10-seconds': 3,
   'prefix-hour': 20,
   'prefix-day': 50,
   'foreign-prefix-day': 10,
@@ -69,6 +69,10 @@ export function parseSendLimits(text = ''): { sendLimits: SendLimits; problems: 
   if (problems.length === 0) problems.push(...contradictions(most));
   return { sendLimits: { numberWait, most }, problems: problems.map((problem) => `SEND_LIMITS: ${problem}`) };
 }
+
+/** The limits that SEND_LIMITS names, known or not. */
+export const limitsNamedIn = (text = ''): ReadonlySet<string> =>
+  new Set(text.split(';').map((entry) => entry.split('=')[0]?.trim() ?? ''));
 
 function problemOf(name: string): string {
   if (name === 'number-wait') return 'number-wait must be seconds separated by commas, e.g. 30,60,120';

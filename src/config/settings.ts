@@ -79,7 +79,7 @@ export const environmentSchema = z.object({
   DAILY_SPEND_REGISTRATIONS: money.optional(),
   PRICES_FILE: z.string().optional(),
   ...botCheckSettings,
-  ABUSE_LIMITS: z.enum(['enforce', 'record']).default('enforce'),
+  ABUSE_LIMITS: z.enum(['enforce', 'record']).optional(),
   REQUEST_LIMITS: requestLimits,
   PASSWORD_BUDGETS: onOff('on'),
   ADMIN: onOff('on'),
@@ -136,12 +136,16 @@ export class Settings {
   readonly defaultCountry: string;
   readonly allowedCountries: readonly string[] | 'all';
   readonly sendLimits: SendLimits;
+  /** Limits of messages that the settings name. */
+  readonly limitsNamed: ReadonlySet<string>;
   readonly prefixLimits: readonly PrefixLimit[];
   readonly prices: Prices;
   /** What messages of a day may cost, and those of registrations; null: no such limit. In the currency of the prices. */
   readonly dailySpend: { readonly all: number; readonly registrations: number } | null;
   readonly botCheck: BotCheckSettings;
-  readonly abuseLimits: Environment['ABUSE_LIMITS'];
+  readonly abuseLimits: 'enforce' | 'record';
+  /** The inbox is the only sender: limits that guard money are recorded alone, unless the settings name them. */
+  readonly sendsAreFree: boolean;
   readonly requestLimits: RequestLimitSettings;
   readonly passwordBudgets: boolean;
   readonly admin: boolean;

@@ -91,6 +91,8 @@ export class CodeCheck {
   private async ask(challenge: Challenge, code: string): Promise<CheckResult['outcome']> {
     const provider = this.providers.holding(challenge.provider);
     if (!provider) return 'gone';
+    // A code that surely was not sent can only be guessed.
+    if (provider.codeBelongsTo === 'challenge' && challenge.sentCount === 0) return 'wrong';
     if (!/^\d{4,10}$/.test(code) || (await this.dispatch.isDecoy(challenge, provider))) return 'wrong';
     return (await provider.check(challenge, code)).outcome;
   }

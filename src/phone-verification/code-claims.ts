@@ -20,8 +20,10 @@ export function accountClaims(challenge: Typed, deviceId: number | null, codeBel
   const { userId, phoneNumber } = challenge;
   const subject = deviceId === null ? userId : ([`${userId}`, `device:${deviceId}`] as const);
   const ofNumber = { rule: limits.wrongCodesOfNumber, subject: `${side(challenge)}:${phoneNumber}` };
-  // Accounts cost a stranger nothing: a new one for every guess must not bring new guesses at one number.
-  const isOfNumber = deviceId === null && (codeBelongsTo === 'number' || challenge.purpose === 'register');
+  // One code of the provider's serves all who ask for that number: a new account for every guess must not bring new guesses at
+  // it. A code of our own is another one for each registration, and only what was sent is a code: the messages of a number are
+  // counted, so its guesses are, and no stranger's wrong ones stand in anybody's way.
+  const isOfNumber = deviceId === null && codeBelongsTo === 'number';
   return {
     inARow: [{ rule: limits.wrongCodes, subject }, ...(isOfNumber ? [ofNumber] : [])],
     ofDay: [{ rule: limits.wrongCodesDay, subject }],

@@ -23,7 +23,7 @@ const perHour = { window: hours(1), firstWait: hours(1), longestWait: hours(4) }
 /** Wrong codes from one network, and at how many different accounts: one code tried on many. Registrations apart from log-ins. */
 export const wrongCodesOfAddress = failuresWithin({ each: 50, ...perHour }, 'wrong-codes-of-address');
 export const codeAccountsOfAddress = failuresWithin({ each: 20, ...perHour }, 'code-accounts-of-address');
-/** Wrong codes for a number, of registrations; and of its owner, apart from them, where a provider keeps codes by number. */
+/** Wrong codes for a number where a provider keeps codes by number: those of registrations, and apart from them its owner's. */
 export const wrongCodesOfNumber = failuresInARow(
   { each: 10, firstWait: minutes(15), longestWait: days(1), forget: days(1) }, 'wrong-codes-of-number');
 /** Doubtful refunds of one account. */

@@ -6,7 +6,7 @@ import { Settings } from '../config/settings.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import { atMost, type Rule } from '../rate-limit/rules.js';
 import type { Notice, NoticeKind } from './notice.js';
-import { spendRules } from './send-rules.js';
+import { ofMoney, spendRules } from './send-rules.js';
 
 const always = { always: true };
 
@@ -34,7 +34,7 @@ export class NoticeClaims {
     this.attemptsDay = atMost(most['notice-attempts-day'], days(1), 'notice-attempts-day', always);
     this.devicesDay = atMost(most['notice-devices-day'], days(1), 'notice-devices-day', always);
     this.changesDay = atMost(most['notice-changes-day'], days(1), 'notice-changes-day', always);
-    this.allDay = atMost(most['notices-all-day'], days(1), 'notices-all-day');
+    this.allDay = ofMoney(settings, atMost(most['notices-all-day'], days(1), 'notices-all-day'));
     const { spendDay, noticesSpendDay } = spendRules(settings);
     this.spend = [spendDay, noticesSpendDay].filter((rule) => rule !== null);
   }

@@ -7,7 +7,7 @@ import type { Claim } from '../rate-limit/budgets.js';
 import type { Rule } from '../rate-limit/rules.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { STANDINGS, type Place, type Standing } from './place.js';
-import { lowConversion, sendRules, type SendRules } from './send-rules.js';
+import { sendRules, type SendRules } from './send-rules.js';
 
 export interface Send {
   challenge: Pick<Challenge, 'purpose' | 'phoneNumber' | 'userId' | 'sessionId'>;
@@ -109,9 +109,9 @@ export class SendClaims {
     const [prefix, country] = regionsOf(phoneNumber);
     return [
       { rule: this.isHome(phoneNumber) ? rules.homeCountryDay : rules.countryDay, ...country },
-      { rule: lowConversion, subject: prefix.subject, shown: prefix.subject },
+      { rule: rules.rest, subject: prefix.subject, shown: prefix.subject },
       // With a bot check at hand a country at rest asks for it instead (FreeRegistrations).
-      ...(this.settings.botCheck.when === 'never' ? [{ rule: lowConversion, ...country }] : []),
+      ...(this.settings.botCheck.when === 'never' ? [{ rule: rules.rest, ...country }] : []),
       ...rules.operatorPrefixes
         .filter((limit) => phoneNumber.startsWith(limit.prefix))
         .map((limit) => ({ rule: limit.rule, subject: limit.prefix, shown: limit.prefix })),

@@ -1,5 +1,6 @@
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { TEN_THOUSANDTHS } from '../config/prices.js';
+import type { SendLimitName } from '../config/send-limits.js';
 import type { Settings } from '../config/settings.js';
 import { atMost, atMostUnanswered, growingWait, heldBack, type Rule } from '../rate-limit/rules.js';
 
@@ -16,37 +17,46 @@ export const lowConversion = heldBack('low-conversion');
 export function sendRules(settings: Settings) {
   const { numberWait, most } = settings.sendLimits;
   const always = { always: true };
-  const atMostOf = (name: keyof typeof most, window: number, options = {}): Rule => atMost(most[name], window, name, options);
+  const own = (name: SendLimitName, window: number): Rule => atMost(most[name], window, name, always);
+  const money = (name: SendLimitName, window: number, kind: typeof atMost | typeof atMostUnanswered = atMost): Rule =>
+    ofMoney(settings, kind(most[name], window, name));
   return {
     /** Forgotten after 10 quiet minutes. */
     numberWait: growingWait(numberWait.map(seconds), minutes(10), NUMBER_WAIT),
-    numberShort: atMostOf('number-10-minutes', minutes(10), always),
-    numberDay: atMostOf('number-day', days(1), always),
-    accountDay: atMostOf('account-day', days(1), always),
+    numberShort: own('number-10-minutes', minutes(10)),
+    numberDay: own('number-day', days(1)),
+    accountDay: own('account-day', days(1)),
     /** Whatever is answered: nobody is to earn by answering his own messages. */
     numberAllDay: atMost(most['number-day'] + most['answered-day'], days(1), 'number-all-day', always),
     accountAllDay: atMost(most['account-day'] + most['answered-day'], days(1), 'account-all-day', always),
-    sessionShort: atMostOf('session-10-minutes', minutes(10), always),
-    addressHour: atMostUnanswered(most['address-hour'], hours(1), 'address-hour'),
-    addressDay: atMostUnanswered(most['address-day'], days(1), 'address-day'),
+    sessionShort: own('session-10-minutes', minutes(10)),
+    addressHour: money('address-hour', hours(1), atMostUnanswered),
+    addressDay: money('address-day', days(1), atMostUnanswered),
     /** Numbers that differ in their last four digits only; registrations only, as all below but `allDay`. */
-    prefixPause: atMostOf('prefix-10-seconds', seconds(10)),
-    prefixHour: atMostOf('prefix-hour', hours(1)),
+    prefixPause: money('prefix-10-seconds', seconds(10)),
+    prefixHour: money('prefix-hour', hours(1)),
     /** Less than a country may have, so that a few blocks do not use it up. */
-    prefixDay: atMostOf('prefix-day', days(1)),
-    foreignPrefixDay: atMostOf('foreign-prefix-day', days(1)),
-    countryDay: atMostOf('country-day', days(1)),
-    homeCountryDay: atMostOf('home-country-day', days(1)),
+    prefixDay: money('prefix-day', days(1)),
+    foreignPrefixDay: money('foreign-prefix-day', days(1)),
+    countryDay: money('country-day', days(1)),
+    homeCountryDay: money('home-country-day', days(1)),
+    rest: ofMoney(settings, lowConversion, 'low-conversion-sends', 'low-conversion-percent', 'low-conversion-hours'),
     /** What the operator allows to beginnings of numbers. */
     operatorPrefixes: settings.prefixLimits.map((limit) => ({
       prefix: limit.prefix,
       rule: atMost(limit.most, days(1), 'operator-prefix-day'),
     })),
     /** Everything a day, and what of it registrations may use: the rest is the log-ins' reserve. */
-    allDay: atMostOf('all-day', days(1)),
-    registrationsDay: atMostOf('registrations-day', days(1)),
+    allDay: money('all-day', days(1)),
+    registrationsDay: money('registrations-day', days(1)),
     ...spendRules(settings),
   };
+}
+
+/** A rule that guards money: only recorded where messages cost nothing, unless SEND_LIMITS names it, or one of `names`. */
+export function ofMoney({ sendsAreFree, limitsNamed }: Settings, rule: Rule, ...names: readonly SendLimitName[]): Rule {
+  const isNamed = [rule.name, ...names].some((name) => limitsNamed.has(name));
+  return sendsAreFree && !isNamed ? { ...rule, isRecorded: true } : rule;
 }
 
 /**

@@ -28,7 +28,7 @@ export interface Refusal {
   limit: string;
   until: Date;
   shown: string | null;
-  /** False where ABUSE_LIMITS=record lets through what the rule refuses. */
+  /** False where ABUSE_LIMITS=record, or that a message costs nothing, lets through what the rule refuses. */
   held: boolean;
 }
 
@@ -178,7 +178,7 @@ export class Budgets {
     const refusals = keyed.flatMap((claim) => {
       const { rule, key, amount = 1, shown = null } = claim;
       const until = rule.refusedUntil(alive(rows.get(key), now), now, amount);
-      const held = rule.always || this.settings.abuseLimits === 'enforce';
+      const held = rule.always || (!rule.isRecorded && this.settings.abuseLimits === 'enforce');
       return until ? [{ limit: rule.name, until, shown, held }] : [];
     });
     const refusal = longest(refusals.filter(({ held }) => held));

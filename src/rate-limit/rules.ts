@@ -12,6 +12,8 @@ export interface Rule {
   name: string;
   /** Held even with ABUSE_LIMITS=record: it guards codes, passwords and the person's own number. */
   always: boolean;
+  /** Never held, only recorded: where what it guards costs nothing. */
+  isRecorded?: boolean;
   /** The end of the refusal, or null when the subject may go on. `tally` is undefined for a subject not seen lately. */
   refusedUntil(tally: Tally | undefined, now: Date, amount: number): Date | null;
   /** Null where there is nothing to keep. */

@@ -1,5 +1,5 @@
 import type { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import { wrongCodes, wrongCodesDay, wrongCodesOfNumber } from '../../src/phone-verification/limits.js';
+import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
 import type { Entry } from '../support/ledger.js';
 import { wrong } from '../support/ways.js';
 import { isOpen } from './entering.steps.js';
@@ -37,7 +37,7 @@ export class Confirm extends Step {
     model.note(`confirm: ${expected}`);
     if (!visit || !challenge || !isCompared(expected)) return;
     model.compared.set(challenge.id, (model.compared.get(challenge.id) ?? 0) + 1);
-    const counted = tallies(visit, challenge, device);
+    const counted = tallies(visit, device);
     const today = ofTheDay(visit, device);
     model.guesses.spend([...counted, today], world.app.clock.now());
     if (expected === 200) {
@@ -59,9 +59,9 @@ export class Confirm extends Step {
   private expected(model: Model, visit: Visit, { challenge, code, device }: Try): number | string {
     if (model.stateOf(visit) === 'password_change_required') return 'password_change_required';
     if (!challenge || !isOpen(challenge, model)) return 'no_pending_confirmation';
-    const counted = [...tallies(visit, challenge, device), ofTheDay(visit, device)];
+    const counted = [...tallies(visit, device), ofTheDay(visit, device)];
     if (challenge.attemptsLeft === 0 || !model.guesses.isOpen(counted, new Date(model.now))) return 'too_many_attempts';
-    if (code !== codeFor(challenge)) return 'wrong_code';
+    if (code !== codeFor(challenge) || challenge.sentCount === 0) return 'wrong_code';
     return isTaken(model, visit) ? 'phone_number_taken' : 200;
   }
 }
@@ -130,7 +130,4 @@ const typist = ({ account }: Visit, device: number | null): string => `${account
 const ofTheDay = (visit: Visit, device: number | null): Entry => ({ rule: wrongCodesDay, subject: typist(visit, device) });
 
 /** What a right code forgets. */
-const tallies = (visit: Visit, { purpose }: Challenge, device: number | null): Entry[] => [
-  { rule: wrongCodes, subject: typist(visit, device) },
-  ...(purpose === 'register' && device === null ? [{ rule: wrongCodesOfNumber, subject: visit.account.number }] : []),
-];
+const tallies = (visit: Visit, device: number | null): Entry[] => [{ rule: wrongCodes, subject: typist(visit, device) }];

@@ -15,6 +15,7 @@ export async function groundOf(target: Target, settings: Settings, now: Date): P
     target, phones,
     cast: new Cast(target, phones),
     isRecordOnly: settings.abuseLimits === 'record',
+    isFree: settings.sendsAreFree,
     isTrusted: settings.trustedProxies.length > 0 && isLoopback(new URL(target.origin).hostname),
   };
 }

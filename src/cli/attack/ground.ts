@@ -9,6 +9,8 @@ export interface Ground {
   cast: Cast;
   /** ABUSE_LIMITS=record: limits of addresses and number blocks let through by the operator's own choice. */
   isRecordOnly: boolean;
+  /** The inbox is the only sender: limits that guard money are only recorded. */
+  isFree: boolean;
   /** This machine is one of the target's TRUSTED_PROXIES: what its headers say of the client is believed, and rightly. */
   isTrusted: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Attack } from './attack.js';
 import type { Ground } from './ground.js';
-import { Breach, Unjudged } from './verdict.js';
+import { Breach, FREE, Unjudged } from './verdict.js';
 
 /** More than an address gets in a day by default. */
 const MOST = 40;
@@ -25,6 +25,7 @@ async function pump(ground: Ground): Promise<number> {
   for (let accepted = 0; ; accepted += 1) {
     const { answer, isSent } = await register(ground);
     if (!isSent) return accepted;
+    if (accepted === MOST - 1 && ground.isFree) throw new Unjudged(FREE);
     if (accepted === MOST - 1) throw new Breach(`${MOST} registrations from one address all got a message.`, answer);
   }
 }

@@ -1,23 +1,28 @@
 import type { Attack } from './attack.js';
-import { Breach, Unjudged } from './verdict.js';
+import { Breach, FREE, Unjudged } from './verdict.js';
+
+/** More than a block gets within ten seconds by default, fewer than an address gets in an hour. */
+const AT_ONCE = 5;
 
 export const pumpingByPrefix: Attack = {
   name: 'pumping-by-prefix',
-  tries: 'two registrations at once with numbers of one block, which differ in their last four digits only',
+  tries: `${AT_ONCE} registrations at once with numbers of one block, which differ in their last two digits only`,
   rule: 'product rule 7; ASVS 2.4.1',
-  failsWhen: 'both get a message',
+  failsWhen: 'all of them get a message',
 
-  async run({ cast, phones, isRecordOnly }) {
+  async run({ cast, phones, isRecordOnly, isFree }) {
     if (!phones.isEndless) throw new Unjudged('needs the local inbox: elsewhere its messages would be paid for');
     if (isRecordOnly) throw new Unjudged('ABUSE_LIMITS=record lets it through');
     const first = phones.next();
-    const last = Number(first.slice(-2));
-    const second = `${first.slice(0, -2)}${last === 99 ? 10 : last + 1}`;
-    await cast.ask({ username: cast.name(), phoneNumber: first });
-    const answer = await cast.ask({ username: cast.name(), phoneNumber: second, isOnce: true });
-    const [one, two] = [await phones.codeFor(first), await phones.codeFor(second)];
-    if (one === '') throw new Unjudged('limited: the target sends no more codes to this address now; an hour helps');
-    if (two !== '') throw new Breach('Two numbers of one block got a message within a moment.', answer);
-    return 'the second got no message';
+    const others = Array.from({ length: 90 }, (_, index) => `${first.slice(0, -2)}${10 + index}`);
+    const numbers = others.filter((number) => number !== first).slice(0, AT_ONCE - 1);
+    const ask = (phoneNumber: string) => cast.ask({ username: cast.name(), phoneNumber, isOnce: true });
+    const [answer] = await Promise.all([ask(first), ...numbers.map(ask)]);
+    const codes = await Promise.all([first, ...numbers].map((number) => phones.codeFor(number)));
+    const sent = codes.filter((code) => code !== '').length;
+    if (sent === 0) throw new Unjudged('limited: the target sends no more codes to this address now; an hour helps');
+    if (sent === AT_ONCE && isFree) throw new Unjudged(FREE);
+    if (sent === AT_ONCE) throw new Breach(`${AT_ONCE} numbers of one block got a message within a moment.`, answer);
+    return `${AT_ONCE - sent} of ${AT_ONCE} got no message`;
   },
 };

@@ -28,3 +28,6 @@ export class Unjudged extends Error {
     this.name = 'Unjudged';
   }
 }
+
+/** Why a limit that guards money cannot be judged where the inbox is the only sender. */
+export const FREE = 'messages cost nothing there, and limits that guard money are only recorded';
