@@ -1,4 +1,4 @@
-import { greeting } from './app.greeting.js';
+import { greeting, startLine } from './app.greeting.js';
 import { loadSettings } from './config/load-settings.js';
 
 const given = { SECRET_KEY: 'a key of more than thirty-two characters' };
@@ -28,5 +28,18 @@ describe('the greeting', () => {
 
   it('is silent in production, where every line on stdout is JSON', () => {
     expect(greeting(loadSettings({ ...given, ...production }))).toBe('');
+  });
+});
+
+describe('the first line of the log', () => {
+  it('tells version, address, database and providers, and no secret', () => {
+    const settings = loadSettings({ ...given, ...production, DATABASE_URL: 'mysql://ringback:open-sesame@db/ringback' });
+    const line = startLine(settings);
+    expect(line).toMatchObject({
+      msg: 'Ringback serves.', address: '127.0.0.1:3000', public_url: 'https://accounts.example', database: 'mysql',
+      providers: ['authy'],
+    });
+    expect(line).toHaveProperty('version', expect.stringMatching(/^\d+\.\d+\.\d+/));
+    expect(JSON.stringify(line)).not.toMatch(/open-sesame|kkkk/);
   });
 });

@@ -1,3 +1,4 @@
+import { version } from './app.version.js';
 import { Settings } from './config/settings.js';
 
 const FREE = 'They cost nothing: limits that guard money are recorded, not held (ABUSE_LIMITS=enforce holds them)';
@@ -14,4 +15,12 @@ export function greeting(settings: Settings): string {
       : []),
   ];
   return `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`;
+}
+
+/** What the log says once the process serves. */
+export function startLine({ environment, host, port, publicUrl, database, redisUrl, providers }: Settings): object {
+  return {
+    msg: 'Ringback serves.', version, environment, address: `${host}:${port}`, public_url: publicUrl, database: database.kind,
+    shared_limits: redisUrl !== null, providers, node: process.version, pid: process.pid,
+  };
 }

@@ -14,6 +14,7 @@ import { limitRequests } from './app.limits.js';
 import type { LogOutput } from './app.log-output.js';
 import type { AppLogger } from './app.logger.js';
 import { answerAnyExpectation, answerRaw } from './app.raw-answers.js';
+import { closeKeptConnections } from './app.shutdown.js';
 import { addressOf } from './auth/client-of.js';
 import { AppError } from './common/app-error.js';
 import { seconds } from './common/clock.js';
@@ -22,6 +23,7 @@ import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
 import { LogMetrics } from './health/metrics.log.js';
 import { RequestMetrics } from './health/metrics.requests.js';
+import { Readiness } from './health/readiness.js';
 import { PageErrors } from './pages/page-errors.js';
 import { RequestLimits } from './rate-limit/request-limits.service.js';
 
@@ -49,6 +51,8 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
     },
     clientErrorHandler: answerRaw(publicUrl),
     forceCloseConnections: 'idle',
+    // What comes in while the process ends is answered like anything else, as long as it can.
+    return503OnClosing: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 100 },
@@ -82,6 +86,7 @@ export async function setUpApp(
   refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   await app.register(cookie);
+  closeKeptConnections(server, app.get(Readiness));
   gatherAnswers(server);
   const errors = new AppErrorFilter(app.get(PageErrors));
   serveBesideNest(app, settings, errors);

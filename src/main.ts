@@ -1,11 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { greeting } from './app.greeting.js';
+import { greeting, startLine } from './app.greeting.js';
 import { LogOutput } from './app.log-output.js';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { startSchedule } from './app.schedule.js';
 import { httpAdapter, setUpApp } from './app.setup.js';
+import { Shutdown, thisProcess } from './app.shutdown.js';
 import { seconds } from './common/clock.js';
 import { warmPhoneMetadata } from './common/phone-number.js';
 import { loadSettings } from './config/load-settings.js';
@@ -19,16 +20,19 @@ async function serve(settings: Settings): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), httpAdapter(settings), {
     bodyParser: false, logger, abortOnError: false,
   });
-  // Ends by itself: killed by the signal, it would lose the last lines of the log.
-  app.enableShutdownHooks([], { useProcessExit: true });
+  new Shutdown(app, settings, logger, output).watch(thisProcess);
   await setUpApp(app, logger, output);
   await app.listen(settings.port, settings.host);
+  logger.log(startLine(settings));
   output.write(greeting(settings));
   output.flush();
   startSchedule(app);
   setTimeout(warmPhoneMetadata, seconds(1)).unref();
   setTimeout(() => void app.get(VerificationProviders, { strict: false }).warm(), seconds(2)).unref();
 }
+
+// What cannot be said on a closed or full screen is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
   await serve(loadSettings());

@@ -8,7 +8,7 @@ import { isGuessable } from './guessable-key.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
-import { environmentSchema, Settings, type DatabaseSettings, type Environment } from './settings.js';
+import { environmentSchema, milliseconds, Settings, type DatabaseSettings, type Environment } from './settings.js';
 import { parsePrefixLimits } from './prefix-limits.js';
 import { parsePrices } from './prices.js';
 import { limitsNamedIn, parseSendLimits } from './send-limits.js';
@@ -135,6 +135,7 @@ function settingsFrom(env: Environment): Settings {
     notices: env.NOTICES,
     docs: env.DOCS,
     metricsToken: env.METRICS_TOKEN ?? null,
+    shutdownDrain: milliseconds(env.SHUTDOWN_DRAIN ?? (env.NODE_ENV === 'production' ? '5s' : '0')),
     logLevel: env.LOG_LEVEL,
   });
 }

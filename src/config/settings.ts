@@ -15,12 +15,15 @@ import { templateSettings, type MessageTemplates } from './message-templates.js'
 
 const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
 
+/** Of `24h`; 0 of what has no unit. */
+export const milliseconds = (text: string): number => UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0;
+
 const duration = (fallback: string) =>
   z
     .string()
     .regex(/^[1-9]\d{0,4}[smhd]$/, 'must be a number with s, m, h or d, e.g. 24h')
     .default(fallback)
-    .transform((text) => UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0);
+    .transform(milliseconds);
 
 const onOff = (fallback: 'on' | 'off') =>
   z
@@ -94,6 +97,10 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[\w.~+/-]{16,200}=*$/, 'must have 16 to 200 characters: letters, digits and any of -._~+/')
     .optional(),
+  SHUTDOWN_DRAIN: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,3}[sm])$/, 'must be 0, or a number with s or m, e.g. 5s')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -155,6 +162,8 @@ export class Settings {
   readonly docs: boolean;
   /** Opens `/metrics` to other machines; null keeps them out. */
   readonly metricsToken: string | null;
+  /** Milliseconds between the signal to end and the end of listening. */
+  readonly shutdownDrain: number;
   readonly logLevel: Environment['LOG_LEVEL'];
 
   constructor(values: Settings) {

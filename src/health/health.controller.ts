@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Public } from '../common/public.js';
 import { seconds } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Readiness } from './readiness.js';
 
 interface Health {
   status: 'up' | 'down';
@@ -15,7 +16,10 @@ interface Health {
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly unit: UnitOfWork) {}
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly readiness: Readiness,
+  ) {}
 
   /** The process answers. */
   @Get('live')
@@ -24,11 +28,11 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  /** The database answers within a second and has been migrated; else 503. */
+  /** The process is not about to end, and the database answers within a second and has been migrated; else 503. */
   @Get('ready')
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
-    if (await this.isReady()) return { status: 'up' };
+    if (!this.readiness.isLeaving && (await this.isReady())) return { status: 'up' };
     void reply.status(503);
     return { status: 'down' };
   }
