@@ -2,10 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
+import { seconds } from '../common/clock.js';
+import type { ErrorCode } from '../common/error-table.js';
+import { Turns, type TurnLimits } from '../common/turns.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Channel, Purpose } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
+import { AlreadyConfirmed } from './already-confirmed.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
 import { Notices } from './notices.service.js';
 import { KnownDevices } from './known-devices.service.js';
@@ -19,6 +23,12 @@ export interface Confirmed {
   purpose: Purpose;
 }
 
+/** One code of a session is judged after the other: of a double submit the second finds done what it asks for. */
+const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
+
+/** What the loser of a race may meet. */
+const LOST: ReadonlySet<string> = new Set<ErrorCode>(['no_pending_confirmation', 'unauthenticated', 'too_many_attempts']);
+
 /** Messages after which other ways than a text are offered. */
 const OTHERS_AFTER = 2;
 
@@ -26,6 +36,7 @@ const OTHERS_AFTER = 2;
 @Injectable()
 export class ConfirmationService {
   private readonly log = new Logger(ConfirmationService.name);
+  private readonly turns = new Turns(IN_LINE);
 
   constructor(
     private readonly users: UsersService,
@@ -51,9 +62,19 @@ export class ConfirmationService {
   /**
    * Checks the code; in one unit uses the challenge up, marks the number proven, knows the device from here on and gives the
    * session a new token.
-   * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken`, `provider_unavailable`.
+   * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken`, `provider_unavailable`; and
+   * AlreadyConfirmed for the loser of a double submit.
    */
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
+    try {
+      return await this.turns.run(`${session.session.id}`, () => this.confirmNow(session, code, client));
+    } catch (error) {
+      const isLost = error instanceof AppError && LOST.has(error.code) && (await this.isConfirmedMeanwhile(session));
+      throw isLost ? new AlreadyConfirmed(error) : error;
+    }
+  }
+
+  private async confirmNow(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     const challenge = await this.phones.check(session.session, code, client);
     const { opened, message } = await this.apply(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
@@ -109,8 +130,18 @@ export class ConfirmationService {
       if (AppError.is(error, 'phone_number_taken')) {
         await this.consumeInVain(session, challenge, client);
         await this.giveUp(session, client);
-      }
+      } else await this.phones.takeBack(challenge, session.session, client).catch(() => undefined);
       throw error;
+    }
+  }
+
+  // Where even this cannot be told, what went wrong before is.
+  private async isConfirmedMeanwhile({ session }: CurrentSession): Promise<boolean> {
+    try {
+      const latest = await this.phones.latestOf(session.id);
+      return latest !== null && latest.consumedAt !== null && !(await this.sessions.isHeld(session));
+    } catch {
+      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
-import { deleteRows, insertRow, updateRows } from '../database/rows.js';
+import { deleteRows, insertRow, selectRows, updateRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { current, type CurrentSession } from './current-session.js';
 import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
@@ -14,6 +14,10 @@ export class SessionsRepository {
   async findByTokenHash(tokenHash: string): Promise<CurrentSession | null> {
     const row = await this.unit.readFirst<SessionRow>(SELECT_SESSION, [tokenHash]);
     return row ? current(sessionFrom(row), userFrom(row)) : null;
+  }
+
+  async hasToken({ id, tokenHash }: Session): Promise<boolean> {
+    return (await this.unit.read((manager) => selectRows(manager, Session, { id, tokenHash }))).length === 1;
   }
 
   insert(manager: EntityManager, session: Omit<Session, 'id'>): Promise<Session> {

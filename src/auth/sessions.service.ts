@@ -121,6 +121,11 @@ export class SessionsService {
     return this.sessions.replaceProofs(manager, session, left);
   }
 
+  /** Whether its token still is the one it was read with: no proof has given it another since, and nothing has ended it. */
+  isHeld(session: Session): Promise<boolean> {
+    return this.sessions.hasToken(session);
+  }
+
   /** A code went out: a pending session lives 10 minutes from then, 30 in all. */
   async extendPending({ session }: CurrentSession): Promise<void> {
     const latest = after(session.createdAt, PENDING_LIMIT).getTime();

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
+import { AlreadyConfirmed } from '../auth/already-confirmed.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
@@ -15,7 +16,7 @@ import { PageReply } from './page-reply.js';
 import { RegisterForm } from './register-form.js';
 import { draftOf } from './draft-of.js';
 import { VerifyForm } from './verify-form.js';
-import { wayIn } from './way-in.js';
+import { wayIn, wayOn } from './way-in.js';
 
 @Controller('verify')
 @AllowUnconfirmed()
@@ -87,6 +88,8 @@ export class VerifyController {
         error,
       );
     }
+    // Its twin was first, and the browser holds the new token by that one's answer: no cookie of ours may stand in its way.
+    if (error instanceof AlreadyConfirmed) return this.page.seeOther(reply, wayOn(current));
     if (error.code === 'unauthenticated') throw error;
     const pending = await this.confirmations.pending(current);
     if (error.code === 'no_pending_confirmation' && current.state === 'active') {

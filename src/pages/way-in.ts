@@ -6,3 +6,9 @@ export function wayIn({ state, session }: CurrentSession): string {
   if (state === 'password_change_required') return '/password/';
   return session.nextPath ?? '/dashboard/';
 }
+
+/** Where it goes once its code is confirmed: a log-in on its way in, any other proof back to the dashboard. */
+export function wayOn({ state, session, user }: CurrentSession): string {
+  if (state !== 'confirmation_required') return '/dashboard/';
+  return wayIn({ session, user, state: user.changePw ? 'password_change_required' : 'active' });
+}

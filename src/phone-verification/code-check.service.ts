@@ -125,6 +125,11 @@ export class CodeCheck {
     await this.budgets.forgiveIn(manager, [...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist), ...answered]);
   }
 
+  /** The code was right and is not used up: the try is given back, wherever it was counted. */
+  takeBack(challenge: Challenge, typist: Typist): Promise<void> {
+    return this.giveBack(challenge, this.claims(challenge, typist));
+  }
+
   private claims(challenge: Challenge, typist: Typist): Claim[] {
     const { inARow, ofDay } = this.ofAccount(challenge, typist);
     return [...inARow, ...ofDay, ...networkClaims(challenge, typist)];

@@ -132,6 +132,11 @@ export class PhoneVerificationService {
     return message;
   }
 
+  /** A right code that was not used up, whatever came between: its try was no wrong one and is given back. */
+  takeBack(challenge: Challenge, { deviceId }: Asker, client: ClientInfo): Promise<void> {
+    return this.codes.takeBack(challenge, { client, deviceId });
+  }
+
   /** Tells everybody concerned of a right code whose message is known. */
   announce(challenge: Challenge, message: SentMessage | null, client: ClientInfo): void {
     if (!message) return;

@@ -1,13 +1,20 @@
+import { jest } from '@jest/globals';
+import { AppError } from '../../src/common/app-error.js';
 import { Session } from '../../src/auth/session.entity.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import { Conversion } from '../../src/phone-verification/conversion.entity.js';
+import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { User } from '../../src/users/user.entity.js';
+import { UsersService } from '../../src/users/users.service.js';
+import { Like, MoreThan } from 'typeorm';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
-import { onBothDatabases } from '../support/databases.js';
+import { freshDatabase, onBothDatabases, withMariaDb } from '../support/databases.js';
+import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import type { Outcome, Person } from '../support/person.js';
+import { startApp, type TestApp } from '../support/start-app.js';
 import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 import { makeAccount, wrong } from '../support/ways.js';
 
@@ -16,7 +23,10 @@ onBothDatabases('codes typed in all at once', (database) => {
   beforeAll(async () => {
     app = await startWatched({ database });
   });
-  beforeEach(() => app.provider.forget());
+  beforeEach(async () => {
+    app.provider.forget();
+    await app.db.getRepository(Budget).clear();
+  });
   afterAll(() => app.close());
 
   async function newcomer() {
@@ -28,6 +38,10 @@ onBothDatabases('codes typed in all at once', (database) => {
   }
   const atOnce = (times: number, person: Person, act: (twin: Person) => Promise<Outcome>) =>
     Promise.all(Array.from({ length: times }, () => act(person.twin())));
+  const wrongCodesCounted = () =>
+    app.db
+      .getRepository(Budget)
+      .countBy([{ key: Like('wrong-codes%'), count: MoreThan(0) }, { key: Like('code-accounts%'), count: MoreThan(0) }]);
   const expectNoCrash = (outcomes: Outcome[]) => expect(outcomes.filter(({ status }) => status === 500)).toEqual([]);
 
   it('of 50 right ones exactly one succeeds, and one session lives', async () => {
@@ -37,6 +51,51 @@ onBothDatabases('codes typed in all at once', (database) => {
     expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(await app.db.getRepository(Session).countBy({ userId: id })).toBe(1);
     expect(app.provider.compared.length).toBeLessThanOrEqual(5);
+  });
+
+  it('of 50 right ones none is counted as wrong, and the losers hear where to go on', async () => {
+    const { person, code } = await newcomer();
+    const outcomes = await atOnce(50, person, async (twin) => {
+      const outcome = await twin.confirm(code());
+      return { ...outcome, detail: (twin as ApiPerson).last!.body['detail'] };
+    });
+    const losers = outcomes.filter(({ status }) => status !== 200);
+    // A token that was dead on arrival says so.
+    expect(new Set(losers.map(({ error }) => error))).not.toContain('too_many_attempts');
+    for (const loser of losers.filter(({ error }) => error === 'no_pending_confirmation'))
+      expect(loser).toMatchObject({ status: 409, detail: expect.stringMatching(/has just confirmed this/) as unknown });
+    expect(await wrongCodesCounted()).toBe(0);
+  });
+
+  it('a right one that could not be noted is no wrong one, and works the next time', async () => {
+    const { person, id, code } = await newcomer();
+    const users = app.app.get(UsersService, { strict: false });
+    jest.spyOn(users, 'markPhoneVerified').mockRejectedValueOnce(new AppError('busy'));
+    expect(await person.confirm(code())).toMatchObject({ status: 503, error: 'busy' });
+    expect(await wrongCodesCounted()).toBe(0);
+    expect(await app.db.getRepository(Challenge).findOneByOrFail({ userId: id })).toMatchObject({ attemptsLeft: 5 });
+    expect(await person.confirm(code())).toMatchObject({ status: 200 });
+  });
+
+  it('of 50 double clicks on the page all are led to the dashboard, where the winner is', async () => {
+    const person = new PagePerson(app.url);
+    const form = somebody();
+    await person.register(form);
+    const code = app.codeFor(form.phoneNumber);
+    const twins = Array.from({ length: 50 }, () => person.twin());
+    const pages = await Promise.all(twins.map((twin) => twin.post('/verify/', { one_time_password: code })));
+    const places = pages.map(({ status, location }) => [status, location?.replace(/\?.*/, '')]);
+    // Who came with a dead token is led by way of the log-in, which sends on whoever is in.
+    expect(places.filter(([, place]) => place !== '/login/')).toEqual(
+      expect.arrayContaining([[303, '/dashboard/']]) as unknown,
+    );
+    expect(new Set(places.map(([status, place]) => `${status} ${place}`))).not.toContain('409 undefined');
+    expect(places.every(([status]) => status === 303)).toBe(true);
+    expect(pages.map(({ text }) => text).join('')).not.toMatch(/nothing to confirm/i);
+    const winners = twins.filter((twin) => twin.token() !== person.token());
+    expect(winners).toHaveLength(1);
+    expect(await winners[0]!.where()).toBe('active');
+    expect(await wrongCodesCounted()).toBe(0);
   });
 
   it('of 200 wrong ones at most 5 are compared, and the count is exact', async () => {
@@ -100,5 +159,32 @@ onBothDatabases('codes typed in all at once', (database) => {
     expect(outcomes.filter(({ status }) => status === 202)).toHaveLength(1);
     expect(app.provider.started).toHaveLength(2);
     expect(await person.confirm(code())).toMatchObject({ status: 200 });
+  });
+});
+
+withMariaDb('codes typed in at two instances at once', () => {
+  let apps: TestApp[];
+  beforeAll(async () => {
+    const use = await freshDatabase('MariaDB');
+    apps = [await startApp({ use }), await startApp({ use })];
+  });
+  afterAll(async () => {
+    for (const app of apps) await app.close();
+    await apps[0]!.database.drop();
+  });
+
+  it('two right ones leave no wrong one behind, and one session', async () => {
+    const [app] = apps as [TestApp];
+    for (let round = 0; round < 10; round += 1) {
+      const person = new ApiPerson(app.url);
+      const form = somebody();
+      await person.register(form);
+      const code = app.codeFor(form.phoneNumber);
+      const outcomes = await Promise.all(apps.flatMap(({ url }) => [person.at(url).confirm(code), person.at(url).confirm(code)]));
+      expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(outcomes.map(({ error }) => error)).not.toContain('too_many_attempts');
+    }
+    expect(await app.db.getRepository(Budget).countBy({ key: Like('wrong-codes%'), count: MoreThan(0) })).toBe(0);
+    expect(await app.db.getRepository(Budget).countBy({ key: Like('code-accounts%'), count: MoreThan(0) })).toBe(0);
   });
 });
