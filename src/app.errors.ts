@@ -5,6 +5,7 @@ import { isApi } from './app.bodies.js';
 import { AppError } from './common/app-error.js';
 import { describeError } from './common/error-description.js';
 import type { ErrorCode } from './common/error-table.js';
+import { isTooLong } from './common/text-limits.js';
 import type { PageErrors } from './pages/page-errors.js';
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -51,6 +52,8 @@ const statusOf = (thrown: unknown): number =>
 function allowOtherMethods(error: AppError, request: FastifyRequest, reply: FastifyReply): AppError {
   if (error.code !== 'not_found' || request.routeOptions.url !== undefined) return error;
   const url = request.url.split('?')[0]?.replace(/(?<=.)\/$/, '') ?? '';
+  // The router reads it as a route's pattern, sign by sign: no route of ours is that long, or has these signs to be asked for.
+  if (isTooLong(url, 'path') || /[:*(]/.test(url)) return error;
   const allowed = METHODS.filter((method) => request.server.hasRoute({ url, method }));
   if (allowed.length === 0) return error;
   void reply.header('allow', allowed.join(', '));
