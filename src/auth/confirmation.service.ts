@@ -97,8 +97,9 @@ export class ConfirmationService {
   }
 
   /** "Wrong number?": an unfinished registration is undone (true); else the pending session or step-up just ends (false). */
-  async cancel({ session, user, state }: CurrentSession, client: ClientInfo): Promise<boolean> {
-    if (state === 'confirmation_required' && (await this.registrations.undo(user.id, client))) return true;
+  async cancel(asker: CurrentSession, client: ClientInfo): Promise<boolean> {
+    const { session, state } = asker;
+    if (state === 'confirmation_required' && (await this.registrations.withdraw(asker, client))) return true;
     await this.unit.run(async (manager) => {
       await this.phones.cancel(manager, { sessionId: session.id });
       if (state === 'confirmation_required') await this.sessions.end(manager, session.id);

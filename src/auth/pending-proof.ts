@@ -1,4 +1,5 @@
 import { maskPhoneNumber } from '../common/phone-number.js';
+import { limitSentence } from '../common/limit-sentence.js';
 import type { Challenge, Channel, Notice, Purpose } from '../phone-verification/challenge.entity.js';
 
 /** A challenge as faces may see it: the number masked, nothing of the code. */
@@ -13,6 +14,8 @@ export interface PendingProof {
   attemptsLeft: number;
   sentCount: number;
   notice: Notice | null;
+  /** What is full, in a sentence, where a limit refused it. */
+  limitText: string | null;
   /** What its gateway says of the last message; null while it says nothing certain. */
   delivery: 'delivered' | 'failed' | null;
   /** How it is offered to be sent again: other ways after two texts, or one that could not be delivered. */
@@ -34,6 +37,7 @@ export const pendingProof = (challenge: Challenge, isLive: boolean, known: Known
   attemptsLeft: challenge.attemptsLeft,
   sentCount: challenge.sentCount,
   notice: challenge.notice,
+  limitText: challenge.limitedBy && limitSentence(challenge.limitedBy),
   delivery: null,
   channels: ['sms'],
   isLive,

@@ -4,6 +4,7 @@ import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock, hours, minutes } from '../common/clock.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
+import { Corrections } from '../phone-verification/corrections.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { AccountInput } from '../users/account-form.js';
 import type { User } from '../users/user.entity.js';
@@ -28,6 +29,13 @@ export interface RegistrationInput extends AccountInput {
   botCheck?: string | undefined;
 }
 
+interface Stored {
+  user: User;
+  opened: OpenedSession;
+  /** The client's own unfinished try is gone. */
+  isReplaced: boolean;
+}
+
 /** From the form to the confirm page, and back by "wrong number?". */
 @Injectable()
 export class RegistrationService {
@@ -37,6 +45,7 @@ export class RegistrationService {
     private readonly sessions: SessionsService,
     private readonly bots: BotChecks,
     private readonly phones: PhoneVerificationService,
+    private readonly corrections: Corrections,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
   ) {}
@@ -48,7 +57,10 @@ export class RegistrationService {
    */
   async register(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const { user, opened } = await this.admitted(input, own, client);
+    const earlier = previous && own !== null ? await this.phones.latestOf(previous.session.id) : null;
+    const { user, opened, isReplaced } = await this.admitted(input, own, client);
+    // What cannot be given back must not hinder the new try.
+    if (isReplaced) await this.corrections.giveBack(earlier).catch(() => undefined);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
       return { opened, challenge: await this.phones.start(proofOf(opened, 'register', client)) };
@@ -68,6 +80,14 @@ export class RegistrationService {
     });
     if (undone) this.events.emit({ name: 'user.registration-undone', userId, client });
     return undone;
+  }
+
+  /** "Wrong number?": undoes the registration of this session, if there is one to undo; false otherwise. */
+  async withdraw({ user, session }: CurrentSession, client: ClientInfo): Promise<boolean> {
+    const challenge = await this.phones.latestOf(session.id);
+    if (!(await this.undo(user.id, client))) return false;
+    await this.corrections.giveBack(challenge).catch(() => undefined);
+    return true;
   }
 
   /** A code went out: the registration lives 15 minutes from then, one hour in all. */
@@ -98,14 +118,15 @@ export class RegistrationService {
     }
   }
 
-  private store(user: NewUser, own: number | null, client: ClientInfo): Promise<{ user: User; opened: OpenedSession }> {
+  private store(user: NewUser, own: number | null, client: ClientInfo): Promise<Stored> {
     const registration = { ...user, changePw: false, registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE) };
     return this.accounts.removing(async (manager, remove) => {
       const holder = await this.users.findByUsername(user.username, manager);
-      if (own !== null) await remove(await this.users.unfinished(manager, [own]));
+      const replaced = own === null ? [] : await this.users.unfinished(manager, [own]);
+      if (own !== null) await remove(replaced);
       if (holder) await remove(await this.users.unfinished(manager, [holder.id], this.clock.now()));
       const created = await this.users.createUser(manager, registration);
-      return { user: created, opened: await this.sessions.open(manager, created, client) };
+      return { user: created, opened: await this.sessions.open(manager, created, client), isReplaced: replaced.length > 0 };
     });
   }
 }

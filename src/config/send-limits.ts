@@ -15,6 +15,8 @@ export const SEND_LIMITS = {
   'prefix-hour': 20,
   'prefix-day': 50,
   'foreign-prefix-day': 10,
+  /** Messages a day that a block gets back where a session corrects its number. */
+  'prefix-corrections-day': 5,
   'country-day': 50,
   'home-country-day': 1000,
   'all-day': 5000,

@@ -31,6 +31,7 @@ export function VerifyForm({ current, pending, now, error, notice, waitSeconds =
       resendInSeconds={Math.max(waitSeconds, pending ? secondsUntil(pending.resendAt, now) : 0)}
       attemptsLeft={pending?.attemptsLeft ?? 0}
       notice={notice ?? pending?.notice}
+      limitText={pending?.limitText}
       error={error}
       unverified={!user.phoneNumberVerified}
       delivery={pending?.delivery}

@@ -13,6 +13,7 @@ import { CodeCheck } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { CodeDispatch } from './code-dispatch.service.js';
 import { Conversions } from './conversions.js';
+import { Corrections } from './corrections.js';
 import { DeliveryReport } from './delivery-report.js';
 import { LimitDecisions } from './limit-decisions.js';
 import { MessageDirectory } from './message-directory.js';
@@ -42,6 +43,7 @@ import { VerificationProviders } from './verification-providers.js';
     CodeDelivery,
     CodeDispatch,
     Conversions,
+    Corrections,
     DeliveryReceipts,
     DeliveryReport,
     LimitDecisions,
@@ -54,7 +56,7 @@ import { VerificationProviders } from './verification-providers.js';
     TestMessages,
   ],
   exports: [
-    ChallengeDirectory, Conversions, DeliveryReport, InboxSender, LimitDecisions, MessageDirectory, NoticeDelivery,
+    ChallengeDirectory, Conversions, Corrections, DeliveryReport, InboxSender, LimitDecisions, MessageDirectory, NoticeDelivery,
     PhoneVerificationService,
   ],
 })

@@ -61,6 +61,20 @@ export class SendClaims {
       this.untilAnswered(challenge, place).map((claim) => ({ ...claim, answered: new Date(place.at) })));
   }
 
+  /** What a registration that is taken back leaves in the limits of its block of numbers. */
+  ofBlocks({ phoneNumber, places }: Pick<Challenge, 'phoneNumber' | 'places'>): Claim[] {
+    const [block] = regionsOf(phoneNumber);
+    const counted = (places ?? []).filter(({ network }) => network !== null);
+    return counted.flatMap(({ at }) =>
+      this.ofBlock(block, this.isHome(phoneNumber)).map((claim) => ({ ...claim, answered: new Date(at) })));
+  }
+
+  /** How often its block is given such places back. */
+  correction({ phoneNumber, places }: Pick<Challenge, 'phoneNumber' | 'places'>): Claim {
+    const [{ subject }] = regionsOf(phoneNumber);
+    return { rule: this.rules.prefixCorrections, subject, amount: places?.length ?? 0 };
+  }
+
   /** False where the settings deny the country or the beginning of a number that nobody has proven yet. */
   isServed(phoneNumber: string): boolean {
     const { allowedCountries, prefixLimits } = this.settings;

@@ -38,6 +38,8 @@ export function sendRules(settings: Settings) {
     /** Less than a country may have, so that a few blocks do not use it up. */
     prefixDay: money('prefix-day', days(1)),
     foreignPrefixDay: money('foreign-prefix-day', days(1)),
+    /** Messages of registrations that their own session took back, which count for their block no more. */
+    prefixCorrections: own('prefix-corrections-day', days(1)),
     countryDay: money('country-day', days(1)),
     homeCountryDay: money('home-country-day', days(1)),
     rest: ofMoney(settings, lowConversion, 'low-conversion-sends', 'low-conversion-percent', 'low-conversion-hours'),

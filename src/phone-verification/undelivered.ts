@@ -1,6 +1,8 @@
 import { AppError } from '../common/app-error.js';
 import { secondsUntil } from '../common/clock.js';
+import { waitText } from '../common/wait-text.js';
 import type { Notice } from './challenge.entity.js';
+import { limitSentence } from '../common/limit-sentence.js';
 import type { RefusalReason } from './verification-provider.js';
 
 /** A message that did not go out, and when to ask again. */
@@ -8,15 +10,17 @@ export interface Undelivered {
   notice: Notice;
   retryAt: Date;
   /** The budget that refused it, if one did. */
-  limit?: string;
+  limit?: string | null;
 }
 
 /** What a refused ask becomes where no session is being made. */
-export function undeliveredError({ notice, retryAt }: Undelivered, now: Date): AppError {
+export function undeliveredError({ notice, retryAt, limit = null }: Undelivered, now: Date): AppError {
   const retryAfter = Math.max(1, secondsUntil(retryAt, now));
   return notice === 'provider_unavailable'
     ? new AppError('provider_unavailable', { retryAfter })
-    : new AppError('too_many_requests', { retryAfter });
+    : new AppError('too_many_requests', {
+        detail: `${limitSentence(limit)} You can ask again in ${waitText(retryAfter)}.`, retryAfter,
+      });
 }
 
 const REFUSALS: Readonly<Record<RefusalReason, string>> = {

@@ -99,4 +99,7 @@ export class RequestLimits implements OnApplicationShutdown {
   }
 }
 
-const tooMany = (retryAfter: number): AppError => new AppError('too_many_requests', { retryAfter: Math.max(1, retryAfter) });
+const tooMany = (retryAfter: number): AppError =>
+  new AppError('too_many_requests', { detail: FROM_NETWORK, retryAfter: Math.max(1, retryAfter) });
+
+const FROM_NETWORK = 'Too many requests came from your network. Wait, or use another one, such as mobile data.';

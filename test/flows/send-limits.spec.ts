@@ -4,6 +4,8 @@ import { LimitDecision } from '../../src/phone-verification/limit-decision.entit
 import { lowConversion } from '../../src/phone-verification/send-rules.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { Budgets } from '../../src/rate-limit/budgets.js';
+import { limitSentence } from '../../src/common/limit-sentence.js';
+import { ApiPerson } from '../support/api-person.js';
 import { PagePerson } from '../support/page-person.js';
 import type { Person } from '../support/person.js';
 import type { TestApp } from '../support/start-app.js';
@@ -51,7 +53,13 @@ throughBothFaces('each limit of sending', ({ app, newcomer }) => {
     for (const limit of [...OWN, ...ABUSE]) {
       await useUp(app(), limit);
       expect([limit, await person.resend()]).toMatchObject([limit, { status: 429, error: 'too_many_requests', retryAfter: 300 }]);
-      if (person instanceof PagePerson) expect((await person.get('/verify/')).text).toMatch(/You can ask for it in 5 minutes\b/);
+      const told = limitSentence(limit);
+      if (person instanceof PagePerson) {
+        const { text } = await person.get('/verify/');
+        expect(text).toMatch(/You can ask for it in 5 minutes\b/);
+        if (limit !== 'number-wait') expect([limit, text]).toEqual([limit, expect.stringContaining(told)]);
+      } else if (person instanceof ApiPerson)
+        expect(person.last?.body['detail']).toBe(`${told} You can ask again in 5 minutes.`);
       await budgets.clear();
       await budgets.save(unused);
     }

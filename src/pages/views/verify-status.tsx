@@ -20,17 +20,18 @@ export function NoCodeStatus({ triesUsedUp, error }: NoCodeStatusProps) {
 interface DeliveryStatusProps {
   state: CodeState;
   notice: ConfirmationNotice | null | undefined;
+  limitText: string | null | undefined;
   delivery: 'delivered' | 'failed' | null | undefined;
   canCall: boolean;
   waitSeconds: number;
 }
 
 /** What became of the last message, as far as it is known. */
-export function DeliveryStatus({ state, notice, delivery, canCall, waitSeconds }: DeliveryStatusProps) {
+export function DeliveryStatus({ state, notice, limitText, delivery, canCall, waitSeconds }: DeliveryStatusProps) {
   if (notice) {
     return (
       <Message kind="error">
-        <p>{NOTICE_TEXT[notice]}</p>
+        <p>{(notice === 'too_many_requests' && limitText) || NOTICE_TEXT[notice]}</p>
         {state === 'sent' && <p>The code sent before still works.</p>}
       </Message>
     );

@@ -1,3 +1,4 @@
+import { limitSentence } from '../../common/limit-sentence.js';
 import type { PendingProof } from '../../auth/pending-proof.js';
 
 export type ConfirmationPurpose = PendingProof['purpose'];
@@ -20,5 +21,5 @@ export const PURPOSE_TEXT: Record<ConfirmationPurpose, string> = {
 
 export const NOTICE_TEXT: Record<ConfirmationNotice, string> = {
   provider_unavailable: 'verification code not sent.',
-  too_many_requests: 'No message was sent: too many were asked for. Please wait before you ask again.',
+  too_many_requests: limitSentence(null),
 };

@@ -21,6 +21,8 @@ export interface VerifyPageProps {
   attemptsLeft: number;
   /** Why the last message did not go out. */
   notice?: ConfirmationNotice | null | undefined;
+  /** Which limit kept it back, in a sentence; without it the wait between two messages did. */
+  limitText?: string | null | undefined;
   /** What its gateway says of the last message. */
   delivery?: 'delivered' | 'failed' | null | undefined;
   /** Why the code was refused. */
@@ -54,6 +56,7 @@ export function VerifyPage(props: VerifyPageProps) {
         <DeliveryStatus
           state={state}
           notice={props.notice}
+          limitText={props.limitText}
           delivery={props.delivery}
           canCall={props.channels.includes('call')}
           waitSeconds={resendInSeconds}
