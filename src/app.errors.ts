@@ -31,6 +31,7 @@ export class AppErrorFilter implements ExceptionFilter {
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = allowOtherMethods(asAppError(thrown), request, reply);
     request.refused = error.code;
+    request.refusedBy = error;
     if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describeError(thrown) });
     if (reply.sent) return;
     if (isApi(request)) answerProblem(error, request, reply);

@@ -24,6 +24,7 @@ import { Settings } from './config/settings.js';
 import { LogMetrics } from './health/metrics.log.js';
 import { RequestMetrics } from './health/metrics.requests.js';
 import { Readiness } from './health/readiness.js';
+import { Troubles } from './health/troubles.js';
 import { PageErrors } from './pages/page-errors.js';
 import { RequestLimits } from './rate-limit/request-limits.service.js';
 
@@ -85,6 +86,7 @@ export async function setUpApp(
   limitRequests(server, limits);
   refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
+  noteTroubles(server, app.get(Troubles));
   await app.register(cookie);
   closeKeptConnections(server, app.get(Readiness));
   gatherAnswers(server);
@@ -134,6 +136,13 @@ function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logg
     const user = request.current?.user.id ?? null;
     const refused = request.refused ?? null;
     logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip, user, refused });
+    done();
+  });
+}
+
+function noteTroubles(server: FastifyInstance, troubles: Troubles): void {
+  server.addHook('onResponse', ({ refusedBy }, { statusCode }, done) => {
+    if (statusCode === 503 && refusedBy) troubles.note(refusedBy);
     done();
   });
 }

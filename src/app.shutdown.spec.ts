@@ -3,7 +3,6 @@ import { FakeProcess } from '../test/support/fake-process.js';
 import { AppLogger } from './app.logger.js';
 import { Shutdown } from './app.shutdown.js';
 import { hours } from './common/clock.js';
-import { Readiness } from './health/readiness.js';
 
 const TYPED = 'what somebody typed';
 
@@ -11,7 +10,7 @@ describe('the end of the process', () => {
   const watched = ({ drain = 0, close = () => Promise.resolve(), isHeld = false } = {}) => {
     const lines: string[] = [];
     const logger = new AppLogger({ logLevel: 'info' }, { write: (line: string) => void lines.push(line) });
-    const readiness = new Readiness();
+    const readiness = { isLeaving: false, leave: () => void (readiness.isLeaving = true) };
     const closed: boolean[] = [];
     const app = {
       get: (): never => readiness as never, getHttpServer: () => createServer(),

@@ -14,6 +14,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   const error = asAppError(thrown);
   const { status, title } = ERROR_TABLE[error.code];
   request.refused = error.code;
+  request.refusedBy = error;
   if (error.code === 'internal_error') log.error(`${request.id} ${describe(thrown)}`);
   if (error.params.retryAfter !== undefined) void reply.header('retry-after', String(error.params.retryAfter));
   void reply.code(status);

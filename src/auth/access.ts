@@ -13,6 +13,8 @@ declare module 'fastify' {
     current?: CurrentSession | null;
     /** Why it was refused, for its line in the log. */
     refused?: ErrorCode;
+    /** The same as it was thrown, with its cause. */
+    refusedBy?: AppError;
   }
 }
 

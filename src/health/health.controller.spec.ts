@@ -2,9 +2,12 @@ import { Module } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DataSource } from 'typeorm';
 import { entities } from '../app.entities.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConfigModule } from '../config/config.module.js';
@@ -12,6 +15,7 @@ import { loadSettings } from '../config/load-settings.js';
 import { openDatabase } from '../database/database.module.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { HealthModule } from './health.module.js';
+import { Readiness } from './readiness.js';
 
 describe('health', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ringback-health-'));
@@ -62,6 +66,32 @@ describe('health', () => {
   it('a database that does not answer within a second: not ready', async () => {
     database().mockReturnValue(new Promise(() => undefined));
     expect(await get('/health/ready')).toEqual(down);
+  });
+
+  it('a database that takes no writes: not ready, and the metrics say why, until it takes them again', async () => {
+    const only = (word: string) => app.get(DataSource).query(`PRAGMA query_only = ${word}`);
+    await only('ON');
+    expect(await get('/health/ready')).toEqual(down);
+    expect(app.get(Readiness).families()[0]?.samples()).toEqual([{ labels: { cause: 'database_read_only' }, value: 1 }]);
+    await only('OFF');
+    expect(await get('/health/ready')).toEqual(up);
+    expect(app.get(Readiness).families()[0]?.samples()).toEqual([{ labels: { cause: 'none' }, value: 0 }]);
+  });
+
+  it('a database whose lock another process keeps: not ready', async () => {
+    const holder = spawn(process.execPath, ['test/support/hold-lock.mjs', path.join(folder, 'ringback.sqlite')]);
+    await once(holder.stdout, 'data');
+    while ((await get('/health/ready')).statusCode === 200);
+    expect(app.get(Readiness).families()[0]?.samples()).toEqual([{ labels: { cause: 'database_locked' }, value: 1 }]);
+    holder.stdin.write('go');
+    await once(holder, 'exit');
+    expect(await get('/health/ready')).toEqual(up);
+  });
+
+  it('whoever asks often costs one write in five seconds', async () => {
+    const write = jest.spyOn(app.get(UnitOfWork, { strict: false }), 'write');
+    for (let count = 0; count < 50; count += 1) await get('/health/ready');
+    expect(write.mock.calls.length).toBeLessThanOrEqual(1);
   });
 
   it('a database without its tables: not ready', async () => {

@@ -7,11 +7,13 @@ import { MetricsController } from './metrics.controller.js';
 import { ProcessMetrics } from './metrics.process.js';
 import { RequestMetrics } from './metrics.requests.js';
 import { Readiness } from './readiness.js';
+import { Troubles } from './troubles.js';
+import { WriteProbe } from './write-probe.js';
 
 /** Live, ready, and in numbers. */
 @Module({
   imports: [DatabaseModule],
   controllers: [HealthController, MetricsController],
-  providers: [AccountMetrics, RequestMetrics, LogMetrics, ProcessMetrics, Readiness],
+  providers: [AccountMetrics, RequestMetrics, LogMetrics, ProcessMetrics, Readiness, Troubles, WriteProbe],
 })
 export class HealthModule {}

@@ -6,6 +6,8 @@ import { LogMetrics } from './metrics.log.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { ProcessMetrics } from './metrics.process.js';
 import { RequestMetrics } from './metrics.requests.js';
+import { Readiness } from './readiness.js';
+import { Troubles } from './troubles.js';
 
 /** For Prometheus, and what reads its format: docs/metrics.md says what each name tells. */
 @Public()
@@ -16,6 +18,8 @@ export class MetricsController {
     private readonly accounts: AccountMetrics,
     private readonly requests: RequestMetrics,
     private readonly log: LogMetrics,
+    private readonly readiness: Readiness,
+    private readonly troubles: Troubles,
     private readonly process: ProcessMetrics,
   ) {}
 
@@ -24,7 +28,9 @@ export class MetricsController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @Header('cache-control', 'no-store')
   async text(): Promise<string> {
-    const families = [this.accounts, this.requests, this.log].flatMap((metrics) => metrics.families());
+    await this.readiness.isReady();
+    const all = [this.accounts, this.requests, this.log, this.readiness, this.troubles];
+    const families = all.flatMap((metrics) => metrics.families());
     return exposition(families) + (await this.process.text());
   }
 }

@@ -9,7 +9,7 @@ export interface Sample {
 export interface MetricFamily {
   readonly name: string;
   readonly help: string;
-  readonly type: 'counter' | 'histogram';
+  readonly type: 'counter' | 'gauge' | 'histogram';
   samples(): Iterable<Sample>;
 }
 

@@ -33,6 +33,7 @@ export class PageReply {
   /** The page again, with what was refused. */
   refuse(reply: FastifyReply, page: VNode, error: AppError): void {
     if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
+    reply.request.refusedBy = error;
     this.show(reply, page, statusOf(error));
   }
 

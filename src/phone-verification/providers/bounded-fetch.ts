@@ -1,3 +1,5 @@
+import { providerFailures } from '../../common/provider-failures.js';
+
 /**
  * `answered`: a status line came; the body is null when it broke off, came too late or was too long.
  * `not_sent`: the request surely never arrived. `lost`: it may have.
@@ -21,8 +23,10 @@ export async function boundedFetch(url: URL, init: RequestInit, { timeout, maxBy
   try {
     response = await fetch(url, { ...init, redirect: 'manual', signal });
   } catch (error) {
+    providerFailures.publish({ host: url.host, code: codeOf(error) });
     return { outcome: neverConnected(error) ? 'not_sent' : 'lost' };
   }
+  if (servesNobody(response.status)) providerFailures.publish({ host: url.host, code: `http_${response.status}` });
   return { outcome: 'answered', status: response.status, headers: response.headers, body: await readBody(response, maxBytes) };
 }
 
@@ -58,6 +62,19 @@ function neverConnected(error: unknown): boolean {
   if (error.cause !== undefined) return neverConnected(error.cause);
   if (error.syscall === 'connect' || error.syscall === 'getaddrinfo') return true;
   return typeof error.code === 'string' && BEFORE_THE_REQUEST.test(error.code);
+}
+
+/** A wrong key, too many requests, out of order; any other refusal may be about a number. */
+const servesNobody = (status: number): boolean => status === 401 || status === 429 || status >= 500;
+
+/** Of what fetch threw, the innermost code, e.g. `ECONNREFUSED`. */
+function codeOf(error: unknown): string {
+  if (!isFailure(error)) return 'unknown';
+  const [first] = Array.isArray(error.errors) ? (error.errors as unknown[]) : [];
+  const inner = first ?? error.cause;
+  if (inner !== undefined) return codeOf(inner);
+  if (typeof error.code === 'string') return error.code;
+  return error instanceof DOMException ? error.name : 'unknown';
 }
 
 const isFailure = (error: unknown): error is Failure => typeof error === 'object' && error !== null;
