@@ -47,10 +47,11 @@ export function limitRequests(server: FastifyInstance, limits: RequestLimits): v
   });
 }
 
-// Node would take a request without Host (RFC 9112, 3.2) for its own to answer, without our headers.
+// Node would take a request without Host (RFC 9112, 3.2) for its own to answer, without our headers; of two it takes the first.
 function refuseMalformed({ raw, headers }: FastifyRequest): void {
   if (raw.rawHeaders.length > 2 * MOST_HEADERS) throw new AppError('headers_too_large');
-  if (headers.host === undefined && raw.httpVersion === '1.1') throw new AppError('malformed_request');
+  const hosts = raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts > 1 || (headers.host === undefined && raw.httpVersion === '1.1')) throw new AppError('malformed_request');
 }
 
 const isOnlyReading = (request: FastifyRequest): boolean => isSafe(request.method) || isReceipt(request);

@@ -1,7 +1,6 @@
 import type { ConnectionError } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problem } from './api/problem.js';
 import { AppError } from './common/app-error.js';
@@ -12,13 +11,40 @@ const BY_CODE: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout', HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** The answer to bytes that make no request, or not in time, with the headers of every answer; then the connection ends. */
+/** Answers that a connection still waits for, by its socket. */
+const underWay = new WeakMap<Socket, Set<ServerResponse>>();
+/** Connections that have had their last word. */
+const ending = new WeakSet<Socket>();
+
+/**
+ * The answer to bytes that make no request, or not in time, with the headers of every answer; then the connection ends. Answers
+ * to whole requests that came before those bytes are delivered first.
+ */
 export function answerRaw(publicUrl: string): (error: ConnectionError, socket: Socket) => void {
   return (error, socket) => {
-    if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    if (socket.writable) socket.write(rawAnswer(BY_CODE[error.code] ?? 'malformed_request', publicUrl));
-    socket.destroy(error);
+    if (error.code === 'ECONNRESET' || socket.destroyed || ending.has(socket)) return;
+    ending.add(socket);
+    const end = () => {
+      if (socket.writable) socket.write(rawAnswer(BY_CODE[error.code] ?? 'malformed_request', publicUrl));
+      socket.destroy(error);
+    };
+    afterAnswers(underWay.get(socket) ?? new Set(), end);
   };
+}
+
+/** Notes what is being answered, for `answerRaw`. */
+export function noteAnswers(server: Server): void {
+  server.on('request', ({ socket }, response) => {
+    const answers = underWay.get(socket) ?? new Set();
+    underWay.set(socket, answers.add(response));
+    response.once('close', () => answers.delete(response));
+  });
+}
+
+function afterAnswers(answers: ReadonlySet<ServerResponse>, then: () => void): void {
+  const [answer] = answers;
+  if (answer) answer.once('close', () => setImmediate(afterAnswers, answers, then));
+  else then();
 }
 
 /** An `Expect` that Node does not know is no reason to refuse (RFC 9110, 10.1.1): the request is answered like any other. */

@@ -13,7 +13,7 @@ import { gatherAnswers } from './app.gathered-answers.js';
 import { limitRequests } from './app.limits.js';
 import type { LogOutput } from './app.log-output.js';
 import type { AppLogger } from './app.logger.js';
-import { answerAnyExpectation, answerRaw } from './app.raw-answers.js';
+import { answerAnyExpectation, answerRaw, noteAnswers } from './app.raw-answers.js';
 import { closeKeptConnections } from './app.shutdown.js';
 import { addressOf } from './auth/client-of.js';
 import { AppError } from './common/app-error.js';
@@ -81,6 +81,7 @@ export async function setUpApp(
   await limits.open();
   limitConnections(app.getHttpServer(), settings, limits);
   answerAnyExpectation(app.getHttpServer());
+  noteAnswers(app.getHttpServer());
   registerBodyParsers(server);
   dressEveryAnswer(server, settings);
   limitRequests(server, limits);

@@ -47,6 +47,32 @@ describe('what comes over the socket', () => {
     );
   });
 
+  it('two names of a host are one too many', async () => {
+    expect(await request('GET / HTTP/1.1', 'Host: evil.example')).toMatch(/^HTTP\/1\.1 400/);
+    expect(await request('GET / HTTP/1.1', 'HOST: 127.0.0.1')).toMatch(/^HTTP\/1\.1 400/);
+  });
+
+  it.each(['GET /login/ HTTP/1.1', 'GET /health/live HTTP/1.1', 'GET /nothing HTTP/1.1'])(
+    'rubbish behind a whole request takes nothing of its answer away: %s',
+    async (line) => {
+      const whole = `${line}\r\nHost: 127.0.0.1\r\n\r\n`;
+      const alone = await say(whole.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+      const both = await say(`${whole}rubbish \u0001\u0002\r\n\r\n`);
+      const [first = '', second = '', ...more] = both.split(/(?=HTTP\/1\.1 \d{3} )/);
+      expect(first.slice(0, 12)).toBe(alone.slice(0, 12));
+      const bodyOf = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n')).length;
+      expect(bodyOf(first)).toBe(bodyOf(alone));
+      expect(second).toMatch(/^HTTP\/1\.1 400 /);
+      expect(more).toEqual([]);
+    },
+  );
+
+  it('two whole requests and rubbish: two answers, then 400', async () => {
+    const whole = 'GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
+    const answers = (await say(`${whole}${whole}rubbish \u0001\r\n\r\n`)).match(/HTTP\/1\.1 \d{3}/g);
+    expect(answers).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 400']);
+  });
+
   it('goes on serving afterwards', async () => {
     expect((await fetch(app.url)).status).toBe(200);
   });
