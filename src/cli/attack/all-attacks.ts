@@ -3,6 +3,7 @@ import { crossSite } from './cross-site.attack.js';
 import { enumerationByAnswer } from './enumeration-by-answer.attack.js';
 import { enumerationByTime } from './enumeration-by-time.attack.js';
 import { fixation } from './fixation.attack.js';
+import { growingWork } from './growing-work.attack.js';
 import { guardedRoutes } from './guarded-routes.attack.js';
 import { guessing } from './guessing.attack.js';
 import { headerSpoofing } from './header-spoofing.attack.js';
@@ -22,6 +23,7 @@ import { verboseErrors } from './verbose-errors.attack.js';
  * what an address may have. So none takes away what another one needs.
  */
 export const ATTACKS: readonly Attack[] = [
-  securityHeaders, verboseErrors, guardedRoutes, headerSpoofing, typeConfusion, massAssignment, crossSite, openRedirect, replay,
-  fixation, racingCodes, guessing, racingRegistrations, enumerationByTime, enumerationByAnswer, pumpingByPrefix, pumpingByAddress,
+  securityHeaders, verboseErrors, guardedRoutes, headerSpoofing, typeConfusion, growingWork, massAssignment, crossSite,
+  openRedirect, replay, fixation, racingCodes, guessing, racingRegistrations, enumerationByTime, enumerationByAnswer,
+  pumpingByPrefix, pumpingByAddress,
 ];

@@ -34,6 +34,15 @@ export const REQUEST_BREAKS: readonly Break[] = [
     make: () => answersTo(LOG_IN, (reply, { body }) => /"password":\{/.test(body) && become(reply, 201, {})),
   },
   {
+    attack: 'growing-work', what: 'a long username that holds the process', told: /The health check waited \d+ ms, \d+ ms when quiet/,
+    make: () => ({
+      before: ({ body }) => {
+        if (body.length > 40_000) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+        return undefined;
+      },
+    }),
+  },
+  {
     attack: 'open-redirect', what: 'a next that is followed', told: /It leads to https:\/\/evil\.example/,
     make: () => answersTo('POST /login/', ({ headers }, request) => (headers.location = nextIn(request))),
   },
