@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type DestinationStream } from 'pino';
 import { describeError, framesOf, isErrorLike } from './common/error-description.js';
+import { SettingsError } from './config/settings-error.js';
 import type { Settings } from './config/settings.js';
 
 /**
@@ -55,6 +56,8 @@ export class AppLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
+    // Whoever started this program is told in sentences, by main.ts; Nest's stack before them says nothing more.
+    if (message instanceof SettingsError) return;
     this.write('error', message, rest);
   }
 

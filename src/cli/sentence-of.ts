@@ -22,6 +22,7 @@ export function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : USAGE, lines: [] };
   if (error instanceof Cancelled) return { status: REFUSED, lines: [] };
   if (error instanceof SettingsError) return { status: BAD_SETTINGS, lines: error.problems };
+  if (cannotBeOpened(error)) return { status: BAD_SETTINGS, lines: [sentenceOf(error)] };
   return { status: error instanceof UsageRefusal ? USAGE : REFUSED, lines: [sentenceOf(error)] };
 }
 

@@ -5,6 +5,7 @@ import { loadEnvFile } from 'node:process';
 import { allCountries } from '../common/phone-metadata.js';
 import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
 import { isGuessable } from './guessable-key.js';
+import { databaseUrlProblem } from './database-url.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
@@ -49,6 +50,8 @@ function problemsOf(env: Environment): string[] {
   // Only the first: a key that is on its way out has to be named until the last hash has moved.
   if (production && env.SECRET_KEY?.slice(0, 1).some(isGuessable))
     problems.push('SECRET_KEY: can be guessed; make one at random, e.g. by "openssl rand -base64 48"');
+  const addressProblem = env.DATABASE_URL.startsWith('mysql:') ? databaseUrlProblem(env.DATABASE_URL) : undefined;
+  if (addressProblem) problems.push(addressProblem);
   // A certificate is held against a name; the driver asks for none where there is an address only.
   if (env.DATABASE_TLS && isIP(/^mysql:\/\/(?:.*@)?([^:/?]+)/.exec(env.DATABASE_URL)?.[1] ?? ''))
     problems.push('DATABASE_TLS: needs a host name in DATABASE_URL, not an address');

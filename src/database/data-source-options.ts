@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { DataSourceOptions } from 'typeorm';
+import { mysqlAddress } from '../config/database-url.js';
 import type { DatabaseSettings } from '../config/settings.js';
 import { EmbeddedFile } from './embedded-file.js';
 import { migrations } from './migrations/index.js';
@@ -17,6 +18,12 @@ const SQLITE_LOCK_WAIT = 50;
 
 /** Seconds a statement of MySQL waits for a row that another transaction holds. */
 const MYSQL_LOCK_WAIT = 3;
+
+/**
+ * Milliseconds. Firewalls and load balancers forget an idle connection after some minutes (AWS 350 s, Azure 240 s) without a word
+ * to either end: the line is kept in use, and let go first. With fewer than all connections idle mysql2 looks every second.
+ */
+const IDLE = { maxIdle: 9, idleTimeout: 60_000, gracefulEnd: true, keepAliveInitialDelay: 10_000 };
 
 /** Never without: a server that offers no TLS, or whose certificate names another host, is not talked to (ASVS 12.3.2). */
 const TLS = { minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true };
@@ -42,12 +49,12 @@ export function dataSourceOptions(
       ...common,
       type: 'mysql',
       driver: mysqlDriver(lockWait),
-      url: database.url,
+      ...mysqlAddress(database.url),
       ...(database.tls ? { ssl: TLS } : {}),
       charset: 'utf8mb4_unicode_ci',
       timezone: 'Z',
       connectTimeout: 3000,
-      extra: { connectionLimit: 10, queueLimit: 500 },
+      extra: { connectionLimit: 10, queueLimit: 500, ...IDLE },
     };
   }
   new EmbeddedFile(database.file).prepare();

@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Settings } from '../config/settings.js';
 import { bindNumbers } from './bound-numbers.js';
 import { dataSourceOptions, type EntityClass } from './data-source-options.js';
+import { openDataSource } from './open-data-source.js';
 import { runMigrations } from './run-migrations.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -23,14 +24,15 @@ export function openDatabase(entities: EntityClass[]): DynamicModule {
     useFactory: (settings: Settings) => ({
       ...dataSourceOptions(settings.database, entities),
       migrationsRun: settings.migrateAtStart,
-      retryAttempts: 0,
+      // Once, and without a word: whoever started this program tells what was thrown.
+      toRetry: () => false,
     }),
     dataSourceFactory: (options) => open(options as DataSourceOptions),
   });
 }
 
 async function open({ migrationsRun, ...options }: DataSourceOptions): Promise<DataSource> {
-  const dataSource = await bindNumbers(new DataSource(options)).initialize();
+  const dataSource = await openDataSource(bindNumbers(new DataSource(options)));
   if (migrationsRun) await runMigrations(dataSource).catch((error: unknown) => closed(dataSource, error));
   return dataSource;
 }

@@ -1,13 +1,14 @@
 import { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { openDataSource } from './open-data-source.js';
 
 /**
- * The names of migrations that this database has not seen, in order; changes nothing. Throws the driver's error when it cannot be
- * opened.
+ * The names of migrations that this database has not seen, in order; changes nothing. Throws like
+ * openDataSource.
  */
 export async function pendingMigrations(database: DatabaseSettings): Promise<string[]> {
-  const dataSource = await new DataSource(dataSourceOptions(database, [])).initialize();
+  const dataSource = await openDataSource(new DataSource(dataSourceOptions(database, [])));
   try {
     const runner = dataSource.createQueryRunner();
     const isThere = await runner.hasTable('migrations');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { seconds } from '../common/clock.js';
-import { kindOf, unavailable } from './database-errors.js';
+import { unavailable } from './database-errors.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { TimedConnections } from './timed-connections.js';
@@ -38,19 +38,18 @@ export class UnitOfWork {
    * nothing for `patience` milliseconds.
    */
   run<T>(work: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
-    const transaction = (manager: EntityManager) => manager.transaction(work);
-    return this.attempt(() => (this.embedded ? this.transactions.run(work) : this.connections.run(transaction, patience)));
+    return this.attempt('transaction', work, patience);
   }
 
   /** One guarded statement. Throws like `run`. */
   write<T>(statement: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
-    return this.attempt(() => (this.embedded ? this.transactions.run(statement) : this.connections.run(statement, patience)));
+    return this.attempt('statement', statement, patience);
   }
 
   /** A read; throws `busy` when the database is gone or says nothing. */
   async read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await (this.embedded ? query(this.dataSource.manager) : this.connections.run(query, this.patience));
+      return await (this.embedded ? query(this.dataSource.manager) : this.connections.run('read', query, this.patience));
     } catch (error) {
       throw unavailable(error) ?? error;
     }
@@ -74,24 +73,12 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+  private async attempt<T>(kind: 'transaction' | 'statement', work: (manager: EntityManager) => Promise<T>, patience: number) {
     try {
-      return await (this.embedded ? this.queue.run(work) : retryOnce(work));
+      if (this.embedded) return await this.queue.run(() => this.transactions.run(work));
+      return await this.connections.run(kind, work, patience);
     } catch (error) {
       throw unavailable(error) ?? error;
     }
-  }
-}
-
-/**
- * MySQL names one of two racers the loser of a deadlock; it may simply try again. Who waited for a lock in vain has waited
- * enough.
- */
-async function retryOnce<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (kindOf(error) !== 'conflict') throw error;
-    return work();
   }
 }

@@ -104,8 +104,8 @@ describe('the command line', () => {
     [
       'a MySQL server that is not there',
       () => 'mysql://ringback:s3cret@127.0.0.1:1/ringback',
-      1,
-      /^The database cannot be opened.+\n$/,
+      78,
+      /^DATABASE_URL: nothing listens at 127.0.0.1:1 \(ECONNREFUSED\)\n$/,
     ],
     [
       'a file in a folder that is a file',
@@ -113,7 +113,7 @@ describe('the command line', () => {
       78,
       /^DATABASE_URL: the folder .+ cannot be made \(ENOTDIR\)\n$/,
     ],
-    ['a file that is no database', ({ folder }: Installation) => `sqlite:${folder}/file`, 1, /^The database cannot be opened.+\n$/],
+    ['a file that is no database', ({ folder }: Installation) => `sqlite:${folder}/file`, 78, /^DATABASE_URL: the database cannot be opened.+\n$/],
   ])('%s costs one sentence', async (_, url, exit, sentence) => {
     writeFileSync(`${installation.folder}/file`, 'This is a text about databases. '.repeat(200));
     for (const command of ['migrate', 'purge']) {

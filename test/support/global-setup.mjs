@@ -1,10 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createConnection } from 'mysql2/promise';
+import { freePort, startMariaDbServer } from './mariadb-server.mjs';
 
 /** MariaDB and Redis for the tests: running servers by TEST_MYSQL_URL and TEST_REDIS_URL, else the machine's own binaries on private ports. */
 export default async function globalSetup() {
@@ -19,33 +17,9 @@ export default async function globalSetup() {
 }
 
 async function startMariaDb() {
-  const server = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/usr/local/bin/mariadbd'].find((file) => existsSync(file));
-  if (!server) return undefined;
-  const folder = mkdtempSync(path.join(tmpdir(), 'ringback-mariadb-'));
-  const { username } = userInfo();
-  const data = path.join(folder, 'data');
-  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${username}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
-  const port = await freePort();
-  const child = spawn(server, [
-    '--no-defaults', `--datadir=${data}`, `--user=${username}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${path.join(folder, 'socket')}`,
-    '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=128M', '--skip-log-bin', '--max-connections=300',
-  ], { stdio: 'ignore', detached: false });
-  globalThis.__mariaDb = { child, folder };
-  const url = `mysql://root@127.0.0.1:${port}/`;
-  await untilReady(url);
-  return url;
-}
-
-async function untilReady(url) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await (await createConnection(url)).end();
-      return;
-    } catch (error) {
-      if (tries > 100) throw error;
-      await pause(100);
-    }
-  }
+  const server = await startMariaDbServer(['--innodb-flush-log-at-trx-commit=0']);
+  globalThis.__mariaDb = server;
+  return server?.url;
 }
 
 async function findRedis() {
@@ -71,14 +45,5 @@ function isRedis(port) {
       socket.destroy();
     });
     socket.on('error', () => resolve(false)).on('close', () => resolve(false));
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
   });
 }

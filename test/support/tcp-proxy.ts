@@ -8,7 +8,7 @@ export class TcpProxy {
   private server: Server | undefined;
   private port = 0;
 
-  constructor(private readonly target: { host: string; port: number }) {}
+  constructor(private target: { host: string; port: number }) {}
 
   async mend(): Promise<number> {
     this.server = createServer((near) => this.join(near, connect(this.target)));
@@ -33,6 +33,19 @@ export class TcpProxy {
   thaw(): void {
     this.isFrozen = false;
     for (const [socket, other] of this.sockets) socket.pipe(other);
+  }
+
+  /** Connections that are there die unseen: what is sent on them is answered by a reset, or by nothing. New ones work. */
+  kill(by: 'reset' | 'silence'): void {
+    for (const [socket, other] of this.sockets) {
+      socket.unpipe(other);
+      socket.on('data', () => by === 'reset' && socket.resetAndDestroy());
+    }
+  }
+
+  /** New connections lead elsewhere. */
+  redirect(target: { host: string; port: number }): void {
+    this.target = target;
   }
 
   private join(near: Socket, far: Socket): void {
