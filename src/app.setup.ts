@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
-import { DOCS_FILES, serveDocs } from './api/docs.routes.js';
+import { DOCS_FILES, serveDocs } from './api/docs/docs.routes.js';
 import { isApi, registerBodyParsers } from './app.bodies.js';
 import { limitConnections } from './app.connections.js';
 import { AppErrorFilter } from './app.errors.js';

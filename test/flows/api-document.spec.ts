@@ -92,7 +92,8 @@ describe('the OpenAPI document', () => {
   it('has a page, and neither is there with DOCS=off', async () => {
     expect((await fetch(`${app.url}/docs`)).status).toBe(200);
     const without = await startApp({ environment: { DOCS: 'off' } });
-    for (const path of ['/docs', '/docs-json', '/docs/start.js']) expect((await fetch(`${without.url}${path}`)).status).toBe(404);
+    for (const path of ['/docs', '/docs-json', '/docs/ui/docs.js'])
+      expect((await fetch(`${without.url}${path}`)).status).toBe(404);
     await without.close();
   });
 });

@@ -42,7 +42,7 @@ describe('connections that are slow on purpose', () => {
       }),
     );
     const reader = open().pause();
-    reader.write('GET /docs/ui/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(10));
+    reader.write('GET /static/ringback.css HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(500));
     await ended;
     reader.destroy();
   });

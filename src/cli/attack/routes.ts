@@ -9,8 +9,8 @@ export type Access = 'public' | 'pending' | 'password' | 'active' | 'staff';
 export const ROUTES: Readonly<Record<string, Access>> = {
   'GET /': 'public', 'GET /delivery/:sender/:reference': 'public', 'POST /delivery/:sender/:reference': 'public',
   'POST /delivery/:sender': 'public', 'POST /delivery/:sender/calls/:locale/:reference': 'public',
-  'GET /docs': 'public', 'GET /docs-json': 'public', 'GET /docs/start.js': 'public',
-  'GET /docs/ui/swagger-ui.css': 'public', 'GET /docs/ui/swagger-ui-bundle.js': 'public',
+  'GET /docs': 'public', 'GET /docs-json': 'public',
+  'GET /docs/ui/docs.css': 'public', 'GET /docs/ui/docs.js': 'public',
   'GET /static/favicon.svg': 'public', 'GET /static/ringback.css': 'public', 'GET /static/ringback.js': 'public',
   'GET /static/bot-check.js': 'public', 'GET /static/bot-check.worker.js': 'public',
   'GET /dev/inbox': 'public', 'GET /dev/inbox.json': 'public', 'GET /health/live': 'public', 'GET /health/ready': 'public',
