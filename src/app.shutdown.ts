@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
-import { Server as TcpServer } from 'node:net';
+import { Server as TcpServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { AppLogger } from './app.logger.js';
 import { seconds } from './common/clock.js';
@@ -16,8 +16,8 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 const LAST_REQUESTS = seconds(20);
 /** The same after an error that nobody caught: what the process knows may be wrong since then. */
 const LAST_REQUESTS_OF_A_CRASH = seconds(5);
-/** Milliseconds for connections that were taken in before the listener closed. */
-const LAST_CONNECTIONS = seconds(1);
+/** Milliseconds for connections that were taken in before the listener closed: as long as one may rest. */
+const LAST_CONNECTIONS = seconds(5);
 /** Milliseconds of a turn of the event loop with little to do, and how many turns are waited for one. */
 const QUIET = 0.5;
 const MOST_TURNS = 100;
@@ -118,10 +118,18 @@ export const thisProcess: Process = {
   exit: (status) => (status === 'SIGKILL' ? process.kill(process.pid, status) : process.exit(status)),
 };
 
-/** While the process leaves, each kept connection is closed after its answer: its client goes on over another, elsewhere. */
+/**
+ * While the process leaves, each connection that was kept is closed after its answer: its client goes on over another, elsewhere
+ * if it looks who is ready. Who does not look and comes again is kept until the listener is closed, lest there be many new
+ * connections at that moment: the system resets those that are not taken in yet.
+ */
 export function closeKeptConnections(server: FastifyInstance, readiness: Readiness): void {
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (readiness.isLeaving) void reply.header('connection', 'close');
+  const late = new WeakSet<Socket>();
+  server.server.on('connection', (socket) => {
+    if (readiness.isLeaving) late.add(socket);
+  });
+  server.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    if (readiness.isLeaving && !(server.server.listening && late.has(raw.socket))) void reply.header('connection', 'close');
     done();
   });
 }
