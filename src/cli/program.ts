@@ -5,7 +5,7 @@ import { createSuperuser, type SuperuserFlags } from './create-superuser.js';
 import { doctor, type DoctorFlags } from './doctor.js';
 import type { Io } from './io.js';
 import { lift } from './lift.js';
-import { migrate } from './migrate.js';
+import { migrate, type MigrateFlags } from './migrate.js';
 import { perfSeed } from './perf-seed.js';
 import { MOST_USERS } from './perf-user.js';
 import { purge } from './purge.js';
@@ -36,7 +36,8 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
   program
     .command('migrate')
     .description('Brings the tables of the database up to date.')
-    .action(() => migrate(surroundings()));
+    .option('--plan', 'only tell which migrations would run')
+    .action((flags: MigrateFlags) => migrate(surroundings(), flags));
   program
     .command('unlock')
     .description("Forgets an account's wrong passwords and codes.")

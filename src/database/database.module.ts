@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import { bindNumbers } from './bound-numbers.js';
 import { dataSourceOptions, type EntityClass } from './data-source-options.js';
 import { openDataSource } from './open-data-source.js';
+import { refuseNewer } from './pending-migrations.js';
 import { runMigrations } from './run-migrations.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -33,11 +34,12 @@ export function openDatabase(entities: EntityClass[]): DynamicModule {
 
 async function open({ migrationsRun, ...options }: DataSourceOptions): Promise<DataSource> {
   const dataSource = await openDataSource(bindNumbers(new DataSource(options)));
-  if (migrationsRun) await runMigrations(dataSource).catch((error: unknown) => closed(dataSource, error));
+  try {
+    await refuseNewer(dataSource);
+    if (migrationsRun) await runMigrations(dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
   return dataSource;
-}
-
-async function closed(dataSource: DataSource, error: unknown): Promise<never> {
-  await dataSource.destroy();
-  throw error;
 }

@@ -1,9 +1,10 @@
 import { DataSource } from 'typeorm';
 import { loadSettings } from '../../src/config/load-settings.js';
+import { SettingsError } from '../../src/config/settings-error.js';
 import type { DatabaseSettings } from '../../src/config/settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { migrations } from '../../src/database/migrations/index.js';
-import { pendingMigrations } from '../../src/database/pending-migrations.js';
+import { migrationState, pendingMigrations, refuseNewer } from '../../src/database/pending-migrations.js';
 import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/databases.js';
 
 onBothDatabases('pending migrations', (kind) => {
@@ -43,5 +44,17 @@ onBothDatabases('pending migrations', (kind) => {
     expect(await pendingMigrations(database)).toEqual([]);
     await within((dataSource) => dataSource.query("INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Later')"));
     expect(await pendingMigrations(database)).toEqual([]);
+  });
+
+  it('a database that a newer release changed is refused, unless that only added to it', async () => {
+    const see = (name: string) => `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, '${name}')`;
+    await within((dataSource) => dataSource.runMigrations());
+    await within((dataSource) => dataSource.query(see('ExpandUsersByEmail9999999999999')));
+    await within((dataSource) => refuseNewer(dataSource));
+    await within((dataSource) => dataSource.query(see('ContractUsers9999999999999')));
+    const refusal = within((dataSource) => refuseNewer(dataSource));
+    await expect(refusal).rejects.toThrow('newer than this release, which does not know ContractUsers9999999999999');
+    await expect(refusal).rejects.toBeInstanceOf(SettingsError);
+    expect((await migrationState(database)).later).toEqual(['ContractUsers9999999999999']);
   });
 });
