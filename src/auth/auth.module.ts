@@ -8,6 +8,7 @@ import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountsService } from './accounts.service.js';
 import { ConfirmationService } from './confirmation.service.js';
+import { ContinuedRegistrations } from './continued-registrations.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { KnownDevices } from './known-devices.service.js';
 import { LocalStrategy } from './local.strategy.js';
@@ -61,6 +62,7 @@ const services = [
     StaffEvents,
     KnownDevices,
     PasswordBudgets,
+    ContinuedRegistrations,
     SessionsRepository,
     LocalStrategy,
     { provide: APP_GUARD, useClass: SessionGuard },

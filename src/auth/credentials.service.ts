@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { networkOf, type ClientInfo } from '../common/client-info.js';
 import { Clock, secondsUntil } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { PasswordsService } from '../users/passwords.service.js';
@@ -67,6 +67,21 @@ export class CredentialsService {
     return isRight;
   }
 
+  /**
+   * Whether this is the password of an unfinished registration, whose `user` it is, asked at the door of registrations. Guesses
+   * count like those at the log-in, and a wait is told as a wrong password is. Without such a user the same is done to budgets
+   * that hinder nobody, so that neither time nor answer tells whether there is one (product rule 6). Throws `busy`.
+   */
+  recognizes(user: User | null, username: string, password: string, client: ClientInfo): Promise<boolean> {
+    const typing = { usernameKey: usernameKey(username), client, deviceId: null };
+    return this.budgets.inTurn(typing, null, () => this.recognizesNow(user, password, typing));
+  }
+
+  /** Whether it is right, counted nowhere: for who has been let in already. */
+  isPasswordOf(user: User, password: string): Promise<boolean> {
+    return this.passwords.verify(user, password);
+  }
+
   /** Forgets wrong passwords, from wherever, for an operator's unlock. */
   unlock(user: Pick<User, 'usernameKey'>): Promise<void> {
     return this.budgets.unlock(user.usernameKey);
@@ -95,6 +110,20 @@ export class CredentialsService {
       await this.spend(typing, named);
       return this.compare(user, password, typing);
     });
+  }
+
+  private async recognizesNow(user: User | null, password: string, typing: Typing): Promise<boolean> {
+    const counted = user ? typing : inVain(typing);
+    const refusal = await this.budgets.spend(counted);
+    if (refusal && user) {
+      const { client } = typing;
+      this.events.emit({ name: 'password.blocked', userId: user.id, client, details: { limit: refusal.limit } });
+      return this.recognizesNow(null, password, typing);
+    }
+    if (refusal) return this.passwords.verify(null, password);
+    const isRight = await this.compare(user, password, counted);
+    if (user && !isRight) this.events.emit({ name: 'password.wrong', userId: user.id, client: typing.client });
+    return isRight;
   }
 
   private async again(username: string, password: string): Promise<User> {
@@ -130,3 +159,8 @@ export class CredentialsService {
 /** One that only got in by a password has no budgets of its own. */
 export const confirmedId = (device: KnownDevice | null): number | null =>
   device === null || device.confirmedAt === null ? null : device.id;
+
+/** Budgets of nobody, for work that is to look like counting. */
+const inVain = ({ usernameKey: key, client, deviceId }: Typing): Typing => ({
+  usernameKey: `nobody:${key}`, client: { ...client, address: `nobody:${networkOf(client.address)}` }, deviceId,
+});

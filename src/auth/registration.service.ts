@@ -1,22 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { BotChecks, type Pass } from '../bot-check/bot-checks.service.js';
+import { BotChecks } from '../bot-check/bot-checks.service.js';
 import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
-import { after, Clock, hours, minutes } from '../common/clock.js';
+import { after, Clock, hours, minutes, seconds } from '../common/clock.js';
+import { Turns, type TurnLimits } from '../common/turns.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { Corrections } from '../phone-verification/corrections.js';
+import { MovedChallenges } from '../phone-verification/moved-challenges.service.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { AccountInput } from '../users/account-form.js';
 import type { User } from '../users/user.entity.js';
+import { usernameKey } from '../users/username.js';
 import type { NewUser } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
+import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './current-session.js';
 import { proofOf } from './proof-of.js';
 import { SessionsService } from './sessions.service.js';
 
 const REGISTRATION_LIFE = minutes(15);
 const REGISTRATION_LIMIT = hours(1);
+/** Those of one name come one after the other: a form that was sent twice finds the first one stored and its code sent. */
+const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
 
 /** A session that waits for its code. */
 export interface Pending {
@@ -24,8 +31,13 @@ export interface Pending {
   challenge: Challenge;
 }
 
+interface Admitted extends Stored {
+  isContinued: boolean;
+}
+
 /** A registration as typed, with what the client brought of its bot check. */
 export interface RegistrationInput extends AccountInput {
+  password: string;
   botCheck?: string | undefined;
 }
 
@@ -39,26 +51,36 @@ interface Stored {
 /** From the form to the confirm page, and back by "wrong number?". */
 @Injectable()
 export class RegistrationService {
+  private readonly turns = new Turns(IN_LINE);
+
   constructor(
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
+    private readonly continuing: ContinuedRegistrations,
     private readonly sessions: SessionsService,
     private readonly bots: BotChecks,
     private readonly phones: PhoneVerificationService,
     private readonly corrections: Corrections,
+    private readonly challenges: MovedChallenges,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished
-   * try, which this one replaces. Throws `validation_failed` (every refused field, else the bot check, or the provider's
-   * word on the number), `bot_check_unavailable`, `username_taken`, `busy`.
+   * try, which this one replaces. The same username, number and password continue an unfinished try, whoever holds its token:
+   * the same code, sent again where no wait forbids; the names as typed last. Throws `validation_failed` (every refused field,
+   * else the bot check, or the provider's word on the number), `bot_check_unavailable`, `username_taken`, `busy`.
    */
-  async register(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
+  register(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
+    return this.turns.run(usernameKey(input.username), () => this.registerNow(input, client, previous));
+  }
+
+  private async registerNow(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
     const earlier = previous && own !== null ? await this.phones.latestOf(previous.session.id) : null;
-    const { user, opened, isReplaced } = await this.admitted(input, own, client);
+    const { user, opened, isReplaced, isContinued } = await this.admitted(input, own, client);
+    if (isContinued) return this.goOn(opened, own, client);
     // What cannot be given back must not hinder the new try.
     if (isReplaced) await this.corrections.giveBack(earlier).catch(() => undefined);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
@@ -67,6 +89,20 @@ export class RegistrationService {
     } catch (error) {
       // Refused or broken, nobody got a token for it: left there, the row would only block its username.
       await this.undo(user.id, client).catch(() => false);
+      throw error;
+    }
+  }
+
+  private async goOn(opened: OpenedSession, own: number | null, client: ClientInfo): Promise<Pending> {
+    const { user } = opened;
+    if (own !== null && own !== user.id) await this.undo(own, client);
+    const before = await this.phones.latestOf(opened.session.id);
+    try {
+      const challenge = await this.challenges.goOn(proofOf(opened, 'register', client));
+      if (challenge.sentCount !== (before?.sentCount ?? 0)) await this.extend(user);
+      return { opened, challenge };
+    } catch (error) {
+      if (AppError.is(error, 'validation_failed')) await this.undo(user.id, client).catch(() => false);
       throw error;
     }
   }
@@ -101,19 +137,37 @@ export class RegistrationService {
   }
 
   // An answer to the bot check counts for one message: a name that is taken, or a failure of ours, does not use it up.
-  private async admitted(input: RegistrationInput, own: number | null, client: ClientInfo) {
-    let pass: Pass = null;
+  private async admitted(input: RegistrationInput, own: number | null, client: ClientInfo): Promise<Admitted> {
+    const account = { ...this.users.parse(input), password: input.password };
+    const { phoneNumber } = account;
+    const pass = await this.bots.admit({ answer: input.botCheck ?? '', phoneNumber: phoneNumber.e164, client });
+    const returning = { account, isNamed: input.fullName !== undefined, own, client };
     try {
-      const user = await this.users.prepare(
-        input,
-        (holder) => holder.id === own || this.users.isExpired(holder),
-        async ({ phoneNumber }) => {
-          pass = await this.bots.admit({ answer: input.botCheck ?? '', phoneNumber: phoneNumber.e164, client });
-        },
-      );
-      return await this.store(user, own, client);
+      return (await this.continued(returning)) ?? (await this.stored(returning));
     } catch (error) {
       await this.bots.giveBack(pass).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  // Null where the name is free to be taken. Throws `username_taken`.
+  private async continued(returning: Returning): Promise<Admitted | null> {
+    const holder = await this.users.findByUsername(returning.account.username);
+    if (!holder || this.users.isExpired(holder)) return null;
+    const opened = await this.continuing.resume(holder, returning);
+    if (opened) return { user: holder, opened, isReplaced: false, isContinued: true };
+    if (holder.id === returning.own) return null;
+    throw new AppError('username_taken');
+  }
+
+  // Who loses the race for a name may be the same person: a form that was sent twice.
+  private async stored(returning: Returning): Promise<Admitted> {
+    try {
+      const user = await this.users.hashed(returning.account);
+      return { ...(await this.store(user, returning.own, returning.client)), isContinued: false };
+    } catch (error) {
+      const continued = AppError.is(error, 'username_taken') ? await this.continued(returning) : null;
+      if (continued) return continued;
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import type { ClientInfo } from './client-info.js';
 export type AccountEventName =
   | 'user.registered'
   | 'user.registration-undone'
+  | 'user.registration-continued'
   | 'user.created'
   | 'user.edited'
   | 'user.deactivated'

@@ -80,6 +80,16 @@ export class ChallengesRepository {
     return (await updateRows(manager, Challenge, { sessionId: from, userId, ...live(now) }, { sessionId: to })) > 0;
   }
 
+  /** Moves what is live of an account into one session. */
+  async gather(manager: EntityManager, userId: number, sessionId: number, now: Date): Promise<void> {
+    await updateRows(manager, Challenge, { userId, ...live(now) }, { sessionId });
+  }
+
+  /** The same by itself. */
+  async gatherNow(userId: number, sessionId: number, now: Date): Promise<void> {
+    await this.change({ userId, ...live(now) }, { sessionId });
+  }
+
   /** Whether somebody's own proof of this number (any purpose but a registration) is going on with that holder of codes. */
   hasOwnersProof(phoneNumber: string, provider: string, now: Date): Promise<boolean> {
     const proof = { phoneNumber, provider, purpose: Not<Purpose>('register'), ...live(now) };

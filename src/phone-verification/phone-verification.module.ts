@@ -19,6 +19,7 @@ import { LimitDecisions } from './limit-decisions.js';
 import { MessageDirectory } from './message-directory.js';
 import { NoticeClaims } from './notice-claims.js';
 import { NoticeDelivery } from './notice-delivery.service.js';
+import { MovedChallenges } from './moved-challenges.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { SendClaims } from './send-claims.js';
@@ -51,6 +52,7 @@ import { VerificationProviders } from './verification-providers.js';
     NoticeClaims,
     NoticeDelivery,
     PhoneVerificationService,
+    MovedChallenges,
     SendClaims,
     SentMessagesRepository,
     TestMessages,
@@ -58,6 +60,7 @@ import { VerificationProviders } from './verification-providers.js';
   exports: [
     ChallengeDirectory, Conversions, Corrections, DeliveryReport, InboxSender, LimitDecisions, MessageDirectory, NoticeDelivery,
     PhoneVerificationService,
+    MovedChallenges,
   ],
 })
 export class PhoneVerificationModule {}

@@ -7,6 +7,7 @@ import { Settings } from '../config/settings.js';
 import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseAccount, type Account, type AccountInput } from './account-form.js';
+import { fullNameKey } from './full-name.js';
 import { GroupMembership } from './group-membership.entity.js';
 import { PasswordHasher } from './password-hasher.js';
 import { parseProfile, type Profile, type ProfileInput } from './profile-form.js';
@@ -25,19 +26,20 @@ export class UsersService {
     private readonly settings: Settings,
   ) {}
 
-  /**
-   * Checks and hashes; stores nothing. Throws `validation_failed` with every refused field, `username_taken` before hashing,
-   * `busy`. `admit` may refuse what is well-formed before anything is looked up.
-   */
-  async prepare(
-    input: AccountInput,
-    isFree: (user: User) => boolean = () => false,
-    admit?: (account: Account) => Promise<void>,
-  ): Promise<NewUser> {
-    const account = parseAccount(input, this.settings);
-    await admit?.(account);
-    const holder = await this.findByUsername(account.username);
-    if (holder && !isFree(holder)) throw new AppError('username_taken');
+  /** Checks and hashes; stores nothing. Throws like `parse`, `username_taken` before hashing, `busy`. */
+  async prepare(input: AccountInput): Promise<NewUser> {
+    const account = this.parse(input);
+    if (await this.findByUsername(account.username)) throw new AppError('username_taken');
+    return this.hashed(account);
+  }
+
+  /** An account as typed, checked. Throws `validation_failed` with every refused field. */
+  parse(input: AccountInput): Account {
+    return parseAccount(input, this.settings);
+  }
+
+  /** The same, ready to be stored. Throws `busy`. */
+  async hashed(account: Account): Promise<NewUser> {
     const password = account.password === null ? this.hasher.unusable() : await this.hasher.hash(account.password);
     return { ...account, password, dateJoined: this.clock.now() };
   }
@@ -154,6 +156,11 @@ export class UsersService {
     const lastLogin = this.clock.now();
     await updateRows(manager, User, { id }, { lastLogin });
     return lastLogin;
+  }
+
+  /** Writes names as they were typed last, of a registration whose row the unit holds. */
+  async retype(manager: EntityManager, id: number, { username, fullName }: Pick<User, 'username' | 'fullName'>): Promise<void> {
+    await updateRows(manager, User, { id }, { username, fullName, fullNameKey: fullNameKey(fullName) });
   }
 
   /** Moves the end of an unfinished registration; a finished one stays without. */
