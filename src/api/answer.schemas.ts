@@ -75,7 +75,10 @@ const problem = z.object({
   code: z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]),
   detail: z.string(),
   request_id: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  errors: z.array(z.object({
+    pointer: z.string(), code: z.string(), detail: z.string(),
+    choices: z.array(z.string()).optional().meta({ description: 'What the value may mean: send the right one in its place' }),
+  })).optional(),
   attempts_left: z.int().optional(),
   retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header' }),
   confirmation: confirmation.optional(),

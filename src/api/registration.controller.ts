@@ -52,6 +52,7 @@ export class RegistrationController {
       password: body.password,
       phoneNumber: body.phone_number,
       countryCode: body.country_code,
+      country: body.country,
       fullName: body.full_name,
       botCheck: body.bot_check,
     };

@@ -16,9 +16,10 @@ export const registrationSchema = z.strictObject({
   }),
   password: required('password').meta({ description: '8 to 128 characters; 15 or more recommended', format: 'password' }),
   phone_number: required('phoneNumber').meta({
-    example: '+14155550100', description: 'International, or national with `country_code`',
+    example: '+14155550100', description: 'International, or national with `country_code` or `country`',
   }),
-  country_code: z.union([z.int(), bounded('countryCode')]).optional().meta({ example: 1 }),
+  country_code: z.union([z.int(), bounded('countryCode')]).optional().meta({ example: 1, description: 'A calling code' }),
+  country: text('countryCode').optional().meta({ example: 'US', description: 'Two letters, instead of `country_code`' }),
   full_name: text('fullName').optional().meta({ example: 'Alice Liddell' }),
   bot_check: text('botCheck').optional().meta({
     description: 'The answer to `GET /registration/bot-check`, where one is required',

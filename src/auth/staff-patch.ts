@@ -12,8 +12,9 @@ import { parseUsername } from '../users/username.js';
 export interface StaffPatch {
   username?: string;
   fullName?: string;
-  /** National (with `countryCode`, else the default country's) or international. */
+  /** International, or national of the country chosen here, else of the default one. */
   phoneNumber?: string;
+  /** Two letters or a calling code. */
   countryCode?: string;
   password?: string;
   twoFactorAuth?: boolean;
@@ -84,7 +85,7 @@ function setNames({ columns, fields }: Changes, { username, fullName }: StaffPat
 // A changed number is nobody's proof any more.
 function setNumber({ columns, fields }: Changes, { phoneNumber, countryCode }: StaffPatch, user: User, settings: Settings): void {
   if (phoneNumber === undefined || phoneNumber.trim() === '') return;
-  const number: PhoneNumber = parseNumber(phoneNumber, countryCode, settings);
+  const number: PhoneNumber = parseNumber(phoneNumber, { countryCode }, settings);
   if (number.e164 === user.phoneNumber) return;
   Object.assign(columns, {
     phoneNumber: number.e164,

@@ -69,7 +69,7 @@ function numberToTry(typed: string, settings: Settings, clock: Clock): string {
 
 function parsed(typed: string, settings: Settings): PhoneNumber {
   try {
-    return parseNumber(typed, undefined, settings);
+    return parseNumber(typed, {}, settings);
   } catch (error) {
     if (!AppError.is(error, 'validation_failed')) throw error;
     throw new UsageRefusal(endingOf(error).lines.join(' '));

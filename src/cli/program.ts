@@ -29,7 +29,7 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
     .option('--username <name>')
     .option('--full-name <name>')
     .option('--phone-number <number>', 'international, or national with --country-code')
-    .option('--country-code <code>', 'calling code, such as 1 or 91')
+    .option('--country-code <code>', 'calling code or two letters, such as 91 or IN')
     .option('--unverified', 'do not vouch for the phone number: the first log-in has to prove it')
     .option('--no-input', 'ask nothing; the password comes from SUPERUSER_PASSWORD')
     .action((flags: SuperuserFlags) => createSuperuser(surroundings(), flags));

@@ -34,7 +34,7 @@ export async function askSuperuser(
   });
   const fullName = await field(given.fullName, 'Full name: ', parseFullName);
   const phone = await askPhone(prompt, given, settings);
-  const about = { username, fullName, phoneNumber: parseNumber(phone.phoneNumber, phone.countryCode, settings).e164 };
+  const about = { username, fullName, phoneNumber: parseNumber(phone.phoneNumber, phone, settings).e164 };
   const password = await untilAccepted(prompt, () => askPassword(prompt, (typed) => checkPassword(typed, about)));
   return { username, fullName, ...phone, password };
 }
@@ -48,13 +48,13 @@ async function askPhone(prompt: Prompt, given: Given, settings: Settings): Promi
     phoneNumber ??= await untilAccepted(prompt, async () => accepted(await prompt.ask('Phone number: '), mayBeNumber(settings)));
     const countryCode = given.countryCode ?? (await prompt.ask('Country code (may stay empty): '));
     try {
-      parseNumber(phoneNumber, countryCode, settings);
+      parseNumber(phoneNumber, { countryCode }, settings);
       return { phoneNumber, countryCode };
     } catch (error) {
       const [refused] = fieldsOf(error);
       const isAsked = refused?.field === 'country_code' ? given.countryCode === undefined : given.phoneNumber === undefined;
       if (!refused || !isAsked) throw error;
-      prompt.say(refused.detail);
+      prompt.say([refused.detail, ...(refused.choices ?? [])].join(' '));
       if (refused.field === 'phone_number') phoneNumber = undefined;
     }
   }
@@ -62,7 +62,7 @@ async function askPhone(prompt: Prompt, given: Given, settings: Settings): Promi
 
 /** What is no number, and an international one, is judged at once; a national one only when its code is known. */
 const mayBeNumber = (settings: Settings) => (answer: string): void => {
-  if (!/^\d/.test(normalizePhoneInput(answer) ?? '')) parseNumber(answer, undefined, settings);
+  if (!/^\d/.test(normalizePhoneInput(answer) ?? '')) parseNumber(answer, {}, settings);
 };
 
 async function askPassword(prompt: Prompt, check: (password: string) => void): Promise<string> {

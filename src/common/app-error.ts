@@ -5,6 +5,8 @@ export interface FieldError {
   field: string;
   code: string;
   detail: string;
+  /** What was typed can mean each of these values; one of them is right. For the eyes of whoever typed it. */
+  choices?: readonly string[];
 }
 
 interface ErrorParams {

@@ -1,39 +1,36 @@
-import { callingCodes } from './countries.js';
-import { countriesByCallingCode } from './phone-metadata.js';
+import { countryList } from './countries.js';
+import { allCountries } from './phone-metadata.js';
 
-describe('the list of calling codes', () => {
-  it('names each code once, and all of them', () => {
-    const values = callingCodes('US').map(({ value }) => value);
-    expect(new Set(values).size).toBe(values.length);
-    expect([...values].sort()).toEqual(countriesByCallingCode().map(([code]) => code).sort());
+const ALL = { allowedCountries: 'all', deniedCountries: [] } as const;
+const labels = (locale: string) => countryList(locale, ALL).map(({ label }) => label);
+
+describe('the list of countries', () => {
+  it('has one entry for each country and territory', () => {
+    const values = countryList('en', ALL).map(({ value }) => value);
+    expect(values.length).toBeGreaterThanOrEqual(245);
+    expect([...values].sort()).toEqual(allCountries().sort());
   });
 
-  it('begins with the default country, the others follow by name', () => {
-    const [first, ...others] = callingCodes('IN').map(({ label }) => label);
-    expect(first).toBe('+91 India');
-    const names = others.map((label) => label.slice(label.indexOf(' ')));
-    expect(names).toEqual([...names].sort(new Intl.Collator('en').compare));
-    expect(others[0]).toBe('+93 Afghanistan');
+  it('has the name first, then the code, in the order of the names', () => {
+    expect(labels('en')).toEqual(expect.arrayContaining(['Germany +49', 'Canada +1', 'Åland Islands +358', 'Isle of Man +44']));
+    expect(labels('en')).toEqual([...labels('en')].sort(new Intl.Collator('en').compare));
+    expect(labels('en').every((label) => /^\p{L}.* \+\d{1,3}$/u.test(label))).toBe(true);
   });
 
-  it('names all countries of a shared code, the main one first', () => {
-    const labels = callingCodes('IN').map(({ label }) => label);
-    expect(labels).toContain('+44 United Kingdom, Guernsey, Isle of Man, Jersey');
-    expect(labels.find((label) => label.startsWith('+1 '))).toMatch(/^\+1 United States, American Samoa, .*Canada, /);
+  it('has the names and the order of the language it is asked in', () => {
+    expect(labels('de')).toContain('Deutschland +49');
+    expect(labels('de')).toContain('Österreich +43');
+    expect(labels('de')).toEqual([...labels('de')].sort(new Intl.Collator('de').compare));
   });
 
-  it('lets a default country lead its shared code', () => {
-    expect(callingCodes('CA')[0]?.label).toMatch(/^\+1 Canada, United States, American Samoa, /);
-  });
-
-  it('leaves out countries that are not allowed', () => {
-    expect(callingCodes('US', ['US', 'CA', 'IN'])).toEqual([
-      { value: '1', label: '+1 United States, Canada' },
-      { value: '91', label: '+91 India' },
+  it('leaves out what is not allowed and what is denied', () => {
+    const served = { allowedCountries: ['US', 'CA', 'JE'], deniedCountries: ['CA'] };
+    expect(countryList('en', served)).toEqual([
+      { value: 'JE', label: 'Jersey +44' }, { value: 'US', label: 'United States +1' },
     ]);
+    const withoutOne = countryList('en', { ...ALL, deniedCountries: ['AX'] }).map(({ value }) => value);
+    expect(withoutOne).not.toContain('AX');
   });
 
-  it('is made once', () => {
-    expect(callingCodes('US')).toBe(callingCodes('US'));
-  });
+  it('is made once', () => expect(countryList('en', ALL)).toBe(countryList('en', { ...ALL })));
 });

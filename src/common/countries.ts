@@ -1,48 +1,32 @@
-import { countriesByCallingCode } from './phone-metadata.js';
+import { allCountries } from './phone-metadata.js';
+import { planOf } from './phone/numbering-plan.js';
+import { isServedCountry, type Served } from './phone/served.js';
 
-export interface CallingCode {
-  /** Digits only: `91`. */
+export interface ListedCountry {
+  /** Two letters (ISO 3166-1): `DE`. */
   value: string;
-  /** The code and the English names of the countries that share it: `+91 India`. */
+  /** The name, for a search by typing its first letters, and the calling code: `Germany +49`. */
   label: string;
 }
 
-const computed = new Map<string, readonly CallingCode[]>();
+type ServedCountries = Pick<Served, 'allowedCountries' | 'deniedCountries'>;
 
-/**
- * Each calling code once, for a list to choose from: the default country's first, the others by name. Within a label the
- * default country leads, then the plan's main country, then the others by name. Countries that are not allowed are left out.
- */
-export function callingCodes(
-  defaultCountry: string,
-  allowedCountries: readonly string[] | 'all' = 'all',
-): readonly CallingCode[] {
-  const key = JSON.stringify([defaultCountry, allowedCountries]);
-  const codes = computed.get(key) ?? compute(defaultCountry, allowedCountries);
-  computed.set(key, codes);
-  return codes;
+const computed = new Map<string, readonly ListedCountry[]>();
+
+/** Every country and territory whose numbers may register, in the names and the order of a language (BCP 47). */
+export function countryList(locale: string, { allowedCountries, deniedCountries }: ServedCountries): readonly ListedCountry[] {
+  const key = JSON.stringify([locale, allowedCountries, deniedCountries]);
+  const list = computed.get(key) ?? listed(locale, { allowedCountries, deniedCountries });
+  computed.set(key, list);
+  return list;
 }
 
-function compute(defaultCountry: string, allowedCountries: readonly string[] | 'all'): readonly CallingCode[] {
-  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
-  const order = new Intl.Collator('en');
-  const nameOf = (country: string): string => names.of(country) ?? country;
-  const rank = (country: string, main: string | undefined): number => (country === defaultCountry ? 0 : country === main ? 1 : 2);
-
-  return countriesByCallingCode()
-    .map(([value, countries]) => ({
-      value,
-      countries: countries
-        .filter((country) => allowedCountries === 'all' || allowedCountries.includes(country))
-        .sort((a, b) => rank(a, countries[0]) - rank(b, countries[0]) || order.compare(nameOf(a), nameOf(b))),
-    }))
-    .filter(({ countries }) => countries.length > 0)
-    .map(({ value, countries }) => ({
-      value,
-      names: countries.map(nameOf).join(', '),
-      isDefault: countries[0] === defaultCountry,
-    }))
-    .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || order.compare(a.names, b.names))
-    // The code leads: a narrow list shows little more than the beginning.
-    .map(({ value, names }) => ({ value, label: `+${value} ${names}` }));
+function listed(locale: string, served: ServedCountries): readonly ListedCountry[] {
+  const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
+  const order = new Intl.Collator(locale);
+  return allCountries()
+    .filter((country) => isServedCountry(country, served))
+    .map((value) => ({ value, name: names.of(value) ?? value }))
+    .sort((a, b) => order.compare(a.name, b.name))
+    .map(({ value, name }) => ({ value, label: `${name} +${planOf(value).callingCode}` }));
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LOCALES, localeOf } from './locale.js';
+import { LOCALES, localeOf, regionOf } from './locale.js';
 
 describe('the language of a request', () => {
   it.each<[string | undefined, string]>([
@@ -66,4 +66,22 @@ describe('the language of a request', () => {
     expect(localeOf(`${'a-'.repeat(700)}!,fr`)).toBe('fr');
     expect(localeOf(`${'a-'.repeat(100_000)}!,fr`)).toBe('en');
   });
+});
+
+describe('the region of a request', () => {
+  it.each<[string | undefined, string | undefined]>([
+    [undefined, undefined],
+    ['', undefined],
+    ['*', undefined],
+    ['de', undefined],
+    ['de-DE,de;q=0.9,en-US;q=0.8', 'DE'],
+    ['en-us', 'US'],
+    ['zh-Hant-TW', 'TW'],
+    ['es-419,es;q=0.9', undefined],
+    ['de,en-US;q=0.7,en;q=0.3', undefined],
+    ['en-US;q=0.5,pt-BR', 'BR'],
+    ['en-x-us', undefined],
+    ['en-u-rg-uszzzz', undefined],
+    ['de_DE', undefined],
+  ])('of %j is %s', (header, region) => expect(regionOf(header)).toBe(region));
 });

@@ -16,15 +16,30 @@ const WEIGHT = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i;
  * whatever names none of ours. What is malformed counts as not there.
  */
 export function localeOf(acceptLanguage: string | undefined): Locale {
-  const wishes = clip(acceptLanguage ?? '', 'acceptLanguage').split(',', RANGES).map(wishOf);
-  const best = wishes.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-  return best.find(({ locale }) => locale !== undefined)?.locale ?? LOCALES[0];
+  return wishesOf(acceptLanguage).find(({ locale }) => locale !== undefined)?.locale ?? LOCALES[0];
 }
 
-function wishOf(entry: string): { locale?: Locale; weight: number } {
+/**
+ * The region of the language a person reads best, of an `Accept-Language` header (`de-AT`, `zh-Hant-TW`): two capital letters.
+ * Of the others none counts: whoever reads German first and American English second is hardly in America.
+ */
+export function regionOf(acceptLanguage: string | undefined): string | undefined {
+  const range = wishesOf(acceptLanguage)[0]?.range ?? '';
+  return REGION.exec(range)?.[1]?.toUpperCase();
+}
+
+/** A language, maybe a script, a region (RFC 5646, 2.1); not what an extension or a private use calls so. */
+const REGION = /^[a-z]{2,8}(?:-[a-z]{4})?-([a-z]{2})(?:-|$)/i;
+
+function wishesOf(acceptLanguage: string | undefined) {
+  const wishes = clip(acceptLanguage ?? '', 'acceptLanguage').split(',', RANGES).map(wishOf);
+  return wishes.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+}
+
+function wishOf(entry: string): { range: string; locale: Locale | undefined; weight: number } {
   const [range = '', parameter = 'q=1', ...rest] = entry.split(';').map((part) => part.trim());
   const weight = rest.length === 0 ? Number(WEIGHT.exec(parameter)?.[1] ?? 0) : 0;
-  return { locale: range === '*' ? LOCALES[0] : languageOf(range), weight };
+  return { range, locale: range === '*' ? LOCALES[0] : languageOf(range), weight };
 }
 
 function languageOf(range: string): Locale | undefined {

@@ -17,8 +17,8 @@ export function countriesByCallingCode(): readonly (readonly [string, readonly s
   return Object.entries(metadata.country_calling_codes);
 }
 
-/** ISO codes of all countries. */
-export const allCountries = (): string[] => countriesByCallingCode().flatMap(([, countries]) => countries).filter(isCountry);
+/** ISO codes of all countries and territories. */
+export const allCountries = (): string[] => countriesByCallingCode().flatMap(([, countries]) => countries);
 
 /**
  * Whether numbers of this country (ISO 3166-1, two capital letters) can be told. Reads the smallest metadata, for a quick start.

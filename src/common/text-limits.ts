@@ -15,8 +15,8 @@ export const TEXT_LIMITS = {
   groupName: TYPED * 130,
   /** 128 characters. */
   password: TYPED * 128,
-  /** 40 characters, as people write a number. */
-  phoneNumber: TYPED * 40,
+  /** 60 characters: a number as people write it, or a link to one. */
+  phoneNumber: TYPED * 60,
   /** Digits with `+`, or two letters; with blanks. */
   countryCode: 20,
   /** A whole message pasted: the longest of our own has 160 characters. */

@@ -30,7 +30,7 @@ describe('settings', () => {
       providers: ['self:inbox'],
       channels: ['sms', 'call'],
       bcryptCost: 12, abuseLimits: 'enforce', admin: true, docs: true, staffTwoFactor: 'optional', trustedProxies: [],
-      defaultCountry: 'US', allowedCountries: 'all',
+      defaultCountry: null, allowedCountries: 'all', deniedCountries: [],
       sessions: { idle: 86_400_000, absolute: 30 * 86_400_000, staffIdle: 3_600_000, staffAbsolute: 86_400_000 },
     });
   });
@@ -95,7 +95,8 @@ describe('settings', () => {
     ['DEFAULT_COUNTRY', { DEFAULT_COUNTRY: 'us' }],
     ['DEFAULT_COUNTRY', { DEFAULT_COUNTRY: 'XX' }],
     ['DEFAULT_COUNTRY', { DEFAULT_COUNTRY: 'GB', ALLOWED_COUNTRIES: 'US,CA' }],
-    ['DEFAULT_COUNTRY', { ALLOWED_COUNTRIES: 'IN' }],
+    ['DEFAULT_COUNTRY', { DEFAULT_COUNTRY: 'IN', DENIED_COUNTRIES: 'IN' }],
+    ['TEST_NUMBERS', { TEST_NUMBERS: '+4930901820=123456' }],
     ['ALLOWED_COUNTRIES', { ALLOWED_COUNTRIES: 'US,Canada' }],
     ['ALLOWED_COUNTRIES', { ALLOWED_COUNTRIES: 'US,XX' }],
     ['ALLOWED_COUNTRIES', { ALLOWED_COUNTRIES: ',' }],

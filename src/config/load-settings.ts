@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { loadEnvFile } from 'node:process';
-import { allCountries } from '../common/phone-metadata.js';
+import { isServedCountry } from '../common/phone/served.js';
 import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
 import { isGuessable } from './guessable-key.js';
 import { databaseUrlProblem } from './database-url.js';
@@ -66,8 +66,7 @@ function problemsOf(env: Environment): string[] {
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
     if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
-  const allowed = allowedCountriesOf(env);
-  if (allowed !== 'all' && !allowed.includes(env.DEFAULT_COUNTRY))
+  if (env.DEFAULT_COUNTRY !== undefined && !isServedCountry(env.DEFAULT_COUNTRY, countriesOf(env)))
     problems.push(`DEFAULT_COUNTRY: ${env.DEFAULT_COUNTRY} is not among ALLOWED_COUNTRIES, or among DENIED_COUNTRIES`);
   problems.push(...parseSendLimits(env.SEND_LIMITS).problems, ...parsePrefixLimits(env.PREFIX_LIMITS).problems);
   problems.push(...parsePrices(env.PRICES_FILE).problems);
@@ -89,6 +88,7 @@ const routesOf = (env: Environment) => parseRoutes(env.VERIFICATION_PROVIDER, en
 const testNumbersOf = (env: Environment) =>
   parseTestNumbers({
     numbers: env.TEST_NUMBERS, until: env.TEST_NUMBERS_UNTIL, isProduction: env.NODE_ENV === 'production',
+    defaultCountry: env.DEFAULT_COUNTRY,
   });
 
 const publicUrlOf = (env: Environment): string =>
@@ -114,8 +114,8 @@ function settingsFrom(env: Environment): Settings {
     trustedProxies: env.TRUSTED_PROXIES,
     bcryptCost: env.BCRYPT_COST,
     hashesAtOnce: Math.max(1, Math.min(availableParallelism() + 1, env.UV_THREADPOOL_SIZE - 1)),
-    defaultCountry: env.DEFAULT_COUNTRY,
-    allowedCountries: allowedCountriesOf(env),
+    defaultCountry: env.DEFAULT_COUNTRY ?? null,
+    ...countriesOf(env),
     sendLimits: parseSendLimits(env.SEND_LIMITS).sendLimits,
     limitsNamed: limitsNamedIn(env.SEND_LIMITS),
     prefixLimits: parsePrefixLimits(env.PREFIX_LIMITS).prefixLimits,
@@ -143,8 +143,10 @@ function settingsFrom(env: Environment): Settings {
   });
 }
 
-const allowedCountriesOf = ({ ALLOWED_COUNTRIES: allowed, DENIED_COUNTRIES: denied }: Environment): string[] | 'all' =>
-  denied === undefined ? (allowed ?? 'all') : (allowed ?? allCountries()).filter((country) => !denied.includes(country));
+const countriesOf = ({ ALLOWED_COUNTRIES: allowed, DENIED_COUNTRIES: denied }: Environment) => ({
+  allowedCountries: allowed ?? ('all' as const),
+  deniedCountries: denied ?? [],
+});
 
 /** A fifth is the log-ins' reserve, unless told otherwise. */
 const dailySpendOf = ({ DAILY_SPEND: all, DAILY_SPEND_REGISTRATIONS: registrations }: Environment): Settings['dailySpend'] =>

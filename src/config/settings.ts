@@ -73,7 +73,7 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: list.default([]),
   UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
-  DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').default('US'),
+  DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').optional(),
   ALLOWED_COUNTRIES: countries.optional(),
   DENIED_COUNTRIES: countries.optional(),
   SEND_LIMITS: z.string().optional(),
@@ -140,8 +140,10 @@ export class Settings {
    * Node's pool is left to files and name look-ups.
    */
   readonly hashesAtOnce: number;
-  readonly defaultCountry: string;
+  /** Whose a national number is where no country is chosen; null: one has to be. */
+  readonly defaultCountry: string | null;
   readonly allowedCountries: readonly string[] | 'all';
+  readonly deniedCountries: readonly string[];
   readonly sendLimits: SendLimits;
   /** Limits of messages that the settings name. */
   readonly limitsNamed: ReadonlySet<string>;

@@ -15,7 +15,9 @@ describe('TEST_NUMBERS', () => {
     [ONE, [['+14155550100', '123456']]],
     [`${ONE};+919876543210=000000`, [['+14155550100', '123456'], ['+919876543210', '000000']]],
     [` ${ONE} ; +14155550101=123456 ; `, [['+14155550100', '123456'], ['+14155550101', '123456']]],
-    ['+2901234=123456', [['+2901234', '123456']]],
+    ['+29051234=123456', [['+29051234', '123456']]],
+    ['+4407400123456=123456', [['+447400123456', '123456']]],
+    ['0044 7400 123456=123456', [['+447400123456', '123456']]],
   ])('%p', (text, codes) => {
     const { testNumbers, problems } = read(text);
     expect(problems).toEqual([]);
@@ -23,16 +25,28 @@ describe('TEST_NUMBERS', () => {
   });
 
   it.each([
-    '14155550100=123456', '+04155550100=123456', '+141=123456', '+1415555010012345=123456', '+1 415 555 0100=123456',
     '+14155550100', '+14155550100=', '+14155550100=12345', '+14155550100=1234567', '+14155550100=12345a', '+14155550100=١٢٣٤٥٦',
-    '+14155550100:123456', `${ONE},+14155550101=123456`, `${ONE};+14155550101`, `${ONE}=`, `x${ONE}`,
+    '+14155550100:123456', `${ONE},+14155550101=123456`, `${ONE};+14155550101`, `${ONE}=`,
   ])('refuses %p, without saying it', (text) => {
     expect(read(text).problems).toEqual(['TEST_NUMBERS: must be +NUMBER=CODE with six digits, separated by semicolons']);
   });
 
+  it.each(['14155550100', '+04155550100', '+141', '+1415555010012345', '+4930901820', '+18005550100', 'x+14155550100'])(
+    'refuses %p, which no mobile number is',
+    (number) => expect(read(`${number}=123456`).problems).toEqual([
+      'TEST_NUMBERS: names what is no mobile number: write it with + and its country code',
+    ]),
+  );
+
+  it('takes national numbers of the default country', () => {
+    const numbers = '07400 123456=123456';
+    const { testNumbers } = parseTestNumbers({ numbers, until: undefined, isProduction: false, defaultCountry: 'GB' });
+    expect([...testNumbers.codes.keys()]).toEqual(['+447400123456']);
+  });
+
   it('refuses a number that stands twice, whatever its codes', () => {
     expect(read(`${ONE};${ONE}`).problems).toEqual(['TEST_NUMBERS: names a number twice']);
-    expect(read(`${ONE};+14155550100=654321`).problems).toEqual(['TEST_NUMBERS: names a number twice']);
+    expect(read(`${ONE};+1 415 555 0100=654321`).problems).toEqual(['TEST_NUMBERS: names a number twice']);
   });
 
   it('tells all that is wrong, and no code', () => {

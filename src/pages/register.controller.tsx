@@ -17,6 +17,7 @@ import { sentencesOf } from './field-sentences.js';
 import { checkForm, readForm, registerForm } from './forms.js';
 import { PageReply } from './page-reply.js';
 import { RegisterForm } from './register-form.js';
+import { meantNumber } from './shown-country.js';
 
 const FIELD_NAMES = { password: 'password1', username_taken: 'username', phone_number_taken: 'phone_number' };
 
@@ -41,7 +42,8 @@ export class RegisterController {
     const values = takeDraft(request, reply, isSecure(this.settings));
     const message = this.page.message(request, reply);
     const botTask = await this.botTask(client, reply);
-    this.page.show(reply, <RegisterForm values={values} message={message} botTask={botTask} settings={this.settings} />);
+    const { settings } = this;
+    this.page.show(reply, <RegisterForm {...{ values, message, botTask, request, settings }} />);
   }
 
   @Post()
@@ -49,10 +51,12 @@ export class RegisterController {
     @Body() body: unknown,
     @MaybeCurrent() current: CurrentSession | null,
     @Client() client: ClientInfo,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (current?.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    const { password1, password2, bot_check, 'h-captcha-response': token, ...values } = readForm(registerForm, body);
+    const { password1, password2, bot_check, 'h-captcha-response': token, phone_choice, ...form } = readForm(registerForm, body);
+    const values = { ...form, phone_number: meantNumber(form, phone_choice) };
     const input = {
       username: values.username,
       password: password1,
@@ -69,7 +73,9 @@ export class RegisterController {
       if (!(error instanceof AppError)) throw error;
       const errors = sentencesOf(error, FIELD_NAMES);
       const botTask = await this.botTask(client, reply, 'bot_check' in errors || error.code === 'bot_check_unavailable');
-      this.page.refuse(reply, <RegisterForm values={values} errors={errors} botTask={botTask} settings={this.settings} />, error);
+      const choices = error.params.fields?.flatMap((field) => field.choices ?? []) ?? [];
+      const { settings } = this;
+      this.page.refuse(reply, <RegisterForm {...{ values, errors, choices, botTask, request, settings }} />, error);
     }
   }
 

@@ -44,6 +44,7 @@ export class VerifyController {
     @Body() body: unknown,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { one_time_password: code } = readForm(verifyForm, body);
@@ -58,7 +59,7 @@ export class VerifyController {
       this.page.seeOther(reply, isLogin ? wayIn(opened) : '/dashboard/', { message });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      await this.refuse(error, current, reply);
+      await this.refuse(error, current, request, reply);
     }
   }
 
@@ -78,13 +79,13 @@ export class VerifyController {
     return before.user.phoneNumberVerified ? 'logged_in' : 'phone_verified';
   }
 
-  private async refuse(error: AppError, current: CurrentSession, reply: FastifyReply): Promise<void> {
+  private async refuse(error: AppError, current: CurrentSession, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (error.code === 'phone_number_taken') {
       this.page.logOut(reply);
       const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
       return this.page.refuse(
         reply,
-        <RegisterForm values={draftOf(current.user)} errors={errors} settings={this.settings} />,
+        <RegisterForm values={draftOf(current.user)} errors={errors} request={request} settings={this.settings} />,
         error,
       );
     }

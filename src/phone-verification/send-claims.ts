@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '../common/client-info.js';
 import { callingCodeOf, countryOf, maskPhoneNumber, prefixOf } from '../common/phone-number.js';
+import { isServed } from '../common/phone/served.js';
 import { priceOf } from '../config/prices.js';
+import { servedBy } from '../config/served.js';
 import { Settings } from '../config/settings.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import type { Rule } from '../rate-limit/rules.js';
@@ -77,9 +79,7 @@ export class SendClaims {
 
   /** False where the settings deny the country or the beginning of a number that nobody has proven yet. */
   isServed(phoneNumber: string): boolean {
-    const { allowedCountries, prefixLimits } = this.settings;
-    const isDenied = prefixLimits.some(({ prefix, most }) => most === 0 && phoneNumber.startsWith(prefix));
-    return !isDenied && (allowedCountries === 'all' || allowedCountries.includes(countryOf(phoneNumber) ?? ''));
+    return isServed(phoneNumber, servedBy(this.settings));
   }
 
   /** The wait between two messages to one number. */

@@ -1,6 +1,9 @@
 import { FieldErrors } from '../common/field-errors.js';
-import { parsePhoneNumber, type PhoneNumber } from '../common/phone-number.js';
+import type { ChosenCountry } from '../common/phone/chosen-plan.js';
+import { parsePhoneNumber } from '../common/phone/parse-phone-number.js';
+import type { PhoneNumber } from '../common/phone-number.js';
 import { isTooLong } from '../common/text-limits.js';
+import { servedBy } from '../config/served.js';
 import type { Settings } from '../config/settings.js';
 import { parseFullName } from './full-name.js';
 import { checkPassword } from './password-rules.js';
@@ -9,9 +12,12 @@ import { parseUsername } from './username.js';
 /** An account as typed. */
 export interface AccountInput {
   username: string;
-  /** National (with `countryCode`, else the default country's) or international. */
+  /** International, or national of the country chosen here, else of the default one. */
   phoneNumber: string;
+  /** Two letters or a calling code. */
   countryCode?: string | number | undefined;
+  /** Two letters. */
+  country?: string | undefined;
   /** Null: no password, log-in refused until one is set. */
   password: string | null;
   fullName?: string | undefined;
@@ -28,7 +34,7 @@ export interface Account {
 export function parseAccount(input: AccountInput, settings: Settings): Account {
   const errors = new FieldErrors();
   const username = errors.check(() => parseUsername(input.username).username) ?? '';
-  const phoneNumber = errors.check(() => parseNumber(input.phoneNumber, input.countryCode, settings));
+  const phoneNumber = errors.check(() => parseNumber(input.phoneNumber, input, settings));
   const fullName = errors.check(() => parseFullName(input.fullName ?? '')) ?? '';
   const { password } = input;
   // A name refused for its signs counts, so that all errors are told at once; one that is too long is held against nothing.
@@ -41,12 +47,6 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
 }
 
 /** A number under this installation's default and allowed countries. */
-export function parseNumber(phoneNumber: string, countryCode: string | number | undefined, settings: Settings): PhoneNumber {
-  const { defaultCountry, allowedCountries, prefixLimits } = settings;
-  return parsePhoneNumber(phoneNumber, {
-    defaultCountry,
-    allowedCountries,
-    deniedPrefixes: prefixLimits.filter(({ most }) => most === 0).map(({ prefix }) => prefix),
-    ...(countryCode === undefined || countryCode === '' ? {} : { countryCode }),
-  });
+export function parseNumber(phoneNumber: string, { countryCode, country }: ChosenCountry, settings: Settings): PhoneNumber {
+  return parsePhoneNumber(phoneNumber, { countryCode, country, defaultCountry: settings.defaultCountry }, servedBy(settings));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { readPhoneNumber } from '../common/phone-number.js';
+import { numbersMeant } from '../common/phone/numbers-meant.js';
 import type { Period, Slice } from '../common/slice.js';
 import { Settings } from '../config/settings.js';
 import { cappedCount, slice, whereBeginsWith, whereEqual, whereWithin } from '../database/listing.js';
@@ -68,13 +68,14 @@ export class UserDirectory {
     whereEqual(query, 'user', exact);
     if (username !== undefined) whereBeginsWith(query, 'user.usernameKey', usernameKey(username));
     if (fullName !== undefined) whereBeginsWith(query, 'user.fullNameKey', fullNameKey(fullName.trim()));
-    if (phoneNumber !== undefined) query.andWhere('user.phoneNumber = :phoneNumber', { phoneNumber: this.numberOf(phoneNumber) });
+    if (phoneNumber !== undefined) query.andWhere('user.phoneNumber IN (:...numbers)', { numbers: this.numbersOf(phoneNumber) });
     whereWithin(query, 'user.dateJoined', dateJoined);
     return query;
   }
 
-  private numberOf(typed: string): string {
-    return readPhoneNumber(typed, this.settings.defaultCountry) ?? '';
+  private numbersOf(typed: string): string[] {
+    const numbers = numbersMeant(typed, this.settings.defaultCountry);
+    return numbers.length > 0 ? numbers : [''];
   }
 }
 

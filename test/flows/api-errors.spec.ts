@@ -40,7 +40,9 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
 
   it.each([
     [{ phone_number: '+1 900 555 0123' }, '/phone_number', 'unsupported_type'],
-    [{ phone_number: '+91 98765 43210', country_code: 1 }, '/country_code', 'contradiction'],
+    [{ phone_number: '4155550100' }, '/country_code', 'required'],
+    [{ phone_number: '4155550100', country: 'XX' }, '/country', 'invalid'],
+    [{ phone_number: '4155550100', country: 'DE', country_code: 1 }, '/country', 'contradiction'],
     [{ phone_number: '4155550100', country_code: 999 }, '/country_code', 'invalid'],
     [{ full_name: 'x'.repeat(131) }, '/full_name', 'too_long'],
     [{ password: 'x'.repeat(129) }, '/password', 'too_long'], [{ password: 'iloveyou1' }, '/password', 'too_common'],

@@ -28,7 +28,7 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(page.html).toContain(`value="${form.username}"`);
     expect(page.html).toContain('value="12"');
     expect(page.html).toMatch(/value="Zoë (&quot;|&#34;)Z(&quot;|&#34;) &lt;Ångström(&gt;|>)"/);
-    expect(page.html).toMatch(/<option[^>]*(value="91"[^>]*selected|selected[^>]*value="91")/);
+    expect(page.html).toMatch(/<option[^>]*(value="IN"[^>]*selected|selected[^>]*value="IN")/);
     expect(page.html).not.toContain(PASSWORD);
   });
 

@@ -18,7 +18,14 @@ throughBothFaces('a phone number as typed', ({ app, visitor }) => {
     ['international', '+91 98765 43210', '', '+919876543210', 91],
     ['international with its country code', '+91 98765 43210', '91', '+919876543210', 91],
     ['national', '(415) 555-0111', '1', '+14155550111', 1],
-    ['national without a code: the default country', '415.555.0112', '', '+14155550112', 1],
+    ['national of a country by its letters', '415.555.0112', 'US', '+14155550112', 1],
+    ['the number decides, whatever is chosen', '+49 1512 3456789', '1', '+4915123456789', 49],
+    ['behind an international prefix', '0049 1512 3456780', '49', '+4915123456780', 49],
+    ['with its code and no +', '4915123456781', 'DE', '+4915123456781', 49],
+    ['of Argentina, without the mobile 9', '+54 11 2345-6789', '', '+5491123456789', 54],
+    ['of Mexico, as dialled before 2019', '044 55 1234 5678', 'MX', '+525512345678', 52],
+    ['as typed in India', '0919876543214', '91', '+919876543214', 91],
+    ['a link', 'tel:+44-7400-123456', '', '+447400123456', 44],
     ['with the zero that is dialled inside the country', '098765 43212', '91', '+919876543212', 91],
     ['with a leading zero that belongs to it (Ivory Coast)', '07 57 12 34 57', '225', '+2250757123457', 225],
     ['with a leading zero that belongs to it (Gabon)', '074 12 34 56', '241', '+24174123456', 241],
@@ -31,12 +38,11 @@ throughBothFaces('a phone number as typed', ({ app, visitor }) => {
     app().clock.advance(3_600_000);
   });
 
-  it('a number that contradicts the chosen country code is an error at country_code', async () => {
-    const outcome = await visitor().register({ ...somebody(), phoneNumber: '+91 98765 43210', countryCode: '1' });
+  it('a national number without a country is nobody\'s: the country is asked for', async () => {
+    const outcome = await visitor().register({ ...somebody(), phoneNumber: '1512 3456789' });
     expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
-    expect(outcome.fields).toEqual({
-      country_code: 'The phone number begins with +91, which is not the country code chosen here.',
-    });
+    const sentence = 'Choose your country, or begin the phone number with + and its country code.';
+    expect(outcome.fields).toEqual({ country_code: sentence });
   });
 
   it.each([

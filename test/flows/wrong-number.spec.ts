@@ -1,5 +1,6 @@
 import { Like } from 'typeorm';
 import { minutes } from '../../src/common/clock.js';
+import { formatPhoneNumber } from '../../src/common/phone-number.js';
 import { Conversion } from '../../src/phone-verification/conversion.entity.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { somebody } from '../support/people.js';
@@ -13,8 +14,8 @@ throughPages('"wrong number?"', ({ app, visitor, newcomer, member }) => {
     const page = await person.get('/register/');
     expect(page.text).toContain('Your registration was taken back. Correct it and send it again.');
     expect(page.html).toContain(`value="${form.username}"`);
-    expect(page.html).toContain('value="0757123456"');
-    expect(page.html).toMatch(/<option[^>]*(value="225"[^>]*selected|selected[^>]*value="225")/);
+    expect(page.html).toContain('value="+225 07 57 12 3456"');
+    expect(page.html).toMatch(/<option[^>]*(value="CI"[^>]*selected|selected[^>]*value="CI")/);
     expect(page.html).toMatch(/value="Zoë &quot;Z&quot; &lt;Å(&gt;|>)"/);
     expect(page.html).not.toContain(form.password);
     expect(await thief.confirm(app().codeFor('+2250757123456'))).toMatchObject({ error: 'unauthenticated' });
@@ -100,7 +101,7 @@ throughPages('a number that somebody else has proven, on the page', ({ app, newc
     const { person, form } = await newcomer({ phoneNumber: owner.form.phoneNumber, fullName: 'Second Holder' });
     const page = await person.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
     expect(page.fields).toEqual({ phone_number: 'Another user with this phone number already exists' });
-    const typed = [form.username, form.phoneNumber.slice(2), 'Second Holder'];
+    const typed = [form.username, formatPhoneNumber(form.phoneNumber), 'Second Holder'];
     for (const value of typed) expect(page.html).toContain(`value="${value}"`);
     expect(page.html).not.toContain(form.password);
   });

@@ -4,10 +4,10 @@ import { RegisterPage } from './register.page.js';
 import { renderPage } from './render.js';
 
 const HELP = ['At least 8 characters.', 'Not a common one.'];
-const VALUES = { username: 'asha', country_code: '91', phone_number: '98765', full_name: 'Asha Rao' };
+const VALUES = { username: 'asha', country_code: 'IN', phone_number: '98765', full_name: 'Asha Rao' };
 const COUNTRIES = [
-  { value: '1', label: 'United States (+1)' },
-  { value: '91', label: 'India (+91)' },
+  { value: 'US', label: 'United States +1' },
+  { value: 'IN', label: 'India +91' },
 ];
 
 const register = (errors: Record<string, string[]> = {}) =>
@@ -51,7 +51,7 @@ it('keeps what was typed, passwords aside', () => {
   for (const field of ['username', 'phone_number', 'full_name'] as const) {
     expect(control(html, field)).toContain(`value="${VALUES[field]}"`);
   }
-  expect(html).toContain('<option value="91" selected>');
+  expect(html).toContain('<option value="IN" selected>');
   expect(html.match(/ selected/g)).toHaveLength(1);
   for (const field of ['password1', 'password2']) expect(control(html, field)).not.toContain('value=');
 });
@@ -62,7 +62,7 @@ describe('what password managers and keyboards are told', () => {
   it.each([
     ['register', 'username', 'username'],
     ['register', 'full_name', 'name'],
-    ['register', 'country_code', 'tel-country-code'],
+    ['register', 'country_code', 'country'],
     ['register', 'phone_number', 'tel'],
     ['register', 'password1', 'new-password'],
     ['register', 'password2', 'new-password'],
