@@ -71,10 +71,10 @@ there('instances that count requests together, and the Redis between them', () =
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(40);
     expect((await ask(wired, network(), '/health/ready')).status).toBe(200);
-    expect(told('Redis does not answer')).toBe(1);
+    expect(told('Redis does not serve')).toBe(1);
     await wire.mend();
     expect(await untilShared()).toBe(true);
-    expect([told('Redis does not answer'), told('Redis answers')]).toEqual([1, 1]);
+    expect([told('Redis does not serve'), told('Redis serves')]).toEqual([1, 1]);
   });
 
   it('a silent Redis holds a request up for a moment at most, and then none', async () => {
