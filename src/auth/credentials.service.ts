@@ -10,7 +10,7 @@ import { usernameKey } from '../users/username.js';
 import { UsersService } from '../users/users.service.js';
 import type { KnownDevice } from './known-device.entity.js';
 import { KnownDevices } from './known-devices.service.js';
-import { PasswordBudgets, type Typing } from './password-budgets.service.js';
+import { OF_NETWORK, PasswordBudgets, type Typing } from './password-budgets.service.js';
 import type { Session } from './session.entity.js';
 
 /** Whom the audit log names: the account, or a keyed fingerprint of what was typed, as people type passwords there. */
@@ -136,7 +136,8 @@ export class CredentialsService {
     const refusal = await this.budgets.spend(typing);
     if (!refusal) return;
     this.events.emit({ name: 'password.blocked', userId, client: typing.client, details: { limit: refusal.limit, ...details } });
-    throw new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, this.clock.now()) });
+    const retryAfter = secondsUntil(refusal.until, this.clock.now());
+    throw new AppError('too_many_attempts', { ...(OF_NETWORK.has(refusal.limit) && { detail: FROM_NETWORK }), retryAfter });
   }
 
   private async compare(user: User | null, password: string, typing: Typing): Promise<boolean> {
@@ -155,6 +156,8 @@ export class CredentialsService {
     }
   }
 }
+
+const FROM_NETWORK = 'Too many attempts came from your network. Wait, or use another one, such as mobile data.';
 
 /** One that only got in by a password has no budgets of its own. */
 export const confirmedId = (device: KnownDevice | null): number | null =>

@@ -1,19 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf, type ClientInfo } from '../common/client-info.js';
-import { hours, minutes, seconds } from '../common/clock.js';
+import { days, hours, minutes, seconds } from '../common/clock.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
-import { failuresInARow, failuresWithin } from '../rate-limit/rules.js';
+import { atMost, failuresInARow, failuresWithin, type Rule } from '../rate-limit/rules.js';
 
 const DAY = hours(24);
 const perHour = { window: hours(1), firstWait: hours(1), longestWait: hours(4) };
 
 const here = failuresInARow({ each: 10, firstWait: minutes(1), longestWait: hours(1), forget: DAY }, 'wrong-passwords-here');
 const anywhere = failuresInARow({ each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY }, 'wrong-passwords');
-const ofAddress = failuresWithin({ each: 100, ...perHour }, 'wrong-passwords-of-address');
+const ofAddress = (each: number): Rule => failuresWithin({ each, ...perHour }, 'wrong-passwords-of-address');
 /** One password tried on many accounts: how many different ones. */
-const accountsOfAddress = failuresWithin({ each: 30, ...perHour }, 'accounts-of-address');
+const accountsOfAddress = (each: number): Rule => failuresWithin({ each, ...perHour }, 'accounts-of-address');
+/** Accounts that logged in from a network of late. */
+const rightAccounts = atMost(1, days(14), 'right-accounts-of-address');
+/** However many those are: the limit of accounts grows to that many times itself at most. */
+const MOST_GROWTH = 10;
+/** The limits of a network, whose sentence says so. */
+export const OF_NETWORK: ReadonlySet<string> = new Set([ofAddress(1).name, accountsOfAddress(1).name]);
 
 /** As long as a client may wait for an answer; so many log-ins of one account from one place are no mistake of a person. */
 const IN_LINE: TurnLimits = { running: 1, waiting: 64, patience: seconds(20) };
@@ -51,24 +57,34 @@ export class PasswordBudgets {
   async spend(typing: Typing): Promise<Refusal | null> {
     if (!this.settings.passwordBudgets) return null;
     const many = await this.afterManyAccounts(typing);
-    return many ?? (await this.budgets.take(claims(typing))).refusal;
+    return many ?? (await this.budgets.take(this.claims(typing))).refusal;
   }
 
   /** It was wrong. The accounts of a network are counted behind the comparing: people who log in at once are no attack. */
   async noteWrong({ usernameKey, client, deviceId }: Typing): Promise<void> {
     if (!this.settings.passwordBudgets || deviceId !== null) return;
-    await this.budgets.take([{ rule: accountsOfAddress, subject: networkOf(client.address), member: usernameKey }]);
+    const network = networkOf(client.address);
+    const rule = accountsOfAddress(await this.mostAccounts(network));
+    await this.budgets.take([{ rule, subject: network, member: usernameKey }]);
   }
 
-  /** It was right: what was wrong before it at this account is forgotten; the network gets back this one try. */
+  /**
+   * It was right: what was wrong before it at this account is forgotten, and the account is none of those the network tried; the
+   * network gets back this one try, and has one more account that logs in from there.
+   */
   async forgive(typing: Typing): Promise<void> {
     if (!this.settings.passwordBudgets) return;
-    await this.budgets.forgive(accountClaims(typing), networkClaims(typing));
+    const { usernameKey, client } = typing;
+    const network = networkOf(client.address);
+    const rule = accountsOfAddress(this.settings.passwordLimits.accounts);
+    const tried = { rule, subject: network, member: usernameKey, whole: true };
+    const itself = typing.deviceId === null ? [...this.networkClaims(typing), tried] : [];
+    await this.budgets.forgive(accountClaims(typing), itself, [{ rule: rightAccounts, subject: [network, usernameKey] }]);
   }
 
   /** It was not compared. */
   async giveBack(typing: Typing): Promise<void> {
-    if (this.settings.passwordBudgets) await this.budgets.giveBack(claims(typing));
+    if (this.settings.passwordBudgets) await this.budgets.giveBack(this.claims(typing));
   }
 
   /** Forgets wrong passwords of an account, from wherever and on whatever device. */
@@ -80,18 +96,35 @@ export class PasswordBudgets {
   /** Forgets wrong passwords typed in one network, at whichever accounts. */
   async unlockNetwork(address: string): Promise<void> {
     const subject = networkOf(address);
-    await this.budgets.clear([ofAddress, accountsOfAddress].map((rule) => ({ rule, subject })));
-    await this.budgets.clearAll(accountsOfAddress, subject);
+    const { accounts, tries } = this.settings.passwordLimits;
+    await this.budgets.clear([ofAddress(tries), accountsOfAddress(accounts)].map((rule) => ({ rule, subject })));
+    await this.budgets.clearAll(accountsOfAddress(accounts), subject);
   }
 
   private async afterManyAccounts({ client, deviceId }: Typing): Promise<Refusal | null> {
     if (deviceId !== null) return null;
-    const until = await this.budgets.refusedUntil({ rule: accountsOfAddress, subject: networkOf(client.address) });
-    return until && { limit: accountsOfAddress.name, until, shown: null, held: true };
+    const rule = accountsOfAddress(this.settings.passwordLimits.accounts);
+    const until = await this.budgets.refusedUntil({ rule, subject: networkOf(client.address) });
+    return until && { limit: rule.name, until, shown: null, held: true };
+  }
+
+  // Grows with what was right: of many people more mistype, and an attacker's network has none of them.
+  private async mostAccounts(network: string): Promise<number> {
+    const { accounts, growth } = this.settings.passwordLimits;
+    const enough = Math.ceil((MOST_GROWTH * accounts * 100) / growth);
+    const right = await this.budgets.countAll(rightAccounts, network, enough);
+    return accounts + Math.min(Math.floor((right * growth) / 100), (MOST_GROWTH - 1) * accounts);
+  }
+
+  private claims(typing: Typing): Claim[] {
+    return [...accountClaims(typing), ...this.networkClaims(typing)];
+  }
+
+  private networkClaims({ client, deviceId }: Typing): Claim[] {
+    const rule = ofAddress(this.settings.passwordLimits.tries);
+    return deviceId === null ? [{ rule, subject: networkOf(client.address) }] : [];
   }
 }
-
-const claims = (typing: Typing): Claim[] => [...accountClaims(typing), ...networkClaims(typing)];
 
 function accountClaims({ usernameKey, client, deviceId }: Typing): Claim[] {
   const ofPlace: Claim = { rule: here, subject: placeOf({ usernameKey, client, deviceId }) };
@@ -101,6 +134,3 @@ function accountClaims({ usernameKey, client, deviceId }: Typing): Claim[] {
 /** An account, and the network or its confirmed device. */
 const placeOf = ({ usernameKey, client, deviceId }: Typing): readonly [string, string] =>
   [usernameKey, deviceId === null ? networkOf(client.address) : `device:${deviceId}`];
-
-const networkClaims = ({ client, deviceId }: Typing): Claim[] =>
-  deviceId === null ? [{ rule: ofAddress, subject: networkOf(client.address) }] : [];

@@ -126,6 +126,7 @@ function settingsFrom(env: Environment): Settings {
     sendsAreFree: env.ABUSE_LIMITS === undefined && namedProviders(routesOf(env).routes).every((name) => name === 'self:inbox'),
     requestLimits: env.REQUEST_LIMITS,
     passwordBudgets: env.PASSWORD_BUDGETS,
+    passwordLimits: env.PASSWORD_LIMITS,
     admin: env.ADMIN,
     staffTwoFactor: env.STAFF_TWO_FACTOR ?? (env.NODE_ENV === 'production' ? 'required' : 'optional'),
     sessions: {

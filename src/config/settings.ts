@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './kept-secret-key.js';
+import { passwordLimits, type PasswordLimits } from './password-limits.js';
 import type { PrefixLimit } from './prefix-limits.js';
 import type { Prices } from './prices.js';
 import type { SendLimits } from './send-limits.js';
@@ -85,6 +86,7 @@ export const environmentSchema = z.object({
   ABUSE_LIMITS: z.enum(['enforce', 'record']).optional(),
   REQUEST_LIMITS: requestLimits,
   PASSWORD_BUDGETS: onOff('on'),
+  PASSWORD_LIMITS: passwordLimits,
   ADMIN: onOff('on'),
   STAFF_TWO_FACTOR: z.enum(['optional', 'required']).optional(),
   SESSION_IDLE: duration('24h'),
@@ -157,6 +159,7 @@ export class Settings {
   readonly sendsAreFree: boolean;
   readonly requestLimits: RequestLimitSettings;
   readonly passwordBudgets: boolean;
+  readonly passwordLimits: PasswordLimits;
   readonly admin: boolean;
   readonly staffTwoFactor: 'optional' | 'required';
   readonly sessions: SessionLimits;

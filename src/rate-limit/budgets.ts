@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { And, In, LessThan, MoreThan, MoreThanOrEqual, type EntityManager, type FindOperator } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { deleteRows, putRows, selectRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
+import { alive, nextOf, previousOf, type Keyed } from './counted-rows.js';
 import type { Rule } from './rules.js';
 
 /** One rule for one subject: a number, an account, an address. */
@@ -19,6 +20,8 @@ export interface Claim {
   shown?: string;
   /** Counted are different ones of these, each once however often it comes: how many accounts, not how many tries. */
   member?: string | number;
+  /** To give back all tries of the member at once: it turned out not to be one of those counted. */
+  whole?: boolean;
   /** To give back what was taken then, because it has been answered. */
   answered?: Date;
 }
@@ -43,8 +46,6 @@ export interface Taken {
   /** From when the same claims may be taken again, as far as a wait says so. */
   blockedUntil: Date | null;
 }
-
-type Keyed = Claim & { key: string; memberKey: string | null };
 
 /**
  * Counters that no process restart, resend or second instance refills: rows, read and written in one unit. Subjects are stored as
@@ -87,14 +88,22 @@ export class Budgets {
     await this.unit.write((manager) => this.forget(manager, this.keyed(claims)));
   }
 
-  /** After a success: forgets what was counted before it, and undoes the take of the success itself, in one unit. */
-  forgive(before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
-    return this.unit.run((manager) => this.forgiveIn(manager, before, itself));
+  /**
+   * After a success: forgets what was counted before it, undoes the take of the success itself, and counts `noted` as seen just
+   * now and never before, in one unit.
+   */
+  forgive(before: readonly Claim[], itself: readonly Claim[], noted: readonly Claim[] = []): Promise<void> {
+    return this.unit.run((manager) => this.forgiveIn(manager, before, itself, noted));
   }
 
   /** The same in a unit that does more; to be its first statement, for units that take begin with these rows too. */
-  async forgiveIn(manager: EntityManager, before: readonly Claim[], itself: readonly Claim[]): Promise<void> {
-    const [gone, keyed] = [this.keyed(before), this.keyed(itself)];
+  async forgiveIn(
+    manager: EntityManager,
+    before: readonly Claim[],
+    itself: readonly Claim[],
+    noted: readonly Claim[] = [],
+  ): Promise<void> {
+    const [gone, keyed, now] = [this.keyed(before), this.keyed(itself), this.clock.now()];
     const rows = await this.locked(manager, [...gone, ...keyed]);
     const back = new Map<string, Budget>();
     // One after the other, for several may be of one row.
@@ -103,14 +112,20 @@ export class Budgets {
         rows.set(row.key, row);
         back.set(row.key, row);
       }
-    if (back.size > 0) await putRows(manager, Budget, [...back.values()]);
+    const put = [...back.values(), ...this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now))];
+    if (put.length > 0) await putRows(manager, Budget, put);
     await this.forget(manager, gone.filter(({ key }) => rows.has(key)));
+  }
+
+  /** How many subjects that begin with this part are counted; `most` at most. */
+  async countAll(rule: Rule, first: string, most: number): Promise<number> {
+    const where = { key: this.under(rule, first), expiresAt: MoreThan(this.clock.now()) };
+    return (await this.unit.read((manager) => manager.find(Budget, { select: { key: true }, where, take: most }))).length;
   }
 
   /** Forgets all tallies whose subject begins with this part, and all members that were counted of it. */
   async clearAll(rule: Rule, first: string): Promise<void> {
-    const start = `${this.keyOf(rule, first)}/`;
-    await this.unit.write((manager) => manager.delete(Budget, { key: And(MoreThanOrEqual(start), LessThan(`${start}~`)) }));
+    await this.unit.write((manager) => manager.delete(Budget, { key: this.under(rule, first) }));
   }
 
   /** Refuses the claim until then, whatever was counted; false when somebody else already had it refused. */
@@ -145,6 +160,11 @@ export class Budgets {
 
   private async forget(manager: EntityManager, claims: readonly Keyed[]): Promise<void> {
     if (claims.length > 0) await deleteRows(manager, Budget, { key: In(claims.map(({ key }) => key)) });
+  }
+
+  private under(rule: Rule, first: string): FindOperator<string> {
+    const start = `${this.keyOf(rule, first)}/`;
+    return And(MoreThanOrEqual(start), LessThan(`${start}~`));
   }
 
   private keyed(claims: readonly Claim[]): Keyed[] {
@@ -196,34 +216,8 @@ export class Budgets {
   }
 }
 
-const alive = (row: Budget | undefined, now: Date): Budget | undefined => (row && row.expiresAt > now ? row : undefined);
-
 const allKeys = (claims: readonly Keyed[]): string[] =>
   [...new Set(claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])))].sort();
-
-/** What the rows of a claim become when it is taken; a member that is counted already adds to its own row alone. */
-function nextOf({ key, memberKey, rule, amount = 1 }: Keyed, rows: ReadonlyMap<string, Budget>, now: Date): Budget[] {
-  const member = memberKey === null ? undefined : alive(rows.get(memberKey), now);
-  if (member?.count) return [{ ...member, count: member.count + 1 }];
-  const next = rule.next(alive(rows.get(key), now), now, amount);
-  if (next === null) return [];
-  const tally = { key, ...next };
-  if (memberKey === null) return [tally];
-  return [tally, { key: memberKey, count: 1, blockedUntil: null, expiresAt: tally.expiresAt }];
-}
-
-/** The same of a claim that is given back; a member leaves the count with the last of its tries. */
-function previousOf({ key, memberKey, rule, amount = 1, answered }: Keyed, rows: ReadonlyMap<string, Budget>): Budget[] {
-  const row = rows.get(key);
-  if (!row) return [];
-  const previous = (answered && rule.answered?.(row, answered)) ?? rule.previous(row, amount);
-  if (previous === row) return [];
-  const tally = { key, ...previous };
-  if (memberKey === null) return [tally];
-  const member = rows.get(memberKey);
-  if (!member?.count) return [];
-  return [{ ...member, count: member.count - 1 }, ...(member.count === 1 ? [tally] : [])];
-}
 
 const longest = (refusals: readonly Refusal[]): Refusal | null =>
   refusals.reduce<Refusal | null>((found, refusal) => (found && found.until >= refusal.until ? found : refusal), null);
