@@ -18,7 +18,21 @@ const ABROAD_EVERY = 20;
 const AT_HOME = ['+1212', '+1312', '+1415', '+1646', '+1713'];
 const ABROAD = ['+62813777', '+9477555', '+234802555', '+92333555', '+99897555'];
 
-/** One fixed day: `attempts` registrations without a code typed in, evenly over the day, and 500 people who come at any time. */
+/** Of those who come at any time one in so many mistypes the last digit, sees it in 20 seconds, and corrects it. */
+const TYPO_EVERY = 20;
+const TYPO_SEEN = 20;
+/** Behind one address, within an hour of the morning. */
+const OFFICE = { people: 300, address: '198.51.100.7', from: 9 * 3600, within: 3600 };
+/** Two of a block of numbers within ten seconds. */
+const NEIGHBOURS = 20;
+/** Log in with their second factor forty times: ten times in the first ten minutes, then every half hour. */
+const TWO_FACTOR = 10;
+const LOG_INS = Array.from({ length: 40 }, (_, index) => (index < 10 ? 300 + 60 * index : 1800 * (index - 8)));
+
+/**
+ * One fixed day: `attempts` registrations without a code typed in, evenly over the day, and honest people: 500 who come at any
+ * time, an office, neighbours, and people with a second factor. Each has a `group`.
+ */
 export function trace(attempts, isHomeAttacked = false) {
   const { UZ: last, ...others } = ATTACKED;
   const blocks = [...Object.values(others), isHomeAttacked ? ATTACKED_AT_HOME : last].flat();
@@ -38,9 +52,42 @@ export function trace(attempts, isHomeAttacked = false) {
     const number = isAbroad ? fromAbroad(index) : fromHome();
     const at = random() * DAY;
     const address = `203.${below(100)}.${below(250)}.${1 + below(250)}`;
-    return { at, username: `person${index}`, number, isAbroad, address };
+    return { at, username: `person${index}`, number, address, group: isAbroad ? 'abroad' : 'at home' };
   });
-  return { attack, people };
+  for (const [index, person] of people.entries()) if (index % TYPO_EVERY === 7) mistype(person);
+  const more = [...office(random, fromHome), ...neighbours(random, fromHome), ...twoFactor(random, fromHome)];
+  return { attack, people: [...people, ...more] };
+}
+
+function mistype(person) {
+  const last = (Number(person.number.at(-1)) + 1) % 10;
+  Object.assign(person, { mistyped: `${person.number.slice(0, -1)}${last}`, seenAfter: TYPO_SEEN });
+}
+
+function office(random, newNumber) {
+  const { people, address, from, within } = OFFICE;
+  return Array.from({ length: people }, (_, index) => {
+    const person = { at: from + random() * within, username: `office${index}`, number: newNumber(), address, group: 'office' };
+    if (index % TYPO_EVERY === 7) mistype(person);
+    return person;
+  });
+}
+
+function neighbours(random, newNumber) {
+  return Array.from({ length: NEIGHBOURS }, (_, pair) => {
+    const [at, number] = [random() * DAY, newNumber()];
+    const other = `${number.slice(0, -2)}${number.endsWith('00') ? '01' : '00'}`;
+    return [number, other].map((own, index) => ({
+      at: at + 5 * index, username: `neighbour${pair}x${index}`, number: own, address: `203.0.${pair}.${1 + index}`, group: 'neighbours',
+    }));
+  }).flat();
+}
+
+function twoFactor(random, newNumber) {
+  return Array.from({ length: TWO_FACTOR }, (_, index) => ({
+    at: random() * 3600, username: `careful${index}`, number: newNumber(), address: `203.0.113.${1 + index}`,
+    group: 'two-factor', logIns: LOG_INS,
+  }));
 }
 
 /** The same numbers every time (mulberry32), so that limits on and off meet the same day. */

@@ -13,7 +13,9 @@ const PURGE_EVERY = 300;
 /** The product's own services on a clock that is turned from event to event, and every message that leaves them. */
 export class Simulation {
   seconds = 0;
+  /** Codes, and how many of them by number; notices are none. */
   sent = 0;
+  sentTo = new Map();
   #queue = [];
 
   static async start() {
@@ -26,10 +28,15 @@ export class Simulation {
     simulation.inbox = simulation.get(InboxSender);
     const send = simulation.inbox.send.bind(simulation.inbox);
     simulation.inbox.send = (message) => {
-      simulation.sent += 1;
+      if (message.code !== '') simulation.count(message);
       return send(message);
     };
     return simulation;
+  }
+
+  count({ to }) {
+    this.sent += 1;
+    this.sentTo.set(to, (this.sentTo.get(to) ?? 0) + 1);
   }
 
   get(service) {

@@ -4,9 +4,8 @@ import { installation, ringback } from '../product.mjs';
 import { spread } from '../stats.mjs';
 
 const probe = fileURLToPath(new URL('../pumping-probe.mjs', import.meta.url));
-/** What registrations may use of the daily budget (`registrations-day`), on top of the honest people's own. */
-const ATTACK_SHARE = 4000;
-const PEOPLE = 500;
+/** Messages to the attacker's numbers on a day: what it got before people were let out of each other's way. */
+const MOST_PUMPED = 200;
 
 /**
  * A simulated day of pumping in five foreign countries, with the limits held and with the same day only recorded; then one at home
@@ -17,16 +16,16 @@ export async function pumping({ pumping: attempts }) {
   const open = await day('record', attempts);
   const atHome = await day('enforce', attempts, 'yes');
   const row = (name, unit, of) => ({ name, unit, ours: spread([of(held)]), yardstick: spread([of(open)]) });
+  const groups = Object.keys(held.shares);
   return [
-    {
-      ...row(`pumping: ${attempts} attempts, ${PEOPLE} people`, 'sent', ({ sent }) => sent),
-      most: PEOPLE + ATTACK_SHARE,
-    },
-    { ...row('of the honest people finish', '%', ({ atHome, abroad }) => percent(atHome, abroad)), least: 99 },
-    { ...row('… at home', '%', ({ atHome }) => percent(atHome)) },
-    { ...row('… in the attacked countries', '%', ({ abroad }) => percent(abroad)) },
-    { name: 'attacked at home too: sent', unit: 'sent', ours: spread([atHome.sent]) },
-    { name: '… honest people who finish', unit: '%', ours: spread([percent(atHome.atHome, atHome.abroad)]) },
+    { ...row(`pumping: ${attempts} attempts, to the attacker's numbers`, 'sent', ({ pumped }) => pumped), most: MOST_PUMPED },
+    row('… with the honest people\'s', 'sent', ({ sent }) => sent),
+    ...groups.map((group) => ({
+      ...row(`${group}: of ${held.shares[group].people} people at the first asking`, '%', ({ shares }) => percent(shares[group])),
+      least: 100,
+    })),
+    { name: "attacked at home too: to the attacker's numbers", unit: 'sent', ours: spread([atHome.pumped]) },
+    ...groups.map((group) => ({ name: `… ${group}`, unit: '%', ours: spread([percent(atHome.shares[group])]) })),
   ];
 }
 
@@ -39,7 +38,4 @@ async function day(limits, attempts, isHomeAttacked = 'no') {
   return JSON.parse(await runNode([probe], { ...place, env }));
 }
 
-function percent(...groups) {
-  const sum = (key) => groups.reduce((total, group) => total + group[key], 0);
-  return (100 * sum('finished')) / sum('people');
-}
+const percent = ({ atOnce, people }) => (100 * atOnce) / people;
