@@ -6,25 +6,11 @@ import { Settings } from '../config/settings.js';
 import { deleteRows, putRows, selectRows } from '../database/rows.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
+import type { Claim } from './claim.js';
 import { alive, nextOf, previousOf, type Keyed } from './counted-rows.js';
 import type { Rule } from './rules.js';
 
-/** One rule for one subject: a number, an account, an address. */
-export interface Claim {
-  rule: Rule;
-  /** Two parts: all tallies of the first can be forgotten together. */
-  subject: string | number | readonly [string, string];
-  /** How much of it; one, unless it is money. */
-  amount?: number;
-  /** The subject as staff may see it, where they may; it is stored as a fingerprint otherwise. */
-  shown?: string;
-  /** Counted are different ones of these, each once however often it comes: how many accounts, not how many tries. */
-  member?: string | number;
-  /** To give back all tries of the member at once: it turned out not to be one of those counted. */
-  whole?: boolean;
-  /** To give back what was taken then, because it has been answered. */
-  answered?: Date;
-}
+export type { Claim } from './claim.js';
 
 export interface Refusal {
   /** Name of the rule. */

@@ -1,5 +1,5 @@
 import type { Budget } from './budget.entity.js';
-import type { Claim } from './budgets.js';
+import type { Claim } from './claim.js';
 
 /** A claim with the keys of its rows. */
 export type Keyed = Claim & { key: string; memberKey: string | null };
