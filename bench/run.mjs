@@ -4,6 +4,7 @@ import { printTable, writeResults } from './report.mjs';
 import { growth } from './targets/growth.mjs';
 import { limits } from './targets/limits.mjs';
 import { login } from './targets/login.mjs';
+import { numbers } from './targets/numbers.mjs';
 import { pumping } from './targets/pumping.mjs';
 import { registration } from './targets/registration.mjs';
 import { sending } from './targets/sending.mjs';
@@ -11,7 +12,7 @@ import { session } from './targets/session.mjs';
 import { silence } from './targets/silence.mjs';
 import { start } from './targets/start.mjs';
 
-const TARGETS = { session, login, registration, sending, start, growth, pumping, silence, limits };
+const TARGETS = { session, login, registration, sending, start, growth, pumping, silence, limits, numbers };
 const flags = readFlags(process.argv.slice(2));
 
 process.on('exit', stopEverything);

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { BotTask } from '../bot-check/bot-check.js';
 import { countryList } from '../common/countries.js';
-import { countryName } from '../common/phone/example-number.js';
-import { countryOf, formatPhoneNumber } from '../common/phone-number.js';
 import type { Settings } from '../config/settings.js';
 import { passwordHelp } from '../users/password-rules.js';
 import type { Draft } from './draft-cookie.js';
+import { numberWithCountry } from './number-with-country.js';
 import { firstCountry, shownCountry } from './shown-country.js';
 import type { FieldErrors } from './views/field-errors.js';
 import type { PageMessage } from './views/message.js';
@@ -41,10 +40,4 @@ export function RegisterForm({ values, errors = {}, choices = [], botTask, messa
       botTask={botTask}
     />
   );
-}
-
-/** For its owner's eyes: `+1 415 555 0100 (United States)`. */
-export function numberWithCountry(e164: string): string {
-  const country = countryOf(e164);
-  return country === undefined ? formatPhoneNumber(e164) : `${formatPhoneNumber(e164)} (${countryName(country)})`;
 }

@@ -18,6 +18,7 @@ import { checkForm, readForm, registerForm } from './forms.js';
 import { PageReply } from './page-reply.js';
 import { RegisterForm } from './register-form.js';
 import { meantNumber } from './shown-country.js';
+import { keepNumber } from './typed-number-cookie.js';
 
 const FIELD_NAMES = { password: 'password1', username_taken: 'username', phone_number_taken: 'phone_number' };
 
@@ -68,6 +69,7 @@ export class RegisterController {
     try {
       this.check(input, { password1, password2 });
       const { opened, challenge } = await this.registrations.register(input, client, current);
+      keepNumber(reply, opened, isSecure(this.settings));
       this.page.seeOther(reply, '/verify/', { opened, message: challenge.sentAt ? 'code_sent' : undefined });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -1,5 +1,5 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
@@ -13,6 +13,7 @@ import { draftOf } from './draft-of.js';
 import { sentencesOf } from './field-sentences.js';
 import { readForm, resendForm } from './forms.js';
 import { PageReply } from './page-reply.js';
+import { hasTyped } from './typed-number-cookie.js';
 import { VerifyForm } from './verify-form.js';
 
 /** The two other buttons of the confirm page: "Resend OTP" and "wrong number?". */
@@ -31,6 +32,7 @@ export class ResendController {
     @Body() body: unknown,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { channel } = readForm(resendForm, body);
@@ -47,7 +49,7 @@ export class ResendController {
       const why = isUndelivered
         ? { notice: error.code, waitSeconds: error.params.retryAfter }
         : { error: Object.values(sentencesOf(error)).flat()[0] };
-      this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} {...why} />, error);
+      this.page.refuse(reply, <VerifyForm {...this.shown(request, current)} pending={pending} {...why} />, error);
     }
   }
 
@@ -58,5 +60,9 @@ export class ResendController {
     if (current.state === 'active') return this.page.seeOther(reply, '/dashboard/', { message: 'canceled' });
     this.page.logOut(reply);
     this.page.seeOther(reply, isUndone ? '/register/' : '/login/', { message: isUndone ? 'registration_undone' : 'canceled' });
+  }
+
+  private shown(request: FastifyRequest, current: CurrentSession) {
+    return { current, isTyped: hasTyped(request, current, isSecure(this.settings)), now: this.clock.now() };
   }
 }

@@ -3,6 +3,7 @@ import type { PendingProof } from '../auth/pending-proof.js';
 import { secondsUntil } from '../common/clock.js';
 import { maskPhoneNumber } from '../common/phone-number.js';
 import { displayName } from '../users/display-name.js';
+import { numberWithCountry } from './number-with-country.js';
 import type { PageMessage } from './views/message.js';
 import { VerifyPage } from './views/verify.page.js';
 
@@ -16,15 +17,19 @@ interface VerifyFormProps {
   /** How long to wait before asking again, where the challenge does not know. */
   waitSeconds?: number | undefined;
   message?: PageMessage | undefined;
+  /** This browser typed the number: it sees it whole. */
+  isTyped: boolean;
 }
 
 /** The confirm page of a session, its challenge alive or not. */
-export function VerifyForm({ current, pending, now, error, notice, waitSeconds = 0, message }: VerifyFormProps) {
+export function VerifyForm({ current, pending, now, error, notice, waitSeconds = 0, message, isTyped }: VerifyFormProps) {
   const { user, state } = current;
+  const purpose = pending?.purpose ?? (user.phoneNumberVerified ? 'login' : 'register');
+  const isWhole = isTyped && purpose === 'register';
   return (
     <VerifyPage
-      phoneHint={pending?.phoneHint ?? maskPhoneNumber(user.phoneNumber)}
-      purpose={pending?.purpose ?? (user.phoneNumberVerified ? 'login' : 'register')}
+      phoneHint={isWhole ? numberWithCountry(user.phoneNumber) : (pending?.phoneHint ?? maskPhoneNumber(user.phoneNumber))}
+      purpose={purpose}
       channel={pending?.channel ?? 'sms'}
       sentAt={pending?.sentAt ?? null}
       expiresInSeconds={pending ? secondsUntil(pending.expiresAt, now) : 0}

@@ -4,6 +4,7 @@ import { AllowUnconfirmed, Client, Current } from '../auth/access.js';
 import { AlreadyConfirmed } from '../auth/already-confirmed.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
+import { isSecure } from '../auth/session-cookie.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -15,6 +16,7 @@ import type { MessageId } from './messages.js';
 import { PageReply } from './page-reply.js';
 import { RegisterForm } from './register-form.js';
 import { draftOf } from './draft-of.js';
+import { hasTyped } from './typed-number-cookie.js';
 import { VerifyForm } from './verify-form.js';
 import { wayIn, wayOn } from './way-in.js';
 
@@ -35,7 +37,7 @@ export class VerifyController {
     if (!pending && current.state !== 'confirmation_required') return this.page.seeOther(reply, '/login/');
     this.page.show(
       reply,
-      <VerifyForm current={current} pending={pending} now={this.clock.now()} message={this.page.message(request, reply)} />,
+      <VerifyForm {...this.shown(request, current)} pending={pending} message={this.page.message(request, reply)} />,
     );
   }
 
@@ -97,6 +99,10 @@ export class VerifyController {
       return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
     }
     const [sentence] = Object.values(sentencesOf(error)).flat();
-    this.page.refuse(reply, <VerifyForm current={current} pending={pending} now={this.clock.now()} error={sentence} />, error);
+    this.page.refuse(reply, <VerifyForm {...this.shown(request, current)} pending={pending} error={sentence} />, error);
+  }
+
+  private shown(request: FastifyRequest, current: CurrentSession) {
+    return { current, isTyped: hasTyped(request, current, isSecure(this.settings)), now: this.clock.now() };
   }
 }

@@ -1,7 +1,8 @@
+import { hashToken } from '../../src/common/token.js';
 import { somebody } from '../support/people.js';
 import type { Registration } from '../support/person.js';
 import type { TestApp } from '../support/start-app.js';
-import { throughBothFaces } from '../support/ways.js';
+import { throughBothFaces, throughPages } from '../support/ways.js';
 
 interface Stored {
   phone_number: string;
@@ -52,5 +53,38 @@ throughBothFaces('a phone number as typed', ({ app, visitor }) => {
     const outcome = await visitor().register({ ...somebody(), phoneNumber });
     expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
     expect(Object.keys(outcome.fields!)).toEqual(['phone_number']);
+  });
+});
+
+throughPages('the number on the confirm page', ({ visitor, newcomer, app }) => {
+  it('is whole, with its country, for the browser that typed it, on every answer', async () => {
+    const { person } = await newcomer({ phoneNumber: '01512 3456700', countryCode: 'DE' });
+    const whole = '+49 1512 3456700 (Germany)';
+    expect((await person.get('/verify/')).text).toContain(whole);
+    expect((await person.post('/verify/', { one_time_password: '' })).text).toContain(whole);
+    expect((await person.post('/verify/resend', {})).text).toContain(whole);
+  });
+
+  it('is masked at log-in, also where the number was never confirmed, and where the browser typed it once', async () => {
+    const { person, form } = await newcomer({ phoneNumber: '+49 1512 3456701' });
+    app().clock.advance(60_000);
+    for (const browser of [visitor(), person]) {
+      await browser.logIn(form.username, form.password);
+      const { text } = await browser.get('/verify/');
+      expect(text).toContain('+49 ••••• •6701');
+      expect(text).not.toContain('3456701');
+    }
+  });
+
+  it('is masked for one who makes the cookie up without knowing the number', async () => {
+    const { form } = await newcomer({ phoneNumber: '+49 1512 3456702' });
+    app().clock.advance(60_000);
+    const thief = visitor();
+    await thief.logIn(form.username, form.password);
+    const own = hashToken(thief.token() ?? '').slice(0, 16);
+    for (const value of ['', '.', `${own}.`, `${own}.4915123456700`]) {
+      thief.jar.set('number', value);
+      expect((await thief.get('/verify/')).text).not.toContain('3456702');
+    }
   });
 });
