@@ -196,3 +196,28 @@ describe('two instances on one database', () => {
     await one.close();
   });
 });
+
+// The whole day, with 100,000 attempts and 850 people: npm run bench -- --only pumping.
+onBothDatabases('a small day of pumping among people', (database) => {
+  it('gives the attacker what a block may have, and everybody else in an office a code at the first asking', async () => {
+    const app = await startWatched({
+      database, environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', TRUSTED_PROXIES: '127.0.0.1' },
+    });
+    const from = (address: string) => Object.assign(new ApiPerson(app.url), { address });
+    const everybody = Array.from({ length: 20 }, () => somebody());
+    for (const [index, form] of everybody.entries()) {
+      for (const last of [1, 2]) {
+        const phoneNumber = `+628121001${index + 10}${last}`;
+        await from(`198.18.0.${index}`).register({ ...somebody(), phoneNumber });
+      }
+      const person = from('198.51.100.7');
+      await person.register(form);
+      expect([index, app.sent(form.phoneNumber)]).toEqual([index, 1]);
+      expect(await person.confirm(app.codeFor(form.phoneNumber))).not.toHaveProperty('error');
+      app.clock.advance(minutes(5));
+    }
+    const pumped = app.provider.started.filter(({ phoneNumber }) => phoneNumber.startsWith('+62'));
+    expect(pumped).toHaveLength(10);
+    await app.close();
+  });
+});
