@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { greeting, startLine } from './app.greeting.js';
+import { logLines } from './app.log-lines.js';
 import { LogOutput } from './app.log-output.js';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
@@ -15,7 +16,7 @@ import { VerificationProviders } from './phone-verification/verification-provide
 
 async function serve(settings: Settings): Promise<void> {
   const output = new LogOutput();
-  const logger = new AppLogger(settings, output);
+  const logger = new AppLogger(settings, await logLines(settings, output, process.stdout.isTTY));
   output.onFlow = (lines) => logger.warn({ msg: 'Log lines flow again; some were dropped.', lines });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), httpAdapter(settings), {
     bodyParser: false, logger, abortOnError: false,

@@ -2,7 +2,7 @@ import { hashToken } from '../../src/common/token.js';
 import { somebody } from '../support/people.js';
 import type { Registration } from '../support/person.js';
 import type { TestApp } from '../support/start-app.js';
-import { throughBothFaces, throughPages } from '../support/ways.js';
+import { throughApi, throughBothFaces, throughPages } from '../support/ways.js';
 
 interface Stored {
   phone_number: string;
@@ -86,5 +86,38 @@ throughPages('the number on the confirm page', ({ visitor, newcomer, app }) => {
       thief.jar.set('number', value);
       expect((await thief.get('/verify/')).text).not.toContain('3456702');
     }
+  });
+});
+
+/** A number of the Seychelles behind the American prefix for calls abroad, or one of the United States. */
+const TWO_READINGS = '011 248 2 510 123';
+const READINGS = ['+2482510123', '+12482510123'];
+
+throughPages('a number that can be read in two ways', ({ visitor, app }) => {
+  it('is asked about, and the choice is kept', async () => {
+    const { username, password } = somebody();
+    const form = {
+      username, password1: password, password2: password, full_name: '', country_code: 'SC', phone_number: TWO_READINGS,
+    };
+    const person = visitor();
+    const asked = await person.post('/register/', form);
+    expect(asked.status).toBe(422);
+    expect(asked.fields['phone_number']).toBe('This can be read as more than one number. Choose yours.');
+    const [, theirs = ''] = READINGS;
+    for (const number of READINGS) expect(asked.html).toContain(`<input type="radio" name="phone_choice" value="${number}"/>`);
+    expect(READINGS.map((number) => app().sent(number))).toEqual([0, 0]);
+    expect((await person.post('/register/', { ...form, phone_choice: theirs })).location).toBe('/verify/');
+    expect(READINGS.map((number) => app().sent(number))).toEqual([0, 1]);
+  });
+});
+
+throughApi('a number that can be read in two ways', ({ visitor, app }) => {
+  it('is refused with both', async () => {
+    const person = visitor();
+    await person.register({ ...somebody(), countryCode: '248', phoneNumber: TWO_READINGS });
+    expect(person.last).toMatchObject({
+      status: 422, body: { errors: [{ pointer: '/phone_number', code: 'ambiguous', choices: READINGS }] },
+    });
+    expect(READINGS.map((number) => app().sent(number))).toEqual([0, 0]);
   });
 });
