@@ -35,7 +35,7 @@ module.exports = {
     { name: 'faces-touch-no-store', severity: 'error', from: notFaces, to: { path: '\\.(repository|entity)\\.ts$|^node_modules/typeorm', dependencyTypesNot: ['type-only'] } },
     { name: 'only-admin-imports-adminjs', severity: 'error', from: { pathNot: '^src/admin/' }, to: { path: '^node_modules/(adminjs|@adminjs)/' } },
     { name: 'services-know-no-http', severity: 'error', from: { path: '^src/(users|phone-verification|rate-limit|database|common)/' }, to: { path: '^node_modules/(fastify|@nestjs/platform-fastify)/' } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '\\.spec\\.tsx?$|^src/.*/static/' }, to: {} },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '\\.spec\\.tsx?$|\\.worker\\.js$|^src/.*/static/' }, to: {} },
     { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/', pathNot: '\\.spec\\.tsx?$' }, to: { dependencyTypes: ['npm-dev'] } },
   ],
   options: {

@@ -18,7 +18,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(settings),
-        openDatabase(entities),
+        openDatabase(entities, { isServer: true }),
         AuditModule,
         HealthModule,
         PagesModule,

@@ -16,7 +16,7 @@ export class CliModule {
       module: CliModule,
       imports: [
         ConfigModule.with(settings),
-        openDatabase(entities),
+        openDatabase(entities, { isServer: false }),
         DatabaseModule,
         UsersModule,
         PhoneVerificationModule,

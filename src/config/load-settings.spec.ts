@@ -25,7 +25,7 @@ const production = {
 describe('settings', () => {
   it('have defaults for a first try', () => {
     expect(loadSettings(given)).toMatchObject({
-      environment: 'development', publicUrl: 'http://127.0.0.1:3000', database: { kind: 'sqlite', file: './var/ringback.sqlite' },
+      environment: 'development', publicUrl: 'http://127.0.0.1:3000', database: { kind: 'sqlite', file: './var/ringback.sqlite', sync: 'full' },
       routes: { routes: {}, fallback: ['self:inbox'] },
       providers: ['self:inbox'],
       channels: ['sms', 'call'],

@@ -153,8 +153,8 @@ const countriesOf = ({ ALLOWED_COUNTRIES: allowed, DENIED_COUNTRIES: denied }: E
 const dailySpendOf = ({ DAILY_SPEND: all, DAILY_SPEND_REGISTRATIONS: registrations }: Environment): Settings['dailySpend'] =>
   all === undefined ? null : { all, registrations: registrations ?? all * 0.8 };
 
-const databaseOf = ({ DATABASE_URL: url, DATABASE_TLS: tls }: Environment): DatabaseSettings =>
-  url.startsWith('mysql:') ? { kind: 'mysql', url, tls } : { kind: 'sqlite', file: url.slice('sqlite:'.length) };
+const databaseOf = ({ DATABASE_URL: url, DATABASE_TLS: tls, DATABASE_SYNC: sync }: Environment): DatabaseSettings =>
+  url.startsWith('mysql:') ? { kind: 'mysql', url, tls } : { kind: 'sqlite', file: url.slice('sqlite:'.length), sync };
 
 /** Beside the database file; with MySQL a key must be given. */
 function secretKeysOf(env: Environment, database: DatabaseSettings): Pick<Settings, 'secretKeys' | 'keepKeyIn'> {

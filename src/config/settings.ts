@@ -54,6 +54,7 @@ export const environmentSchema = z.object({
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
     .default('sqlite:./var/ringback.sqlite'),
   DATABASE_TLS: onOff('off'),
+  DATABASE_SYNC: z.enum(['full', 'normal']).default('full'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' }).optional(),
   SECRET_KEY: list
@@ -108,7 +109,9 @@ export const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-export type DatabaseSettings = { kind: 'sqlite'; file: string } | { kind: 'mysql'; url: string; tls?: boolean };
+export type DatabaseSettings =
+  | { kind: 'sqlite'; file: string; sync?: 'full' | 'normal' }
+  | { kind: 'mysql'; url: string; tls?: boolean };
 
 /** Everything the product can be told, checked and frozen. Durations are milliseconds. */
 export class Settings {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { DataSourceOptions } from 'typeorm';
 import { mysqlAddress } from '../config/database-url.js';
 import type { DatabaseSettings } from '../config/settings.js';
+import type { EmbeddedOptions } from './embedded-data-source.js';
 import { EmbeddedFile } from './embedded-file.js';
 import { migrations } from './migrations/index.js';
 import { mysqlDriver } from './mysql-pool.js';
@@ -28,8 +29,11 @@ const IDLE = { maxIdle: 9, idleTimeout: 60_000, gracefulEnd: true, keepAliveInit
 /** Never without: a server that offers no TLS, or whose certificate names another host, is not talked to (ASVS 12.3.2). */
 const TLS = { minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true };
 
-/** Pages of 4 kB the write-ahead log may grow to: a checkpoint waits for the disk, and with it the whole process. */
-const CHECKPOINT_PAGES = 10_000;
+/**
+ * Pages of 4 kB at which SQLite itself moves the write-ahead log into the file, with the whole process waiting for the disk. It
+ * comes to that only where nobody else did (embedded-writes.ts).
+ */
+const CHECKPOINT_PAGES = 20_000;
 
 /** Bytes of the file that are read through memory: with a million users a look-up takes a tenth longer otherwise. */
 const MAPPED = 2 ** 30;
@@ -42,7 +46,7 @@ export function dataSourceOptions(
   database: DatabaseSettings,
   entities: EntityClass[],
   lockWait = MYSQL_LOCK_WAIT,
-): DataSourceOptions {
+): DataSourceOptions | EmbeddedOptions {
   const common = { entities, migrations, synchronize: false, migrationsRun: false, logging: false } as const;
   if (database.kind === 'mysql') {
     return {
@@ -63,9 +67,11 @@ export function dataSourceOptions(
     type: 'better-sqlite3',
     driver: require('libsql') as unknown,
     database: database.file,
+    sync: database.sync ?? 'full',
     enableWAL: true,
     timeout: SQLITE_LOCK_WAIT,
     prepareDatabase: (db: { exec: (sql: string) => void }) => {
+      // A unit is answered only when the log has been synced beside it: write-ahead-log.ts.
       db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       db.exec(`PRAGMA foreign_keys = ON; PRAGMA mmap_size = ${MAPPED}`);
     },

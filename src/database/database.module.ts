@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Settings } from '../config/settings.js';
 import { bindNumbers } from './bound-numbers.js';
 import { dataSourceOptions, type EntityClass } from './data-source-options.js';
+import { dataSourceOf } from './embedded-data-source.js';
 import { openDataSource } from './open-data-source.js';
 import { refuseNewer } from './pending-migrations.js';
 import { runMigrations } from './run-migrations.js';
@@ -18,12 +19,16 @@ import { UnitOfWork } from './unit-of-work.js';
 })
 export class DatabaseModule {}
 
-/** Opens the database, once, for the whole application; migrates it first where the settings say so. */
-export function openDatabase(entities: EntityClass[]): DynamicModule {
+/**
+ * Opens the database, once, for the whole application; migrates it first where the settings say so. An embedded one is served by
+ * one process: `isServer` refuses to be the second.
+ */
+export function openDatabase(entities: EntityClass[], { isServer }: { isServer: boolean }): DynamicModule {
   return TypeOrmModule.forRootAsync({
     inject: [Settings],
     useFactory: (settings: Settings) => ({
       ...dataSourceOptions(settings.database, entities),
+      isServer,
       migrationsRun: settings.migrateAtStart,
       // Once, and without a word: whoever started this program tells what was thrown.
       toRetry: () => false,
@@ -33,7 +38,7 @@ export function openDatabase(entities: EntityClass[]): DynamicModule {
 }
 
 async function open({ migrationsRun, ...options }: DataSourceOptions): Promise<DataSource> {
-  const dataSource = await openDataSource(bindNumbers(new DataSource(options)));
+  const dataSource = await openDataSource(bindNumbers(dataSourceOf(options)));
   try {
     await refuseNewer(dataSource);
     if (migrationsRun) await runMigrations(dataSource);

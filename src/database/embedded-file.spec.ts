@@ -40,6 +40,12 @@ describe('the file of the embedded database', () => {
     expect(() => optionsFor(file)).toThrow(`DATABASE_URL: the folder ${path.dirname(file)} cannot be made`);
   });
 
+  it('is not made anew beside a log that would be lost with it', () => {
+    const file = path.join(folder, 'x.sqlite');
+    writeFileSync(`${file}-wal`, 'x');
+    expect(() => optionsFor(file)).toThrow(`DATABASE_URL: ${file} is missing, but its log`);
+  });
+
   it('is no folder, no device and no pipe', () => {
     const pipe = path.join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

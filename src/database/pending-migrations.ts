@@ -1,7 +1,8 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { SettingsError } from '../config/settings-error.js';
 import type { DatabaseSettings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { dataSourceOf } from './embedded-data-source.js';
 import { openDataSource } from './open-data-source.js';
 
 /**
@@ -20,7 +21,7 @@ export interface MigrationState {
 
 /** The state of a database that the settings name; changes nothing. Throws like openDataSource. */
 export async function migrationState(database: DatabaseSettings): Promise<MigrationState> {
-  const dataSource = await openDataSource(new DataSource(dataSourceOptions(database, [])));
+  const dataSource = await openDataSource(dataSourceOf(dataSourceOptions(database, [])));
   try {
     return await stateOf(dataSource);
   } finally {

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { seconds } from '../common/clock.js';
 import { unavailable } from './database-errors.js';
-import { EmbeddedTransactions } from './embedded-transactions.js';
+import { EmbeddedWrites } from './embedded-writes.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { TimedConnections } from './timed-connections.js';
-import { WriteQueue } from './write-queue.js';
 
 /** A request waits that long for MySQL, in milliseconds: a little longer than one statement for a lock. */
 const PATIENCE = seconds(4);
@@ -19,17 +18,15 @@ export const UNHURRIED = seconds(60);
  */
 @Injectable()
 export class UnitOfWork {
-  private readonly queue = new WriteQueue();
-  private readonly embedded: boolean;
-  private readonly transactions: EmbeddedTransactions;
+  /** Undefined on MySQL. */
+  private readonly embedded: EmbeddedWrites | undefined;
   private readonly connections: TimedConnections;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly patience = PATIENCE,
   ) {
-    this.embedded = dataSource.options.type === 'better-sqlite3';
-    this.transactions = new EmbeddedTransactions(dataSource);
+    if (dataSource.options.type === 'better-sqlite3') this.embedded = new EmbeddedWrites(dataSource);
     this.connections = new TimedConnections(dataSource);
   }
 
@@ -38,21 +35,17 @@ export class UnitOfWork {
    * nothing for `patience` milliseconds.
    */
   run<T>(work: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
-    return this.attempt('transaction', work, patience);
+    return answered(() => this.embedded?.run(work) ?? this.connections.run('transaction', work, patience));
   }
 
   /** One guarded statement. Throws like `run`. */
   write<T>(statement: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
-    return this.attempt('statement', statement, patience);
+    return answered(() => this.embedded?.run(statement) ?? this.connections.run('statement', statement, patience));
   }
 
   /** A read; throws `busy` when the database is gone or says nothing. */
-  async read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
-    try {
-      return await (this.embedded ? query(this.dataSource.manager) : this.connections.run('read', query, this.patience));
-    } catch (error) {
-      throw unavailable(error) ?? error;
-    }
+  read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return answered(() => (this.embedded ? query(this.dataSource.manager) : this.connections.run('read', query, this.patience)));
   }
 
   /**
@@ -73,12 +66,24 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(kind: 'transaction' | 'statement', work: (manager: EntityManager) => Promise<T>, patience: number) {
-    try {
-      if (this.embedded) return await this.queue.run(() => this.transactions.run(work));
-      return await this.connections.run(kind, work, patience);
-    } catch (error) {
-      throw unavailable(error) ?? error;
-    }
+  /** Throws `busy` when the file of the embedded database was deleted or replaced: what is written is lost then. */
+  assertInPlace(): Promise<void> {
+    return answered(() => {
+      this.embedded?.assertInPlace();
+      return Promise.resolve();
+    });
+  }
+
+  /** What is to be done for the embedded database every so often; throws `busy` when its file was deleted or replaced. */
+  lookAfterFile(): Promise<void> {
+    return answered(() => this.embedded?.lookAfterFile() ?? Promise.resolve());
+  }
+}
+
+async function answered<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unavailable(error) ?? error;
   }
 }

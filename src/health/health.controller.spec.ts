@@ -27,7 +27,7 @@ describe('health', () => {
   let app: NestFastifyApplication;
 
   // With the guards that deny by default, so that an opt-out forgotten would show.
-  @Module({ imports: [ConfigModule.with(settings), openDatabase(entities), AuthModule, HealthModule] })
+  @Module({ imports: [ConfigModule.with(settings), openDatabase(entities, { isServer: true }), AuthModule, HealthModule] })
   class App {}
 
   beforeEach(async () => {

@@ -43,8 +43,13 @@ export class Readiness {
     return [{ name: 'ringback_not_ready', help: 'Why this process should get no requests.', type: 'gauge', samples }];
   }
 
+  private async asked(): Promise<void> {
+    await this.unit.assertInPlace();
+    await this.unit.read((manager) => manager.query('SELECT 1 FROM migrations LIMIT 1'));
+  }
+
   private async readTrouble(): Promise<WriteTrouble | null> {
-    const asked = this.unit.read((manager) => manager.query('SELECT 1 FROM migrations LIMIT 1')).then(() => true);
+    const asked = this.asked().then(() => true);
     try {
       return (await inTime(asked, PATIENCE)) === null ? SILENT : null;
     } catch (error) {
