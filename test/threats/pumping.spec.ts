@@ -168,7 +168,8 @@ onBothDatabases('registrations of which no message may go out any more', (databa
 onBothDatabases('limits that only record', (database) => {
   let app: WatchedApp;
   beforeAll(async () => {
-    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'record', SEND_LIMITS: 'prefix-hour=1;address-hour=1' } });
+    const SEND_LIMITS = 'prefix-10-seconds=1;prefix-hour=1;address-hour=1';
+    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'record', SEND_LIMITS } });
   });
   afterAll(() => app.close());
 
