@@ -3,8 +3,9 @@ import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm
 import { after, Clock, days } from '../common/clock.js';
 import { newReference } from '../common/token.js';
 import { KeyRing } from '../config/key-ring.js';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { deleteRows, insertRow, selectRows, updateRows } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { readDevices, signDevice } from './device-token.js';
 import { KnownDevice } from './known-device.entity.js';
 
@@ -72,9 +73,8 @@ export class KnownDevices {
     await deleteRows(manager, KnownDevice, { userId: In(userIds) });
   }
 
-  async deleteExpired(): Promise<number> {
-    const expired = { expiresAt: LessThan(this.clock.now()) };
-    return this.unit.write((manager) => deleteRows(manager, KnownDevice, expired), UNHURRIED);
+  deleteExpired(): Promise<number> {
+    return deleteInSlices(this.unit, KnownDevice, 'id', { expiresAt: LessThan(this.clock.now()) });
   }
 
   private async dropOldest(manager: EntityManager, userId: number, standing: Standing): Promise<void> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { deleteRows, insertRow, selectRows, updateRows } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { current, type CurrentSession } from './current-session.js';
 import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
 import { Session } from './session.entity.js';
@@ -59,8 +60,7 @@ export class SessionsRepository {
     await manager.delete(Session, { userId: In(userIds) });
   }
 
-  async deleteExpired(now: Date): Promise<number> {
-    const { affected } = await this.unit.write((manager) => manager.delete(Session, { expiresAt: LessThan(now) }), UNHURRIED);
-    return affected ?? 0;
+  deleteExpired(now: Date): Promise<number> {
+    return deleteInSlices(this.unit, Session, 'id', { expiresAt: LessThan(now) });
   }
 }

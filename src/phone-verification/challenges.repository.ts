@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { insertRow, selectRows, updateRows, type Changes, type Where } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Challenge, type Purpose } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from './limits.js';
 
@@ -105,12 +106,8 @@ export class ChallengesRepository {
     await manager.delete(Challenge, { userId: In(userIds) });
   }
 
-  async deleteExpired(before: Date): Promise<number> {
-    const { affected } = await this.unit.write(
-      (manager) => manager.delete(Challenge, { expiresAt: LessThan(before) }),
-      UNHURRIED,
-    );
-    return affected ?? 0;
+  deleteExpired(before: Date): Promise<number> {
+    return deleteInSlices(this.unit, Challenge, 'id', { expiresAt: LessThan(before) });
   }
 
   private async change(where: Where<Challenge>, changes: Changes<Challenge>): Promise<boolean> {

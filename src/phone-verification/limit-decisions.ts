@@ -5,6 +5,7 @@ import type { Slice } from '../common/slice.js';
 import { KeyRing } from '../config/key-ring.js';
 import { cappedCount, slice, whereEqual } from '../database/listing.js';
 import { updateRows } from '../database/rows.js';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
 import type { Refusal } from '../rate-limit/budgets.js';
 import { LimitDecision, type Limited } from './limit-decision.entity.js';
@@ -56,10 +57,8 @@ export class LimitDecisions {
     return this.unit.read((manager) => query(manager, {}).andWhere('decision.id IN (:...ids)', { ids }).getMany());
   }
 
-  async deleteBefore(before: Date): Promise<number> {
-    const old = { lastAt: LessThan(before) };
-    const { affected } = await this.unit.write((manager) => manager.delete(LimitDecision, old), UNHURRIED);
-    return affected ?? 0;
+  deleteBefore(before: Date): Promise<number> {
+    return deleteInSlices(this.unit, LimitDecision, 'id', { lastAt: LessThan(before) });
   }
 
   /** Empties the networks of decisions that were last made before then; what was decided stays. */

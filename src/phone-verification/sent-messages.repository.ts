@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { countryOf } from '../common/phone-number.js';
 import { newReference } from '../common/token.js';
 import { In, LessThan, type EntityManager } from 'typeorm';
-import { deleteRows, insertRow, selectRows, updateRows } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { deleteInSlices } from '../database/delete-in-slices.js';
+import { insertRow, selectRows, updateRows } from '../database/rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from './challenge.entity.js';
 import { SentMessage } from './sent-message.entity.js';
 import type { Receipt } from './receipt.js';
@@ -78,6 +79,6 @@ export class SentMessagesRepository {
   }
 
   deleteBefore(date: Date): Promise<number> {
-    return this.unit.write((manager) => deleteRows(manager, SentMessage, { createdAt: LessThan(date) }), UNHURRIED);
+    return deleteInSlices(this.unit, SentMessage, 'id', { createdAt: LessThan(date) });
   }
 }

@@ -3,8 +3,9 @@ import { And, In, LessThan, MoreThan, MoreThanOrEqual, type EntityManager, type 
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { deleteRows, putRows, selectRows } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
 import type { Claim } from './claim.js';
 import { alive, nextOf, previousOf, type Keyed } from './counted-rows.js';
@@ -136,12 +137,8 @@ export class Budgets {
   }
 
   /** Rows that mean nothing any more. */
-  async deleteExpired(): Promise<number> {
-    const { affected } = await this.unit.write(
-      (manager) => manager.delete(Budget, { expiresAt: LessThan(this.clock.now()) }),
-      UNHURRIED,
-    );
-    return affected ?? 0;
+  deleteExpired(): Promise<number> {
+    return deleteInSlices(this.unit, Budget, 'key', { expiresAt: LessThan(this.clock.now()) });
   }
 
   private async forget(manager: EntityManager, claims: readonly Keyed[]): Promise<void> {
