@@ -4,6 +4,7 @@ const ROOMS = {
   config: ['common'],
   database: ['common', 'config'],
   'rate-limit': ['common', 'config', 'database'],
+  idempotency: ['common', 'config', 'database'],
   users: ['common', 'config', 'database'],
   'phone-verification': ['common', 'config', 'database', 'rate-limit'],
   'bot-check': ['phone-verification', 'rate-limit', 'common', 'config'],
@@ -34,8 +35,8 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'faces-touch-no-store', severity: 'error', from: notFaces, to: { path: '\\.(repository|entity)\\.ts$|^node_modules/typeorm', dependencyTypesNot: ['type-only'] } },
     { name: 'only-admin-imports-adminjs', severity: 'error', from: { pathNot: '^src/admin/' }, to: { path: '^node_modules/(adminjs|@adminjs)/' } },
-    { name: 'services-know-no-http', severity: 'error', from: { path: '^src/(users|phone-verification|rate-limit|database|common)/' }, to: { path: '^node_modules/(fastify|@nestjs/platform-fastify)/' } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '\\.spec\\.tsx?$|\\.worker\\.js$|^src/.*/static/' }, to: {} },
+    { name: 'services-know-no-http', severity: 'error', from: { path: '^src/(users|phone-verification|rate-limit|idempotency|database|common)/' }, to: { path: '^node_modules/(fastify|@nestjs/platform-fastify)/' } },
     { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/', pathNot: '\\.spec\\.tsx?$' }, to: { dependencyTypes: ['npm-dev'] } },
   ],
   options: {

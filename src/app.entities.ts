@@ -1,6 +1,7 @@
 import { AuditEvent } from './audit/audit-event.entity.js';
 import { KnownDevice } from './auth/known-device.entity.js';
 import { Session } from './auth/session.entity.js';
+import { IdempotentCall } from './idempotency/idempotent-call.entity.js';
 import { Challenge } from './phone-verification/challenge.entity.js';
 import { Conversion } from './phone-verification/conversion.entity.js';
 import { LimitDecision } from './phone-verification/limit-decision.entity.js';
@@ -14,5 +15,5 @@ import { User } from './users/user.entity.js';
 /** Every table the product owns. */
 export const entities = [
   User, Group, GroupMembership, KnownKey, Session, KnownDevice, Challenge, SentMessage, Conversion, LimitDecision, Budget,
-  AuditEvent,
+  AuditEvent, IdempotentCall,
 ];

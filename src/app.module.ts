@@ -8,6 +8,7 @@ import { Settings } from './config/settings.js';
 import { openDatabase } from './database/database.module.js';
 import { DevModule } from './dev/dev.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { PagesModule } from './pages/pages.module.js';
 
 /** All faces over one set of services. */
@@ -21,6 +22,7 @@ export class AppModule {
         openDatabase(entities, { isServer: true }),
         AuditModule,
         HealthModule,
+        IdempotencyModule,
         PagesModule,
         ApiModule,
         ...(settings.admin ? [AdminModule] : []),

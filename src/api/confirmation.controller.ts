@@ -21,6 +21,7 @@ export class ConfirmationController {
     summary: 'Answers the pending challenge. The answer carries a new token; the old one is dead.',
     status: 200,
     answer: 'Session',
+    isRepeatable: true,
     problems: [
       'malformed_request', 'unauthenticated', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed', 'wrong_code',
       'too_many_attempts', 'provider_unavailable',
@@ -41,6 +42,7 @@ export class ConfirmationController {
     summary: 'Sends the code again: the same one, or a new one where the old is over or nearly so.',
     status: 202,
     answer: 'Confirmation',
+    isRepeatable: true,
     problems: [
       'malformed_request', 'unauthenticated', 'no_pending_confirmation', 'validation_failed', 'too_many_requests',
       'provider_unavailable',

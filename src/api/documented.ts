@@ -12,6 +12,8 @@ export interface CallDocument {
   body?: z.ZodType;
   /** It takes the device token of an earlier log-in. */
   sendsDevice?: boolean;
+  /** It takes an `Idempotency-Key`. */
+  isRepeatable?: boolean;
   /** Error codes worth telling. */
   problems: readonly ErrorCode[];
 }

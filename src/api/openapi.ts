@@ -46,7 +46,7 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
 }
 
 function describe(prototype: object, method: string, document: CallDocument): void {
-  const { summary, status, answer, body, sendsDevice, problems } = document;
+  const { summary, status, answer, body, sendsDevice, isRepeatable, problems } = document;
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method) ?? {};
   const decorate = (...decorators: MethodDecorator[]) =>
     decorators.forEach((decorator) => decorator(prototype, method, descriptor));
@@ -56,8 +56,9 @@ function describe(prototype: object, method: string, document: CallDocument): vo
   );
   if (body) decorate(ApiBody({ schema: withoutDialect(jsonSchema(body)) as never }));
   if (sendsDevice) decorate(ApiHeader(DEVICE));
+  if (isRepeatable) decorate(ApiHeader(IDEMPOTENCY_KEY));
   if (problems.includes('unauthenticated')) decorate(ApiBearerAuth());
-  for (const [code, codes] of byStatus(withCommon(problems))) {
+  for (const [code, codes] of byStatus(withCommon(isRepeatable ? [...problems, ...OF_REPEATED] : problems))) {
     decorate(
       ApiResponse({
         status: code,
@@ -77,10 +78,19 @@ const DEVICE = {
     'apart: what strangers use up does not keep the owner out.',
 };
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description:
+    'A name of your own for this call, best a new UUID: 1 to 128 visible ASCII characters. The same call once more within ' +
+    '10 minutes, with the same key, token and body, gets the same answer and does nothing a second time.',
+};
+
 /** `sessionShow`: names of methods alone are not unique. */
 const nameOf = (room: string, method: string): string =>
   `${room.charAt(0).toLowerCase()}${room.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
 
+const OF_REPEATED: readonly ErrorCode[] = ['idempotency_key_in_use', 'idempotency_key_reused'];
 const OF_BODIES: readonly ErrorCode[] = ['cross_site_request', 'payload_too_large', 'unsupported_media_type'];
 
 /** What any call may answer, and any call with a body: whoever reads a body can find it malformed. */

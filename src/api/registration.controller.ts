@@ -40,6 +40,7 @@ export class RegistrationController {
       'With the token of an unfinished try, that one is replaced.',
     status: 201,
     answer: 'Session',
+    isRepeatable: true,
     problems: ['malformed_request', 'username_taken', 'validation_failed', 'bot_check_unavailable', 'busy'],
   })
   async register(

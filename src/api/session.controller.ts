@@ -45,6 +45,7 @@ export class SessionController {
     answer: 'Session',
     body: sessionSchema,
     sendsDevice: true,
+    isRepeatable: true,
     problems: ['malformed_request', 'invalid_credentials', 'validation_failed', 'too_many_attempts', 'busy'],
   })
   async open(

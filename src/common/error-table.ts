@@ -19,9 +19,13 @@ export const ERROR_TABLE = {
   no_pending_confirmation: { status: 409, title: 'There is nothing to confirm. Ask for a new code.' },
   username_taken: { status: 409, title: 'A user with that username already exists.' },
   phone_number_taken: { status: 409, title: 'Another user with this phone number already exists' },
+  idempotency_key_in_use: {
+    status: 409, title: 'The first request with this Idempotency-Key is still running. Please send it again in a moment.',
+  },
   payload_too_large: { status: 413, title: 'The request is too large.' },
   unsupported_media_type: { status: 415, title: 'This content type is not supported.' },
   validation_failed: { status: 422, title: 'Some fields need another look.' },
+  idempotency_key_reused: { status: 422, title: 'This Idempotency-Key came with another request before.' },
   wrong_code: { status: 422, title: 'Verification code is incorrect' },
   too_many_attempts: { status: 429, title: 'Too many attempts. Please wait before you try again.' },
   too_many_requests: { status: 429, title: 'Too many requests. Please wait before you ask again.' },

@@ -39,6 +39,8 @@ export const TEXT_LIMITS = {
   token: 200,
   /** `Authorization`: a scheme and a token. */
   authorization: 500,
+  /** `Idempotency-Key`: a UUID has 36 characters. */
+  idempotencyKey: 128,
   /** Five tokens of devices, of 92 characters each. */
   devices: 500,
   /** What a browser keeps of a registration that is to be corrected: JSON in base64, less than 2,000 for the longest names. */

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
-export type KeyUse = 'password' | 'code' | 'fingerprint' | 'bot-check' | 'device';
+export type KeyUse = 'password' | 'code' | 'fingerprint' | 'bot-check' | 'device' | 'answer';
 
 export interface Key {
   /** Eight hex digits that name the key and tell nothing of it. */

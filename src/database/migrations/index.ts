@@ -5,6 +5,7 @@ import { MessageChallenges1795000000004 } from './0004-message-challenges.js';
 import { Limits1795000000005 } from './0005-limits.js';
 import { KnownDevices1795000000006 } from './0006-known-devices.js';
 import { Notices1795000000007 } from './0007-notices.js';
+import { ExpandIdempotentCalls1795000000008 } from './0008-idempotent-calls.js';
 import { AnsweredMessages1795000000009 } from './0009-answered-messages.js';
 
 /** In order. A published migration is never edited; a new one joins the list. */
@@ -16,5 +17,6 @@ export const migrations = [
   Limits1795000000005,
   KnownDevices1795000000006,
   Notices1795000000007,
+  ExpandIdempotentCalls1795000000008,
   AnsweredMessages1795000000009,
 ];

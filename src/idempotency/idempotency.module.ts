@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { IdempotentCallsRepository } from './idempotent-calls.repository.js';
+import { IdempotentCalls } from './idempotent-calls.service.js';
+
+/** The same call once more, the same answer, nothing done twice. */
+@Module({ imports: [DatabaseModule], providers: [IdempotentCallsRepository, IdempotentCalls], exports: [IdempotentCalls] })
+export class IdempotencyModule {}
