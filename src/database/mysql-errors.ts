@@ -11,7 +11,7 @@ export type ErrorKind =
   | 'timed_out'
   /** Waited in vain for what another transaction or process holds. */
   | 'locked'
-  /** Given up in favour of another transaction, or of another node's: undone, and worth one more try. */
+  /** Given up in favour of another transaction, or of another node's: undone, and worth another try. */
   | 'conflict'
   /** The server ended the statement. */
   | 'interrupted'

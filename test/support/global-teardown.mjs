@@ -7,4 +7,5 @@ export default async function globalTeardown() {
     await once(child, 'exit');
     if (folder) rmSync(folder, { recursive: true, force: true });
   }
+  rmSync(process.env.TEST_FOLDER, { recursive: true, force: true });
 }
