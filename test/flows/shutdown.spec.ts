@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiPerson } from '../support/api-person.js';
 import { freshDatabase } from '../support/databases.js';
 import { somebody } from '../support/people.js';
@@ -18,6 +19,9 @@ describe('graceful shutdown', () => {
     await arrived;
 
     const closed = app.close();
+    const server = app.app.getHttpServer();
+    // What waits in memory is written first.
+    while (server.listening) await nextTurn();
     await expect(new ApiPerson(app.url).register(somebody())).rejects.toThrow();
     letGo();
 
