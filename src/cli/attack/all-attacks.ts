@@ -9,12 +9,15 @@ import { guessing } from './guessing.attack.js';
 import { headerSpoofing } from './header-spoofing.attack.js';
 import { massAssignment } from './mass-assignment.attack.js';
 import { openRedirect } from './open-redirect.attack.js';
+import { passwordGuessing } from './password-guessing.attack.js';
+import { passwordSpraying } from './password-spraying.attack.js';
 import { pumpingByAddress } from './pumping-by-address.attack.js';
 import { pumpingByPrefix } from './pumping-by-prefix.attack.js';
 import { racingCodes } from './racing-codes.attack.js';
 import { racingRegistrations } from './racing-registrations.attack.js';
 import { replay } from './replay.attack.js';
 import { securityHeaders } from './security-headers.attack.js';
+import { twoFactor } from './two-factor.attack.js';
 import { typeConfusion } from './type-confusion.attack.js';
 import { verboseErrors } from './verbose-errors.attack.js';
 
@@ -24,6 +27,6 @@ import { verboseErrors } from './verbose-errors.attack.js';
  */
 export const ATTACKS: readonly Attack[] = [
   securityHeaders, verboseErrors, guardedRoutes, headerSpoofing, typeConfusion, growingWork, massAssignment, crossSite,
-  openRedirect, replay, fixation, racingCodes, guessing, racingRegistrations, enumerationByTime, enumerationByAnswer,
-  pumpingByPrefix, pumpingByAddress,
+  openRedirect, replay, fixation, racingCodes, twoFactor, guessing, racingRegistrations, passwordGuessing,
+  enumerationByTime, enumerationByAnswer, passwordSpraying, pumpingByPrefix, pumpingByAddress,
 ];

@@ -27,6 +27,9 @@ export const confirm = (wire: Wire, token: string, code: string): Promise<Answer
 export const visit = (wire: Wire, path: string, cookie = ''): Promise<Answer> =>
   wire.send({ method: 'GET', path, headers: cookie === '' ? {} : { cookie } });
 
+/** A token as the page cookie, under the name it has on https or on http. */
+export const cookieOf = (token: string): string => `session=${token}; __Host-session=${token}`;
+
 /** A form sent from the target's own page. */
 export function submit(wire: Wire, path: string, fields: Readonly<Record<string, string>>, cookie = ''): Promise<Answer> {
   return wire.send({

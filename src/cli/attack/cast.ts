@@ -42,12 +42,15 @@ export class Cast {
   readonly made: string[] = [];
   /** Those of them that are confirmed, and so stay. */
   readonly staying: string[] = [];
+  /** Different names that were tried with a wrong password: a network may try only so many. */
+  strangers = 0;
   private readonly run = randomBytes(3).toString('hex');
   private named = 0;
   private refusal: Unjudged | null = null;
   private unread: Unjudged | null = null;
   private waiting: Promise<Newcomer> | null = null;
   private settled: Promise<Member> | null = null;
+  private adopted: Member | null = null;
 
   constructor(
     private readonly target: Target,
@@ -58,6 +61,12 @@ export class Cast {
   name(): string {
     this.named += 1;
     return `attack-${this.run}-${String(this.named).padStart(2, '0')}`;
+  }
+
+  /** A name nobody has, for a log-in that must be wrong. */
+  stranger(): string {
+    this.strangers += 1;
+    return this.name();
   }
 
   /** One that its attack may use up. */
@@ -75,6 +84,19 @@ export class Cast {
   /** The one confirmed account that all share. */
   member(): Promise<Member> {
     return (this.settled ??= this.settle());
+  }
+
+  /** Another confirmed account, which its attack may use up. */
+  async spare(): Promise<Member> {
+    const spare = this.adopted ?? (await this.settle());
+    this.adopted = null;
+    return spare;
+  }
+
+  /** Keeps a newcomer, whose code was taken in this answer, for the next attack that asks for a spare account. */
+  adopt(newcomer: Newcomer, confirmed: Answer): void {
+    this.staying.push(newcomer.username);
+    this.adopted = { ...newcomer, active: this.tokenOf(confirmed, 'confirm an account') };
   }
 
   /** A fresh token of the member. */

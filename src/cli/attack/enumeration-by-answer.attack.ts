@@ -25,7 +25,7 @@ async function compareLogIns({ target, cast }: Ground): Promise<void> {
     (name: string) => submit(target, '/login/', { username: name, ...wrong }),
   ];
   for (const logIn of ways) {
-    const unknown = cast.name();
+    const unknown = cast.stranger();
     const [ofKnown, ofUnknown] = [await logIn(username), await logIn(unknown)];
     const difference = differenceOf(looksOf(ofKnown, username), looksOf(ofUnknown, unknown));
     const isLimited = ofKnown.isLimited && ofUnknown.isLimited;

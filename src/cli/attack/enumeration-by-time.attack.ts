@@ -5,7 +5,7 @@ import type { Ground } from './ground.js';
 import { median, pairedDifference } from './median.js';
 import { Breach, Unjudged } from './verdict.js';
 
-const PAIRS = 24;
+const PAIRS = 20;
 const LEAST_PAIRS = 8;
 /** A name is blocked at its tenth wrong password in a row: a right one in between forgets them. */
 const IN_A_ROW = 6;
@@ -40,11 +40,11 @@ async function measure({ target, cast }: Ground): Promise<[Answer, Answer][]> {
   const password = 'not-the-right-one';
   const logIn = (name: string) => call(target, 'POST', '/session', { body: { username: name, password } });
   // Each first connection costs more than any other.
-  for (const name of [username, cast.name()]) await logIn(name);
+  for (const name of [username, cast.stranger()]) await logIn(name);
   const pairs: [Answer, Answer][] = [];
   for (let index = 0; index < PAIRS; index += 1) {
     if (index % IN_A_ROW === 0) await cast.logIn();
-    const unknown = cast.name();
+    const unknown = cast.stranger();
     const isKnownFirst = index % 2 === 0;
     const [first, second] = [await logIn(isKnownFirst ? username : unknown), await logIn(isKnownFirst ? unknown : username)];
     if (first.isLimited || second.isLimited) break;

@@ -16,6 +16,7 @@ export async function groundOf(target: Target, settings: Settings, now: Date): P
     cast: new Cast(target, phones),
     isRecordOnly: settings.abuseLimits === 'record',
     isFree: settings.sendsAreFree,
+    ofHour: settings.limitsNamed.has('address-hour') ? settings.sendLimits.most['address-hour'] : null,
     isTrusted: settings.trustedProxies.length > 0 && isLoopback(new URL(target.origin).hostname),
   };
 }

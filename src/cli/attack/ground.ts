@@ -11,6 +11,8 @@ export interface Ground {
   isRecordOnly: boolean;
   /** The inbox is the only sender: limits that guard money are only recorded. */
   isFree: boolean;
+  /** Messages of an hour that the operator lets a network have; null: the product's own limit. */
+  ofHour: number | null;
   /** This machine is one of the target's TRUSTED_PROXIES: what its headers say of the client is believed, and rightly. */
   isTrusted: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Attack } from './attack.js';
+import { cookieOf } from './calls.js';
 import type { Answer, Ask } from './exchange.js';
 import type { Ground } from './ground.js';
 import { routesFor, unknownRoutes, type Route } from './routes.js';
@@ -8,7 +9,9 @@ const DUES = /^\/(login|verify|password)\//;
 
 export const guardedRoutes: Attack = {
   name: 'guarded-routes',
-  tries: 'every guarded route as a stranger and with a session that still owes its code, each address spelled in several ways',
+  tries:
+    'every guarded route as a stranger and with a session that still owes its code, the panel as an ordinary member, ' +
+    'each address spelled in several ways',
   rule: 'product rule 1; ASVS 2.3.1, 6.3.4, 8.2.1',
   failsWhen: 'one of them is entered',
 
@@ -21,13 +24,17 @@ export const guardedRoutes: Attack = {
       const { token } = await ground.cast.pending();
       return `${await walk(ground, 'a pending session', closed, token)} of a pending session`;
     });
-    return `refused: ${strangers} requests of a stranger; ${pending}`;
+    const member = await whereAble(async () => {
+      const token = await ground.cast.logIn();
+      return `${await walk(ground, 'an ordinary member', routesFor('staff'), token)} of an ordinary member`;
+    });
+    return `refused: ${strangers} requests of a stranger; ${pending}; ${member}`;
   },
 };
 
 async function walk({ target }: Ground, who: string, routes: readonly Route[], token: string | null): Promise<number> {
   const credentials: Record<string, string> =
-    token === null ? {} : { cookie: `session=${token}; __Host-session=${token}`, authorization: `Bearer ${token}` };
+    token === null ? {} : { cookie: cookieOf(token), authorization: `Bearer ${token}` };
   let refused = 0;
   for (const { method, path } of routes) {
     for (const spelling of spellings(path)) {

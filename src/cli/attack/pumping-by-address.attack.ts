@@ -1,32 +1,42 @@
 import type { Attack } from './attack.js';
+import { visit } from './calls.js';
 import type { Ground } from './ground.js';
+import { clockAt, stoppedBy } from './stopped-by.js';
 import { Breach, FREE, Unjudged } from './verdict.js';
 
-/** More than an address gets in a day by default. */
+/** An operator may allow a network as many an hour; what he sets higher is no limit. */
 const MOST = 40;
+/** What a network may have in an hour by default, and one more that its answered messages earn it. */
+const OF_HOUR = 10 + 1;
 
 export const pumpingByAddress: Attack = {
   name: 'pumping-by-address',
   tries: `up to ${MOST} registrations from one address, then more that claim other addresses`,
   rule: 'product rule 7; ASVS 2.4.1, 4.1.3',
-  failsWhen: `none of ${MOST} is refused its message, or a forged address gets one after the limit`,
+  failsWhen: 'more go out than the limit of an hour lets through, or a forged address gets one after it',
 
   async run(ground) {
     const { phones, isRecordOnly } = ground;
     if (!phones.isEndless) throw new Unjudged('needs the local inbox: elsewhere its messages would be paid for');
     if (isRecordOnly) throw new Unjudged('ABUSE_LIMITS=record lets it through');
-    const accepted = await pump(ground);
-    const told = `${accepted} more messages went out before the limit`;
+    const told = await pump(ground);
     return `${told}; ${await forge(ground)}`;
   },
 };
 
-async function pump(ground: Ground): Promise<number> {
+async function pump(ground: Ground): Promise<string> {
+  const limit = ground.ofHour !== null && ground.ofHour <= MOST ? ground.ofHour + 1 : OF_HOUR;
+  let now = clockAt(await visit(ground.target, '/health/live'));
   for (let accepted = 0; ; accepted += 1) {
     const { answer, isSent } = await register(ground);
-    if (!isSent) return accepted;
-    if (accepted === MOST - 1 && ground.isFree) throw new Unjudged(FREE);
-    if (accepted === MOST - 1) throw new Breach(`${MOST} registrations from one address all got a message.`, answer);
+    if (!isSent) {
+      const stop = await stoppedBy(ground.target, answer, now);
+      if (stop !== 'hour of the network') throw new Unjudged(`limited: another limit stopped it first (${stop})`);
+      return `${accepted} more messages went out before the limit (${stop})`;
+    }
+    if (accepted === limit && ground.isFree) throw new Unjudged(FREE);
+    if (accepted === limit) throw new Breach(`${accepted + 1} registrations of one address all got a message.`, answer);
+    now = clockAt(answer);
   }
 }
 
@@ -41,6 +51,6 @@ async function forge(ground: Ground): Promise<string> {
 
 async function register({ cast, phones }: Ground, headers: Record<string, string> = {}) {
   const phoneNumber = phones.next();
-  const answer = await cast.ask({ username: cast.name(), phoneNumber, headers, isOnce: true });
+  const answer = await cast.ask({ username: cast.name(), phoneNumber, headers });
   return { answer, isSent: (await phones.codeFor(phoneNumber)) !== '' };
 }

@@ -21,7 +21,7 @@ export const racingCodes: Attack = {
     const [first] = right as [Answer];
     if (won.length === 0 && right.every(({ isLimited }) => isLimited)) throw new Unjudged('limited: no code was compared');
     if (won.length !== 1) throw new Breach(`${won.length} of ${AT_ONCE} right codes at once succeeded.`, won[1] ?? first);
-    cast.staying.push(honest.username);
+    cast.adopt(honest, won[0] ?? first);
     const old = await call(target, 'GET', '/session', { token: honest.token });
     if (old.isSuccess) throw new Breach('The session of before the right code still lives.', old);
 

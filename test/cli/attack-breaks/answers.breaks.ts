@@ -33,6 +33,22 @@ export const ANSWER_BREAKS: readonly Break[] = [
       }),
   },
   {
+    attack: 'security-headers', what: 'a cookie that other sites send', told: /The cookie session is loose/,
+    make: () =>
+      answersTo('POST /login/', ({ headers }) => {
+        headers['set-cookie'] = headers['set-cookie']?.map((cookie) => cookie.replace(/; SameSite=\w+/, '')) ?? [];
+      }),
+  },
+  {
+    attack: 'security-headers', what: 'pages in the frames of others', told: /content-security-policy is missing or too weak/,
+    make: () => ({
+      after: ({ headers }) => {
+        const policy = String(headers['content-security-policy'] ?? '');
+        headers['content-security-policy'] = policy.replace(/frame-ancestors[^;]*/, '');
+      },
+    }),
+  },
+  {
     attack: 'security-headers', what: 'a banner', told: /x-powered-by tells/,
     make: () => ({ after: ({ headers }) => (headers['x-powered-by'] = 'Express') }),
   },

@@ -50,4 +50,11 @@ export const REQUEST_BREAKS: readonly Break[] = [
     attack: 'open-redirect', what: 'a next taken into the form', told: /It leads to https:\/\/evil\.example/,
     make: () => answersTo('GET /login/', (reply, request) => (reply.body += `<a href="${nextIn(request)}">`)),
   },
+  {
+    attack: 'open-redirect', what: 'a next with a backslash', told: /It leads to \/\\evil\.example/,
+    make: () =>
+      answersTo('POST /login/', ({ headers }, request) => {
+        if (nextIn(request).includes('\\')) headers.location = nextIn(request);
+      }),
+  },
 ];

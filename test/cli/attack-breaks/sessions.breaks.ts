@@ -35,6 +35,19 @@ export const SESSION_BREAKS: readonly Break[] = [
       }),
   },
   {
+    attack: 'cross-site', what: 'an Origin of null is let in', told: /goes through with origin: null/,
+    make: () => changed(({ headers }) => headers.origin === 'null' && delete headers.origin),
+  },
+  {
+    attack: 'cross-site', what: 'a log-in from another site', told: /POST \/login\/ goes through with sec-fetch-site/,
+    make: () =>
+      changed((request) => {
+        if (!isCall(request, 'POST /login/')) return;
+        delete request.headers['sec-fetch-site'];
+        delete request.headers.origin;
+      }),
+  },
+  {
     attack: 'cross-site', what: 'answers that any origin may read', told: /Another origin may read answers/,
     make: () => ({ after: ({ headers }) => (headers['access-control-allow-origin'] = '*') }),
   },

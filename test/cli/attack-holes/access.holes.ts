@@ -1,0 +1,47 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { PanelGate } from '../../../src/admin/panel.gate.js';
+import { PanelLoader } from '../../../src/admin/panel.loader.js';
+import type { CurrentSession } from '../../../src/auth/current-session.js';
+import { StaffGuard } from '../../../src/auth/staff.guard.js';
+import { TwoFactorGuard } from '../../../src/auth/two-factor.guard.js';
+import { TwoFactorService } from '../../../src/auth/two-factor.service.js';
+import { replace, type Hole } from './hole.js';
+
+const ofState = (state: CurrentSession['state']) => (context: ExecutionContext) =>
+  context.switchToHttp().getRequest<{ current?: CurrentSession }>().current?.state === state;
+const isPending = ofState('confirmation_required');
+
+/** AdminJS takes seconds to load, and is not what is asked about. */
+const emptyPanel = () => replace(PanelLoader, 'panel', () => ({ page: () => '<html></html>', call: () => ({}) }));
+
+/** Who may enter what. */
+export const ACCESS_HOLES: readonly Hole[] = [
+  {
+    attack: 'guarded-routes', what: 'a member is let into the panel', told: /an ordinary member enters GET \/admin\./,
+    dig: () => {
+      emptyPanel();
+      replace(StaffGuard, 'admit', (admit, current: CurrentSession | null) => (current?.state === 'active' ? current : admit()));
+    },
+  },
+  {
+    attack: 'guarded-routes', what: 'the calls of the panel ask nobody', told: /a stranger enters GET \/admin\/api\/dashboard/,
+    dig: () => {
+      emptyPanel();
+      replace(PanelGate, 'call', (_call, request: { staff?: object }) => Promise.resolve(void (request.staff = {})));
+    },
+  },
+  {
+    attack: 'guarded-routes', what: 'a pending session passes the guard', told: /a pending session enters GET \/password\//,
+    dig: () =>
+      replace(TwoFactorGuard, 'canActivate', (ask, context: ExecutionContext) => isPending(context) || ask()),
+  },
+  {
+    attack: 'two-factor', what: 'it goes off, and on, without any proof', told: /turned on without a fresh proof/,
+    dig: () => replace(TwoFactorService, 'hasFreshProof', () => true),
+  },
+  {
+    attack: 'two-factor', what: 'it goes off without a proof', told: /turned off without a fresh proof/,
+    dig: () =>
+      replace(TwoFactorService, 'hasFreshProof', (ask, _session, purpose: string) => purpose === 'disable_two_factor' || ask()),
+  },
+];
