@@ -17,7 +17,7 @@ const ABUSE = [
   'address-hour', 'address-day', 'prefix-10-seconds', 'prefix-hour', 'operator-prefix-day', 'low-conversion', 'home-country-day',
   'all-day', 'registrations-day', 'spend-day', 'registrations-spend-day',
 ];
-const environment = { PREFIX_LIMITS: '+1=1000', DAILY_SPEND: '50' };
+const environment = { PREFIX_LIMITS: '+1=1000', DAILY_SPEND: '50', DEFAULT_COUNTRY: 'US' };
 
 /** As if the limit had been used up, for 5 more minutes. */
 async function useUp({ app, db, clock }: TestApp, limit: string): Promise<void> {
