@@ -23,7 +23,8 @@ export class Register extends Step {
     let made: Account | undefined;
     // The message goes out within the request, for an account that the model does not know yet.
     const { outcome } = await sending(model, world.app, async () => {
-      const answer = await person.register(form);
+      // With the right password it would go on with an unfinished registration.
+      const answer = await person.register(isFree ? form : { ...form, password: 'a password of their own' });
       if (!isFree || told(answer) !== 201) return answer;
       for (const gone of [own, holder]) if (gone) model.remove(gone);
       const { id } = await world.app.db.getRepository(User).findOneByOrFail({ username: form.username });
