@@ -18,13 +18,13 @@ export class Register extends Step {
     const visit = model.visitOf(this.client);
     const own = visit && model.isPending(visit) && visit.account.expires !== null ? visit.account : undefined;
     const holder = model.accounts.get(form.username);
-    const isFree = !holder || holder === own || model.isExpired(holder);
     const person = world.client(this.client);
+    if (holder && isGoneOnWith(model, holder, form)) return this.goOn(model, world, { holder, own });
+    const isFree = !holder || holder === own || model.isExpired(holder);
     let made: Account | undefined;
     // The message goes out within the request, for an account that the model does not know yet.
     const { outcome } = await sending(model, world.app, async () => {
-      // With the right password it would go on with an unfinished registration.
-      const answer = await person.register(isFree ? form : { ...form, password: 'a password of their own' });
+      const answer = await person.register(form);
       if (!isFree || told(answer) !== 201) return answer;
       for (const gone of [own, holder]) if (gone) model.remove(gone);
       const { id } = await world.app.db.getRepository(User).findOneByOrFail({ username: form.username });
@@ -37,7 +37,26 @@ export class Register extends Step {
     expect(told(outcome)).toBe(isFree ? 201 : 'username_taken');
     model.note(`register: ${told(outcome)}`);
   }
+
+  /** The same row, by a session that is its only one from here on. */
+  private async goOn(model: Model, world: World, { holder, own }: { holder: Account; own: Account | undefined }): Promise<void> {
+    const person = world.client(this.client);
+    const form = world.people[this.who]!;
+    const { outcome, isSent } = await sending(model, world.app, () => person.register(form), () => holder);
+    expect(told(outcome)).toBe(201);
+    if (own && own !== holder) model.remove(own);
+    model.end(({ account }) => account === holder);
+    model.enter(holder, person.token()!);
+    model.held[this.client] = person.token();
+    if (isSent) model.extendRegistration(holder);
+    model.note('register: continued');
+  }
 }
+
+/** The same username, number and password as of an unfinished registration. */
+const isGoneOnWith = (model: Model, holder: Account, { phoneNumber, password }: World['people'][number]): boolean =>
+  holder.expires !== null && !model.isExpired(holder) && holder.isActive && holder.number === phoneNumber &&
+  holder.password === password;
 
 export class LogIn extends Step {
   constructor(
