@@ -42,8 +42,10 @@ export class Model {
   readonly held: (string | undefined)[] = [];
   readonly guesses = new Ledger();
   readonly sends = new Ledger();
-  /** Compared codes by challenge. */
-  readonly compared = new Map<number, number>();
+  /** Spent tries by challenge. */
+  readonly tried = new Map<number, number>();
+  /** Codes that the provider was asked about. */
+  compared = 0;
   /** How often something happened that a sequence ought to reach. */
   readonly reached = new Map<string, number>();
 

@@ -51,6 +51,7 @@ export class SetTwoFactor extends Step {
     model.note(`two-factor: ${expected}`);
     if (!visit || expected !== 200 || visit.account.hasTwoFactor === this.isOn) return;
     visit.account.hasTwoFactor = this.isOn;
+    if (!this.isOn) visit.proofs.delete('disable_two_factor');
     model.end((other) => other !== visit && other.account === visit.account);
     model.note(`two-factor ${this.isOn ? 'on' : 'off'}`);
   }

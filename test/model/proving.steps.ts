@@ -36,7 +36,9 @@ export class Confirm extends Step {
     expect(told(outcome)).toBe(expected);
     model.note(`confirm: ${expected}`);
     if (!visit || !challenge || !isCompared(expected)) return;
-    model.compared.set(challenge.id, (model.compared.get(challenge.id) ?? 0) + 1);
+    model.tried.set(challenge.id, (model.tried.get(challenge.id) ?? 0) + 1);
+    // A code that never went out is never right: the try is spent, and no provider is asked.
+    if (challenge.sentCount > 0) model.compared += 1;
     const counted = tallies(visit, device);
     const today = ofTheDay(visit, device);
     model.guesses.spend([...counted, today], world.app.clock.now());
