@@ -69,7 +69,7 @@ const BEGINNINGS: Step[][] = [
 
 /** Else the sequences would prove nothing. */
 const MUST_BE_REACHED = [
-  'register: 201', 'register: username_taken', 'log in: active', 'log in: confirmation_required',
+  'register: 201', 'register: username_taken', 'register: continued', 'log in: active', 'log in: confirmation_required',
   'log in: password_change_required', 'confirm: 200', 'confirm: wrong_code', 'confirm: too_many_attempts',
   'confirm: phone_number_taken', 'confirm: no_pending_confirmation', 'resend: 202', 'resend: too_many_requests',
   'two-factor on', 'two-factor off', 'two-factor: step_up_required', 'password changed', 'ChangeNumber', 'Deactivate', 'Delete',
