@@ -57,8 +57,6 @@ export const TEXT_LIMITS = {
   callback: 16_384,
   /** A line typed at a terminal. */
   line: 1000,
-  /** One string in a line of the log. */
-  logged: 8192,
 } as const;
 
 export type TextKind = keyof typeof TEXT_LIMITS;
