@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DataSource } from 'typeorm';
+import { testFolder } from '../../test/support/folder.js';
 import { dataSourceOptions } from './data-source-options.js';
 
 describe('the file of the embedded database', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'ringback-file-'))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  beforeEach(() => (folder = testFolder('file')));
 
   const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
   const optionsFor = (file: string) => dataSourceOptions({ kind: 'sqlite', file }, []);

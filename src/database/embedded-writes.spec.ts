@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../common/app-error.js';
 import { Disk } from '../../test/support/disk.js';
+import { testFolder } from '../../test/support/folder.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { dataSourceOf, type EmbeddedDataSource } from './embedded-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -23,7 +23,7 @@ describe('writes of the embedded database', () => {
     unit = new UnitOfWork(source);
   };
   beforeEach(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'ringback-writes-'));
+    folder = testFolder('writes');
     file = path.join(folder, 'x.sqlite');
     disk = await Disk.watch(file);
     await openWith('full');
@@ -32,7 +32,6 @@ describe('writes of the embedded database', () => {
   afterEach(async () => {
     await source.destroy();
     disk.unplug();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const note = (text: string) => unit.write((manager) => manager.query('INSERT INTO notes VALUES (?)', [text]));

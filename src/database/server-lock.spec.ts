@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { testFolder } from '../../test/support/folder.js';
 import { SettingsError } from '../config/settings-error.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { dataSourceOf, type EmbeddedOptions } from './embedded-data-source.js';
 
 describe('the lock of the process that serves a database file', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ringback-served-'));
+  const folder = testFolder('served');
   const file = path.join(folder, 'x.sqlite');
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const open = (isServer: boolean) => {
     const options = dataSourceOptions({ kind: 'sqlite', file }, []) as EmbeddedOptions;

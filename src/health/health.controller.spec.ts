@@ -4,10 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DataSource } from 'typeorm';
+import { testFolder } from '../../test/support/folder.js';
 import { entities } from '../app.entities.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConfigModule } from '../config/config.module.js';
@@ -18,7 +17,7 @@ import { HealthModule } from './health.module.js';
 import { Readiness } from './readiness.js';
 
 describe('health', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ringback-health-'));
+  const folder = testFolder('health');
   const settings = loadSettings({
     NODE_ENV: 'test',
     SECRET_KEY: 'k'.repeat(32),
@@ -42,8 +41,6 @@ describe('health', () => {
     jest.restoreAllMocks();
     await app.close();
   });
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const get = async (url: string) => {
     const { statusCode, payload, headers } = await app.inject({ url });

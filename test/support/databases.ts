@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testFolder } from './folder.js';
 
 export type DatabaseKind = 'SQLite' | 'MariaDB';
 
@@ -27,11 +26,8 @@ export function freshDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   return kind === 'SQLite' ? Promise.resolve(freshSqlite()) : freshMariaDb();
 }
 
-// Taken away at the end of the whole run (global-teardown.mjs). The driver lets go of a closed file only with its next garbage
-// collection; a new file on the same inode would meet what SQLite still knows of the old one.
 function freshSqlite(): TestDatabase {
-  const folder = mkdtempSync(path.join(process.env['TEST_FOLDER'] ?? tmpdir(), 'sqlite-'));
-  return { url: `sqlite:${path.join(folder, 'test.sqlite')}`, drop: () => Promise.resolve() };
+  return { url: `sqlite:${path.join(testFolder('sqlite'), 'test.sqlite')}`, drop: () => Promise.resolve() };
 }
 
 async function freshMariaDb(): Promise<TestDatabase> {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { open } from 'node:fs/promises';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testFolder } from './folder.js';
 
 interface Handle {
   datasync: () => Promise<void>;
@@ -18,7 +18,6 @@ export class Disk {
   syncs = 0;
   /** In place of the next syncs, one each. */
   readonly faults: (() => Promise<void>)[] = [];
-  private readonly folders: string[] = [];
 
   private constructor(
     private readonly file: string,
@@ -40,15 +39,13 @@ export class Disk {
 
   unplug(): void {
     this.prototype.datasync = this.real;
-    for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });
   }
 
   private async sync(handle: Handle): Promise<void> {
     this.syncs += 1;
     const fault = this.faults.shift();
     if (fault) return fault();
-    const folder = mkdtempSync(path.join(tmpdir(), 'ringback-disk-'));
-    this.folders.push(folder);
+    const folder = testFolder('disk');
     // Not by this process: closing the file would let go of SQLite's locks.
     execFileSync('cp', [this.file, `${this.file}-wal`, folder]);
     await this.real.call(handle);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ export async function startMariaDbServer(flags = []) {
   const child = spawn(server, [
     '--no-defaults', `--datadir=${data}`, `--user=${username}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${path.join(folder, 'socket')}`,
     '--innodb-buffer-pool-size=128M', '--skip-log-bin', '--max-connections=300', ...flags,
-  ], { stdio: 'ignore', detached: false });
+  ], { stdio: ['ignore', 'ignore', openSync(path.join(folder, 'error.log'), 'a')], detached: false });
   const url = `mysql://root@127.0.0.1:${port}/`;
   await untilReady(url);
   return { url, child, folder };
