@@ -28,7 +28,9 @@ export function answerRaw(publicUrl: string): (error: ConnectionError, socket: S
       if (socket.writable) socket.write(rawAnswer(BY_CODE[error.code] ?? 'malformed_request', publicUrl));
       socket.destroy(error);
     };
-    afterAnswers(underWay.get(socket) ?? new Set(), end);
+    // A request whose own bytes are missing or broken is answered by this; only whole ones are waited for.
+    const whole = [...(underWay.get(socket) ?? [])].filter(({ req }) => req.complete);
+    afterAnswers(whole, end);
   };
 }
 
@@ -41,10 +43,10 @@ export function noteAnswers(server: Server): void {
   });
 }
 
-function afterAnswers(answers: ReadonlySet<ServerResponse>, then: () => void): void {
-  const [answer] = answers;
-  if (answer) answer.once('close', () => setImmediate(afterAnswers, answers, then));
-  else then();
+function afterAnswers([answer, ...later]: readonly ServerResponse[], then: () => void): void {
+  if (!answer) return then();
+  if (answer.closed) return afterAnswers(later, then);
+  answer.once('close', () => setImmediate(afterAnswers, later, then));
 }
 
 /** An `Expect` that Node does not know is no reason to refuse (RFC 9110, 10.1.1): the request is answered like any other. */
