@@ -21,7 +21,7 @@ describe('secrets and the panel', () => {
   const answers: PanelAnswer[] = [];
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ environment: { DEFAULT_COUNTRY: 'US' } });
     await superuser(app);
     target = await account(app, 'target', { twoFactorAuth: true });
     await account(app, 'auditor', { isStaff: true, permissions: ['audit.view'] });

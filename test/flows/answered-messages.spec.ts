@@ -7,7 +7,8 @@ import { throughBothFaces, type Member } from '../support/ways.js';
 
 const NEIGHBOURS = ['prefix-10-seconds=1000', 'prefix-hour=1000', 'prefix-day=1000'];
 let networks = 0;
-const environment = { ABUSE_LIMITS: 'enforce', TRUSTED_PROXIES: '127.0.0.1', SEND_LIMITS: NEIGHBOURS.join(';') };
+const SEND_LIMITS = NEIGHBOURS.join(';');
+const environment = { ABUSE_LIMITS: 'enforce', TRUSTED_PROXIES: '127.0.0.1', DEFAULT_COUNTRY: 'US', SEND_LIMITS };
 
 throughBothFaces('a message whose code was typed in', ({ app, visitor, newcomer, member }) => {
   /** A log-in on a client of its own; whether its code came. */

@@ -2,37 +2,45 @@ import { Agent, request } from 'node:http';
 
 /** A balancer that keeps its connections, and asks those instances that said last that they are ready, in turn. */
 export class KeptConnections {
-  private readonly agent = new Agent({ keepAlive: true });
+  private readonly agents = new Map<string, Agent>();
   private next = 0;
   readonly failures: string[] = [];
   /** How many requests each instance answered. */
   readonly answered = new Map<string, number>();
   private ready: readonly string[] = [];
 
-  /** Asks each instance whether it is ready. */
+  /** Asks each instance whether it is ready, and lets the connections to those go that are not, once they rest. */
   async look(instances: readonly string[]): Promise<void> {
-    const found = await Promise.all(instances.map((url) => this.send(`${url}/health/ready`, 'GET')));
+    const found = await Promise.all(instances.map((url) => this.send(url, '/health/ready', 'GET')));
     this.ready = instances.filter((_, index) => found[index] === 200);
+    for (const [url, agent] of this.agents) if (!this.ready.includes(url)) letGo(agent);
   }
 
   async ask(path: string, method = 'GET'): Promise<void> {
     const url = this.ready[(this.next += 1) % this.ready.length] ?? '';
-    const outcome = await this.send(url + path, method);
+    const outcome = await this.send(url, path, method);
     if (typeof outcome === 'string' || outcome >= 500) this.failures.push(`${method} ${path}: ${outcome}`);
     this.answered.set(url, (this.answered.get(url) ?? 0) + 1);
   }
 
   close(): void {
-    this.agent.destroy();
+    for (const agent of this.agents.values()) agent.destroy();
   }
 
   /** The status, or how the connection broke. */
-  private send(url: string, method: string): Promise<number | string> {
+  private send(url: string, path: string, method: string): Promise<number | string> {
+    const agent = this.agents.get(url) ?? new Agent({ keepAlive: true });
+    this.agents.set(url, agent);
     return new Promise((resolve) => {
-      const sent = request(url, { method, agent: this.agent, headers: { accept: 'application/json' } }, (answer) => {
+      const sent = request(url + path, { method, agent, headers: { accept: 'application/json' } }, (answer) => {
         answer.resume().on('end', () => resolve(answer.statusCode ?? 0)).on('error', () => resolve('cut off'));
       });
       sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name)).end();
     });
   }
+}
+
+function letGo(agent: Agent): void {
+  agent.maxFreeSockets = 0;
+  for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
 }

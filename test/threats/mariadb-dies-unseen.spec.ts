@@ -38,6 +38,8 @@ withMariaDb('connections to the database die while nobody uses them (MariaDB)', 
       const alice = new PagePerson(app.url);
       const program = new ApiPerson(app.url);
       const dies = async () => {
+        // What is written behind the answers uses connections too, and would leave its locks to the server.
+        await Promise.all([app.noticesTo(form.phoneNumber), app.audited()]);
         await warm();
         wire.kill(way);
         ahead += 1000;
