@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, runNode, startNode, until200 } from './processes.mjs';
 
 export const built = (file) => fileURLToPath(new URL(`../dist/src/${file}`, import.meta.url));
 
-/** What `npm start` tells Node, and what it runs. */
-const root = new URL('../', import.meta.url);
-const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
-const [, ...nodeArguments] = scripts.start.split(' ');
-const NODE_FLAGS = nodeArguments.slice(0, -1);
-const SERVER = fileURLToPath(new URL(nodeArguments.at(-1), root));
+/** What `npm start` runs. */
+const SERVER = built('main.js');
 
 /** The cost both sides hash at. The product's default is 12: four times the work, for both. */
 export const COST = 10;
@@ -31,7 +26,7 @@ export async function startProduct({ folder, env, main = SERVER }, extra = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const since = performance.now();
-  const server = startNode([...NODE_FLAGS, main], { folder, env: { ...env, ...extra, PORT: String(port) } });
+  const server = startNode([main], { folder, env: { ...env, ...extra, PORT: String(port) } });
   const ms = await until200(`${url}/health/live`, server, since);
   return { ...server, url, ms };
 }

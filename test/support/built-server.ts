@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const SERVER = 'dist/server/main.js';
+/** What `npm start` runs, from the folder of the project. */
+export const SERVER = 'dist/src/main.js';
 
 /** What needs the product as a process of its own; named as skipped where it was not built. */
 export const withBuiltServer = (name: string, suite: () => void): void =>

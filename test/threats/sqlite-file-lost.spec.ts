@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { User } from '../../src/users/user.entity.js';
 import { Installation } from '../cli/installation.js';
 import { ApiPerson } from '../support/api-person.js';
-import { BuiltServer, freePort, withBuiltServer } from '../support/built-server.js';
+import { BuiltServer, freePort, SERVER, withBuiltServer } from '../support/built-server.js';
 import { somebody } from '../support/people.js';
 
 withBuiltServer('the file of the embedded database: one whole file of one server', () => {
@@ -33,7 +33,7 @@ withBuiltServer('the file of the embedded database: one whole file of one server
 
   it('a second server refuses to start and names the first; commands work beside it', async () => {
     const env = { PATH: process.env['PATH'], ...place.environment, PORT: String(await freePort()) };
-    const second = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const second = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'ignore', 'pipe'] });
     const [said] = await Promise.all([text(second.stderr), once(second, 'exit')]);
     expect(second.exitCode).toBe(78);
     expect(said).toContain(`is served already, by process ${server.child.pid}`);
