@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { AttackFlags } from './attack.js';
+import { backup } from './backup.js';
 import type { Surroundings } from './command.js';
 import { createSuperuser, type SuperuserFlags } from './create-superuser.js';
 import { doctor, type DoctorFlags } from './doctor.js';
@@ -38,6 +39,11 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
     .description('Brings the tables of the database up to date.')
     .option('--plan', 'only tell which migrations would run')
     .action((flags: MigrateFlags) => migrate(surroundings(), flags));
+  program
+    .command('backup')
+    .description('Copies the embedded database into a new file, while the server may serve, and names what belongs with it.')
+    .argument('<file>', 'is there not yet, e.g. /backups/ringback-2026-01-31.sqlite')
+    .action((file: string) => backup(surroundings(), file));
   program
     .command('unlock')
     .description("Forgets an account's wrong passwords and codes.")

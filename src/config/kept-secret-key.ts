@@ -9,6 +9,8 @@ export const LEAST_KEY = 32;
 
 export interface KeptKey {
   key: string;
+  /** Where it lies, or shall. */
+  file: string;
   /** The file `keepSecretKey` shall put it in once the database has nothing under another key; null: it lies there already. */
   keepIn: string | null;
 }
@@ -24,12 +26,12 @@ export function keptSecretKey(database: string): KeptKey {
   if (!existsSync(file)) {
     makeDatabaseFolder(folder);
     const made = randomBytes(48).toString('base64url');
-    if ((statSync(database, { throwIfNoEntry: false })?.size ?? 0) > 0) return { key: made, keepIn: file };
+    if ((statSync(database, { throwIfNoEntry: false })?.size ?? 0) > 0) return { key: made, file, keepIn: file };
     put(file, made);
   }
   keepPrivate(file);
   const key = readFileSync(file, 'utf8').trim();
-  if (key.length >= LEAST_KEY) return { key, keepIn: null };
+  if (key.length >= LEAST_KEY) return { key, file, keepIn: null };
   throw new SettingsError([
     `SECRET_KEY: ${file} holds fewer than ${LEAST_KEY} characters; restore it, or remove it if there are no accounts yet`,
   ]);

@@ -157,8 +157,9 @@ const databaseOf = ({ DATABASE_URL: url, DATABASE_TLS: tls, DATABASE_SYNC: sync 
   url.startsWith('mysql:') ? { kind: 'mysql', url, tls } : { kind: 'sqlite', file: url.slice('sqlite:'.length), sync };
 
 /** Beside the database file; with MySQL a key must be given. */
-function secretKeysOf(env: Environment, database: DatabaseSettings): Pick<Settings, 'secretKeys' | 'keepKeyIn'> {
-  if (env.SECRET_KEY || database.kind !== 'sqlite') return { secretKeys: env.SECRET_KEY ?? [], keepKeyIn: null };
-  const { key, keepIn } = keptSecretKey(database.file);
-  return { secretKeys: [key], keepKeyIn: keepIn };
+function secretKeysOf(env: Environment, database: DatabaseSettings): Pick<Settings, 'secretKeys' | 'keyFile' | 'keepKeyIn'> {
+  const given = { secretKeys: env.SECRET_KEY ?? [], keyFile: null, keepKeyIn: null };
+  if (env.SECRET_KEY || database.kind !== 'sqlite') return given;
+  const { key, file, keepIn } = keptSecretKey(database.file);
+  return { secretKeys: [key], keyFile: file, keepKeyIn: keepIn };
 }

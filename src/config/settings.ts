@@ -125,6 +125,8 @@ export class Settings {
   /** Where several instances count requests together; null where each counts its own. */
   readonly redisUrl: string | null;
   readonly secretKeys: readonly string[];
+  /** Where the one lies that was made for this installation; null: SECRET_KEY names them. */
+  readonly keyFile: string | null;
   /** Where the first of them is to be kept once the database has nothing under another one; null: nowhere, or it is. */
   readonly keepKeyIn: string | null;
   /** Whom to ask for a code, in order and by country. */
