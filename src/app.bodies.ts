@@ -6,8 +6,11 @@ import { TEXT_LIMITS } from './common/text-limits.js';
 
 const MOST_FIELDS = 50;
 
+/** The route's pattern; where none was found the address as it may have been meant: `/API//v1`, `/%61pi`. */
+export const placeOf = ({ routeOptions, url }: FastifyRequest): string => routeOptions.url ?? plainPath(url);
+
 /** Which face answers, by the route that was found: an address can be spelled in many ways. */
-export const isApi = (request: FastifyRequest): boolean => /^\/(api|delivery)\//.test(request.routeOptions.url ?? request.url);
+export const isApi = (request: FastifyRequest): boolean => /^\/(api|delivery)(\/|$)/.test(placeOf(request));
 
 /** A gateway's report. It signs the bytes it sent, so nobody may read them first. */
 export const isReceipt = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.startsWith('/delivery/') ?? false;
@@ -53,4 +56,18 @@ function attempt(parse: () => unknown, done: (error: Error | null, body?: unknow
     return done(error instanceof Error ? error : new AppError('malformed_request'));
   }
   done(null, body);
+}
+
+/** Of an address: its path, decoded, in lower case, without doubled slashes. */
+export function plainPath(url: string): string {
+  const [path = ''] = url.split(/[?#]/, 1);
+  return decoded(path).toLowerCase().replace(/\/+/g, '/');
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

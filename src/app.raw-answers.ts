@@ -1,11 +1,14 @@
 import type { ConnectionError } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problem } from './api/problem.js';
+import { plainPath } from './app.bodies.js';
+import { originHeaders } from './app.origins.js';
 import { AppError } from './common/app-error.js';
 import { ERROR_TABLE, type ErrorCode } from './common/error-table.js';
 import { securityHeaders } from './common/security-headers.js';
+import type { Settings } from './config/settings.js';
 
 const BY_CODE: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout', HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -20,16 +23,18 @@ const ending = new WeakSet<Socket>();
  * The answer to bytes that make no request, or not in time, with the headers of every answer; then the connection ends. Answers
  * to whole requests that came before those bytes are delivered first.
  */
-export function answerRaw(publicUrl: string): (error: ConnectionError, socket: Socket) => void {
+export function answerRaw(settings: Settings): (error: ConnectionError, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || socket.destroyed || ending.has(socket)) return;
     ending.add(socket);
+    // A request whose own bytes are missing or broken is answered by this; only whole ones are waited for.
+    const answers = [...(underWay.get(socket) ?? [])];
+    const whole = answers.filter(({ req }) => req.complete);
+    const broken = answers.find(({ req }) => !req.complete)?.req;
     const end = () => {
-      if (socket.writable) socket.write(rawAnswer(BY_CODE[error.code] ?? 'malformed_request', publicUrl));
+      if (socket.writable) socket.write(rawAnswer(BY_CODE[error.code] ?? 'malformed_request', settings, broken));
       socket.destroy(error);
     };
-    // A request whose own bytes are missing or broken is answered by this; only whole ones are waited for.
-    const whole = [...(underWay.get(socket) ?? [])].filter(({ req }) => req.complete);
     afterAnswers(whole, end);
   };
 }
@@ -54,12 +59,14 @@ export function answerAnyExpectation(server: Server): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-function rawAnswer(code: ErrorCode, publicUrl: string): string {
+/** `broken`: the request, as far as its headers came. */
+function rawAnswer(code: ErrorCode, settings: Settings, broken: IncomingMessage | undefined): string {
   const { status } = ERROR_TABLE[code];
   const id = randomUUID();
   const body = JSON.stringify(problem(new AppError(code), id));
   const headers = {
-    ...securityHeaders(publicUrl), 'cache-control': 'no-store', 'x-request-id': id, connection: 'close',
+    ...securityHeaders(settings.publicUrl), ...originHeaders(settings, plainPath(broken?.url ?? ''), broken?.headers.origin),
+    'cache-control': 'no-store', 'x-request-id': id, connection: 'close',
     'content-type': 'application/problem+json; charset=utf-8', 'content-length': Buffer.byteLength(body),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);

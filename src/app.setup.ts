@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
 import { DOCS_FILES, serveDocs } from './api/docs/docs.routes.js';
-import { isApi, registerBodyParsers } from './app.bodies.js';
+import { isApi, placeOf, registerBodyParsers } from './app.bodies.js';
 import { limitConnections } from './app.connections.js';
 import { AppErrorFilter } from './app.errors.js';
 import { serveFiles } from './app.files.js';
@@ -14,12 +14,12 @@ import { answerRepeatedCalls } from './app.idempotency.js';
 import { limitRequests } from './app.limits.js';
 import type { LogOutput } from './app.log-output.js';
 import type { AppLogger } from './app.logger.js';
+import { letOriginsIn, originHeaders, refuseOtherSites } from './app.origins.js';
 import { answerAnyExpectation, answerRaw, noteAnswers } from './app.raw-answers.js';
 import { closeKeptConnections } from './app.shutdown.js';
 import { addressOf } from './auth/client-of.js';
 import { AppError } from './common/app-error.js';
 import { seconds } from './common/clock.js';
-import { isCrossSite } from './common/cross-site.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
 import { IdempotentCalls } from './idempotency/idempotent-calls.service.js';
@@ -41,7 +41,8 @@ const noSchemas = (): never => {
 };
 
 /** The HTTP server under Nest: limits, time-outs, and whose forwarding headers count. */
-export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAdapter {
+export function httpAdapter(settings: Settings): FastifyAdapter {
+  const { trustedProxies, publicUrl } = settings;
   return new FastifyAdapter({
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
@@ -52,7 +53,7 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
     http: {
       maxHeaderSize: 16 * 1024, headersTimeout: seconds(8), connectionsCheckingInterval: seconds(2), requireHostHeader: false,
     },
-    clientErrorHandler: answerRaw(publicUrl),
+    clientErrorHandler: answerRaw(settings),
     forceCloseConnections: 'idle',
     // What comes in while the process ends is answered like anything else, as long as it can.
     return503OnClosing: false,
@@ -65,6 +66,7 @@ export function httpAdapter({ trustedProxies, publicUrl }: Settings): FastifyAda
     // Addresses the router cannot read never reach Nest's filter.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers({ ...securityHeaders(publicUrl), 'cache-control': 'no-store', 'x-request-id': request.id });
+      void reply.headers(originHeaders(settings, placeOf(request), request.headers.origin));
       answerProblem(new AppError('malformed_request'), request, reply);
     },
   });
@@ -86,6 +88,7 @@ export async function setUpApp(
   noteAnswers(app.getHttpServer());
   registerBodyParsers(server);
   dressEveryAnswer(server, settings);
+  letOriginsIn(server, settings);
   limitRequests(server, limits);
   refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
@@ -121,12 +124,6 @@ function dressEveryAnswer(server: FastifyInstance, { publicUrl }: Settings): voi
     if (isApi(request)) void reply.header('cache-control', 'no-store');
     done();
   });
-}
-
-function refuseOtherSites(server: FastifyInstance, { publicUrl }: Settings): void {
-  server.addHook('onRequest', ({ method, headers }, _reply, done) =>
-    done(isCrossSite({ method, headers, publicUrl }) ? new AppError('cross_site_request') : undefined),
-  );
 }
 
 // The route's pattern, not the address: an address may carry what people typed. Read once: Fastify makes it anew each time.

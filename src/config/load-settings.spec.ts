@@ -84,6 +84,7 @@ describe('settings', () => {
     ['PASSWORD_BUDGETS', { ...production, PASSWORD_BUDGETS: 'off' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy.example' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }], ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '0.0.0.0/0' }],
+    ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://app.example, https://app.example/' }], ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
     ['REDIS_URL', { REDIS_URL: 'http://127.0.0.1:6379' }], ['REDIS_URL', { REDIS_URL: '127.0.0.1:6379' }],
     ['REQUEST_LIMITS', { REQUEST_LIMITS: 'all:10' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:0' }],
     ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any' }], ['REQUEST_LIMITS', { REQUEST_LIMITS: 'any:10,login:1e3' }],
@@ -141,6 +142,9 @@ describe('settings', () => {
     expect(problems({ BOT_CHECK: 'turnstile', TURNSTILE_URL: 'http://127.0.0.1:8080' })).toEqual([]);
     expect(loadSettings({ ...given, METRICS_TOKEN: 'sixteen-letters_' }).metricsToken).toBe('sixteen-letters_');
     expect(loadSettings(given).metricsToken).toBeNull();
+    expect(loadSettings(given).allowedOrigins).toEqual([]);
+    const origins = 'https://app.example,capacitor://localhost';
+    expect(loadSettings({ ...given, ALLOWED_ORIGINS: origins }).allowedOrigins).toEqual(origins.split(','));
   });
 
   it('cannot be changed afterwards', () => {

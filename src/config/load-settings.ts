@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { loadEnvFile } from 'node:process';
 import { isServedCountry } from '../common/phone/served.js';
+import { allowedOriginProblems } from './allowed-origins.js';
 import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
 import { isGuessable } from './guessable-key.js';
 import { databaseUrlProblem } from './database-url.js';
@@ -66,6 +67,7 @@ function problemsOf(env: Environment): string[] {
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
   for (const proxy of env.TRUSTED_PROXIES)
     if (!isAddressOrRange(proxy)) problems.push(`TRUSTED_PROXIES: ${proxy} is no address or range`);
+  problems.push(...allowedOriginProblems(env.ALLOWED_ORIGINS));
   if (env.DEFAULT_COUNTRY !== undefined && !isServedCountry(env.DEFAULT_COUNTRY, countriesOf(env)))
     problems.push(`DEFAULT_COUNTRY: ${env.DEFAULT_COUNTRY} is not among ALLOWED_COUNTRIES, or among DENIED_COUNTRIES`);
   problems.push(...parseSendLimits(env.SEND_LIMITS).problems, ...parsePrefixLimits(env.PREFIX_LIMITS).problems);
@@ -112,6 +114,7 @@ function settingsFrom(env: Environment): Settings {
     testNumbers: testNumbersOf(env).testNumbers,
     messageTemplates: messageTemplatesOf(env),
     trustedProxies: env.TRUSTED_PROXIES,
+    allowedOrigins: env.ALLOWED_ORIGINS,
     bcryptCost: env.BCRYPT_COST,
     hashesAtOnce: Math.max(1, Math.min(availableParallelism() + 1, env.UV_THREADPOOL_SIZE - 1)),
     defaultCountry: env.DEFAULT_COUNTRY ?? null,

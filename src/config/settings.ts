@@ -73,6 +73,7 @@ export const environmentSchema = z.object({
   TEST_NUMBERS: z.string().optional(),
   TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
+  ALLOWED_ORIGINS: list.default([]),
   UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').optional(),
@@ -141,6 +142,8 @@ export class Settings {
   /** Whether phones are told of what happens to their accounts. */
   readonly notices: boolean;
   readonly trustedProxies: readonly string[];
+  /** Origins whose pages may call the API and read its document (CORS). */
+  readonly allowedOrigins: readonly string[];
   readonly bcryptCost: number;
   /**
    * Password hashes at once: one more than cores, for a core to go on with while the last result is taken in; one thread of

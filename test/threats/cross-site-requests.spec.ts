@@ -1,10 +1,12 @@
 import { User } from '../../src/users/user.entity.js';
+import { ApiPerson } from '../support/api-person.js';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { makeAccount } from '../support/ways.js';
 
 const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = { 'content-type': 'application/json' };
 const UNSAFE: [string, string, string, string][] = [
   ['POST', '/register/', FORM, 'username=x'], ['POST', '/login/', FORM, 'username=x&password=y'], ['POST', '/logout/', FORM, ''],
   ['POST', '/verify/', FORM, 'one_time_password=1'], ['POST', '/verify/resend', FORM, ''], ['POST', '/verify/cancel', FORM, ''],
@@ -29,12 +31,15 @@ const OURS: Record<string, string>[] = [
 describe('requests that another site made', () => {
   let app: TestApp;
   let victim: PagePerson;
+  let program: ApiPerson;
   let username: string;
   beforeAll(async () => {
     app = await startApp();
     ({ username } = await makeAccount(app));
     victim = new PagePerson(app.url);
     await victim.logIn(username, PASSWORD);
+    program = new ApiPerson(app.url);
+    await program.logIn(username, PASSWORD);
   });
   afterAll(() => app.close());
 
@@ -56,6 +61,33 @@ describe('requests that another site made', () => {
 
   it.each(OURS)('let through from the own pages and from programs: %j', async (headers) => {
     expect((await ask(['PATCH', '/api/v1/me', 'application/json', '{"full_name":""}'], headers)).status).toBe(200);
+  });
+
+  it.each([
+    ...FOREIGN, { origin: 'capacitor://localhost' }, { origin: 'null', 'sec-fetch-site': 'cross-site' },
+    { origin: 'chrome-extension://abcdefghijklmnop', 'sec-fetch-site': 'none' },
+    { origin: 'https://app.accounts.example', 'sec-fetch-site': 'same-site' },
+  ])('a Bearer token comes from anywhere, with a cookie or without: %j', async (headers) => {
+    const authorization = `Bearer ${program.token()}`;
+    for (const cookie of [{}, { cookie: 'session=x' }] as Record<string, string>[]) {
+      const init = { method: 'PATCH', body: '{"full_name":""}', headers: { ...JSON_TYPE, ...headers, ...cookie, authorization } };
+      expect((await fetch(`${app.url}/api/v1/me`, init)).status).toBe(200);
+    }
+    const junk = { ...headers, authorization: 'Bearer made-up' };
+    expect((await ask(['DELETE', '/api/v1/session', '', ''], junk)).status).toBe(401);
+    expect(await victim.where()).toBe('active');
+  });
+
+  const NO_BEARER = ['Basic YTpi', 'Bearer', 'bearer  two', '', 'Digest x'];
+  it.each(NO_BEARER)('an Authorization that is no Bearer token, %j, lets nobody through', async (authorization) => {
+    for (const request of UNSAFE)
+      expect((await ask(request, { origin: 'https://evil.example', authorization })).status).toBe(403);
+  });
+
+  it('a Bearer token opens no page, whose credential is the cookie', async () => {
+    const headers = { origin: 'https://evil.example', authorization: `Bearer ${program.token()}` };
+    for (const request of UNSAFE.filter(([, path]) => !path.startsWith('/api/')))
+      expect((await ask(request, headers)).status).toBe(403);
   });
 
   it('the cookie opens no call that hands out a token', async () => {
