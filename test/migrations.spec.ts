@@ -4,6 +4,8 @@ import { loadSettings } from '../src/config/load-settings.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
 import { Challenge } from '../src/phone-verification/challenge.entity.js';
 import { User } from '../src/users/user.entity.js';
+import { usernameKey } from '../src/users/username.js';
+import { NamesByLook1795000000010 } from '../src/database/migrations/0010-names-by-look.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 import { freshDatabase, onBothDatabases, withMariaDb, type TestDatabase } from './support/databases.js';
 
@@ -57,6 +59,22 @@ onBothDatabases('migrations', (kind) => {
     await expect(users.insert(person('cafe'))).rejects.toThrow();
     await users.update({ usernameKey: 'cafe' }, { verifiedPhoneNumber: '+14155550100' });
     await expect(users.update({ usernameKey: 'café' }, { verifiedPhoneNumber: '+14155550100' })).rejects.toThrow();
+  });
+
+  it('write the keys of names by their look: each spelling is found, and of two that look the same the first', async () => {
+    const users = source.getRepository(User);
+    const letters = ['ऱ\u094d', 'ৎ', '\u0c5d', '\u0cdd', 'ൔ', 'ൕ', 'ൖ', 'ൺ', 'ൻ', 'ർ', 'ൽ', 'ൾ', 'ൿ'];
+    const names = [...letters.map((letter) => `a${letter}b${letter}`), 'ന്', 'cafe'];
+    for (const name of names) await users.insert({ ...person(name), fullNameKey: 'क्\u200dष' });
+    await users.insert(person('ൻ'));
+    const runner = source.createQueryRunner();
+    await new NamesByLook1795000000010().up(runner);
+    await runner.release();
+    for (const name of names) {
+      const keys = { usernameKey: usernameKey(name), fullNameKey: 'क्ष' };
+      expect(await users.findOneByOrFail({ username: name })).toMatchObject(keys);
+    }
+    expect(await users.findOneByOrFail({ username: 'ൻ' })).toMatchObject({ usernameKey: 'ൻ' });
   });
 
   it('never give an id twice, so that what belonged to a deleted row finds no new owner', async () => {

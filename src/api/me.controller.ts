@@ -40,7 +40,7 @@ export class MeController {
     problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
   })
   async edit(@ValidBody(meSchema) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
-    const profile = await this.users.setProfile(user.id, { fullName: body.full_name, locale: body.locale });
+    const profile = await this.users.setProfile(user, { fullName: body.full_name, locale: body.locale });
     return userAnswer({ ...user, ...profile });
   }
 

@@ -33,7 +33,8 @@ export class StaffGroups {
   /** Throws `forbidden`, `not_found`, `validation_failed`. */
   async edit(actor: StaffActor, id: number, input: GroupInput, client: ClientInfo): Promise<void> {
     requireSuperuser(actor);
-    const group = parseGroup(input);
+    const [stored] = await this.groups.findMany([id]);
+    const group = parseGroup(input, stored);
     await this.unit.run(async (manager) => {
       await this.groups.edit(manager, id, group);
       await this.closeMembers(manager, actor, id);

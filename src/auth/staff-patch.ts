@@ -1,4 +1,5 @@
 import { AppError } from '../common/app-error.js';
+import { isAsStored } from '../common/as-stored.js';
 import { FieldErrors } from '../common/field-errors.js';
 import type { PhoneNumber } from '../common/phone-number.js';
 import type { Settings } from '../config/settings.js';
@@ -43,8 +44,8 @@ const FLAGS: Readonly<Record<Flag, string>> = {
 };
 
 /**
- * What a patch would change, checked. Throws one `validation_failed` with every refused field. The second factor can be turned
- * off here and never on; a password change can be asked for, and only the person can do it.
+ * What a patch would change, checked; what stays as it is stored is not. Throws one `validation_failed` with every refused field.
+ * The second factor can be turned off here and never on; a password change can be asked for, and only the person can do it.
  */
 export function changesOf(patch: StaffPatch, user: User, groups: readonly number[], settings: Settings): Changes {
   const changes: Changes = {
@@ -69,8 +70,9 @@ export function changesOf(patch: StaffPatch, user: User, groups: readonly number
 
 function setNames({ columns, fields }: Changes, { username, fullName }: StaffPatch, user: User): void {
   const errors = new FieldErrors();
-  const name = username === undefined ? undefined : errors.check(() => parseUsername(username));
-  const full = fullName === undefined ? undefined : errors.check(() => parseFullName(fullName));
+  const isNew = (typed: string | undefined, stored: string): typed is string => typed !== undefined && !isAsStored(typed, stored);
+  const name = isNew(username, user.username) ? errors.check(() => parseUsername(username)) : undefined;
+  const full = isNew(fullName, user.fullName) ? errors.check(() => parseFullName(fullName)) : undefined;
   errors.throwIfAny();
   if (name && name.username !== user.username) {
     Object.assign(columns, name);
@@ -107,12 +109,13 @@ function setFlags({ columns, fields }: Changes, patch: StaffPatch, user: User): 
     fields.push(name);
   }
   const { isSuperuser, isStaff } = { ...user, ...columns };
-  if (isSuperuser && !isStaff) throw refused('is_staff', 'Superuser must have is_staff=True.');
+  const isOther = isSuperuser !== user.isSuperuser || isStaff !== user.isStaff;
+  if (isOther && isSuperuser && !isStaff) throw refused('is_staff', 'Superuser must have is_staff=True.');
 }
 
 function setPermissions({ columns, fields }: Changes, { permissions }: StaffPatch, user: User): void {
   if (permissions === undefined || sameSet(permissions, user.permissions)) return;
-  checkPermissions(permissions);
+  checkPermissions(permissions.filter((name) => !user.permissions.includes(name)));
   columns.permissions = [...new Set(permissions)];
   fields.push('permissions');
 }

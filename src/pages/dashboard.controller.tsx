@@ -68,7 +68,7 @@ export class DashboardController {
   }
 
   private async setLocale(locale: Locale | null, { user }: CurrentSession, reply: FastifyReply) {
-    await this.users.setLocale(user.id, locale);
+    await this.users.setLocale(user, locale);
     this.page.seeOther(reply, '/dashboard/', { message: 'language_saved' });
   }
 }

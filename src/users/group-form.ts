@@ -1,7 +1,8 @@
 import { AppError } from '../common/app-error.js';
+import { isAsStored } from '../common/as-stored.js';
 import { FieldErrors } from '../common/field-errors.js';
-import { normalForm } from '../common/normal-form.js';
 import { clip, isTooLong } from '../common/text-limits.js';
+import { typedName } from '../common/typed-name.js';
 import { isPermission } from './permissions.js';
 
 export interface GroupInput {
@@ -11,19 +12,19 @@ export interface GroupInput {
 
 const MAX_NAME_LENGTH = 130;
 
-/** Checks both fields and throws one `validation_failed` with all that is wrong. */
-export function parseGroup({ name, permissions }: GroupInput): GroupInput {
+/** Checks what is not as it is stored, and throws one `validation_failed` with all that is wrong. */
+export function parseGroup({ name, permissions }: GroupInput, stored?: GroupInput): GroupInput {
   const errors = new FieldErrors();
-  const parsed = errors.check(() => parseGroupName(name)) ?? '';
-  errors.check(() => checkPermissions(permissions));
+  const parsed = stored && isAsStored(name, stored.name) ? stored.name : (errors.check(() => parseGroupName(name)) ?? '');
+  errors.check(() => checkPermissions(permissions.filter((permission) => !stored?.permissions.includes(permission))));
   errors.throwIfAny();
   return { name: parsed, permissions: [...new Set(permissions)] };
 }
 
 function parseGroupName(input: string): string {
-  const name = normalForm(clip(input, 'groupName'), 'NFC').trim();
+  const name = typedName(clip(input, 'groupName'), 'NFC');
   if (name === '') throw AppError.invalid({ field: 'name', code: 'required', detail: 'This field is required.' });
-  if (isTooLong(input, 'groupName') || Array.from(name).length > MAX_NAME_LENGTH || /\p{C}/u.test(name)) {
+  if (isTooLong(input, 'groupName') || Array.from(name).length > MAX_NAME_LENGTH || /(?![\u200c\u200d])\p{C}/u.test(name)) {
     throw AppError.invalid({
       field: 'name',
       code: 'invalid',

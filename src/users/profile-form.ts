@@ -1,3 +1,4 @@
+import { isAsStored } from '../common/as-stored.js';
 import { FieldErrors } from '../common/field-errors.js';
 import { parseLocale } from './account-locale.js';
 import { fullNameKey, parseFullName } from './full-name.js';
@@ -11,12 +12,15 @@ export interface ProfileInput {
 
 export type Profile = Pick<User, 'fullName' | 'fullNameKey' | 'locale'>;
 
-/** The columns to set. Checks every field and throws one `validation_failed` with all that is wrong. */
-export function parseProfile({ fullName, locale }: ProfileInput): Partial<Profile> {
+/**
+ * The columns to set. Checks every field that is not as it is stored, and throws one `validation_failed` with all that is wrong.
+ */
+export function parseProfile({ fullName, locale }: ProfileInput, stored: Pick<User, 'fullName' | 'locale'>): Partial<Profile> {
   const errors = new FieldErrors();
+  const isNewName = fullName !== undefined && !isAsStored(fullName, stored.fullName);
   const profile = {
-    ...(fullName !== undefined && errors.check(() => nameColumns(fullName))),
-    ...(locale !== undefined && errors.check(() => ({ locale: parseLocale(locale) }))),
+    ...(isNewName && errors.check(() => nameColumns(fullName))),
+    ...(locale !== undefined && locale !== stored.locale && errors.check(() => ({ locale: parseLocale(locale) }))),
   };
   errors.throwIfAny();
   return profile;

@@ -2,6 +2,8 @@ import { AppError } from '../common/app-error.js';
 import { zeroOf } from '../common/decimal-digit.js';
 import { normalForm } from '../common/normal-form.js';
 import { isTooLong } from '../common/text-limits.js';
+import { typedName } from '../common/typed-name.js';
+import { likeness } from './likeness.js';
 
 export interface Username {
   /** As it is shown: NFKC, at most 130 characters. */
@@ -12,10 +14,12 @@ export interface Username {
 
 const MAX_LENGTH = 130;
 
-const SHAPE = /^[\p{L}\p{M}\p{Nd}@.+_-]+$/u;
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** The Tibetan dot between syllables stands behind one. */
+const SHAPE = /^(?:[\p{L}\p{M}\p{Nd}@.+_\u200c\u200d-]|(?<=[\p{L}\p{M}\p{Nd}])\u0f0b)+$/u;
+/** But for the joiners, of which `typedName` leaves those that a script needs. */
+const INVISIBLE = /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
 /** A mark with nothing to stand on, or more than four on one letter (UTS 39, 5.4). */
-const STRAY_MARK = /(?<![\p{L}\p{M}])\p{M}|\p{Mn}{5,}/u;
+const STRAY_MARK = /(?<![\p{L}\p{M}][\u200c\u200d]?)\p{M}|\p{Mn}{5,}/u;
 
 /** The scripts people write today (UAX 31, tables 5 and 7); what one language writes together counts as one (UTS 39, 5.1). */
 const WRITING_SYSTEMS = (
@@ -34,12 +38,13 @@ const ofOneScript = (): readonly RegExp[] => (oneScript ??= WRITING_SYSTEMS.map(
 }));
 
 /**
- * Reads a name: letters and digits of one script, and `@ . + - _`; blanks around it are dropped. Throws `validation_failed`
- * at `username`: `required`, `too_long` (more than 130 characters), `invalid` (anything else, scripts or digits mixed).
+ * Reads a name: letters and digits of one script, and `@ . + - _`; blanks around it and what a paste brings unseen are dropped.
+ * Throws `validation_failed` at `username`: `required`, `too_long` (more than 130 characters), `invalid` (anything else, scripts
+ * or digits mixed).
  */
 export function parseUsername(input: string): Username {
   if (isTooLong(input, 'username')) throw tooLong();
-  const username = normalForm(input.trim(), 'NFKC');
+  const username = typedName(input, 'NFKC');
   if (username === '') throw refused('required', 'This field is required.');
   if (lengthOf(username) > MAX_LENGTH) throw tooLong();
   const usernameKey = foldUsername(username);
@@ -59,7 +64,7 @@ function isMixed(username: string): boolean {
 /** The key under which to look up whatever somebody typed. Never throws; what is too long for a name finds none. */
 export function usernameKey(input: string): string {
   if (isTooLong(input, 'username')) return beginningOf(input);
-  const username = normalForm(input.trim(), 'NFKC');
+  const username = typedName(input, 'NFKC');
   return beginningOf(lengthOf(username) > MAX_LENGTH ? username : foldUsername(username));
 }
 
@@ -68,7 +73,7 @@ const beginningOf = (text: string): string =>
   Array.from(text.slice(0, 4 * MAX_LENGTH)).slice(0, MAX_LENGTH + 1).join('').replace(/\p{Cs}/gu, '\ufffd');
 
 /** Of a name in NFKC that is not too long. */
-const foldUsername = (username: string): string => normalForm(username.toLowerCase(), 'NFKC');
+const foldUsername = (username: string): string => likeness(normalForm(username.toLowerCase(), 'NFKC'));
 
 const lengthOf = (text: string): number => Array.from(text).length;
 

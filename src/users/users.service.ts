@@ -115,11 +115,12 @@ export class UsersService {
   }
 
   /**
-   * Sets what was typed of a profile in one statement, and gives what it set. Throws `validation_failed` with every refused
-   * field, `unauthenticated` when the account was deactivated or deleted meanwhile.
+   * Sets what was typed of a profile and differs from what `stored` has, in one statement, and gives what it set. Throws
+   * `validation_failed` with every refused field, `unauthenticated` when the account was deactivated or deleted meanwhile.
    */
-  async setProfile(id: number, typed: ProfileInput): Promise<Partial<Profile>> {
-    const profile = parseProfile(typed);
+  async setProfile(stored: Pick<User, 'id' | 'fullName' | 'locale'>, typed: ProfileInput): Promise<Partial<Profile>> {
+    const { id } = stored;
+    const profile = parseProfile(typed, stored);
     if (Object.keys(profile).length === 0) return profile;
     const set = await this.unit.write((manager) => updateRows(manager, User, { id, isActive: true }, profile));
     if (set !== 1) throw new AppError('unauthenticated');
@@ -127,8 +128,8 @@ export class UsersService {
   }
 
   /** The language of an account's messages; null: the one each request asks for. Throws like `setProfile`. */
-  async setLocale(id: number, locale: Locale | null): Promise<void> {
-    await this.setProfile(id, { locale });
+  async setLocale(stored: Pick<User, 'id' | 'fullName' | 'locale'>, locale: Locale | null): Promise<void> {
+    await this.setProfile(stored, { locale });
   }
 
   /** The rows themselves; sessions and challenges are the caller's business. */

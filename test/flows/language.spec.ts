@@ -120,8 +120,10 @@ throughBothFaces('the language of messages', (way) => {
     const { id } = await rowOf(way, alice);
     await app().db.getRepository(User).update({ id }, { isActive: false });
     const users = app().app.get(UsersService, { strict: false });
-    for (const gone of [id, 987_654_321])
-      await expect(users.setLocale(gone, 'es')).rejects.toMatchObject({ code: 'unauthenticated' });
+    for (const gone of [id, 987_654_321]) {
+      const stored = { id: gone, fullName: '', locale: null };
+      await expect(users.setLocale(stored, 'es')).rejects.toMatchObject({ code: 'unauthenticated' });
+    }
     expect(await rowOf(way, alice)).toMatchObject({ locale: null });
   });
 });

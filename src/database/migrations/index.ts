@@ -7,6 +7,7 @@ import { KnownDevices1795000000006 } from './0006-known-devices.js';
 import { Notices1795000000007 } from './0007-notices.js';
 import { ExpandIdempotentCalls1795000000008 } from './0008-idempotent-calls.js';
 import { AnsweredMessages1795000000009 } from './0009-answered-messages.js';
+import { NamesByLook1795000000010 } from './0010-names-by-look.js';
 
 /** In order. A published migration is never edited; a new one joins the list. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Notices1795000000007,
   ExpandIdempotentCalls1795000000008,
   AnsweredMessages1795000000009,
+  NamesByLook1795000000010,
 ];
