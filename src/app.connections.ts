@@ -1,4 +1,5 @@
-import { BlockList, isIPv6, type Server } from 'node:net';
+import type { Server } from 'node:net';
+import { AddressList } from './common/address-list.js';
 import { networkOf } from './common/client-info.js';
 import { plainAddress } from './common/ip-address.js';
 import type { Settings } from './config/settings.js';
@@ -12,13 +13,13 @@ const MOST = 10_000;
  * trusted proxies come the connections of all their clients, so those are not counted.
  */
 export function limitConnections(server: Server, settings: Settings, limits: RequestLimits): void {
-  const proxies = listOf(settings.trustedProxies);
+  const proxies = new AddressList(settings.trustedProxies);
   const held = settings.abuseLimits === 'enforce';
   const open = new Map<string, { count: number; isTold: boolean }>();
   server.maxConnections = MOST;
   server.on('connection', (socket) => {
     const address = plainAddress(socket.remoteAddress ?? '') ?? '';
-    if (proxies.check(address, familyOf(address))) return;
+    if (proxies.has(address)) return;
     const network = networkOf(address);
     const mine = open.get(network) ?? { count: 0, isTold: false };
     if (mine.count >= settings.requestLimits.connections) {
@@ -33,15 +34,4 @@ export function limitConnections(server: Server, settings: Settings, limits: Req
       if (mine.count === 0) open.delete(network);
     });
   });
-}
-
-const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
-
-function listOf(proxies: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const proxy of proxies) {
-    const [address = '', bits = isIPv6(proxy) ? '128' : '32'] = proxy.split('/');
-    list.addSubnet(address, Number(bits), familyOf(address));
-  }
-  return list;
 }

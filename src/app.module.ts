@@ -3,6 +3,8 @@ import { AdminModule } from './admin/admin.module.js';
 import { ApiModule } from './api/api.module.js';
 import { entities } from './app.entities.js';
 import { AuditModule } from './audit/audit.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { LocalStrategy } from './auth/local.strategy.js';
 import { ConfigModule } from './config/config.module.js';
 import { Settings } from './config/settings.js';
 import { openDatabase } from './database/database.module.js';
@@ -23,11 +25,14 @@ export class AppModule {
         AuditModule,
         HealthModule,
         IdempotencyModule,
+        AuthModule,
         PagesModule,
         ApiModule,
         ...(settings.admin ? [AdminModule] : []),
         ...(Settings.hasInbox(settings) ? [DevModule] : []),
       ],
+      // Passport keeps one for the process: a command's services must not put theirs in the place of the server's.
+      providers: [LocalStrategy],
     };
   }
 }

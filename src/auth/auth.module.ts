@@ -11,7 +11,6 @@ import { ConfirmationService } from './confirmation.service.js';
 import { ContinuedRegistrations } from './continued-registrations.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { KnownDevices } from './known-devices.service.js';
-import { LocalStrategy } from './local.strategy.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
 import { Notices } from './notices.service.js';
@@ -64,7 +63,6 @@ const services = [
     PasswordBudgets,
     ContinuedRegistrations,
     SessionsRepository,
-    LocalStrategy,
     { provide: APP_GUARD, useClass: SessionGuard },
     { provide: APP_GUARD, useClass: TwoFactorGuard },
   ],

@@ -43,7 +43,7 @@ export async function attack(surroundings: Surroundings, flags: AttackFlags): Pr
     const proof = flags.proof === undefined ? {} : { proof: contentOf(flags.proof) };
     const claim = { ...(flags.iOwn === undefined ? {} : { iOwn: flags.iOwn }), ...proof };
     const known = await ensureOwned(target, claim, settings, now);
-    const ground = await groundOf(target, settings, now);
+    const ground = await groundOf(target, surroundings, now);
     if (!flags.json) io.output.write(`Attacking ${origin} (${known}; ${ground.phones.source})\n`);
     const results = await runCampaign(attacks, ground, (result) => flags.json ?? io.output.write(`${lineOf(result)}\n`));
     io.output.write(flags.json ? inJson(ground, results) : `${summaryOf(results, target)}\n${leftoversOf(ground.cast)}\n`);

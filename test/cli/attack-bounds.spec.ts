@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Target } from '../../src/cli/attack/target.js';
 import { startApp } from '../support/start-app.js';
-import { attacked, runAttack } from './attack.fixture.js';
+import { A_WHOLE_RUN, attacked, beside, runAttack } from './attack.fixture.js';
 
 const NEEDS_CODES = 'needs codes that cost nothing: set TEST_NUMBERS, or attack an instance with the local inbox';
 
@@ -11,8 +11,12 @@ class Trap {
   readonly seen: string[] = [];
   status = 200;
   headers: Record<string, string> = {};
+  /** Connections that it will close instead of answering. */
+  cuts = 0;
   private readonly server: Server = createServer((request, response) => {
     this.seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    this.cuts -= 1;
+    if (this.cuts >= 0) return void request.socket.destroy();
     response.writeHead(this.status, this.headers).end('{"status":"up","code":"too_many_requests"}');
   });
 
@@ -75,6 +79,18 @@ describe('attack keeps to its bounds', () => {
     few.close();
   });
 
+  it('asks once more where a kept connection ends without a byte, and tells what ends one of its own', async () => {
+    const target = new Target(trap.url);
+    const get = (path: string) => target.send({ method: 'GET', path });
+    expect((await get('/kept')).status).toBe(200);
+    trap.cuts = 1;
+    expect((await get('/again')).status).toBe(200);
+    trap.cuts = 1;
+    await expect(get('/its-own')).rejects.toThrow('No whole answer came (ECONNRESET).');
+    expect(trap.seen).toEqual(['GET /kept', 'GET /again', 'GET /again', 'GET /its-own']);
+    target.close();
+  });
+
   it('waits once where a request limit asks for a minute at most, unless the limit is what is judged', async () => {
     const pauses: number[] = [];
     const target = new Target(trap.url, undefined, (milliseconds) => Promise.resolve(pauses.push(milliseconds)));
@@ -115,14 +131,14 @@ describe('attack keeps to its bounds', () => {
         'password-spraying',
       ]);
       expect({ status: ran.status, sent: trap.seen }).toEqual({ status: 0, sent: [] });
-    });
+    }, A_WHOLE_RUN);
 
     it('its own TEST_NUMBERS serve, and still nothing is sent', async () => {
       const app = await startApp({ environment: { ...authy(), TEST_NUMBERS: NUMBERS } });
-      const ran = await attacked(app.url, [], { ...authy(), TEST_NUMBERS: NUMBERS, PUBLIC_URL: app.url });
+      const ran = await attacked(app.url, [], { ...authy(), TEST_NUMBERS: NUMBERS, PUBLIC_URL: app.url, ...beside(app) });
       await app.close();
       expect(Object.keys(skippedOf(ran))).toEqual(['racing-registrations', 'pumping-by-prefix', 'pumping-by-address']);
       expect({ status: ran.status, sent: trap.seen }).toEqual({ status: 0, sent: [] });
-    });
+    }, A_WHOLE_RUN);
   });
 });

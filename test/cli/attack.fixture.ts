@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
+import { entities } from '../../src/app.entities.js';
 import type { Result } from '../../src/cli/attack/campaign.js';
 import { run } from '../../src/cli/run.js';
+import { SECRET_KEY, type TestApp } from '../support/start-app.js';
 import type { Ran } from './installation.js';
 
 interface Report {
@@ -10,12 +12,18 @@ interface Report {
   staying: string[];
 }
 
+/** Milliseconds for all attacks, on a machine that has much else to do. */
+export const A_WHOLE_RUN = 90_000;
+
 /** Request limits count by the real clock: a run would wait minutes for them. */
 export const NO_REQUEST_LIMITS = {
   REQUEST_LIMITS: 'any:100000,unsafe:100000,login:100000,registration:100000,confirmation:100000',
 };
 
-/** Runs `attack` with these flags, on settings that say what the target's own say. It opens no database. */
+/** The settings of a target that `attack` runs beside: it needs its database for what no request can do. */
+export const beside = ({ database }: TestApp): Record<string, string> => ({ DATABASE_URL: database.url, SECRET_KEY });
+
+/** Runs `attack` with these flags, on settings that say what the target's own say; without its database unless they name it. */
 export async function runAttack(flags: readonly string[], environment: Record<string, string> = {}): Promise<Ran> {
   const ran = { output: '', error: '' };
   const input = new PassThrough();
@@ -23,9 +31,11 @@ export async function runAttack(flags: readonly string[], environment: Record<st
     input,
     output: { write: (text: string) => (ran.output += text) },
     error: { write: (text: string) => (ran.error += text) },
-    environment: { NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY: 'k'.repeat(32), ...environment },
+    environment: {
+      NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY: 'k'.repeat(32), DATABASE_URL: 'sqlite:/nowhere/none.sqlite', ...environment,
+    },
   };
-  const status = await run(['attack', ...flags], io, []);
+  const status = await run(['attack', ...flags], io, entities);
   input.destroy();
   return { status, ...ran };
 }

@@ -1,11 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Like } from 'typeorm';
 import { ATTACKS } from '../../src/cli/attack/all-attacks.js';
 import { User } from '../../src/users/user.entity.js';
 import { hours } from '../../src/common/clock.js';
-import { startApp, type TestApp } from '../support/start-app.js';
-import { attacked, NO_REQUEST_LIMITS, runAttack } from './attack.fixture.js';
+import { SECRET_KEY, startApp, type TestApp } from '../support/start-app.js';
+import { A_WHOLE_RUN, attacked, beside, NO_REQUEST_LIMITS, runAttack } from './attack.fixture.js';
+import { Installation } from './installation.js';
 
 const PUMPING = ['pumping-by-prefix', 'pumping-by-address'];
+/** Attacks on what is limited, and one that lacks the target's database here. */
+const LIMITS = [
+  'guessing', 'forced-password', 'racing-registrations', 'password-guessing', 'enumeration-by-answer', 'password-spraying',
+  ...PUMPING,
+];
 const LIMITED = 'limited: the target sends no more codes to this address now; an hour helps';
 
 const notPassed = ({ attacks }: Awaited<ReturnType<typeof attacked>>['report']) =>
@@ -19,7 +27,7 @@ describe('attack --self on an instance that holds its limits', () => {
   afterAll(() => app.close());
 
   it('nothing gets through, within one hour of an address; what it made is named', async () => {
-    const { status, error, report } = await attacked(app.url);
+    const { status, error, report } = await attacked(app.url, [], beside(app));
     expect(notPassed(report)).toEqual([]);
     expect({ status, error }).toEqual({ status: 0, error: '' });
     expect(report.attacks).toHaveLength(ATTACKS.length);
@@ -30,7 +38,7 @@ describe('attack --self on an instance that holds its limits', () => {
     expect(report.made.sort()).toEqual(users.map(({ username }) => username).sort());
     const confirmed = users.filter(({ phoneNumberVerified }) => phoneNumberVerified).map(({ username }) => username);
     expect(report.staying.sort()).toEqual(confirmed.sort());
-  });
+  }, A_WHOLE_RUN);
 
   it('what an earlier run has used up is named, not judged', async () => {
     const { status, error, report } = await attacked(app.url, ['guessing', 'replay']);
@@ -44,17 +52,37 @@ describe('attack --self on an instance that only records', () => {
   beforeAll(async () => {
     app = await startApp();
   });
+  // The names that were tried before make this network wait.
+  afterEach(() => app.clock.advance(hours(5)));
   afterAll(() => app.close());
 
   it('nothing gets through but what is let through by choice', async () => {
-    const { status, report } = await attacked(app.url, [], { ABUSE_LIMITS: 'record' });
-    expect(notPassed(report)).toEqual(PUMPING.map((name) => `skipped ${name}: ABUSE_LIMITS=record lets it through`));
+    const { status, report } = await attacked(app.url, LIMITS, { ABUSE_LIMITS: 'record' });
+    expect(notPassed(report)).toEqual([
+      `skipped forced-password: needs the database of the target: run it there, with its settings`,
+      ...PUMPING.map((name) => `skipped ${name}: ABUSE_LIMITS=record lets it through`),
+    ]);
     expect(status).toBe(0);
+  }, A_WHOLE_RUN);
+
+  it('touches no database but the one of the target', async () => {
+    const installation = new Installation();
+    await installation.run('migrate');
+    const settings = (file: string) => ({ SECRET_KEY, DATABASE_URL: `sqlite:${file}` });
+    const other = await attacked(app.url, ['forced-password'], settings(installation.file));
+    const empty = path.join(installation.folder, 'empty.sqlite');
+    writeFileSync(empty, '');
+    const none = await attacked(app.url, ['forced-password'], settings(empty));
+    const told = [other, none].map(({ report }) => report.attacks[0]?.told);
+    expect(told).toEqual([
+      'the database of these settings is not the one of the target',
+      expect.stringMatching(/^the database of these settings cannot be used \(.*no such table/),
+    ]);
+    expect(await installation.rows(User)).toEqual([]);
+    installation.remove();
   });
 
   it('tells a table, a line each, and no number, code or token', async () => {
-    // The names that were tried before make this network wait.
-    app.clock.advance(hours(5));
     const { status, output } = await runAttack(['--self', '--target', app.url, '--only', 'replay', 'security-headers']);
     expect(status).toBe(0);
     expect(output.split('\n')).toEqual([

@@ -3,6 +3,7 @@ import { crossSite } from './cross-site.attack.js';
 import { enumerationByAnswer } from './enumeration-by-answer.attack.js';
 import { enumerationByTime } from './enumeration-by-time.attack.js';
 import { fixation } from './fixation.attack.js';
+import { forcedPassword } from './forced-password.attack.js';
 import { growingWork } from './growing-work.attack.js';
 import { guardedRoutes } from './guarded-routes.attack.js';
 import { guessing } from './guessing.attack.js';
@@ -27,6 +28,6 @@ import { verboseErrors } from './verbose-errors.attack.js';
  */
 export const ATTACKS: readonly Attack[] = [
   securityHeaders, verboseErrors, guardedRoutes, headerSpoofing, typeConfusion, growingWork, massAssignment, crossSite,
-  openRedirect, replay, fixation, racingCodes, twoFactor, guessing, racingRegistrations, passwordGuessing,
+  openRedirect, replay, fixation, racingCodes, twoFactor, guessing, forcedPassword, racingRegistrations, passwordGuessing,
   enumerationByTime, enumerationByAnswer, passwordSpraying, pumpingByPrefix, pumpingByAddress,
 ];

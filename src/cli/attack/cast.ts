@@ -116,6 +116,17 @@ export class Cast {
     return { cookie: answer.sessionCookie, answer };
   }
 
+  /** Gives the member another password, with a token that is dead behind it. Throws Unjudged. */
+  async changePassword(token: string): Promise<void> {
+    const member = await this.member();
+    const password = newReference();
+    this.target.hide(password, '$NEW_PASSWORD');
+    const body = { current_password: member.password, password };
+    const changed = await call(this.target, 'PUT', '/me/password', { token, body });
+    member.active = this.tokenOf(changed, 'change the password');
+    member.password = password;
+  }
+
   /**
    * Asks for an account, with `more` fields or headers than are due. What it was given stands in no line shown. Throws Unjudged,
    * from then on at once, when its message went where nobody here can read it: that one may have been paid for, no other is.

@@ -1,8 +1,8 @@
-import { newReference, newToken } from '../../common/token.js';
+import { newToken } from '../../common/token.js';
 import type { Attack } from './attack.js';
 import { call, visit } from './calls.js';
 import type { Ground } from './ground.js';
-import { Breach, Unjudged } from './verdict.js';
+import { Breach } from './verdict.js';
 
 export const fixation: Attack = {
   name: 'fixation',
@@ -36,15 +36,8 @@ async function outliveCode({ target, cast }: Ground): Promise<void> {
 }
 
 async function outlivePassword({ target, cast }: Ground): Promise<void> {
-  const member = await cast.member();
   const [first, second] = [await cast.logIn(), await cast.logIn()];
-  const password = newReference();
-  target.hide(password, '$NEW_PASSWORD');
-  const body = { current_password: member.password, password };
-  const changed = await call(target, 'PUT', '/me/password', { token: first, body });
-  if (!changed.isSuccess) throw new Unjudged(`the target did not change the password (${changed.status} ${changed.code})`);
-  member.password = password;
-  member.active = cast.tokenOf(changed, 'change the password');
+  await cast.changePassword(first);
   for (const token of [first, second]) {
     const old = await call(target, 'GET', '/me', { token });
     if (old.isSuccess) throw new Breach('A token of before the new password still works.', old);

@@ -1,23 +1,32 @@
+import { AddressList } from '../../common/address-list.js';
 import { isLoopback } from '../../config/load-settings.js';
 import type { Settings } from '../../config/settings.js';
+import type { Surroundings } from '../command.js';
 import { UsageRefusal } from '../refusal.js';
 import { Cast } from './cast.js';
 import type { Ground } from './ground.js';
+import { owingBy } from './owing.js';
 import { InboxPhones, NoPhones, TestNumberPhones, type Phones } from './phones.js';
 import type { Target } from './target.js';
 
+/** From where a target on this machine is asked. */
+const HERE = ['127.0.0.1', '::1'];
+
 /** Looks at the target: is it a Ringback, and where may codes come from. Throws UsageRefusal when no Ringback answers. */
-export async function groundOf(target: Target, settings: Settings, now: Date): Promise<Ground> {
+export async function groundOf(target: Target, surroundings: Surroundings, now: Date): Promise<Ground> {
+  const { settings } = surroundings;
   const alive = await target.send({ method: 'GET', path: '/health/live' }).catch(() => null);
   if (!alive?.isSuccess || alive.json['status'] !== 'up') throw new UsageRefusal(`No Ringback answers at ${target.origin}.`);
   const phones = await phonesOf(target, settings, now);
+  const trusted = new AddressList(settings.trustedProxies);
   return {
     target, phones,
     cast: new Cast(target, phones),
+    owe: owingBy(surroundings, target.origin),
     isRecordOnly: settings.abuseLimits === 'record',
     isFree: settings.sendsAreFree,
     ofHour: settings.limitsNamed.has('address-hour') ? settings.sendLimits.most['address-hour'] : null,
-    isTrusted: settings.trustedProxies.length > 0 && isLoopback(new URL(target.origin).hostname),
+    isTrusted: isLoopback(new URL(target.origin).hostname) && HERE.some((address) => trusted.has(address)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Cast } from './cast.js';
+import type { Owe } from './owing.js';
 import type { Phones } from './phones.js';
 import type { Target } from './target.js';
 
@@ -7,6 +8,7 @@ export interface Ground {
   target: Target;
   phones: Phones;
   cast: Cast;
+  owe: Owe;
   /** ABUSE_LIMITS=record: limits of addresses and number blocks let through by the operator's own choice. */
   isRecordOnly: boolean;
   /** The inbox is the only sender: limits that guard money are only recorded. */

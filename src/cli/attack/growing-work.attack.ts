@@ -35,6 +35,7 @@ const TIMES = 20;
 /** A machine that was busy with something else is so once, not each time. */
 const REPEATS = 3;
 const MOST_ASKED = 40;
+const QUIET = 6;
 
 export const growingWork: Attack = {
   name: 'growing-work',
@@ -43,8 +44,7 @@ export const growingWork: Attack = {
   failsWhen: `/health/live waits more than ${FLOOR} ms and ${TIMES} times its quiet answer beside one, ${REPEATS} times in a row`,
 
   async run({ target }) {
-    await health(target);
-    const quiet = (await health(target)).milliseconds;
+    const quiet = await quietest(target);
     const allowed = Math.max(FLOOR, TIMES * quiet);
     let longest = 0;
     for (const send of HOSTILE) {
@@ -56,6 +56,13 @@ export const growingWork: Attack = {
     return `the health check waited ${ms(longest)} at most, ${ms(quiet)} when quiet`;
   },
 };
+
+/** The shortest of some, for one may be disturbed, and the first opens a connection. */
+async function quietest(target: Target): Promise<number> {
+  const waits: number[] = [];
+  for (let asked = 0; asked < QUIET; asked += 1) waits.push((await health(target)).milliseconds);
+  return Math.min(...waits);
+}
 
 /** The shortest of the health check's longest waits, each beside one such request. */
 async function least(target: Target, send: (typeof HOSTILE)[number], allowed: number): Promise<[number, Answer]> {

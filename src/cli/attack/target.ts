@@ -8,6 +8,8 @@ import { Breach, Unjudged } from './verdict.js';
 /** Sockets at once: what the races need. */
 const AT_ONCE = 50;
 const LONGEST_ANSWER = 2_000_000;
+/** How a connection ends that the other side has closed. */
+const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 /** What a run may cost its target at most. */
 export const BOUNDS = { requests: 2000, time: minutes(10), patience: seconds(20) };
@@ -83,17 +85,23 @@ export class Target implements Wire {
     return this.exchange(ask);
   }
 
-  private exchange(ask: Ask): Promise<Answer> {
+  /**
+   * A kept connection that its server closes while a request is on its way to it is no answer (RFC 9112, 9.3.1): the request goes
+   * out once more, on a connection of its own. What ends that one, too, is told.
+   */
+  private exchange(ask: Ask, agent: Agent | false = this.agent): Promise<Answer> {
     const { hostname, port } = this.url;
     const host = hostname.replace(/^\[|\]$/g, '');
     const headers = { ...ask.headers, ...(ask.body === undefined ? {} : { 'content-length': Buffer.byteLength(ask.body) }) };
-    const options = { host, port, method: ask.method, path: ask.path, headers, agent: this.agent };
+    const options = { host, port, method: ask.method, path: ask.path, headers, agent };
     const began = performance.now();
     const waited = () => performance.now() - began;
     return new Promise((resolve, refuse) => {
       const reject = ({ code = 'cut off' }: NodeJS.ErrnoException) =>
         refuse(new Breach(`No whole answer came (${code}).`, new Answer(ask, 0, {}, '', waited())));
+      let isAnswered = false;
       const request = (this.isSecure ? requestHttps : requestHttp)(options, (response) => {
+        isAnswered = true;
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
@@ -108,7 +116,11 @@ export class Target implements Wire {
         });
       });
       request.setTimeout(this.bounds.patience, () => request.destroy(new Error('No answer came in time.')));
-      request.on('error', reject);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        const wasKept = request.reusedSocket && !isAnswered && CLOSED.has(error.code ?? '');
+        if (wasKept) resolve(this.exchange(ask, false));
+        else reject(error);
+      });
       request.end(ask.body);
     });
   }

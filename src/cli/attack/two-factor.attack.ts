@@ -18,8 +18,9 @@ export const twoFactor: Attack = {
     const other = cast.tokenOf(await call(target, 'POST', '/session', { body }), 'log in');
     await refuse(ground, other, true);
     const proven = await turnOn(ground, active, phoneNumber);
-    const old = await call(target, 'GET', '/me', { token: other });
-    if (old.isSuccess) throw new Breach('A session of before two-factor was turned on still works.', old);
+    // It owes its code by now, and would be led on: it must be over.
+    const old = await call(target, 'GET', '/session', { token: other });
+    if (old.isSuccess) throw new Breach('A session of before two-factor was turned on still lives.', old);
     await refuse(ground, proven, false);
     const opened = await call(target, 'POST', '/session', { body });
     const me = await call(target, 'GET', '/me', { token: cast.tokenOf(opened, 'log in') });

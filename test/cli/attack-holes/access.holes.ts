@@ -1,4 +1,4 @@
-import type { ExecutionContext } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type ExecutionContext } from '@nestjs/common';
 import { PanelGate } from '../../../src/admin/panel.gate.js';
 import { PanelLoader } from '../../../src/admin/panel.loader.js';
 import type { CurrentSession } from '../../../src/auth/current-session.js';
@@ -7,9 +7,10 @@ import { TwoFactorGuard } from '../../../src/auth/two-factor.guard.js';
 import { TwoFactorService } from '../../../src/auth/two-factor.service.js';
 import { replace, type Hole } from './hole.js';
 
-const ofState = (state: CurrentSession['state']) => (context: ExecutionContext) =>
-  context.switchToHttp().getRequest<{ current?: CurrentSession }>().current?.state === state;
+const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<{ url: string; current?: CurrentSession }>();
+const ofState = (state: CurrentSession['state']) => (context: ExecutionContext) => requestOf(context).current?.state === state;
 const isPending = ofState('confirmation_required');
+const owesPassword = ofState('password_change_required');
 
 /** AdminJS takes seconds to load, and is not what is asked about. */
 const emptyPanel = () => replace(PanelLoader, 'panel', () => ({ page: () => '<html></html>', call: () => ({}) }));
@@ -34,6 +35,21 @@ export const ACCESS_HOLES: readonly Hole[] = [
     attack: 'guarded-routes', what: 'a pending session passes the guard', told: /a pending session enters GET \/password\//,
     dig: () =>
       replace(TwoFactorGuard, 'canActivate', (ask, context: ExecutionContext) => isPending(context) || ask()),
+  },
+  {
+    attack: 'forced-password', what: 'a session that owes a new password passes the guard', told: /A session of before a new password/,
+    dig: () => replace(TwoFactorGuard, 'canActivate', (ask, context: ExecutionContext) => owesPassword(context) || ask()),
+  },
+  {
+    attack: 'forced-password', what: 'it passes the guard of a page alone',
+    told: /a session that owes a new password enters GET \/dashboard\//,
+    dig: () =>
+      replace(TwoFactorGuard, 'canActivate', (ask, context: ExecutionContext) =>
+        (owesPassword(context) && requestOf(context).url === '/dashboard/') || ask()),
+  },
+  {
+    attack: 'mass-assignment', what: 'bodies are taken as they come', told: /A body with id was taken/,
+    dig: () => replace(StandardSchemaValidationPipe, 'transform', (_check, body: unknown) => body),
   },
   {
     attack: 'two-factor', what: 'it goes off, and on, without any proof', told: /turned on without a fresh proof/,

@@ -1,14 +1,5 @@
 import { PasswordBudgets } from '../../../src/auth/password-budgets.service.js';
-import { Budgets, type Claim } from '../../../src/rate-limit/budgets.js';
-import { replace, type Hole } from './hole.js';
-
-/** Claims of the named limits are never asked. */
-const without = (...names: readonly string[]) =>
-  replace(Budgets, 'take', (take, claims: Claim[]) => {
-    const kept = claims.filter(({ rule }) => !names.includes(rule.name));
-    claims.splice(0, claims.length, ...kept);
-    return take();
-  });
+import { replace, withoutEnd, type Hole } from './hole.js';
 
 /** How often something may be tried. */
 export const LIMIT_HOLES: readonly Hole[] = [
@@ -20,7 +11,7 @@ export const LIMIT_HOLES: readonly Hole[] = [
   {
     attack: 'password-guessing', what: 'those of one account are not counted',
     told: /11 wrong passwords of one account were compared/,
-    dig: () => without('wrong-passwords-here', 'wrong-passwords'),
+    dig: () => withoutEnd('wrong-passwords-here', 'wrong-passwords'),
   },
   {
     attack: 'password-spraying', what: 'the accounts of a network are not counted',
@@ -28,12 +19,12 @@ export const LIMIT_HOLES: readonly Hole[] = [
     dig: () => replace(PasswordBudgets, 'noteWrong', () => Promise.resolve()),
   },
   {
-    attack: 'pumping-by-address', what: 'the limit of an hour is gone, that of a day stays',
+    attack: 'pumping-by-address', what: 'the limit of an hour is far too high, that of a day stays',
     told: /12 registrations of one address all got a message/,
-    dig: () => without('address-hour'),
+    dig: () => withoutEnd('address-hour'),
   },
   {
     attack: 'pumping-by-prefix', what: 'the limit of a block is gone', told: /5 numbers of one block got a message/,
-    dig: () => without('prefix-10-seconds'),
+    dig: () => withoutEnd('prefix-10-seconds'),
   },
 ];
