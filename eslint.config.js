@@ -16,6 +16,11 @@ const unboundedString = {
   message: 'What others send has a limit: bounded (src/common/bounded.ts).',
 };
 
+// Services throw AppError; the error table gives the status.
+const noHttpErrors = {
+  patterns: [{ group: ['@nestjs/common'], importNamePattern: 'Exception$', message: 'Throw AppError (src/common/app-error.ts).' }],
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'var/', 'node_modules/', 'src/pages/static/', 'src/admin/static/'] },
   {
@@ -41,8 +46,13 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, unboundedNormalize, unboundedString] },
+    rules: {
+      'no-restricted-syntax': ['error', ...everywhere, unboundedNormalize, unboundedString],
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'boundedFetch holds time, length and redirects.' }],
+    },
   },
+  { files: ['src/**/*.ts', 'src/**/*.tsx'], ignores: ['src/app.errors.ts'], rules: { 'no-restricted-imports': ['error', noHttpErrors] } },
+  { files: ['src/phone-verification/providers/bounded-fetch.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     // What we say ourselves, what gateways answer (bounded-fetch.ts holds its length), and files of the operator's own.
     files: [

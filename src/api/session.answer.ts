@@ -16,7 +16,7 @@ export const confirmationAnswer = (pending: PendingProof) => ({
   channels: [...pending.channels],
 });
 
-/** The session answer of the contract; `user` only when active. */
+/** What every call that opens or shows a session answers; `user` only when active. */
 export const sessionAnswer = ({ session, user, state }: CurrentSession, pending: PendingProof | null) => ({
   state,
   expires_at: session.expiresAt.toISOString(),

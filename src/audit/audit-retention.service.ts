@@ -10,7 +10,7 @@ const BATCH = 500;
 /** Ids looked at again: instances whose clocks differ number their rows in another order than they date them. */
 const OVERLAP = 1000;
 
-/** The audit log remembers for ever what happened, but from where only for AUDIT_ADDRESS_DAYS (security.md, Staff). */
+/** The audit log remembers for ever what happened, but from where only for AUDIT_ADDRESS_DAYS. */
 @Injectable()
 export class AuditRetention {
   /** Rows up to this id hold no address any more, as far as this process knows. */

@@ -29,7 +29,7 @@ export interface Verified {
 
 /**
  * Username and password: the first factor. One look-up, one of the devices where some were sent, budgets, then always one hash,
- * known user or not (product rule 6).
+ * known user or not (docs/rules.md 6).
  */
 @Injectable()
 export class CredentialsService {
@@ -70,7 +70,7 @@ export class CredentialsService {
   /**
    * Whether this is the password of an unfinished registration, whose `user` it is, asked at the door of registrations. Guesses
    * count like those at the log-in, and a wait is told as a wrong password is. Without such a user the same is done to budgets
-   * that hinder nobody, so that neither time nor answer tells whether there is one (product rule 6). Throws `busy`.
+   * that hinder nobody, so that neither time nor answer tells whether there is one (docs/rules.md 6). Throws `busy`.
    */
   recognizes(user: User | null, username: string, password: string, client: ClientInfo): Promise<boolean> {
     const typing = { usernameKey: usernameKey(username), client, deviceId: null };

@@ -35,7 +35,7 @@ export class KnownDevices {
 
   /**
    * The device of this account among the tokens a client sent; null without one. What is read depends on the tokens alone, not on
-   * whether there is such a user (product rule 6).
+   * whether there is such a user (docs/rules.md 6).
    */
   async find(userId: number | null, sent: string): Promise<KnownDevice | null> {
     const references = readDevices(this.keys, sent).map(({ reference }) => reference);

@@ -84,7 +84,7 @@ export class LoginService {
     });
   }
 
-  // Whatever the earlier session still owed, its token is dead from here on (product rule 5).
+  // Whatever the earlier session still owed, its token is dead from here on (docs/rules.md 5).
   private async takeOver({ session, user }: OpenedSession, previous: CurrentSession | null): Promise<boolean> {
     if (previous === null || previous.state === 'active') return false;
     return this.unit.run(async (manager) => {

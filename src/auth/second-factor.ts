@@ -15,7 +15,7 @@ export const needsConfirmation = (
   session: Pick<Session, 'methods'>,
 ): boolean => (!user.phoneNumberVerified || user.twoFactorAuth) && !session.methods.some(isSecondFactor);
 
-/** What stands between a session and everything else, in the order of product rule 1. */
+/** What stands between a session and everything else, in the order of docs/rules.md 1. */
 export function stateOf(
   user: Pick<User, 'phoneNumberVerified' | 'twoFactorAuth' | 'changePw'>,
   session: Pick<Session, 'methods'>,

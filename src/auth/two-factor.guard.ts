@@ -4,8 +4,8 @@ import { AppError } from '../common/app-error.js';
 import { accessOf } from './access.js';
 
 /**
- * Global: nothing beyond a pending confirmation, then nothing beyond a forced password change, but what a route opens (product
- * rule 1).
+ * Global: nothing beyond a pending confirmation, then nothing beyond a forced password change, but what a route opens
+ * (docs/rules.md 1).
  */
 @Injectable()
 export class TwoFactorGuard implements CanActivate {

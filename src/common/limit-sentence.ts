@@ -19,7 +19,7 @@ const SENTENCES: Readonly<Record<Full, string>> = {
 
 /**
  * What is full, in words for the person, and what helps meanwhile; null: the wait between two messages. It tells what was asked
- * for, never whether a number or an account is known (product rule 6): those are counted whoever they belong to.
+ * for, never whether a number or an account is known (docs/rules.md 6): those are counted whoever they belong to.
  */
 export function limitSentence(limit: string | null): string {
   if (limit === null || limit === 'number-wait') return `${BEGINNING} ${A_MOMENT_AGO}`;

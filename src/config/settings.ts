@@ -43,7 +43,7 @@ const countries = list.pipe(
 
 const money = z.coerce.number().positive('must be an amount of money, e.g. 50').max(200_000);
 
-/** The environment as the contract names it. Empty variables count as unset. */
+/** The environment by the names of .env.example. Empty variables count as unset. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),

@@ -1,6 +1,6 @@
 import type { CurrentSession } from '../auth/current-session.js';
 
-/** Where a session goes next: password, confirmation, forced password change, then where it wanted to go (product rule 1). */
+/** Where a session goes next: password, confirmation, forced password change, then where it wanted to go (docs/rules.md 1). */
 export function wayIn({ state, session }: CurrentSession): string {
   if (state === 'confirmation_required') return '/verify/';
   if (state === 'password_change_required') return '/password/';

@@ -33,7 +33,7 @@ export class ChallengesRepository {
     return (await this.unit.read((manager) => selectRows(manager, Challenge, { id, ...live(now) })))[0] ?? null;
   }
 
-  /** Takes one try, before the code is compared (product rule 3). False when none is left or the challenge is over. */
+  /** Takes one try, before the code is compared (docs/rules.md 3). False when none is left or the challenge is over. */
   async spendAttempt(manager: EntityManager, id: number, now: Date): Promise<boolean> {
     const spent = { attemptsLeft: () => 'attempts_left - 1' };
     return (await updateRows(manager, Challenge, { id, attemptsLeft: MoreThan(0), ...live(now) }, spent)) === 1;

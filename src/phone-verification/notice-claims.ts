@@ -16,7 +16,7 @@ const ATTEMPTS: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['wrong_codes', 'n
 /** One attempt of a kind at an account is told at once, the next ones not before this is over. */
 export const attemptPause = atMost(1, minutes(10), 'notice-attempt-10-minutes', always);
 
-/** Every budget one notice draws on (product rule 7), taken together before anybody is asked to carry it. */
+/** Every budget one notice draws on (docs/rules.md 7), taken together before anybody is asked to carry it. */
 @Injectable()
 export class NoticeClaims {
   /** Attempts that one number is told of: apart, so that whoever makes them cannot use up the notice of a change. */

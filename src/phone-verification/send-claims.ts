@@ -23,7 +23,7 @@ export interface Send {
   isVouched: boolean;
 }
 
-/** Every budget one message draws on (product rule 7), taken together before the provider is asked. */
+/** Every budget one message draws on (docs/rules.md 7), taken together before the provider is asked. */
 @Injectable()
 export class SendClaims {
   private readonly rules: SendRules;

@@ -69,7 +69,7 @@ export class UsersRepository extends Repository<User> {
     return (await selectRows(this.manager, User, { usernameKey }))[0] ?? null;
   }
 
-  /** The same by one statement that reads somebody's row where there is none: the time for it would tell (product rule 6). */
+  /** The same by one statement that reads somebody's row where there is none: the time for it would tell (docs/rules.md 6). */
   async findOrReadAnyone(usernameKey: string): Promise<User | null> {
     const [row] = await selectRows(this.manager, User, { id: MoreThan(0) }, ITS_OR_ANYONES, [usernameKey]);
     return row?.usernameKey === usernameKey ? row : null;
@@ -79,7 +79,7 @@ export class UsersRepository extends Repository<User> {
 const ITS_OR_ANYONES =
   'AND id = COALESCE((SELECT its.id FROM users its WHERE its.username_key = ?), (SELECT MIN(anyone.id) FROM users anyone))';
 
-/** What an account is unless told otherwise (the user model of the contract). */
+/** What an account is unless told otherwise. */
 const DEFAULTS = {
   fullName: '',
   phoneNumberVerified: false,

@@ -89,7 +89,7 @@ export class UsersService {
     if (held.length === 0) throw new AppError('invalid_credentials');
   }
 
-  /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (product rule 2). */
+  /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (docs/rules.md 2). */
   async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
     const proven = { phoneNumberVerified: true, verifiedPhoneNumber: phoneNumber, registrationExpiresAt: null };
     try {

@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../support/start-app.js';
 import type { ApiDocument } from '../support/strict-api.js';
 
-// As the contract names them: address, method, status of success.
+// Address, method, status of success: programs rely on them.
 const CALLS = [
   ['/registration', 'post', '201', 'Session'], ['/registration/bot-check', 'get', '200', 'BotCheck'],
   ['/session', 'post', '201', 'Session'], ['/session', 'get', '200', 'Session'],
@@ -38,7 +38,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('covers each call of the contract, and no other', () => {
+  it('covers each call, and no other', () => {
     const told = Object.entries(document.paths).flatMap(
       ([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`),
     );

@@ -29,7 +29,7 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
     return form;
   };
 
-  it('S5 provider unreachable at registration: a pending session all the same, and it may be asked for at once', async () => {
+  it('provider unreachable at registration: a pending session all the same, and it may be asked for at once', async () => {
     const { person } = await registerWhile({ outcome: 'unavailable' });
     expect(await person.resend()).toMatchObject(NOT_SENT);
     provider.recover();
@@ -38,7 +38,7 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
     expect(await person.where()).toBe('active');
   });
 
-  it('S5 blocks neither the username nor the number', async () => {
+  it('blocks neither the username nor the number', async () => {
     const { person, form } = await registerWhile({ outcome: 'unavailable' });
     provider.recover();
     const other = visitor();
@@ -74,7 +74,7 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
     ['landline', 'This looks like a landline. Enter a number that can receive text messages.'],
     ['unsupported_country', 'We cannot send messages to this country.'],
     ['unreachable', 'This number cannot be reached. Check it, or use another one.'],
-  ] as const)('S6 refused as %s: the row is undone, and the reason stands at phone_number', async (reason, sentence) => {
+  ] as const)('refused as %s: the row is undone, and the reason stands at phone_number', async (reason, sentence) => {
     provider.onStart = { outcome: 'refused', reason };
     const person = visitor();
     const form = somebody();
@@ -88,7 +88,7 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
   });
 
   it.each<StartResult>([{ outcome: 'unavailable' }, { outcome: 'unknown' }, { outcome: 'refused', reason: 'unreachable' }])(
-    'S13 at log-in ($outcome): the pending session opens, and nothing of the account is lost', async (onStart) => {
+    'at log-in ($outcome): the pending session opens, and nothing of the account is lost', async (onStart) => {
       const form = await member();
       provider.onStart = onStart;
       const person = visitor();
@@ -106,7 +106,7 @@ throughBothFaces('a message that does not go out', ({ app, visitor }) => {
 throughPages('a message that does not go out, on the confirm page', ({ visitor }) => {
   beforeEach(() => provider.recover());
 
-  it('S5 S13 "verification code not sent.", with a button to send it at once', async () => {
+  it('"verification code not sent.", with a button to send it at once', async () => {
     provider.onStart = { outcome: 'unavailable' };
     const person = visitor();
     await person.register(somebody());
@@ -117,7 +117,7 @@ throughPages('a message that does not go out, on the confirm page', ({ visitor }
     expect(page.text).not.toContain('One-Time password sent');
   });
 
-  it('S6 the form comes back with what was typed', async () => {
+  it('the form comes back with what was typed', async () => {
     provider.onStart = { outcome: 'refused', reason: 'landline' };
     const form = somebody();
     const { html } = await visitor().post('/register/', {

@@ -43,7 +43,7 @@ export interface ProviderFixture {
   close?(): Promise<void>;
 }
 
-/** What of the contract a provider can show. All is left out unless told, for not every provider has a network or a memory. */
+/** What a provider can show of these. All is left out unless told, for not every provider has a network or a memory. */
 export interface Abilities {
   startTroubles?: readonly Trouble[];
   checkTroubles?: readonly Trouble[];

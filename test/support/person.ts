@@ -3,7 +3,7 @@ import type { Channel } from '../../src/common/channel.js';
 /** What a client sees after doing something: nothing wrong, or the name of the refusal. */
 export interface Outcome {
   status: number;
-  /** Error code of the contract; undefined after a success. */
+  /** Error code (docs/errors.md); undefined after a success. */
   error?: string | undefined;
   /** Refused fields and their sentences, under the JSON API's names. */
   fields?: Record<string, string>;

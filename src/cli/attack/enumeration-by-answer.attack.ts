@@ -8,7 +8,7 @@ import { Breach } from './verdict.js';
 export const enumerationByAnswer: Attack = {
   name: 'enumeration-by-answer',
   tries: 'log-ins of a known and an unknown user, and registrations of a proven and a free number',
-  rule: 'product rule 6; ASVS 6.3.8',
+  rule: 'docs/rules.md 6; ASVS 6.3.8',
   failsWhen: 'status, headers or body differ by more than names, numbers and times',
 
   async run(ground) {

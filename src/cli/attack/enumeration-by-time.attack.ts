@@ -16,7 +16,7 @@ const FLOOR = 5;
 export const enumerationByTime: Attack = {
   name: 'enumeration-by-time',
   tries: `${PAIRS} wrong log-ins of a known user, each beside one of an unknown user, timed`,
-  rule: 'product rule 6; ASVS 6.3.8',
+  rule: 'docs/rules.md 6; ASVS 6.3.8',
   failsWhen: `the median difference is more than ${NOISES} times its noise and more than ${FLOOR} ms`,
 
   async run(ground) {

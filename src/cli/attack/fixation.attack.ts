@@ -7,7 +7,7 @@ import { Breach } from './verdict.js';
 export const fixation: Attack = {
   name: 'fixation',
   tries: 'a session cookie planted before the log-in, and tokens of before the code and before a new password',
-  rule: 'product rule 5; ASVS 7.2.4',
+  rule: 'docs/rules.md 5; ASVS 7.2.4',
   failsWhen: 'a planted cookie becomes the session, or a token outlives the proof after it',
 
   async run(ground) {

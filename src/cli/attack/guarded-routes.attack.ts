@@ -8,7 +8,7 @@ export const guardedRoutes: Attack = {
   tries:
     'every guarded route as a stranger and with a session that still owes its code, the panel as an ordinary member, ' +
     'each address spelled in several ways',
-  rule: 'product rule 1; ASVS 2.3.1, 6.3.4, 8.2.1',
+  rule: 'docs/rules.md 1; ASVS 2.3.1, 6.3.4, 8.2.1',
   failsWhen: 'one of them is entered',
 
   async run({ target, cast }) {

@@ -8,7 +8,7 @@ const MOST = 10;
 export const passwordGuessing: Attack = {
   name: 'password-guessing',
   tries: `${MOST + 1} passwords on one account, then the right one`,
-  rule: 'product rule 4; ASVS 6.3.1',
+  rule: 'docs/rules.md 4; ASVS 6.3.1',
   failsWhen: 'all of them are compared, or the right one logs in while the account has to wait',
 
   async run({ target, cast }) {

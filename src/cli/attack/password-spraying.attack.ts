@@ -8,7 +8,7 @@ const MOST = 30 + 4;
 export const passwordSpraying: Attack = {
   name: 'password-spraying',
   tries: `one password on ${MOST} accounts, each once, those of attacks before it counted`,
-  rule: 'product rule 4; ASVS 6.3.1',
+  rule: 'docs/rules.md 4; ASVS 6.3.1',
   failsWhen: 'it is compared on each of them',
 
   async run({ target, cast }) {

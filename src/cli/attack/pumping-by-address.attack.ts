@@ -12,7 +12,7 @@ const OF_HOUR = 10 + 1;
 export const pumpingByAddress: Attack = {
   name: 'pumping-by-address',
   tries: `up to ${MOST} registrations from one address, then more that claim other addresses`,
-  rule: 'product rule 7; ASVS 2.4.1, 4.1.3',
+  rule: 'docs/rules.md 7; ASVS 2.4.1, 4.1.3',
   failsWhen: 'more go out than the limit of an hour lets through, or a forged address gets one after it',
 
   async run(ground) {

@@ -9,7 +9,7 @@ const AT_ONCE = 5;
 export const pumpingByPrefix: Attack = {
   name: 'pumping-by-prefix',
   tries: `${AT_ONCE} registrations at once with numbers of one block, which differ in their last two digits only`,
-  rule: 'product rule 7; ASVS 2.4.1',
+  rule: 'docs/rules.md 7; ASVS 2.4.1',
   failsWhen: 'all of them get a message',
 
   async run({ target, cast, phones, isRecordOnly, isFree }) {

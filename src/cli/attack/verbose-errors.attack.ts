@@ -22,7 +22,7 @@ const REQUESTS: readonly Ask[] = [
 export const verboseErrors: Attack = {
   name: 'verbose-errors',
   tries: `${REQUESTS.length} requests that go wrong, and TRACE`,
-  rule: 'product rule 9; ASVS 16.5.1, 13.4.1, 13.4.4',
+  rule: 'docs/rules.md 9; ASVS 16.5.1, 13.4.1, 13.4.4',
   failsWhen: 'an answer shows a stack, a statement or a file of the program, is a crash, or echoes the request',
 
   async run({ target }) {

@@ -5,7 +5,7 @@ import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/da
 import { everyWay, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
-onBothDatabases('S18 the user manager', (database) => {
+onBothDatabases('the user manager', (database) => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startApp({ database });
@@ -43,7 +43,7 @@ onBothDatabases('S18 the user manager', (database) => {
   });
 });
 
-everyWay('S22 after a restart', ({ database, person }) => {
+everyWay('after a restart', ({ database, person }) => {
   let kept: TestDatabase;
   let app: TestApp;
   beforeEach(async () => {

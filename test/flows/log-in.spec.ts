@@ -3,8 +3,8 @@ import { makeAccount, throughBothFaces } from '../support/ways.js';
 
 const INVALID = { status: 401, error: 'invalid_credentials' };
 
-throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
-  it('S11 a wrong password, an unknown name and an inactive account are refused alike', async () => {
+throughBothFaces('log-in', ({ app, visitor, member }) => {
+  it('a wrong password, an unknown name and an inactive account are refused alike', async () => {
     const { form } = await member();
     const inactive = await makeAccount(app(), { isActive: false });
     expect(await visitor().logIn(form.username, 'not the password')).toMatchObject(INVALID);
@@ -12,7 +12,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(await visitor().logIn(inactive.username, inactive.password)).toMatchObject(INVALID);
   });
 
-  it('S11 the username is found in whatever case it is typed, the password only as it is', async () => {
+  it('the username is found in whatever case it is typed, the password only as it is', async () => {
     const { form } = await member();
     expect(await visitor().logIn(form.username, form.password.toUpperCase())).toMatchObject(INVALID);
     const person = visitor();
@@ -20,7 +20,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(await person.where()).toBe('active');
   });
 
-  it('S11 spaces around a password count at registration and at log-in alike', async () => {
+  it('spaces around a password count at registration and at log-in alike', async () => {
     const person = visitor();
     const form = { ...somebody(), password: '  two spaces before, one behind ' };
     await person.register(form);
@@ -28,7 +28,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(await visitor().logIn(form.username, form.password)).not.toHaveProperty('error');
   });
 
-  it('S12 two-factor off: the password leads to the dashboard, and no message is sent', async () => {
+  it('two-factor off: the password leads to the dashboard, and no message is sent', async () => {
     const { person, form } = await member();
     await person.logOut();
     const sent = app().sent(form.phoneNumber);
@@ -37,7 +37,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(app().sent(form.phoneNumber)).toBe(sent);
   });
 
-  it('S12 two-factor on: the dashboard only after the right code', async () => {
+  it('two-factor on: the dashboard only after the right code', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
     expect(await person.logIn(form.username, form.password)).not.toHaveProperty('error');
@@ -48,7 +48,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(await person.where()).toBe('active');
   });
 
-  it('S16 two-factor is set, not flipped: the same again changes nothing', async () => {
+  it('two-factor is set, not flipped: the same again changes nothing', async () => {
     const { person, form } = await member();
     for (const enabled of [true, true]) expect(await person.setTwoFactor(enabled)).not.toHaveProperty('error');
     const other = visitor();
@@ -61,7 +61,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(await another.where()).toBe('active');
   });
 
-  it('S17 log-out ends the session', async () => {
+  it('log-out ends the session', async () => {
     const { person } = await member();
     const thief = person.twin();
     expect(await person.logOut()).not.toHaveProperty('error');
@@ -69,7 +69,7 @@ throughBothFaces('log-in as in the seed', ({ app, visitor, member }) => {
     expect(await thief.where()).toBe('stranger');
   });
 
-  it('S17 log-out before the code ends the pending session as well', async () => {
+  it('log-out before the code ends the pending session as well', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
     await person.logIn(form.username, form.password);

@@ -2,8 +2,8 @@ import { somebody } from '../support/people.js';
 import type { Registration } from '../support/person.js';
 import { throughBothFaces, wrong } from '../support/ways.js';
 
-throughBothFaces('registration as in the seed', ({ face, app, visitor, newcomer, member }) => {
-  it('S3 a valid registration is saved unverified, a code is sent, and nobody is logged in yet', async () => {
+throughBothFaces('registration', ({ face, app, visitor, newcomer, member }) => {
+  it('a valid registration is saved unverified, a code is sent, and nobody is logged in yet', async () => {
     const { person, form } = await newcomer({ fullName: 'Ada Lovelace', countryCode: '1' });
     expect(app().sent(form.phoneNumber)).toBe(1);
     expect(await person.where()).toBe('confirmation_required');
@@ -32,7 +32,7 @@ throughBothFaces('registration as in the seed', ({ face, app, visitor, newcomer,
     ['no real country code', { phoneNumber: '4155550100', countryCode: '999' }, 'country_code', 'Choose a country code'],
     ['a long full name', { fullName: 'x'.repeat(131) }, 'full_name', 'Ensure this value has at most 130 characters.'],
   ];
-  it.each(refusals)('S4 %s is refused at its field', async (_, given, field, sentence) => {
+  it.each(refusals)('%s is refused at its field', async (_, given, field, sentence) => {
     const person = visitor();
     const outcome = await person.register({ ...somebody(), ...given });
     expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
@@ -40,18 +40,18 @@ throughBothFaces('registration as in the seed', ({ face, app, visitor, newcomer,
     expect(await person.where()).toBe('stranger');
   });
 
-  it('S4 every refused field is told at once', async () => {
+  it('every refused field is told at once', async () => {
     const { fields } = await visitor().register({ username: 'two words', phoneNumber: '12', password: '1' });
     expect(Object.keys(fields!).sort()).toEqual(['password', 'phone_number', 'username']);
   });
 
-  it('S4 a taken username is refused, in whatever case it is typed', async () => {
+  it('a taken username is refused, in whatever case it is typed', async () => {
     const { form } = await member();
     const outcome = await visitor().register({ ...somebody(), username: form.username.toUpperCase() });
     expect(outcome).toMatchObject({ status: face === 'api' ? 409 : 422, error: 'username_taken' });
   });
 
-  it('S9 the right code verifies the number and logs in, with a new token; the old one is dead', async () => {
+  it('the right code verifies the number and logs in, with a new token; the old one is dead', async () => {
     const { person, form } = await newcomer();
     const before = person.twin();
     await person.confirm(app().codeFor(form.phoneNumber));
@@ -64,19 +64,19 @@ throughBothFaces('registration as in the seed', ({ face, app, visitor, newcomer,
     expect(row!['last_login']).not.toBeNull();
   });
 
-  it('S9 a code typed in the digits of another script is right, too', async () => {
+  it('a code typed in the digits of another script is right, too', async () => {
     const { person, form } = await newcomer();
     const arabic = app().codeFor(form.phoneNumber).replace(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
     expect(await person.confirm(arabic)).not.toHaveProperty('error');
   });
 
-  it('S9 a code pasted with spaces or a dash is right, too', async () => {
+  it('a code pasted with spaces or a dash is right, too', async () => {
     const { person, form } = await newcomer();
     const code = app().codeFor(form.phoneNumber);
     expect(await person.confirm(` ${code.slice(0, 3)}-${code.slice(3)} `)).not.toHaveProperty('error');
   });
 
-  it('S8 wrong code: how many tries are left; after the fifth a new code has to be asked for', async () => {
+  it('wrong code: how many tries are left; after the fifth a new code has to be asked for', async () => {
     const { person, form } = await newcomer();
     const code = app().codeFor(form.phoneNumber);
     for (const attemptsLeft of [4, 3, 2, 1, 0]) {
@@ -89,13 +89,13 @@ throughBothFaces('registration as in the seed', ({ face, app, visitor, newcomer,
     expect(await person.where()).toBe('active');
   });
 
-  it('S8 a used code confirms nothing any more', async () => {
+  it('a used code confirms nothing any more', async () => {
     const { person, form } = await member();
     expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'no_pending_confirmation' });
     expect(await person.where()).toBe('active');
   });
 
-  it('S10 the code can be asked for again, as a message or as a call', async () => {
+  it('the code can be asked for again, as a message or as a call', async () => {
     const { person, form } = await newcomer();
     app().clock.advance(30_000);
     expect(await person.resend()).not.toHaveProperty('error');

@@ -20,8 +20,8 @@ function besideField({ html }: Page, name: string): string {
   return ids.map((id) => new RegExp(`id="${id}"[^>]*>(.*?)</div>`, 's').exec(html)?.[1] ?? '').join(' ');
 }
 
-throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
-  it('S2 what was typed stays after an error, passwords aside', async () => {
+throughPages('forms', ({ visitor, newcomer, member }) => {
+  it('what was typed stays after an error, passwords aside', async () => {
     const form = typed({ country_code: '91', phone_number: '12' });
     const page = await visitor().post('/register/', form);
     expect(page.status).toBe(422);
@@ -32,25 +32,25 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(page.html).not.toContain(PASSWORD);
   });
 
-  it.each(REQUIRED)('S4 an empty %s: "This field is required." beside it', async (name) => {
+  it.each(REQUIRED)('an empty %s: "This field is required." beside it', async (name) => {
     const page = await visitor().post('/register/', typed({ [name]: '' }));
     expect(page.status).toBe(422);
     expect(besideField(page, name)).toContain('This field is required.');
   });
 
-  it('S4 an empty form says so at every field at once', async () => {
+  it('an empty form says so at every field at once', async () => {
     const page = await visitor().post('/register/', {});
     for (const name of REQUIRED) expect(besideField(page, name)).toContain('This field is required.');
   });
 
-  it('S4 two passwords that differ: "Passwords do not match"', async () => {
+  it('two passwords that differ: "Passwords do not match"', async () => {
     const page = await visitor().post('/register/', typed({ password2: `${PASSWORD}!` }));
     expect(page.status).toBe(422);
     expect(besideField(page, 'password2')).toContain('Passwords do not match');
     expect(page.html).not.toContain(PASSWORD);
   });
 
-  it('S4 everything wrong is said at once: fields, their rules, and passwords that differ', async () => {
+  it('everything wrong is said at once: fields, their rules, and passwords that differ', async () => {
     const page = await visitor().post('/register/', typed({ username: '', phone_number: '12', password1: 'short' }));
     expect(page.status).toBe(422);
     expect(besideField(page, 'username')).toContain('This field is required.');
@@ -59,7 +59,7 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(besideField(page, 'password2')).toContain('Passwords do not match');
   });
 
-  it('S4 a taken username stands beside the username, with the typed values', async () => {
+  it('a taken username stands beside the username, with the typed values', async () => {
     const { form } = await member();
     const page = await visitor().post('/register/', typed({ username: form.username.toUpperCase() }));
     expect(page.status).toBe(422);
@@ -67,7 +67,7 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(page.html).toContain(`value="${form.username.toUpperCase()}"`);
   });
 
-  it('S8 a wrong code stands beside the code field', async () => {
+  it('a wrong code stands beside the code field', async () => {
     const { person } = await newcomer();
     const page = await person.post('/verify/', { one_time_password: 'no code' });
     expect(page.status).toBe(422);
@@ -75,14 +75,14 @@ throughPages('the forms of the seed', ({ visitor, newcomer, member }) => {
     expect(besideField(page, 'one_time_password')).toContain('4 tries left.');
   });
 
-  it('S7 an empty code costs no try', async () => {
+  it('an empty code costs no try', async () => {
     const { person } = await newcomer();
     const page = await person.post('/verify/', {});
     expect(besideField(page, 'one_time_password')).toContain('This field is required.');
     expect(page.text).toContain('5 tries left.');
   });
 
-  it('S11 a refused log-in keeps the username and never echoes the password', async () => {
+  it('a refused log-in keeps the username and never echoes the password', async () => {
     const page = await visitor().post('/login/', { username: 'nobody-here', password: 'secret <words>' });
     expect(page.status).toBe(401);
     expect(page.errors).toEqual(['Sorry, that login was invalid. Please try again.']);

@@ -1,7 +1,7 @@
 import { throughPages } from '../support/ways.js';
 
-throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
-  it('S1 home says what the service is and leads to Register and Log in', async () => {
+throughPages('pages', ({ app, visitor, member, newcomer }) => {
+  it('home says what the service is and leads to Register and Log in', async () => {
     const { status, text, html } = await visitor().get('/');
     expect(status).toBe(200);
     expect(text).toContain('prove that you hold your phone with a one-time password');
@@ -9,7 +9,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(html).toContain('href="/login/"');
   });
 
-  it('S2 /register/ asks for username, country code from a list, phone number, password twice, full name', async () => {
+  it('/register/ asks for username, country code from a list, phone number, password twice, full name', async () => {
     const { html } = await visitor().get('/register/');
     const names = [...html.matchAll(/<(input|select)\b[^>]*\bname="(\w+)"/g)].map(([, tag, name]) => `${tag} ${name}`);
     expect(names.sort()).toEqual([
@@ -18,7 +18,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(html.match(/<option/g)!.length).toBeGreaterThan(190);
   });
 
-  it('S3 S7 the confirm page says that the code was sent, shows no full number, and stays as long as the challenge', async () => {
+  it('the confirm page says that the code was sent, shows no full number, and stays as long as the challenge', async () => {
     const { person, form } = await newcomer();
     const page = await person.get('/verify/');
     expect(page.text).toContain(
@@ -33,13 +33,13 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(again.text).not.toContain('One-Time password sent');
   });
 
-  it('S7 nothing pending leads to the log-in', async () => {
+  it('nothing pending leads to the log-in', async () => {
     expect(await visitor().get('/verify/')).toMatchObject({ status: 303, location: '/login/' });
     const { person } = await member();
     expect(await person.get('/verify/')).toMatchObject({ status: 303, location: '/login/' });
   });
 
-  it('S10 the confirm page offers "Resend OTP", and it works', async () => {
+  it('the confirm page offers "Resend OTP", and it works', async () => {
     const { person, form } = await newcomer();
     expect((await person.get('/verify/')).text).toContain("Didn't receive one time password? Resend OTP");
     app().clock.advance(30_000);
@@ -47,7 +47,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(app().sent(form.phoneNumber)).toBe(2);
   });
 
-  it('S14 who is logged in and opens /login/ or /register/ is told so on the dashboard', async () => {
+  it('who is logged in and opens /login/ or /register/ is told so on the dashboard', async () => {
     const { person } = await member();
     for (const path of ['/login/', '/register/']) {
       expect(await person.get(path)).toMatchObject({ status: 303, location: '/dashboard/' });
@@ -55,7 +55,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     }
   });
 
-  it('S15 the dashboard shows name, phone, username, account verified, two-factor and log out', async () => {
+  it('the dashboard shows name, phone, username, account verified, two-factor and log out', async () => {
     const { person, form } = await member();
     const { text, html } = await person.get('/dashboard/');
     const shown = form.phoneNumber.replace(/^\+1(...)(...)(....)$/, '+1 $1 $2 $3');
@@ -64,16 +64,16 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(html).toMatch(/<form method="post" action="\/logout\/">/);
   });
 
-  it('S15 an anonymous visitor of the dashboard goes to the log-in and comes back', async () => {
+  it('an anonymous visitor of the dashboard goes to the log-in and comes back', async () => {
     expect(await visitor().get('/dashboard/')).toMatchObject({ status: 303, location: '/login/?next=/dashboard/' });
   });
 
-  it('S15 "User Not verified." stands on the confirm page', async () => {
+  it('"User Not verified." stands on the confirm page', async () => {
     const { person } = await newcomer();
     expect((await person.get('/verify/')).text).toContain('User Not verified.');
   });
 
-  it('S17 log-out by GET shows a button and ends nothing', async () => {
+  it('log-out by GET shows a button and ends nothing', async () => {
     const { person } = await member();
     const { status, html } = await person.get('/logout/');
     expect(status).toBe(200);
@@ -81,7 +81,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(await person.where()).toBe('active');
   });
 
-  it('S17 log-out leads to the start page, and the old cookie opens nothing', async () => {
+  it('log-out leads to the start page, and the old cookie opens nothing', async () => {
     const { person } = await member();
     const thief = person.twin();
     expect(await person.post('/logout/', {})).toMatchObject({ status: 303, location: '/' });
@@ -90,7 +90,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect(await thief.where()).toBe('stranger');
   });
 
-  it('S21 a message travels as an id, is shown once, and an unknown id says nothing', async () => {
+  it('a message travels as an id, is shown once, and an unknown id says nothing', async () => {
     const { person } = await newcomer();
     expect(person.jar.get('message')).toBe('code_sent');
     await person.get('/verify/');
@@ -99,7 +99,7 @@ throughPages('the pages of the seed', ({ app, visitor, member, newcomer }) => {
     expect((await person.get('/verify/')).text).not.toContain('900 555');
   });
 
-  it('S21 every form of another site is refused, and nothing happens', async () => {
+  it('every form of another site is refused, and nothing happens', async () => {
     const { person } = await member();
     const forms = ['logout/', 'dashboard/', 'login/', 'register/', 'password/', 'verify/', 'verify/resend', 'verify/cancel'];
     for (const path of forms) {
