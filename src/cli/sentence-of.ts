@@ -22,6 +22,7 @@ export function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : USAGE, lines: [] };
   if (error instanceof Cancelled) return { status: REFUSED, lines: [] };
   if (error instanceof SettingsError) return { status: BAD_SETTINGS, lines: error.problems };
+  if (isOfListening(error)) return listeningEnding(error);
   if (cannotBeOpened(error)) return { status: BAD_SETTINGS, lines: [sentenceOf(error)] };
   return { status: error instanceof UsageRefusal ? USAGE : REFUSED, lines: [sentenceOf(error)] };
 }
@@ -32,12 +33,27 @@ function sentenceOf(error: unknown): string {
   const code = codeOf(error);
   if (cannotBeOpened(error))
     return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
-  if (code === 'EADDRINUSE') return 'Another process already listens at HOST and PORT.';
   if (isNotMigrated(error, code)) return 'The database has not been migrated. Run "npm run ringback -- migrate" first.';
   if (AppError.is(error, 'busy') || unavailable(error))
     return 'The database does not answer, or another process holds its lock. Please try again in a moment.';
   if (error instanceof AppError) return error.params.fields?.map(fieldSentence).join(' ') ?? error.message;
   return `Something went wrong (${[error instanceof Error ? error.name : typeof error, code].filter(Boolean).join(', ')}).`;
+}
+
+interface ListeningError {
+  code: string;
+  address: string;
+  port: number;
+}
+
+const isOfListening = (error: unknown): error is ListeningError =>
+  typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'listen' && 'address' in error;
+
+function listeningEnding({ code, address, port }: ListeningError): Ending {
+  const place = `${address}:${port}`;
+  return code === 'EADDRINUSE'
+    ? { status: REFUSED, lines: [`Another process already listens at ${place}. End it, or set another PORT.`] }
+    : { status: BAD_SETTINGS, lines: [`This process cannot listen at ${place} (${code}). Check HOST and PORT.`] };
 }
 
 /** `Phone number: Enter a valid phone number.` */

@@ -1,5 +1,5 @@
 import { transformFileSync } from '@swc/core';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,6 +10,17 @@ import { SettingsError } from './settings-error.js';
 const root = mkdtempSync(path.join(tmpdir(), 'ringback-key-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const load = (folder: string) => loadSettings({ DATABASE_URL: `sqlite:${folder}/x.sqlite` }).secretKeys;
+
+/** Root may write anywhere. */
+function asNobody<T>(act: () => T): T {
+  if (process.getuid?.() !== 0) return act();
+  process.seteuid?.(65_534);
+  try {
+    return act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
 
 describe('the secret key of an embedded database', () => {
   it('is made once, long, and readable by its owner only', () => {
@@ -29,6 +40,16 @@ describe('the secret key of an embedded database', () => {
     expect(() => load(folder)).toThrow(SettingsError);
     expect(() => load(folder)).toThrow(/^SECRET_KEY: .+secret\.key holds fewer than 32 characters/);
     expect(readFileSync(path.join(folder, 'secret.key'), 'utf8')).toBe(kept);
+  });
+
+  it.each(['', 'secret.key'])('is refused, by its path, where %j cannot be written or read', (name) => {
+    const folder = mkdtempSync(path.join(root, 'closed-'));
+    if (name) writeFileSync(path.join(folder, name), 'k'.repeat(40), { mode: 0o600 });
+    chmodSync(root, 0o755);
+    chmodSync(folder, 0o555);
+    if (name && process.getuid?.() !== 0) chmodSync(path.join(folder, name), 0o000);
+    const sentence = `DATABASE_URL: ${path.join(folder, 'secret.key')} cannot be written or read by this user (EACCES)`;
+    expect(() => asNobody(() => load(folder))).toThrow(new SettingsError([sentence]));
   });
 
   it('loses what others were given of it', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keepPrivate, makeDatabaseFolder } from './private-files.js';
+import { keepPrivate, makeDatabaseFolder, refusedFile } from './private-files.js';
 import { SettingsError } from './settings-error.js';
 
 /** Characters of a secret key at least. */
@@ -30,7 +30,7 @@ export function keptSecretKey(database: string): KeptKey {
     put(file, made);
   }
   keepPrivate(file);
-  const key = readFileSync(file, 'utf8').trim();
+  const key = read(file);
   if (key.length >= LEAST_KEY) return { key, file, keepIn: null };
   throw new SettingsError([
     `SECRET_KEY: ${file} holds fewer than ${LEAST_KEY} characters; restore it, or remove it if there are no accounts yet`,
@@ -44,6 +44,14 @@ export function keepSecretKey(file: string, key: string): void {
     throw new SettingsError([`SECRET_KEY: another process made ${file} meanwhile; start again to use it`]);
 }
 
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw refusedFile(error, file);
+  }
+}
+
 // A link appears whole or not at all, and never replaces: whoever reads finds the first one's key, complete.
 function put(file: string, key: string): void {
   const made = `${file}.${randomBytes(6).toString('hex')}`;
@@ -51,7 +59,7 @@ function put(file: string, key: string): void {
     writeFileSync(made, key, { flag: 'wx', mode: 0o600, flush: true });
     linkSync(made, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refusedFile(error, file);
   } finally {
     rmSync(made, { force: true });
   }

@@ -43,4 +43,12 @@ export function keepPrivate(file: string): boolean {
   }
 }
 
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+/** What an error of the file system means for the settings: one that names the file where it is one of rights, else itself. */
+export const refusedFile = (error: unknown, file: string): unknown =>
+  UNWRITABLE.has(codeOf(error))
+    ? new SettingsError([`DATABASE_URL: ${path.resolve(file)} cannot be written or read by this user (${codeOf(error)})`])
+    : error;
+
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';

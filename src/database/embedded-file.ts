@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { closeSync, openSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { keepPrivate, makeDatabaseFolder } from '../config/private-files.js';
+import { keepPrivate, makeDatabaseFolder, refusedFile } from '../config/private-files.js';
 import { SettingsError } from '../config/settings-error.js';
 
 const IN_MEMORY = ':memory:';
@@ -83,7 +83,7 @@ export class EmbeddedFile {
     try {
       closeSync(openSync(this.named, 'wx', 0o600));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refusedFile(error, this.named);
     }
   }
 }
