@@ -14,7 +14,8 @@ const VISIBLE = /^[\x21-\x7e]+$/;
 
 /** The calls that send a message, spend a try or make an account or a session. */
 const REPEATABLE = new Set([
-  '/api/v1/registration', '/api/v1/session', '/api/v1/session/confirmation', '/api/v1/session/confirmation/resend',
+  'POST /api/v1/registration', 'POST /api/v1/session', 'POST /api/v1/session/confirmation',
+  'POST /api/v1/session/confirmation/resend', 'PUT /api/v1/session/phone-number',
 ]);
 
 /** What belongs to the answer; all else is the same on each. Its id finds the call that did the work. */
@@ -51,7 +52,7 @@ export function answerRepeatedCalls(server: FastifyInstance, calls: IdempotentCa
 }
 
 const isRepeatable = ({ method, routeOptions }: FastifyRequest): boolean =>
-  method === 'POST' && REPEATABLE.has(routeOptions.url ?? '');
+  REPEATABLE.has(`${method} ${routeOptions.url ?? ''}`);
 
 async function begin(calls: IdempotentCalls, request: FastifyRequest) {
   const route = request.routeOptions.url ?? '';

@@ -16,6 +16,7 @@ const TIGHTER: Readonly<Record<string, RequestLimit>> = {
   '/login': 'login', '/api/v1/session': 'login', '/password': 'login', '/api/v1/me/password': 'login',
   '/register': 'registration', '/api/v1/registration': 'registration',
   '/verify': 'confirmation', '/verify/resend': 'confirmation', '/verify/cancel': 'confirmation',
+  '/verify/number': 'confirmation', '/api/v1/session/phone-number': 'confirmation',
   '/api/v1/session/confirmation': 'confirmation', '/api/v1/session/confirmation/resend': 'confirmation',
 };
 

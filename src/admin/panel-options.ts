@@ -47,6 +47,7 @@ const ACTION_LABELS = {
   deactivate: 'Deactivate',
   activate: 'Activate',
   turnTwoFactorOff: 'Turn second factor off',
+  releaseNumber: 'Release number',
   unlock: 'Unlock',
   endSession: 'End session',
   lift: 'End the rest',

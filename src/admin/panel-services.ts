@@ -4,6 +4,7 @@ import { SessionDirectory } from '../auth/session-directory.js';
 import { StaffAccounts } from '../auth/staff-accounts.service.js';
 import { StaffGroups } from '../auth/staff-groups.service.js';
 import { StaffLimits } from '../auth/staff-limits.service.js';
+import { StaffNumbers } from '../auth/staff-numbers.service.js';
 import { StaffSupport } from '../auth/staff-support.service.js';
 import { ChallengeDirectory } from '../phone-verification/challenge-directory.js';
 import { DeliveryReport } from '../phone-verification/delivery-report.js';
@@ -19,6 +20,7 @@ export class PanelServices {
     readonly users: UserDirectory,
     readonly groups: GroupsService,
     readonly accounts: StaffAccounts,
+    readonly numbers: StaffNumbers,
     readonly staffGroups: StaffGroups,
     readonly support: StaffSupport,
     readonly staffLimits: StaffLimits,

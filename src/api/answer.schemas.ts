@@ -54,6 +54,9 @@ const session = z.object({
   state: z.enum(['active', 'confirmation_required', 'password_change_required']),
   expires_at: instant,
   confirmation: confirmation.nullable(),
+  may_give_number: z.literal(true).optional().meta({
+    description: 'The account\'s number is somebody else\'s: `PUT /session/phone-number` takes another one',
+  }),
   user: user.optional().meta({ description: 'Only when active' }),
 });
 
@@ -82,6 +85,9 @@ const problem = z.object({
   attempts_left: z.int().optional(),
   retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header' }),
   confirmation: confirmation.optional(),
+  token: z.string().optional().meta({
+    description: 'Of `phone_number_taken` where the account is kept: the session goes on by it, to `PUT /session/phone-number`',
+  }),
 });
 
 /** What the API answers, for its documentation and for tests that hold it to its word. */

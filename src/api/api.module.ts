@@ -4,13 +4,14 @@ import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConfirmationController } from './confirmation.controller.js';
 import { MeController } from './me.controller.js';
+import { PhoneNumberController } from './phone-number.controller.js';
 import { RegistrationController } from './registration.controller.js';
 import { ApiLocalGuard, SessionController } from './session.controller.js';
 
 /** Programs: the JSON API under `/api/v1`. */
 @Module({
   imports: [AuthModule, UsersModule, BotCheckModule],
-  controllers: [RegistrationController, SessionController, ConfirmationController, MeController],
+  controllers: [RegistrationController, SessionController, ConfirmationController, PhoneNumberController, MeController],
   providers: [ApiLocalGuard],
 })
 export class ApiModule {}

@@ -44,8 +44,8 @@ export class ConfirmationController {
     answer: 'Confirmation',
     isRepeatable: true,
     problems: [
-      'malformed_request', 'unauthenticated', 'no_pending_confirmation', 'validation_failed', 'too_many_requests',
-      'provider_unavailable',
+      'malformed_request', 'unauthenticated', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed',
+      'too_many_requests', 'provider_unavailable',
     ],
   })
   async resend(

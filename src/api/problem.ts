@@ -2,6 +2,7 @@ import type { AppError } from '../common/app-error.js';
 import { ERROR_TABLE } from '../common/error-table.js';
 import { pendingProof } from '../auth/pending-proof.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
+import { NumberTaken } from '../auth/taken-number.js';
 import { confirmationAnswer } from './session.answer.js';
 
 /** An error as `application/problem+json` (RFC 9457). Pointers are JSON pointers (RFC 6901). */
@@ -19,5 +20,6 @@ export function problem(error: AppError, requestId: string) {
     ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
     ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
     ...(error instanceof StepUpRequired ? { confirmation: confirmationAnswer(pendingProof(error.challenge, true)) } : {}),
+    ...(error instanceof NumberTaken ? { token: error.opened.token } : {}),
   };
 }

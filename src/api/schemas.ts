@@ -26,6 +26,10 @@ export const registrationSchema = z.strictObject({
   }),
 });
 
+const { phone_number, country_code, country } = registrationSchema.shape;
+
+export const phoneNumberSchema = z.strictObject({ phone_number, country_code, country });
+
 export const sessionSchema = z.strictObject({
   username: required('username').meta({ example: 'alice' }),
   password: required('password').meta({ format: 'password' }),

@@ -1,5 +1,6 @@
 import type { CurrentSession, OpenedSession } from '../auth/current-session.js';
 import type { PendingProof } from '../auth/pending-proof.js';
+import { mayGiveNumber } from '../auth/taken-number.js';
 import { userAnswer } from './user.answer.js';
 
 /** What a challenge shows of itself; the number is masked. */
@@ -16,12 +17,16 @@ export const confirmationAnswer = (pending: PendingProof) => ({
   channels: [...pending.channels],
 });
 
-/** What every call that opens or shows a session answers; `user` only when active. */
-export const sessionAnswer = ({ session, user, state }: CurrentSession, pending: PendingProof | null) => ({
-  state,
-  expires_at: session.expiresAt.toISOString(),
+/**
+ * What every call that opens or shows a session answers; `user` only when active, `may_give_number` only where
+ * `PUT /session/phone-number` is open.
+ */
+export const sessionAnswer = (current: CurrentSession, pending: PendingProof | null) => ({
+  state: current.state,
+  expires_at: current.session.expiresAt.toISOString(),
   confirmation: pending && confirmationAnswer(pending),
-  ...(state === 'active' ? { user: userAnswer(user) } : {}),
+  ...(mayGiveNumber(current) ? { may_give_number: true } : {}),
+  ...(current.state === 'active' ? { user: userAnswer(current.user) } : {}),
 });
 
 /** The same where a token was just made; `device_token` once a log-in got in. */

@@ -27,8 +27,10 @@ import { StaffAccounts } from './staff-accounts.service.js';
 import { StaffEvents } from './staff-events.js';
 import { StaffGroups } from './staff-groups.service.js';
 import { StaffGuard } from './staff.guard.js';
+import { StaffNumbers } from './staff-numbers.service.js';
 import { StaffLimits } from './staff-limits.service.js';
 import { StaffSupport } from './staff-support.service.js';
+import { TakenNumbers } from './taken-numbers.service.js';
 import { TwoFactorGuard } from './two-factor.guard.js';
 import { TwoFactorService } from './two-factor.service.js';
 
@@ -49,7 +51,9 @@ const services = [
   StaffGroups,
   StaffGuard,
   StaffLimits,
+  StaffNumbers,
   StaffSupport,
+  TakenNumbers,
   TwoFactorService,
 ];
 

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -11,12 +11,13 @@ import { PhoneVerificationService } from '../phone-verification/phone-verificati
 import { UsersService } from '../users/users.service.js';
 import { AlreadyConfirmed } from './already-confirmed.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
-import { Notices } from './notices.service.js';
 import { KnownDevices } from './known-devices.service.js';
 import { loginPurpose, proofOf } from './proof-of.js';
 import { pendingProof, type PendingProof } from './pending-proof.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
+import { mayGiveNumber } from './taken-number.js';
+import { TakenNumbers } from './taken-numbers.service.js';
 
 export interface Confirmed {
   opened: OpenedSession;
@@ -35,7 +36,6 @@ const OTHERS_AFTER = 2;
 /** The step between the password and the dashboard, and every later proof of the phone. */
 @Injectable()
 export class ConfirmationService {
-  private readonly log = new Logger(ConfirmationService.name);
   private readonly turns = new Turns(IN_LINE);
 
   constructor(
@@ -44,9 +44,9 @@ export class ConfirmationService {
     private readonly devices: KnownDevices,
     private readonly phones: PhoneVerificationService,
     private readonly registrations: RegistrationService,
+    private readonly taken: TakenNumbers,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
-    private readonly notices: Notices,
   ) {}
 
   /**
@@ -62,8 +62,8 @@ export class ConfirmationService {
   /**
    * Checks the code; in one unit uses the challenge up, marks the number proven, knows the device from here on and gives the
    * session a new token.
-   * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken`, `provider_unavailable`; and
-   * AlreadyConfirmed for the loser of a double submit.
+   * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken` (for a member as NumberTaken),
+   * `provider_unavailable`; and AlreadyConfirmed for the loser of a double submit.
    */
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     try {
@@ -76,7 +76,7 @@ export class ConfirmationService {
 
   private async confirmNow(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     const challenge = await this.phones.check(session.session, code, client);
-    const { opened, message } = await this.apply(session, challenge, client);
+    const { opened, message } = await this.useUp(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
     this.phones.announce(challenge, message, client);
     return { opened, purpose: challenge.purpose };
@@ -84,9 +84,10 @@ export class ConfirmationService {
 
   /**
    * Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`, `validation_failed` for a refused
-   * number.
+   * number, `phone_number_taken` where another number has to be given first.
    */
   async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<PendingProof> {
+    if (await this.needsNumber(session)) throw new AppError('phone_number_taken');
     const purpose = await this.purposeOf(session);
     const challenge = await this.phones.resend(proofOf(session, purpose, client, channel));
     if (session.state === 'confirmation_required') {
@@ -94,6 +95,13 @@ export class ConfirmationService {
       await this.registrations.extend(session.user);
     }
     return this.show(challenge, true);
+  }
+
+  /** Whether the session has nothing to answer before its account has another number: its right code met one that was taken. */
+  async needsNumber(current: CurrentSession): Promise<boolean> {
+    if (!mayGiveNumber(current)) return false;
+    const latest = await this.phones.latestOf(current.session.id);
+    return latest === null || latest.consumedAt !== null;
   }
 
   /** "Wrong number?": an unfinished registration is undone (true); else the pending session or step-up just ends (false). */
@@ -114,6 +122,16 @@ export class ConfirmationService {
     return pendingProof(challenge, isLive, { delivery, ...(channels && { channels }) });
   }
 
+  private async useUp(session: CurrentSession, challenge: Challenge, client: ClientInfo) {
+    try {
+      return await this.apply(session, challenge, client);
+    } catch (error) {
+      const isTold = AppError.is(error, 'phone_number_taken');
+      if (!isTold) await this.phones.takeBack(challenge, session.session, client).catch(() => undefined);
+      throw error;
+    }
+  }
+
   private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo) {
     const { user } = session;
     try {
@@ -128,11 +146,7 @@ export class ConfirmationService {
         return { opened: { ...opened, ...current(opened.session, confirmed) }, message };
       });
     } catch (error) {
-      if (AppError.is(error, 'phone_number_taken')) {
-        await this.consumeInVain(session, challenge, client);
-        await this.giveUp(session, client);
-      } else await this.phones.takeBack(challenge, session.session, client).catch(() => undefined);
-      throw error;
+      throw AppError.is(error, 'phone_number_taken') ? await this.taken.refusal(session, challenge, client) : error;
     }
   }
 
@@ -144,27 +158,6 @@ export class ConfirmationService {
     } catch {
       return false;
     }
-  }
-
-  // The code was right all the same: it counts as one. What cannot be noted must not hide what is to be told.
-  private async consumeInVain({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
-    try {
-      const message = await this.unit.run((manager) => this.phones.consume(manager, challenge, session, client));
-      this.phones.announce(challenge, message, client);
-    } catch {
-      this.log.warn('A right code for a number that is taken could not be noted.');
-    }
-  }
-
-  // Only here, after the right code, does the holder of the phone learn that somebody else has proven the number.
-  private async giveUp({ session, user }: CurrentSession, client: ClientInfo): Promise<void> {
-    this.events.emit({ name: 'phone.refused-as-taken', userId: user.id, client });
-    this.notices.numberTaken(user.phoneNumber, client);
-    if (await this.registrations.undo(user.id, client)) return;
-    await this.unit.run(async (manager) => {
-      await this.phones.cancel(manager, { sessionId: session.id });
-      await this.sessions.end(manager, session.id);
-    });
   }
 
   private async purposeOf(session: CurrentSession): Promise<Purpose> {

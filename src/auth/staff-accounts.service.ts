@@ -14,6 +14,7 @@ import { setRoles } from './guarded-rights.js';
 import { Notices } from './notices.service.js';
 import { StaffAccess } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
+import { StaffNumbers } from './staff-numbers.service.js';
 import { changesOf, type Changes, type StaffPatch } from './staff-patch.js';
 import {
   changesRights,
@@ -39,6 +40,7 @@ export class StaffAccounts {
     private readonly passwords: PasswordsService,
     private readonly groups: GroupsService,
     private readonly accounts: AccountsService,
+    private readonly numbers: StaffNumbers,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
     private readonly notices: Notices,
@@ -62,6 +64,7 @@ export class StaffAccounts {
       countryCode,
       password: password ? password : null,
     });
+    if (account.phoneNumber) await this.numbers.requireFree(actor, account.phoneNumber.e164);
     const user = await this.unit.run(async (manager) => {
       const { id } = await this.users.createUser(manager, { ...account, changePw: true });
       const made = await manager.findOneByOrFail(User, { id });
@@ -83,12 +86,12 @@ export class StaffAccounts {
     await this.apply(actor, id, patch, client);
   }
 
-  /** The everyday way to end an account. Throws like `edit`. */
+  /** The everyday way to end an account; its number is free for others. Throws like `edit`. */
   deactivate(actor: StaffActor, id: number, client: ClientInfo): Promise<void> {
     return this.apply(actor, id, { isActive: false }, client);
   }
 
-  /** Lets an ended account live again, for whoever may end one. Throws like `edit`. */
+  /** Lets an ended account live again, for whoever may end one; its number has to be proven anew. Throws like `edit`. */
   activate(actor: StaffActor, id: number, client: ClientInfo): Promise<void> {
     return this.apply(actor, id, { isActive: true }, client);
   }
@@ -112,6 +115,7 @@ export class StaffAccounts {
     checkFields(actor, target, changes.fields);
     if (changes.columns.isActive !== undefined) requirePermission(actor, 'users.delete');
     if (changes.fields.length === 0) return;
+    if (changes.columns.phoneNumber !== undefined) await this.numbers.requireFree(actor, changes.columns.phoneNumber, id);
     const hash =
       changes.password === null
         ? null

@@ -24,6 +24,10 @@ export class StaffEvents {
     this.emit('user.deleted', actor, userId, client);
   }
 
+  numberReleased(actor: StaffActor, userId: number, client: ClientInfo): void {
+    this.emit('phone.released', actor, userId, client);
+  }
+
   unlocked(actor: StaffActor, userId: number, client: ClientInfo): void {
     this.emit('user.unlocked', actor, userId, client);
   }

@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.js';
 import { parseNumber } from '../users/account-form.js';
 import { fullNameKey, parseFullName } from '../users/full-name.js';
 import { checkPermissions } from '../users/group-form.js';
-import type { User } from '../users/user.entity.js';
+import { UNPROVEN, type User } from '../users/user.entity.js';
 import { parseUsername } from '../users/username.js';
 
 /** What staff typed for an account; a missing field stays as it is. */
@@ -92,8 +92,7 @@ function setNumber({ columns, fields }: Changes, { phoneNumber, countryCode }: S
   Object.assign(columns, {
     phoneNumber: number.e164,
     countryCode: number.countryCode,
-    phoneNumberVerified: false,
-    verifiedPhoneNumber: null,
+    ...UNPROVEN,
   });
   fields.push('phone_number');
 }
@@ -108,6 +107,8 @@ function setFlags({ columns, fields }: Changes, patch: StaffPatch, user: User): 
     columns[flag] = value;
     fields.push(name);
   }
+  // An ended account keeps no number from anybody; whoever is let in again proves it anew.
+  if (columns.isActive === false) Object.assign(columns, UNPROVEN);
   const { isSuperuser, isStaff } = { ...user, ...columns };
   const isOther = isSuperuser !== user.isSuperuser || isStaff !== user.isStaff;
   if (isOther && isSuperuser && !isStaff) throw refused('is_staff', 'Superuser must have is_staff=True.');

@@ -68,4 +68,5 @@ export function checkFields(actor: StaffActor, target: Pick<StaffTarget, 'id'>, 
 export const changesRights = (fields: readonly string[]): boolean =>
   fields.some((field) => (RIGHTS as readonly string[]).includes(field));
 
-const isSuperuser = ({ isActive, isStaff, isSuperuser: is }: Rights): boolean => isActive && isStaff && is;
+/** Whether these rights may do everything just now. */
+export const isSuperuser = ({ isActive, isStaff, isSuperuser: is }: Rights): boolean => isActive && isStaff && is;

@@ -15,6 +15,8 @@ export type AccountEventName =
   | 'group.deleted'
   | 'phone.verified'
   | 'phone.refused-as-taken'
+  | 'phone.changed'
+  | 'phone.released'
   | 'code.sent'
   | 'code.not-sent'
   | 'code.right'

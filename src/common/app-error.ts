@@ -7,6 +7,8 @@ export interface FieldError {
   detail: string;
   /** What was typed can mean each of these values; one of them is right. For the eyes of whoever typed it. */
   choices?: readonly string[];
+  /** The account it concerns, by id: for staff who may open it. */
+  account?: number;
 }
 
 interface ErrorParams {

@@ -18,6 +18,7 @@ export const registerForm = z.object({
 });
 export const loginForm = z.object({ username: field('username'), password: field('password') });
 export const verifyForm = z.object({ one_time_password: field('code') });
+export const numberForm = registerForm.pick({ country_code: true, phone_number: true, phone_choice: true });
 export const resendForm = z.object({ channel: z.enum(CHANNELS).default('sms') });
 export const passwordForm = z.object({
   old_password: field('password'), new_password1: field('password'), new_password2: field('password'),

@@ -7,6 +7,7 @@ import { HomeController } from './home.controller.js';
 import { LoginErrorFilter } from './login-error.filter.js';
 import { LoginController, PageLocalGuard } from './login.controller.js';
 import { LogoutController } from './logout.controller.js';
+import { NumberController } from './number.controller.js';
 import { PageErrors } from './page-errors.js';
 import { PageReply } from './page-reply.js';
 import { PasswordController } from './password.controller.js';
@@ -22,6 +23,7 @@ import { VerifyController } from './verify.controller.js';
     RegisterController,
     VerifyController,
     ResendController,
+    NumberController,
     LoginController,
     LogoutController,
     PasswordController,

@@ -41,6 +41,7 @@ export class ResendController {
       this.page.seeOther(reply, '/verify/', { message: 'code_sent' });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
+      if (error.code === 'phone_number_taken') return this.page.seeOther(reply, '/verify/number/');
       const pending = await this.confirmations.pending(current);
       if (error.code === 'no_pending_confirmation' && current.state === 'active') {
         return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });

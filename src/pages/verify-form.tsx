@@ -1,6 +1,7 @@
 import type { CurrentSession } from '../auth/current-session.js';
 import type { PendingProof } from '../auth/pending-proof.js';
 import { secondsUntil } from '../common/clock.js';
+import { mayGiveNumber } from '../auth/taken-number.js';
 import { maskPhoneNumber } from '../common/phone-number.js';
 import { displayName } from '../users/display-name.js';
 import { numberWithCountry } from './number-with-country.js';
@@ -39,6 +40,7 @@ export function VerifyForm({ current, pending, now, error, notice, waitSeconds =
       limitText={pending?.limitText}
       error={error}
       unverified={!user.phoneNumberVerified}
+      canGiveNumber={mayGiveNumber(current)}
       delivery={pending?.delivery}
       channels={pending?.channels ?? ['sms']}
       expired={!pending?.isLive}

@@ -5,6 +5,7 @@ import { AlreadyConfirmed } from '../auth/already-confirmed.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
 import type { CurrentSession } from '../auth/current-session.js';
 import { isSecure } from '../auth/session-cookie.js';
+import { NumberTaken } from '../auth/taken-number.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
@@ -13,6 +14,7 @@ import { Settings } from '../config/settings.js';
 import { sentencesOf } from './field-sentences.js';
 import { readForm, verifyForm } from './forms.js';
 import type { MessageId } from './messages.js';
+import { NumberForm } from './number-form.js';
 import { PageReply } from './page-reply.js';
 import { RegisterForm } from './register-form.js';
 import { draftOf } from './draft-of.js';
@@ -33,6 +35,7 @@ export class VerifyController {
 
   @Get()
   async form(@Current() current: CurrentSession, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (await this.confirmations.needsNumber(current)) return this.page.seeOther(reply, '/verify/number/');
     const pending = await this.confirmations.pending(current);
     if (!pending && current.state !== 'confirmation_required') return this.page.seeOther(reply, '/login/');
     this.page.show(
@@ -82,24 +85,28 @@ export class VerifyController {
   }
 
   private async refuse(error: AppError, current: CurrentSession, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (error.code === 'phone_number_taken') {
-      this.page.logOut(reply);
-      const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
-      return this.page.refuse(
-        reply,
-        <RegisterForm values={draftOf(current.user)} errors={errors} request={request} settings={this.settings} />,
-        error,
-      );
-    }
+    if (error.code === 'phone_number_taken') return this.refuseNumber(error, current, request, reply);
     // Its twin was first, and the browser holds the new token by that one's answer: no cookie of ours may stand in its way.
     if (error instanceof AlreadyConfirmed) return this.page.seeOther(reply, wayOn(current));
     if (error.code === 'unauthenticated') throw error;
+    if (await this.confirmations.needsNumber(current)) return this.page.seeOther(reply, '/verify/number/');
     const pending = await this.confirmations.pending(current);
     if (error.code === 'no_pending_confirmation' && current.state === 'active') {
       return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
     }
     const [sentence] = Object.values(sentencesOf(error)).flat();
     this.page.refuse(reply, <VerifyForm {...this.shown(request, current)} pending={pending} error={sentence} />, error);
+  }
+
+  // A member gives another number; only an unfinished registration goes back to its form.
+  private refuseNumber(error: AppError, current: CurrentSession, request: FastifyRequest, reply: FastifyReply): void {
+    const form = { errors: sentencesOf(error, { phone_number_taken: 'phone_number' }), request, settings: this.settings };
+    if (error instanceof NumberTaken) {
+      this.page.logIn(reply, error.opened);
+      return this.page.refuse(reply, <NumberForm values={null} {...form} />, error);
+    }
+    this.page.logOut(reply);
+    this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} {...form} />, error);
   }
 
   private shown(request: FastifyRequest, current: CurrentSession) {

@@ -86,3 +86,6 @@ export class User {
   @Column({ name: 'registration_expires_at', type: 'datetime', precision: 3, nullable: true })
   registrationExpiresAt: Date | null;
 }
+
+/** An account that has proven no number: the flag and the unique number are set and cleared together. */
+export const UNPROVEN = { phoneNumberVerified: false, verifiedPhoneNumber: null } as const;

@@ -3,15 +3,17 @@ import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
+import type { PhoneNumber } from '../common/phone-number.js';
+import type { ChosenCountry } from '../common/phone/chosen-plan.js';
 import { Settings } from '../config/settings.js';
 import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { parseAccount, type Account, type AccountInput } from './account-form.js';
+import { parseAccount, parseNumber, type Account, type AccountInput } from './account-form.js';
 import { fullNameKey } from './full-name.js';
 import { GroupMembership } from './group-membership.entity.js';
 import { PasswordHasher } from './password-hasher.js';
 import { parseProfile, type Profile, type ProfileInput } from './profile-form.js';
-import { User } from './user.entity.js';
+import { UNPROVEN, User } from './user.entity.js';
 import { usernameKey } from './username.js';
 import { takenError, UsersRepository, type NewUser } from './users.repository.js';
 
@@ -42,6 +44,11 @@ export class UsersService {
   async hashed(account: Account): Promise<NewUser> {
     const password = account.password === null ? this.hasher.unusable() : await this.hasher.hash(account.password);
     return { ...account, password, dateJoined: this.clock.now() };
+  }
+
+  /** A number as typed, with the country chosen beside it. Throws `validation_failed` at `phone_number` or `country_code`. */
+  parseNumber(typed: string, country: ChosenCountry): PhoneNumber {
+    return parseNumber(typed, country, this.settings);
   }
 
   /** Stores an ordinary account. Throws `username_taken`, `phone_number_taken`. */
@@ -98,6 +105,22 @@ export class UsersService {
     } catch (error) {
       throw takenError(error) ?? error;
     }
+  }
+
+  /**
+   * Gives a member whose number is not proven another one, in one guarded statement; false where the account has another number
+   * by now, is proven, inactive, or an unfinished registration.
+   */
+  async giveNumber(manager: EntityManager, before: Pick<User, 'id' | 'phoneNumber'>, next: PhoneNumber): Promise<boolean> {
+    const { id, phoneNumber } = before;
+    const guard = { id, phoneNumber, phoneNumberVerified: false, isActive: true, registrationExpiresAt: null };
+    const number = { phoneNumber: next.e164, countryCode: next.countryCode };
+    return (await updateRows(manager, User, guard, number)) === 1;
+  }
+
+  /** Takes the proof of its number from an account, in one guarded statement; false where it has not proven this one (E.164). */
+  async releaseNumber(manager: EntityManager, id: number, phoneNumber: string): Promise<boolean> {
+    return (await updateRows(manager, User, { id, verifiedPhoneNumber: phoneNumber }, UNPROVEN)) === 1;
   }
 
   /** Sets, never flips; false where it is set already. Throws `confirmation_required` for a number not proven. */

@@ -44,7 +44,7 @@ export interface Json {
 interface Row {
   id: string;
   params: Record<string, unknown>;
-  errors: Record<string, { message: string }>;
+  errors: Record<string, { type?: string; message: string; account?: number }>;
   recordActions: { name: string }[];
 }
 

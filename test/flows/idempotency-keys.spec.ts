@@ -158,14 +158,14 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     expect(secrets.filter((secret) => [rows, ...sealed].join('').includes(secret))).toEqual([]);
   });
 
-  it('is documented at these four calls, and answers elsewhere as if it were not there', async () => {
+  it('is documented at these five calls, and answers elsewhere as if it were not there', async () => {
     const { paths } = (await (await fetch(`${app.url}/docs-json`)).json()) as ApiDocument;
     const told = Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, call]) =>
         JSON.stringify(call).includes('"Idempotency-Key"') ? [`${method} ${path}`] : []));
     expect(told.sort()).toEqual([
       'post /api/v1/registration', 'post /api/v1/session', 'post /api/v1/session/confirmation',
-      'post /api/v1/session/confirmation/resend',
+      'post /api/v1/session/confirmation/resend', 'put /api/v1/session/phone-number',
     ]);
     const before = await app.db.getRepository(IdempotentCall).count();
     expect((await fetch(`${app.url}/api/v1/session`, { headers: { 'idempotency-key': 'k' } })).status).toBe(401);

@@ -76,6 +76,17 @@ export class Model {
     return visit.account.mustChangePassword ? 'password_change_required' : 'active';
   }
 
+  /** Somebody else has proven it. */
+  isTaken(account: Account, number: string): boolean {
+    return [...this.accounts.values()].some((other) => other !== account && other.isVerified && other.number === number);
+  }
+
+  /** A member whose right code met a number that was taken. */
+  mayGiveNumber(visit: Visit): boolean {
+    const { account, proofs } = visit;
+    return this.isPending(visit) && !account.isVerified && account.expires === null && proofs.has('register');
+  }
+
   isPending({ account, methods }: Visit): boolean {
     return (!account.isVerified || account.hasTwoFactor) && !methods.includes('sms');
   }

@@ -49,7 +49,13 @@ export class Confirm extends Step {
       model.guesses.giveBack([today]);
       answer(model, visit, challenge);
     }
-    if (expected === 'phone_number_taken') giveUp(model, visit);
+    if (expected !== 'phone_number_taken') return;
+    if (visit.account.expires !== null) return model.remove(visit.account);
+    visit.proofs.set('register', model.now);
+    model.renew(this.client, person.token());
+    model.guesses.forget(counted);
+    model.guesses.giveBack([today]);
+    answer(model, visit, challenge);
   }
 
   private async code(challenge: Challenge, world: World): Promise<string> {
@@ -64,7 +70,7 @@ export class Confirm extends Step {
     const counted = [...tallies(visit, device), ofTheDay(visit, device)];
     if (challenge.attemptsLeft === 0 || !model.guesses.isOpen(counted, new Date(model.now))) return 'too_many_attempts';
     if (code !== codeFor(challenge) || challenge.sentCount === 0) return 'wrong_code';
-    return isTaken(model, visit) ? 'phone_number_taken' : 200;
+    return model.isTaken(visit.account, visit.account.number) ? 'phone_number_taken' : 200;
   }
 }
 
@@ -90,8 +96,41 @@ function expectedOfResend(model: Model, visit: Visit | undefined, challenge: Cha
   const state = model.stateOf(visit);
   if (state === 'stranger') return ['unauthenticated'];
   if (state === 'password_change_required') return [state];
+  if (visit && model.mayGiveNumber(visit) && (challenge === null || challenge.consumedAt !== null)) return ['phone_number_taken'];
   const isAsked = challenge !== null && challenge.consumedAt === null && challenge.canceledAt === null;
   return state === 'active' && !isAsked ? ['no_pending_confirmation'] : [202, 'too_many_requests'];
+}
+
+/** Another number of the three, where the right code met one that was taken. */
+export class GiveNumber extends Step {
+  constructor(
+    readonly client: number,
+    readonly number: number,
+  ) {
+    super();
+  }
+
+  protected async act(model: Model, world: World): Promise<void> {
+    const visit = model.visitOf(this.client);
+    const number = world.numbers[this.number]!;
+    const before = visit?.account.number;
+    const expected = visit ? expectedOfNumber(model, visit, number) : 'unauthenticated';
+    if (visit && expected === 200) visit.account.number = number;
+    const request = () => world.client(this.client).giveNumber(number);
+    const { outcome, isSent } = await sending(model, world.app, request, () => visit!.account);
+    expect(told(outcome)).toBe(expected);
+    model.note(`give number: ${expected}`);
+    if (!visit || expected !== 200) return expect(before).toBe(visit?.account.number);
+    model.end((other) => other.account === visit.account && other !== visit);
+    if (isSent) model.extend(visit);
+  }
+}
+
+function expectedOfNumber(model: Model, visit: Visit, number: string): number | string {
+  if (model.stateOf(visit) === 'password_change_required') return 'password_change_required';
+  if (!model.mayGiveNumber(visit)) return 'forbidden';
+  const isStillTaken = number === visit.account.number && model.isTaken(visit.account, number);
+  return isStillTaken ? 'validation_failed' : 200;
 }
 
 export class Cancel extends Step {
@@ -122,9 +161,6 @@ function giveUp(model: Model, visit: Visit): void {
 }
 
 const isCompared = (expected: number | string): boolean => [200, 'wrong_code', 'phone_number_taken'].includes(expected);
-
-const isTaken = (model: Model, { account }: Visit): boolean =>
-  [...model.accounts.values()].some((other) => other !== account && other.isVerified && other.number === account.number);
 
 /** A known device counts by itself. */
 const typist = ({ account }: Visit, device: number | null): string => `${account.id}/${device ?? 'none'}`;

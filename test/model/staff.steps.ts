@@ -39,7 +39,7 @@ abstract class ClosingEdit extends StaffStep {
 
 export class Deactivate extends ClosingEdit {
   protected edit(): [StaffPatch, Partial<Account>] {
-    return [{ isActive: false }, { isActive: false }];
+    return [{ isActive: false }, { isActive: false, isVerified: false }];
   }
 }
 
@@ -57,9 +57,26 @@ export class ChangeNumber extends ClosingEdit {
     super(who);
   }
 
+  protected override async work(account: Account, model: Model, world: World): Promise<void> {
+    const number = world.numbers[this.number]!;
+    if (!model.isTaken(account, number) || account.number === number) return super.work(account, model, world);
+    const edit = world.accounts.edit(world.staff, account.id, { phoneNumber: number }, world.staffClient);
+    await expect(edit).rejects.toMatchObject({ code: 'validation_failed' });
+    model.note('ChangeNumber: taken');
+  }
+
   protected edit(account: Account, world: World): [StaffPatch, Partial<Account>] {
     const number = world.numbers[this.number]!;
     return [{ phoneNumber: number }, number === account.number ? {} : { number, isVerified: false }];
+  }
+}
+
+export class ReleaseNumber extends StaffStep {
+  protected async work(account: Account, model: Model, world: World): Promise<void> {
+    if (!account.isVerified) return;
+    await world.numberDesk.release(world.staff, account.id, world.staffClient);
+    account.isVerified = false;
+    model.end((visit) => visit.account === account);
   }
 }
 

@@ -3,6 +3,7 @@ import { ConfirmationService } from '../../src/auth/confirmation.service.js';
 import { Session } from '../../src/auth/session.entity.js';
 import { SessionsService } from '../../src/auth/sessions.service.js';
 import { StaffAccounts } from '../../src/auth/staff-accounts.service.js';
+import { StaffNumbers } from '../../src/auth/staff-numbers.service.js';
 import { StaffSupport } from '../../src/auth/staff-support.service.js';
 import type { StaffActor } from '../../src/auth/staff-rules.js';
 import { LOCAL_CLIENT } from '../../src/common/client-info.js';
@@ -21,6 +22,7 @@ export class World {
   readonly confirmations: ConfirmationService;
   readonly sessions: SessionsService;
   readonly accounts: StaffAccounts;
+  readonly numberDesk: StaffNumbers;
   readonly support: StaffSupport;
 
   constructor(
@@ -34,6 +36,7 @@ export class World {
     this.confirmations = app.app.get(ConfirmationService, { strict: false });
     this.sessions = app.app.get(SessionsService, { strict: false });
     this.accounts = app.app.get(StaffAccounts, { strict: false });
+    this.numberDesk = app.app.get(StaffNumbers, { strict: false });
     this.support = app.app.get(StaffSupport, { strict: false });
     app.provider.forget();
   }

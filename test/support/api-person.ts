@@ -34,6 +34,10 @@ export class ApiPerson implements Person {
     return this.do('POST', '/session/confirmation/resend', channel ? { channel } : undefined);
   }
 
+  giveNumber(phoneNumber: string, countryCode?: string): Promise<Outcome> {
+    return this.do('PUT', '/session/phone-number', { phone_number: phoneNumber, country_code: countryCode });
+  }
+
   logIn(username: string, password: string): Promise<Outcome> {
     return this.do('POST', '/session', { username, password });
   }

@@ -31,6 +31,10 @@ export class PagePerson implements Person {
     return this.submit('/verify/resend', { channel });
   }
 
+  giveNumber(phoneNumber: string, countryCode = ''): Promise<Outcome> {
+    return this.submit('/verify/number/', { phone_number: phoneNumber, country_code: countryCode });
+  }
+
   logIn(username: string, password: string): Promise<Outcome> {
     return this.submit('/login/', { username, password });
   }

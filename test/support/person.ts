@@ -31,6 +31,8 @@ export interface Person {
   register(registration: Registration): Promise<Outcome>;
   confirm(code: string): Promise<Outcome>;
   resend(channel?: Channel): Promise<Outcome>;
+  /** Another number for an account whose own is somebody else's. */
+  giveNumber(phoneNumber: string, countryCode?: string): Promise<Outcome>;
   logIn(username: string, password: string): Promise<Outcome>;
   logOut(): Promise<Outcome>;
   changePassword(oldPassword: string, newPassword: string): Promise<Outcome>;

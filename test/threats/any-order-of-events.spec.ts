@@ -6,9 +6,9 @@ import { LogIn, LogOut, Register } from '../model/entering.steps.js';
 import { checkTokens } from '../model/invariants.js';
 import { Model } from '../model/model.js';
 import { ChangePassword, Look, SetTwoFactor, Wait } from '../model/owning.steps.js';
-import { Cancel, Confirm, Resend, type Typed } from '../model/proving.steps.js';
+import { Cancel, Confirm, GiveNumber, Resend, type Typed } from '../model/proving.steps.js';
 import {
-  ChangeNumber, Deactivate, Delete, EndSession, GivePassword, Reactivate, TurnTwoFactorOff, Unlock,
+  ChangeNumber, Deactivate, Delete, EndSession, GivePassword, Reactivate, ReleaseNumber, TurnTwoFactorOff, Unlock,
 } from '../model/staff.steps.js';
 import type { Step } from '../model/step.js';
 import { World } from '../model/world.js';
@@ -31,6 +31,7 @@ const steps: fc.Arbitrary<Step>[] = [
   ...often(5, fc.tuple(who, who, mostly).map(([client, user, isRight]) => new LogIn(client, user, isRight))),
   ...often(10, fc.tuple(who, typed).map(([client, code]) => new Confirm(client, code))),
   ...often(3, who.map((client) => new Resend(client))),
+  ...often(2, fc.tuple(who, who).map(([client, number]) => new GiveNumber(client, number))),
   ...often(4, fc.tuple(who, mostly).map(([client, isOn]) => new SetTwoFactor(client, isOn))),
   ...often(2, fc.tuple(who, mostly).map(([client, isRight]) => new ChangePassword(client, isRight))),
   ...often(3, fc.constantFrom(1, 2, 4, 6, 9, 11, 20).map((minutes) => new Wait(minutes))),
@@ -41,6 +42,7 @@ const steps: fc.Arbitrary<Step>[] = [
   who.map((user) => new Deactivate(user)),
   ...often(2, who.map((user) => new Reactivate(user))),
   fc.tuple(who, who).map(([user, number]) => new ChangeNumber(user, number)),
+  who.map((user) => new ReleaseNumber(user)),
   who.map((user) => new GivePassword(user)),
   who.map((user) => new TurnTwoFactorOff(user)),
   who.map((user) => new Unlock(user)),
@@ -65,6 +67,11 @@ const BEGINNINGS: Step[][] = [
   ],
   [...withTwoFactor, new SetTwoFactor(0, false), new Confirm(0, 'right'), new SetTwoFactor(0, false), new LogIn(1, 0, true)],
   [...member, new ChangeNumber(0, 2), new Deactivate(0), new Delete(0)],
+  // Released, and proven by the other one: the first gives the third number.
+  [
+    ...member, new ReleaseNumber(0), new Register(1, 1), new Confirm(1, 'right'), new Wait(1), new LogIn(0, 0, true),
+    new Confirm(0, 'right'), new Resend(0), new GiveNumber(0, 0), new GiveNumber(0, 2), new Confirm(0, 'right'),
+  ],
 ];
 
 /** Else the sequences would prove nothing. */
@@ -73,6 +80,7 @@ const MUST_BE_REACHED = [
   'log in: password_change_required', 'confirm: 200', 'confirm: wrong_code', 'confirm: too_many_attempts',
   'confirm: phone_number_taken', 'confirm: no_pending_confirmation', 'resend: 202', 'resend: too_many_requests',
   'two-factor on', 'two-factor off', 'two-factor: step_up_required', 'password changed', 'ChangeNumber', 'Deactivate', 'Delete',
+  'ReleaseNumber', 'give number: 200', 'give number: validation_failed', 'give number: forbidden',
 ];
 
 onBothDatabases('whatever three clients and the staff do to three accounts and three numbers, in any order', (database) => {

@@ -29,8 +29,8 @@ export function panelError(thrown: unknown): unknown {
 }
 
 function refusal(fields: readonly FieldError[], { code, message }: AppError): ValidationError {
-  const named = fields.map(({ field, code: type, detail, choices = [] }) => [
-    FORM_NAMES[field] ?? field, { type, message: [detail, ...choices].join(' ') },
+  const named = fields.map(({ field, code: type, detail, choices = [], account }) => [
+    FORM_NAMES[field] ?? field, { type, message: [detail, ...choices].join(' '), ...(account === undefined ? {} : { account }) },
   ]);
   return new ValidationError(Object.fromEntries(named) as ValidationError['propertyErrors'], { type: code, message });
 }

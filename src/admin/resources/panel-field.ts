@@ -17,6 +17,8 @@ export interface PanelField {
   values?: readonly string[];
   /** A hint beside the label. */
   about?: string;
+  /** A part of our own that the form shows it by (static/components.js). */
+  component?: string;
 }
 
 export class PanelProperty extends BaseProperty {
@@ -58,7 +60,11 @@ export function placesOf(fields: readonly PanelField[]): ResourceOptions {
     editProperties: named('edit'),
     filterProperties: named('filter'),
     properties: Object.fromEntries(
-      fields.map((field) => [field.name, { isVisible: visibility(field), ...(field.about ? { description: field.about } : {}) }]),
+      fields.map((field) => [field.name, {
+        isVisible: visibility(field),
+        ...(field.about ? { description: field.about } : {}),
+        ...(field.component ? { components: { edit: field.component } } : {}),
+      }]),
     ),
   };
 }

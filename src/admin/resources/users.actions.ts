@@ -10,7 +10,7 @@ import { USER_FIELDS } from './users.fields.js';
 const EDITABLE = USER_FIELDS.filter((field) => field.in.includes('edit')).map(({ name }) => name);
 
 /** What staff may do with accounts. Every service behind it asks for the right again. */
-export function userActions({ accounts, support }: PanelServices): NonNullable<ResourceOptions['actions']> {
+export function userActions({ accounts, numbers, support }: PanelServices): NonNullable<ResourceOptions['actions']> {
   return {
     ...readOnly('users.view'),
     new: newAction(needs('users.add'), ({ actor, client }, form) => accounts.create(actor, patchOf(form), client)),
@@ -18,7 +18,7 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
     deactivate: confirmed(
       (context) => mayEnd(context) && context.record?.get('is_active') !== false,
       {
-        question: 'Deactivate this account? All its sessions end, and nobody can log in to it.',
+        question: 'Deactivate this account? All its sessions end, nobody can log in to it, and its number is free for others.',
         button: 'Deactivate',
         icon: 'UserX',
         notice: 'Deactivated.',
@@ -28,7 +28,7 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
     activate: confirmed(
       (context) => mayEnd(context) && context.record?.get('is_active') !== true,
       {
-        question: 'Activate this account again? Its holder can log in as before.',
+        question: 'Activate this account again? Its holder can log in, and has to prove the phone number anew.',
         button: 'Activate',
         icon: 'UserCheck',
         notice: 'Activated.',
@@ -44,6 +44,18 @@ export function userActions({ accounts, support }: PanelServices): NonNullable<R
         notice: 'The second factor is off.',
       },
       ({ actor, client }, id) => accounts.edit(actor, id, { twoFactorAuth: false }, client),
+    ),
+    releaseNumber: confirmed(
+      (context) => isSuperuser(context) && isOther(context) && context.record?.get('phone_number_verified') === true,
+      {
+        question:
+          'Release this phone number, so that another account can have it? All sessions here end, the phone is told, and a ' +
+          'number has to be proven at the next log-in.',
+        button: 'Release',
+        icon: 'PhoneOff',
+        notice: 'The number is free.',
+      },
+      ({ actor, client }, id) => numbers.release(actor, id, client),
     ),
     unlock: confirmed(
       (context) => mayEdit(context) && isOther(context),

@@ -19,6 +19,7 @@ export const USER_FIELDS: readonly PanelField[] = [
     name: 'new_phone_number',
     in: ['edit'],
     about: 'With + and its country code. It has to be proven again, and all sessions end.',
+    component: 'NumberField',
   },
   { name: 'new_password', type: 'password', in: ['edit'], about: 'The person has to choose another one at the next log-in.' },
   flag('two_factor_auth', 'Staff can turn it off, never on.'),

@@ -1,8 +1,8 @@
 /* The panel's own parts, for AdminJS' page: plain JavaScript over what its bundles hold, so that nothing is bundled here. */
 (function () {
-  const { createElement: element, useEffect, useState } = window.React;
+  const { createElement: element, Fragment, useEffect, useState } = window.React;
   const { Box, Button, H4, Text } = window.AdminJSDesignSystem;
-  const { ApiClient, useNotice } = window.AdminJS;
+  const { ApiClient, CleanPropertyComponent, useNotice } = window.AdminJS;
   const { Link, useNavigate } = window.ReactRouterDOM;
   const api = new ApiClient();
 
@@ -44,5 +44,13 @@
     );
   }
 
-  window.AdminJS.UserComponents = { Dashboard, Confirm };
+  /** AdminJS' own field; where the number is another account's, with the way to release it there. */
+  function NumberField(props) {
+    const { account } = props.record.errors[props.property.path] || {};
+    const path = '/admin/resources/users/records/' + account + '/releaseNumber';
+    const link = account && element(Box, { mb: 'xl' }, element(Link, { to: path }, 'Release it from account #' + account));
+    return element(Fragment, null, element(CleanPropertyComponent, props), link);
+  }
+
+  window.AdminJS.UserComponents = { Dashboard, Confirm, NumberField };
 })();

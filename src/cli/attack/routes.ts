@@ -18,11 +18,13 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'GET /register': 'public', 'POST /register': 'public', 'GET /login': 'public', 'POST /login': 'public', 'GET /logout': 'public',
   'POST /logout': 'public',
   'GET /verify': 'pending', 'POST /verify': 'pending', 'POST /verify/resend': 'pending', 'POST /verify/cancel': 'pending',
+  'GET /verify/number': 'pending', 'POST /verify/number': 'pending',
   'GET /password': 'password', 'POST /password': 'password',
   'GET /dashboard': 'active', 'POST /dashboard': 'active',
   'POST /api/v1/registration': 'public', 'GET /api/v1/registration/bot-check': 'public', 'POST /api/v1/session': 'public',
   'GET /api/v1/session': 'pending', 'DELETE /api/v1/session': 'pending',
   'POST /api/v1/session/confirmation': 'pending', 'POST /api/v1/session/confirmation/resend': 'pending',
+  'PUT /api/v1/session/phone-number': 'pending',
   'GET /api/v1/me': 'active', 'PATCH /api/v1/me': 'active', 'PUT /api/v1/me/password': 'password',
   'PUT /api/v1/me/two-factor': 'active',
   'GET /admin': 'staff', 'GET /admin/resources/:resourceId': 'staff', 'GET /admin/resources/:resourceId/actions/:action': 'staff',
@@ -67,7 +69,7 @@ const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'de
 /** A run has 2,000 requests for everything. */
 const MOST_UNKNOWN = 30;
 /** Pages of ours whose links end in a slash. */
-const PAGE = /^\/(?:register|login|logout|verify|password|dashboard)$/;
+const PAGE = /^\/(?:register|login|logout|verify|verify\/number|password|dashboard)$/;
 
 const asksForSession = (call: unknown): boolean => {
   const { security } = objectOf(call);

@@ -8,6 +8,7 @@ import { Notices1795000000007 } from './0007-notices.js';
 import { ExpandIdempotentCalls1795000000008 } from './0008-idempotent-calls.js';
 import { AnsweredMessages1795000000009 } from './0009-answered-messages.js';
 import { NamesByLook1795000000010 } from './0010-names-by-look.js';
+import { ExpandFreedNumbers1795000000011 } from './0011-freed-numbers.js';
 
 /** In order. A published migration is never edited; a new one joins the list. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   ExpandIdempotentCalls1795000000008,
   AnsweredMessages1795000000009,
   NamesByLook1795000000010,
+  ExpandFreedNumbers1795000000011,
 ];

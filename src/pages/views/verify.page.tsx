@@ -29,6 +29,8 @@ export interface VerifyPageProps {
   error?: string | undefined;
   /** The phone has never been confirmed. */
   unverified: boolean;
+  /** Another number can be given without giving up anything. */
+  canGiveNumber?: boolean;
   /** How the code can be asked for again. */
   channels: readonly Channel[];
   /** There is no live challenge: nothing can be typed in, but a new code can be asked for. */
@@ -72,7 +74,7 @@ export function VerifyPage(props: VerifyPageProps) {
           />
         )}
         {sent && resend}
-        <WayOut purpose={purpose} />
+        <WayOut purpose={purpose} canGiveNumber={props.canGiveNumber} />
       </section>
     </Layout>
   );

@@ -78,5 +78,5 @@ function bodyWith({ required = [] }: Schema, attacked?: string): object {
 
 function authorization(path: string, { pending, active }: Tokens): Record<string, string> {
   if (/\/(registration|session)$/.test(path)) return {};
-  return { authorization: `Bearer ${path.includes('confirmation') ? pending : active}` };
+  return { authorization: `Bearer ${/confirmation|phone-number/.test(path) ? pending : active}` };
 }

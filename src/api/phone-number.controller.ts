@@ -1,0 +1,38 @@
+import { Controller, Put } from '@nestjs/common';
+import type { z } from 'zod';
+import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/access.js';
+import type { CurrentSession } from '../auth/current-session.js';
+import { pendingProof } from '../auth/pending-proof.js';
+import { TakenNumbers } from '../auth/taken-numbers.service.js';
+import type { ClientInfo } from '../common/client-info.js';
+import { Documented } from './documented.js';
+import { phoneNumberSchema } from './schemas.js';
+import { sessionAnswer } from './session.answer.js';
+import { ValidBody } from './valid-body.js';
+
+@Controller('api/v1/session/phone-number')
+@TokenFrom('bearer')
+@AllowUnconfirmed()
+export class PhoneNumberController {
+  constructor(private readonly numbers: TakenNumbers) {}
+
+  @Put()
+  @Documented({
+    summary:
+      'Gives the account another number, and sends it a code. Only after a right code was answered by `phone_number_taken` ' +
+      'with a token: the account is kept, its number belongs to somebody else.',
+    status: 200,
+    answer: 'Session',
+    isRepeatable: true,
+    problems: ['malformed_request', 'unauthenticated', 'forbidden', 'no_pending_confirmation', 'validation_failed'],
+  })
+  async give(
+    @ValidBody(phoneNumberSchema) body: z.infer<typeof phoneNumberSchema>,
+    @Current() current: CurrentSession,
+    @Client() client: ClientInfo,
+  ) {
+    const typed = { phoneNumber: body.phone_number, countryCode: body.country_code, country: body.country };
+    const challenge = await this.numbers.giveAnother(current, typed, client);
+    return sessionAnswer(current, pendingProof(challenge, true));
+  }
+}
