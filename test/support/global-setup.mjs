@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startMariaDbServer } from './mariadb-server.mjs';
+import { roomyFolder } from './roomy-folder.mjs';
 
 /** MariaDB and Redis for the tests: running servers by TEST_MYSQL_URL and TEST_REDIS_URL, else the machine's own binaries on private ports. */
 export default async function globalSetup() {
   process.env.NODE_ENV = 'test';
-  process.env.TEST_FOLDER = mkdtempSync(path.join(tmpdir(), 'ringback-tests-'));
+  process.env.TEST_FOLDER = mkdtempSync(path.join(roomyFolder(), 'ringback-tests-'));
   process.env.TEST_CHROMIUM ??= ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file)) ?? '';
   if (!process.env.TEST_MYSQL_URL) process.env.TEST_MYSQL_URL = (await startMariaDb()) ?? '';
   if (!process.env.TEST_REDIS_URL) process.env.TEST_REDIS_URL = (await findRedis()) ?? '';

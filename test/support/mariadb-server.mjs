@@ -1,16 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
+import { roomyFolder } from './roomy-folder.mjs';
 
 /** A MariaDB of one's own, with its process and folder, on a free port of the loopback; undefined where the machine has none. */
 export async function startMariaDbServer(flags = []) {
   const server = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/usr/local/bin/mariadbd'].find((file) => existsSync(file));
   if (!server) return undefined;
-  const folder = mkdtempSync(path.join(tmpdir(), 'ringback-mariadb-'));
+  const folder = mkdtempSync(path.join(roomyFolder(), 'ringback-mariadb-'));
   const { username } = userInfo();
   const data = path.join(folder, 'data');
   execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${username}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
