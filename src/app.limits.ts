@@ -3,6 +3,7 @@ import { isReceipt } from './app.bodies.js';
 import { addressOf } from './auth/client-of.js';
 import { AppError } from './common/app-error.js';
 import { isSafe } from './common/cross-site.js';
+import { isTooLong } from './common/text-limits.js';
 import type { RequestLimit, RequestLimits } from './rate-limit/request-limits.service.js';
 
 /** Headers of one request; browsers send about 20. */
@@ -52,8 +53,13 @@ export function limitRequests(server: FastifyInstance, limits: RequestLimits): v
 function refuseMalformed({ raw, headers }: FastifyRequest): void {
   if (raw.rawHeaders.length > 2 * MOST_HEADERS) throw new AppError('headers_too_large');
   const hosts = raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
-  if (hosts > 1 || (headers.host === undefined && raw.httpVersion === '1.1')) throw new AppError('malformed_request');
+  const isAddressed = headers.host === undefined ? raw.httpVersion === '1.0' : hosts === 1 && isHost(headers.host);
+  if (!isAddressed) throw new AppError('malformed_request');
 }
+
+/** A name or address, and a port (RFC 3986, 3.2.2). Without commas: with one it was two hosts before a proxy joined them. */
+const isHost = (text: string): boolean =>
+  !isTooLong(text, 'host') && /^(?:[\w.~!$&'()*+;=%-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i.test(text);
 
 const isOnlyReading = (request: FastifyRequest): boolean => isSafe(request.method) || isReceipt(request);
 

@@ -69,8 +69,9 @@ export class CredentialsService {
 
   /**
    * Whether this is the password of an unfinished registration, whose `user` it is, asked at the door of registrations. Guesses
-   * count like those at the log-in, and a wait is told as a wrong password is. Without such a user the same is done to budgets
-   * that hinder nobody, so that neither time nor answer tells whether there is one (docs/rules.md 6). Throws `busy`.
+   * count as at the log-in, but apart from it: a log-in would tell that there is one. A wait is told as a wrong password is.
+   * Without such a user the same is done to budgets that hinder nobody, so that neither time nor answer tells either
+   * (docs/rules.md 6). Throws `busy`.
    */
   recognizes(user: User | null, username: string, password: string, client: ClientInfo): Promise<boolean> {
     const typing = { usernameKey: usernameKey(username), client, deviceId: null };
@@ -83,8 +84,8 @@ export class CredentialsService {
   }
 
   /** Forgets wrong passwords, from wherever, for an operator's unlock. */
-  unlock(user: Pick<User, 'usernameKey'>): Promise<void> {
-    return this.budgets.unlock(user.usernameKey);
+  async unlock({ usernameKey: key }: Pick<User, 'usernameKey'>): Promise<void> {
+    for (const counted of [key, `${RETURNING}:${key}`]) await this.budgets.unlock(counted);
   }
 
   /** Forgets wrong passwords typed in one network, for an operator who lifts its wait. */
@@ -113,7 +114,7 @@ export class CredentialsService {
   }
 
   private async recognizesNow(user: User | null, password: string, typing: Typing): Promise<boolean> {
-    const counted = user ? typing : inVain(typing);
+    const counted = at(user ? RETURNING : 'nobody', typing);
     const refusal = await this.budgets.spend(counted);
     if (refusal && user) {
       const { client } = typing;
@@ -163,7 +164,9 @@ const FROM_NETWORK = 'Too many attempts came from your network. Wait, or use ano
 export const confirmedId = (device: KnownDevice | null): number | null =>
   device === null || device.confirmedAt === null ? null : device.id;
 
-/** Budgets of nobody, for work that is to look like counting. */
-const inVain = ({ usernameKey: key, client, deviceId }: Typing): Typing => ({
-  usernameKey: `nobody:${key}`, client: { ...client, address: `nobody:${networkOf(client.address)}` }, deviceId,
+/** The door of registrations, in the names of its budgets; those of `nobody` are for work that is to look like counting. */
+const RETURNING = 'returning';
+
+const at = (door: string, { usernameKey: key, client, deviceId }: Typing): Typing => ({
+  usernameKey: `${door}:${key}`, client: { ...client, address: `${door}:${networkOf(client.address)}` }, deviceId,
 });

@@ -31,6 +31,8 @@ export const TEXT_LIMITS = {
   acceptLanguage: 32 * 50,
   /** `Origin`: a scheme, a host name of 253 characters (RFC 1035, 3.1) and a port. */
   origin: 300,
+  /** `Host`: a host name of 253 characters and a port. */
+  host: 260,
   /** `User-Agent`, as far as it is kept. */
   agent: 200,
   /** Where a log-in leads back to. */

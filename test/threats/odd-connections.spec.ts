@@ -52,6 +52,16 @@ describe('what comes over the socket', () => {
     expect(await request('GET / HTTP/1.1', 'HOST: 127.0.0.1')).toMatch(/^HTTP\/1\.1 400/);
   });
 
+  it.each(['', 'a b', 'a,b', 'a, b', 'a/b', 'me@a', 'a:b', 'a:80:80', '[::1', '::1', 'a?b', 'a#b', 'h\u00f6st', 'a'.repeat(300)])(
+    'what is no host is none: %j',
+    async (host) => expect(await say(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400/),
+  );
+
+  it.each(['localhost', 'accounts.example:8443', '127.0.0.1:', '[::1]:3000', 'a_b.example', 'xn--hst-sna.example.'])(
+    'a host is one: %s',
+    async (host) => expect(await say(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200/),
+  );
+
   it.each(['GET /login/ HTTP/1.1', 'GET /health/live HTTP/1.1', 'GET /nothing HTTP/1.1'])(
     'rubbish behind a whole request takes nothing of its answer away: %s',
     async (line) => {

@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import { Like, MoreThan } from 'typeorm';
+import { CredentialsService } from '../../src/auth/credentials.service.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { minutes } from '../../src/common/clock.js';
+import { User } from '../../src/users/user.entity.js';
 import { HashQueue } from '../../src/users/hash-queue.js';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -35,9 +37,23 @@ onBothDatabases('passwords of unfinished registrations guessed at the door of re
     expect(outcomes.map(({ error }) => error)).toEqual(Array(50).fill('username_taken'));
     expect(real).toHaveLength(10);
     expect(await register(form)).toMatchObject({ error: 'username_taken' });
-    expect(await new ApiPerson(app.url).logIn(form.username, form.password)).toMatchObject({ error: 'too_many_attempts' });
     app.clock.advance(minutes(1));
     expect(await register(form)).not.toHaveProperty('error');
+  });
+
+  it('no log-in tells that it was the right number with which a name was guessed at', async () => {
+    const [guessed, elsewhere, finished] = [await unfinished(), await unfinished(), await makeAccount(app)];
+    const people = [guessed, { ...elsewhere, phoneNumber: '+14155550178' }, finished];
+    for (const form of people)
+      for (let tries = 0; tries < 11; tries += 1) await register({ ...form, password: GUESS });
+    for (const { username, password } of people) {
+      expect(await new ApiPerson(app.url).logIn(username, GUESS)).toMatchObject({ error: 'invalid_credentials' });
+      expect(await new ApiPerson(app.url).logIn(username, password)).toMatchObject({ status: 201 });
+    }
+    expect(await register(guessed)).toMatchObject({ error: 'username_taken' });
+    const user = await app.db.getRepository(User).findOneByOrFail({ username: guessed.username });
+    await app.app.get(CredentialsService, { strict: false }).unlock(user);
+    expect(await register(guessed)).not.toHaveProperty('error');
   });
 
   it('a name that is merely taken costs one hash like one that is guessed at, and counts for nobody', async () => {
