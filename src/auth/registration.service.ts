@@ -70,7 +70,8 @@ export class RegistrationService {
    * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished
    * try, which this one replaces. The same username, number and password continue an unfinished try, whoever holds its token:
    * the same code, sent again where no wait forbids; the names as typed last. Throws `validation_failed` (every refused field,
-   * else the bot check, or the provider's word on the number), `bot_check_unavailable`, `username_taken`, `busy`.
+   * else the bot check, or the provider's word on the number), `bot_check_unavailable`, `username_taken`, `busy`; what failed
+   * behind its message stays to be continued.
    */
   register(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
     return this.turns.run(usernameKey(input.username), () => this.registerNow(input, client, previous));
@@ -87,10 +88,16 @@ export class RegistrationService {
     try {
       return { opened, challenge: await this.phones.start(proofOf(opened, 'register', client)) };
     } catch (error) {
-      // Refused or broken, nobody got a token for it: left there, the row would only block its username.
-      await this.undo(user.id, client).catch(() => false);
+      if (!(await this.mayGoOn(opened))) await this.undo(user.id, client).catch(() => false);
       throw error;
     }
+  }
+
+  // Nobody got a token for it: where nothing was sent, the row would only block its username. A code that may arrive has to work:
+  // its person goes on by registering once more. While the database is gone nothing can be undone either.
+  private async mayGoOn({ session }: OpenedSession): Promise<boolean> {
+    const challenge = await this.phones.latestOf(session.id).catch(() => undefined);
+    return challenge === undefined || (challenge?.sentCount ?? 0) > 0;
   }
 
   private async goOn(opened: OpenedSession, own: number | null, client: ClientInfo): Promise<Pending> {
