@@ -8,7 +8,7 @@ const ROOMS = {
   users: ['common', 'config', 'database'],
   'phone-verification': ['common', 'config', 'database', 'rate-limit'],
   'bot-check': ['phone-verification', 'rate-limit', 'common', 'config'],
-  auth: ['users', 'phone-verification', 'bot-check', 'rate-limit', 'common', 'config', 'database'],
+  auth: ['users', 'phone-verification', 'bot-check', 'rate-limit', 'idempotency', 'common', 'config', 'database'],
   audit: ['common', 'config', 'database'],
   // The guards deny by default, so these two name their routes public, in the words of auth/access.
   health: ['auth', 'common', 'config', 'database'],

@@ -4,7 +4,6 @@ import { PurgeService } from './auth/purge.service.js';
 import { hours, minutes, seconds } from './common/clock.js';
 import { describeError } from './common/error-description.js';
 import { UnitOfWork } from './database/unit-of-work.js';
-import { IdempotentCalls } from './idempotency/idempotent-calls.service.js';
 
 /**
  * What the server does by itself, every so often. The timers keep no process alive, and a round that still runs is not started
@@ -14,10 +13,8 @@ export function startSchedule(app: INestApplicationContext): void {
   const purge = app.get(PurgeService, { strict: false });
   const retention = app.get(AuditRetention, { strict: false });
   const unit = app.get(UnitOfWork, { strict: false });
-  const calls = app.get(IdempotentCalls, { strict: false });
   every(seconds(30), 'look after the database file', () => unit.lookAfterFile());
   every(minutes(5), 'purge', () => purge.purge());
-  every(minutes(5), 'forget idempotency keys', () => calls.deleteExpired());
   every(hours(1), 'forget addresses', () => retention.forgetAddresses());
 }
 

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -59,7 +60,9 @@ const services = [
 
 /** Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order. */
 @Module({
-  imports: [PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule, BotCheckModule],
+  imports: [
+    PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule, BotCheckModule, IdempotencyModule,
+  ],
   providers: [
     ...services,
     StaffEvents,

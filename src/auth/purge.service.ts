@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { after, Clock, days } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
+import { IdempotentCalls } from '../idempotency/idempotent-calls.service.js';
 import { REPORTED_DAYS } from '../phone-verification/delivery-report.js';
 import { Conversions } from '../phone-verification/conversions.js';
 import { LimitDecisions } from '../phone-verification/limit-decisions.js';
@@ -20,9 +22,11 @@ export interface Purged {
   conversions: number;
   decisions: number;
   budgets: number;
+  calls: number;
 }
 
-const BATCH = 500;
+/** Accounts of one unit, each with its sessions, challenges and devices. */
+const BATCH = 100;
 
 /** Takes away what has expired. Nothing depends on it being punctual: expired rows already mean nothing. */
 @Injectable()
@@ -36,6 +40,7 @@ export class PurgeService {
     private readonly conversions: Conversions,
     private readonly decisions: LimitDecisions,
     private readonly budgets: Budgets,
+    private readonly calls: IdempotentCalls,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -52,6 +57,7 @@ export class PurgeService {
       conversions: await this.conversions.deleteExpired(),
       decisions: await this.decisions.deleteBefore(after(now, -days(REPORTED_DAYS))),
       budgets: await this.budgets.deleteExpired(),
+      calls: await this.calls.deleteExpired(),
     };
   }
 
@@ -62,6 +68,7 @@ export class PurgeService {
       const removed = ids.length === 0 ? 0 : await this.removeExpired(ids, now);
       if (removed === 0) return gone;
       gone += removed;
+      await otherWork();
     }
   }
 

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { LessThanOrEqual } from 'typeorm';
 import { isDuplicate } from '../database/database-errors.js';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { deleteRows, insertRows, selectRows, updateRows } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotentCall } from './idempotent-call.entity.js';
-
-const SLICE = 500;
 
 /** The rows of idempotent calls: each change is one guarded statement. */
 @Injectable()
@@ -47,19 +46,8 @@ export class IdempotentCallsRepository {
     await this.unit.write((manager) => deleteRows(manager, IdempotentCall, { name, run }));
   }
 
-  /** Deletes what was over by then, some at a time; gives how many there were. */
-  async deleteExpired(now: Date): Promise<number> {
-    let gone = 0;
-    for (;;) {
-      const removed = await this.unit.write((manager) => this.deleteSome(manager, now), UNHURRIED);
-      gone += removed;
-      if (removed < SLICE) return gone;
-    }
-  }
-
-  private async deleteSome(manager: EntityManager, now: Date): Promise<number> {
-    const isOver = { expiresAt: LessThanOrEqual(now) };
-    const some = await selectRows(manager, IdempotentCall, isOver, `LIMIT ${SLICE}`);
-    return some.length === 0 ? 0 : deleteRows(manager, IdempotentCall, { name: In(some.map(({ name }) => name)), ...isOver });
+  /** Deletes what was over by then; gives how many there were. */
+  deleteExpired(now: Date): Promise<number> {
+    return deleteInSlices(this.unit, IdempotentCall, 'name', { expiresAt: LessThanOrEqual(now) });
   }
 }

@@ -5,8 +5,9 @@ import { LOCAL_CLIENT } from '../common/client-info.js';
 import { after, Clock, days, hours, minutes } from '../common/clock.js';
 import { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
+import { deleteInSlices } from '../database/delete-in-slices.js';
 import { countRows, selectRows } from '../database/rows.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import type { Challenge } from './challenge.entity.js';
 import { Conversion } from './conversion.entity.js';
@@ -84,10 +85,14 @@ export class Conversions {
     return true;
   }
 
+  /** Forgets what is too old to compare with; gives how many rows that were. */
   async deleteExpired(): Promise<number> {
-    const before = after(this.clock.now(), -REMEMBERED);
-    const { affected } = await this.unit.write((manager) => manager.delete(Conversion, { bucket: LessThan(before) }), UNHURRIED);
-    return affected ?? 0;
+    const old = { bucket: LessThan(after(this.clock.now(), -REMEMBERED)) };
+    for (let gone = 0; ; ) {
+      const oldest = await this.unit.read((manager) => manager.findOne(Conversion, { where: old, order: { bucket: 'ASC' } }));
+      if (!oldest) return gone;
+      gone += await deleteInSlices(this.unit, Conversion, 'region', { bucket: oldest.bucket });
+    }
   }
 
   private async note(manager: EntityManager, { purpose, phoneNumber, sentAt }: Booked, what: keyof Tally): Promise<void> {

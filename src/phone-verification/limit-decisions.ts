@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { In, IsNull, LessThan, Not, type SelectQueryBuilder, type EntityManager } from 'typeorm';
+import { LessThan, type SelectQueryBuilder, type EntityManager } from 'typeorm';
 import { Clock, hours } from '../common/clock.js';
 import type { Slice } from '../common/slice.js';
 import { KeyRing } from '../config/key-ring.js';
 import { cappedCount, slice, whereEqual } from '../database/listing.js';
 import { updateRows } from '../database/rows.js';
 import { deleteInSlices } from '../database/delete-in-slices.js';
-import { UNHURRIED, UnitOfWork } from '../database/unit-of-work.js';
+import { OldRows } from '../database/old-rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Refusal } from '../rate-limit/budgets.js';
 import { LimitDecision, type Limited } from './limit-decision.entity.js';
 
@@ -25,16 +26,21 @@ const LISTED: readonly (keyof ListedDecision)[] = [
   'id', 'limit', 'purpose', 'subject', 'held', 'count', 'until', 'firstAt', 'lastAt',
 ];
 
+const OF_NETWORKS = new Set(['address-hour', 'address-day']);
+
 /** Which limits refused what, or would have: kept for staff, newest first. */
 @Injectable()
 export class LimitDecisions {
   private readonly log = new Logger(LimitDecisions.name);
+  private readonly old: OldRows<LimitDecision>;
 
   constructor(
     private readonly unit: UnitOfWork,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.old = new OldRows(unit, LimitDecision, { id: true, limit: true, subject: true, lastAt: true });
+  }
 
   /** All that limits had against one message. Never throws: a refusal stands without its row. */
   async note(refusals: readonly Refusal[], purpose: Limited): Promise<void> {
@@ -63,8 +69,11 @@ export class LimitDecisions {
 
   /** Empties the networks of decisions that were last made before then; what was decided stays. */
   async forgetNetworks(before: Date): Promise<void> {
-    const old = { limit: In(['address-hour', 'address-day']), subject: Not(IsNull()), lastAt: LessThan(before) };
-    await this.unit.write((manager) => manager.update(LimitDecision, old, { subject: null }), UNHURRIED);
+    await this.old.change(
+      ({ lastAt }) => lastAt < before,
+      ({ limit, subject }) => subject !== null && OF_NETWORKS.has(limit),
+      { subject: null },
+    );
   }
 
   private rowOf({ limit, until, held, shown: subject }: Refusal, purpose: Limited): Omit<LimitDecision, 'id'> {

@@ -7,6 +7,7 @@ import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
 import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
 import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
 import { newMessage } from '../../src/phone-verification/sent-messages.repository.js';
@@ -158,14 +159,7 @@ describe('the command line', () => {
       await installation.query(async ({ manager }) => {
         await manager.insert(Budget, { key: 'old', count: 1, blockedUntil: null, expiresAt: past });
         const session = {
-          userId: 1,
-          methods: [],
-          proofs: {},
-          nextPath: null,
-          address: '',
-          agent: '',
-          createdAt: past,
-          lastSeenAt: past,
+          userId: 1, methods: [], proofs: {}, nextPath: null, address: '', agent: '', createdAt: past, lastSeenAt: past,
           expiresAt: past,
         };
         await manager.insert(Session, { ...session, tokenHash: 'x' });
@@ -181,12 +175,14 @@ describe('the command line', () => {
         });
         const to = { userId: 1, phoneNumber: '+14155550100', channel: 'sms' } as const;
         await manager.insert(SentMessage, newMessage(to, 'self:inbox', past));
+        const call = { name: 'x', content: 'x', run: 'x', mismatches: 0, answer: null, leaseEndsAt: past, expiresAt: past };
+        await manager.insert(IdempotentCall, call);
       });
       const { status, output } = await installation.run('purge');
       expect(status).toBe(0);
       expect(output.split('\n')).toEqual([
         'Purged registrations: 0', 'Purged sessions: 1', 'Purged devices: 1', 'Purged challenges: 0', 'Purged messages: 1',
-        'Purged conversions: 0', 'Purged decisions: 0', 'Purged budgets: 1', 'Purged audit addresses: 1', '',
+        'Purged conversions: 0', 'Purged decisions: 0', 'Purged budgets: 1', 'Purged calls: 1', 'Purged audit addresses: 1', '',
       ]);
       expect(await installation.rows(AuditEvent)).toMatchObject([{ address: null, agent: '' }]);
     });
