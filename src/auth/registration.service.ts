@@ -33,7 +33,11 @@ export interface Pending {
 
 interface Admitted extends Stored {
   isContinued: boolean;
+  /** It went without a bot check. */
+  isUnchecked: boolean;
 }
+
+type Entered = Pick<Admitted, 'opened' | 'isUnchecked'>;
 
 /** A registration as typed, with what the client brought of its bot check. */
 export interface RegistrationInput extends AccountInput {
@@ -80,13 +84,13 @@ export class RegistrationService {
   private async registerNow(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
     const earlier = previous && own !== null ? await this.phones.latestOf(previous.session.id) : null;
-    const { user, opened, isReplaced, isContinued } = await this.admitted(input, own, client);
-    if (isContinued) return this.goOn(opened, own, client);
+    const { user, opened, isReplaced, isContinued, isUnchecked } = await this.admitted(input, own, client);
+    if (isContinued) return this.goOn({ opened, isUnchecked }, own, client);
     // What cannot be given back must not hinder the new try.
     if (isReplaced) await this.corrections.giveBack(earlier).catch(() => undefined);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
-      return { opened, challenge: await this.phones.start(proofOf(opened, 'register', client)) };
+      return { opened, challenge: await this.phones.start({ ...proofOf(opened, 'register', client), isUnchecked }) };
     } catch (error) {
       if (!(await this.mayGoOn(opened))) await this.undo(user.id, client).catch(() => false);
       throw error;
@@ -100,12 +104,14 @@ export class RegistrationService {
     return challenge === undefined || (challenge?.sentCount ?? 0) > 0;
   }
 
-  private async goOn(opened: OpenedSession, own: number | null, client: ClientInfo): Promise<Pending> {
+  private async goOn(admitted: Entered, own: number | null, client: ClientInfo): Promise<Pending> {
+    const { opened, isUnchecked } = admitted;
     const { user } = opened;
     if (own !== null && own !== user.id) await this.undo(own, client);
     const before = await this.phones.latestOf(opened.session.id);
     try {
-      const challenge = await this.challenges.goOn(proofOf(opened, 'register', client));
+      const proof = { ...proofOf(opened, 'register', client), isUnchecked };
+      const challenge = await this.challenges.goOn(proof);
       if (challenge.sentCount !== (before?.sentCount ?? 0)) await this.extend(user);
       return { opened, challenge };
     } catch (error) {
@@ -147,10 +153,10 @@ export class RegistrationService {
   private async admitted(input: RegistrationInput, own: number | null, client: ClientInfo): Promise<Admitted> {
     const account = { ...this.users.parse(input), password: input.password };
     const { phoneNumber } = account;
-    const pass = await this.bots.admit({ answer: input.botCheck ?? '', phoneNumber: phoneNumber.e164, client });
+    const { pass, isUnchecked } = await this.bots.admit({ answer: input.botCheck ?? '', phoneNumber: phoneNumber.e164, client });
     const returning = { account, isNamed: input.fullName !== undefined, own, client };
     try {
-      return (await this.continued(returning)) ?? (await this.stored(returning));
+      return { ...((await this.continued(returning)) ?? (await this.stored(returning))), isUnchecked };
     } catch (error) {
       await this.bots.giveBack(pass).catch(() => undefined);
       throw error;
@@ -158,7 +164,7 @@ export class RegistrationService {
   }
 
   // Null where the name is free to be taken. Throws `username_taken`.
-  private async continued(returning: Returning): Promise<Admitted | null> {
+  private async continued(returning: Returning): Promise<Omit<Admitted, 'isUnchecked'> | null> {
     const holder = await this.users.findByUsername(returning.account.username);
     if (!holder || this.users.isExpired(holder)) return null;
     const opened = await this.continuing.resume(holder, returning);
@@ -168,7 +174,7 @@ export class RegistrationService {
   }
 
   // Who loses the race for a name may be the same person: a form that was sent twice.
-  private async stored(returning: Returning): Promise<Admitted> {
+  private async stored(returning: Returning): Promise<Omit<Admitted, 'isUnchecked'>> {
     try {
       const user = await this.users.hashed(returning.account);
       return { ...(await this.store(user, returning.own, returning.client)), isContinued: false };

@@ -23,6 +23,13 @@ export interface Applicant {
 /** An answer that was taken; to be given back when the registration fails before its message. */
 export type Pass = Claim | null;
 
+/** Who was let through. */
+export interface Admission {
+  pass: Pass;
+  /** No check was asked for, and it is counted among those that go without. */
+  isUnchecked: boolean;
+}
+
 type Refused = 'missing' | 'wrong' | 'used' | 'unavailable';
 
 // Counted for longer than an answer can count.
@@ -64,11 +71,20 @@ export class BotChecks {
    * Lets an applicant through who need not answer or has answered rightly. Knows nothing of accounts, so that a refusal tells
    * nothing of them. Throws `validation_failed` at `bot_check`, `bot_check_unavailable`.
    */
-  async admit(applicant: Applicant): Promise<Pass> {
+  async admit(applicant: Applicant): Promise<Admission> {
     const { when } = this.settings.botCheck;
-    if (when === 'never') return null;
+    if (when === 'never') return { pass: null, isUnchecked: false };
     const limit = when === 'risk' ? await this.free.take(applicant.phoneNumber, applicant.client.address) : 'always';
-    if (limit === null) return null;
+    if (limit === null) return { pass: null, isUnchecked: true };
+    return { pass: await this.checked(applicant, limit), isUnchecked: false };
+  }
+
+  /** The registration failed before its message: the same answer counts again. */
+  async giveBack(pass: Pass): Promise<void> {
+    if (pass) await this.budgets.giveBack([pass]);
+  }
+
+  private async checked(applicant: Applicant, limit: string): Promise<Pass> {
     if (applicant.answer === '') return this.refuse(applicant, 'missing', { limit });
     const verdict = await this.judge(applicant.answer);
     if (verdict.outcome === 'unavailable') return this.standIn(applicant);
@@ -76,11 +92,6 @@ export class BotChecks {
     const pass = { rule: onceEach, subject: verdict.once };
     const { refusal } = await this.budgets.take([pass, { rule: triesEach, subject: verdict.once }]);
     return refusal ? this.refuse(applicant, 'used') : pass;
-  }
-
-  /** The registration failed before its message: the same answer counts again. */
-  async giveBack(pass: Pass): Promise<void> {
-    if (pass) await this.budgets.giveBack([pass]);
   }
 
   // Puzzles are handed out only while they are the check or stand in for it, so a solved one counts whenever it comes.

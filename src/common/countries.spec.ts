@@ -32,5 +32,12 @@ describe('the list of countries', () => {
     expect(withoutOne).not.toContain('AX');
   });
 
+  const SHARED = ['AX', 'SJ', 'EH', 'VA', 'MF', 'BL', 'CC', 'CX', 'IM', 'GG', 'JE'];
+  it.each(SHARED)('has %s by itself where it alone is allowed', (country) => {
+    const served = { allowedCountries: [country], deniedCountries: [] };
+    expect(countryList('en', served).map(({ value }) => value)).toEqual([country]);
+    expect(countryList('en', { ...ALL, deniedCountries: [country] })).toHaveLength(countryList('en', ALL).length - 1);
+  });
+
   it('is made once', () => expect(countryList('en', ALL)).toBe(countryList('en', { ...ALL })));
 });

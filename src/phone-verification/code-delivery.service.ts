@@ -32,6 +32,8 @@ export interface Delivery {
   deviceId: number | null;
   /** Staff made the account or changed its number. */
   isVouched: boolean;
+  /** A registration that went without a bot check; of its first message. */
+  isUnchecked?: boolean;
   client: ClientInfo;
 }
 
@@ -80,12 +82,12 @@ export class CodeDelivery {
   }
 
   private prepare(delivery: Delivery): Attempt {
-    const { challenge, channel, isConfirmed, deviceId, isVouched, client } = delivery;
+    const { challenge, channel, isConfirmed, deviceId, isVouched, isUnchecked = false, client } = delivery;
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
     const { sentCount, sentAt, messageReference, places } = challenge;
-    const send = { challenge, channel, isConfirmed, deviceId, isVouched, address: client.address };
+    const send = { challenge, channel, isConfirmed, deviceId, isVouched, isUnchecked, address: client.address };
     return {
       ...delivery,
       candidates,

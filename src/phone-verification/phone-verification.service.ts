@@ -34,6 +34,8 @@ export interface Proof {
   deviceId: number | null;
   /** Staff made the account or changed its number. */
   isVouched: boolean;
+  /** A registration that went without a bot check; of its first message. */
+  isUnchecked?: boolean;
   purpose: Purpose;
   channel: Channel;
   /** The language of the message. */

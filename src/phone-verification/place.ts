@@ -13,4 +13,6 @@ export interface Place {
   standing: Standing;
   /** The network that asked for it, where networks and blocks of numbers are counted: for registrations. */
   network: string | null;
+  /** It was a registration that went without a bot check, and is counted as one. */
+  isUnchecked?: true;
 }

@@ -21,6 +21,8 @@ export interface Send {
   address: string;
   /** Staff made the account or changed its number: no stranger's registration, whose budgets an attack may have used up. */
   isVouched: boolean;
+  /** The registration went without a bot check. */
+  isUnchecked?: boolean;
 }
 
 /** Every budget one message draws on (docs/rules.md 7), taken together before the provider is asked. */
@@ -60,15 +62,19 @@ export class SendClaims {
   /** What a right code gives back: the place of each message of its challenge. What counts is what nobody answered. */
   answered(challenge: Pick<Challenge, 'phoneNumber' | 'userId' | 'places'>): Claim[] {
     return (challenge.places ?? []).flatMap((place) =>
-      this.untilAnswered(challenge, place).map((claim) => ({ ...claim, answered: new Date(place.at) })));
+      [...this.untilAnswered(challenge, place), ...this.unchecked(challenge, place)]
+        .map((claim) => ({ ...claim, answered: new Date(place.at) })));
   }
 
   /** What a registration that is taken back leaves in the limits of its block of numbers. */
   ofBlocks({ phoneNumber, places }: Pick<Challenge, 'phoneNumber' | 'places'>): Claim[] {
     const [block] = regionsOf(phoneNumber);
     const counted = (places ?? []).filter(({ network }) => network !== null);
-    return counted.flatMap(({ at }) =>
-      this.ofBlock(block, this.isHome(phoneNumber)).map((claim) => ({ ...claim, answered: new Date(at) })));
+    return counted.flatMap(({ at, isUnchecked }) => {
+      const claims = this.ofBlock(block, this.isHome(phoneNumber));
+      const unchecked = isUnchecked ? [{ rule: this.rules.unchecked.prefixHour, ...block }] : [];
+      return [...claims, ...unchecked].map((claim) => ({ ...claim, answered: new Date(at) }));
+    });
   }
 
   /** How often its block is given such places back. */
@@ -112,6 +118,14 @@ export class SendClaims {
     ];
   }
 
+  // Taken before its message, where the bot check was not asked for.
+  private unchecked({ phoneNumber }: Pick<Challenge, 'phoneNumber'>, { network, isUnchecked }: Place): Claim[] {
+    if (!isUnchecked || network === null) return [];
+    const { networkHour, prefixHour } = this.rules.unchecked;
+    const [block] = regionsOf(phoneNumber);
+    return [{ rule: networkHour, subject: network }, { rule: prefixHour, ...block }];
+  }
+
   private ofBlock(block: Region, isHome: boolean): Claim[] {
     const { prefixPause, prefixHour, prefixDay, foreignPrefixDay } = this.rules;
     return [prefixPause, prefixHour, isHome ? prefixDay : foreignPrefixDay].map((rule) => ({ rule, ...block }));
@@ -138,12 +152,13 @@ export class SendClaims {
 }
 
 /** Where a message is going to be counted. */
-export function placeOf({ challenge, isConfirmed, deviceId, isVouched, address }: Send): Omit<Place, 'at'> {
+export function placeOf({ challenge, isConfirmed, deviceId, isVouched, isUnchecked = false, address }: Send): Omit<Place, 'at'> {
   const isRegistration = challenge.purpose === 'register' && !isVouched;
   return {
     sessionId: challenge.sessionId,
     standing: standingOf({ isConfirmed, deviceId }),
     network: isRegistration ? networkOf(address) : null,
+    ...(isUnchecked ? { isUnchecked } : {}),
   };
 }
 

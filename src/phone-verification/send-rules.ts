@@ -51,7 +51,19 @@ export function sendRules(settings: Settings) {
     /** Everything a day, and what of it registrations may use: the rest is the log-ins' reserve. */
     allDay: money('all-day', days(1)),
     registrationsDay: money('registrations-day', days(1)),
+    unchecked: uncheckedRules(settings),
     ...spendRules(settings),
+  };
+}
+
+/** Registrations that go without a bot check where BOT_CHECK_WHEN=risk. */
+export function uncheckedRules({ sendLimits: { most } }: Pick<Settings, 'sendLimits'>) {
+  const unchecked = (name: SendLimitName, window: number): Rule => atMost(most[name], window, name, { always: true });
+  return {
+    networkHour: unchecked('unchecked-network-hour', hours(1)),
+    prefixHour: unchecked('unchecked-prefix-hour', hours(1)),
+    countryDay: unchecked('unchecked-country-day', days(1)),
+    homeCountryDay: unchecked('unchecked-home-country-day', days(1)),
   };
 }
 

@@ -22,6 +22,22 @@ inBrowser('the main flow in Chromium', () => {
     await app.close();
   });
 
+  it('finds a country by the first letters of its name, and starts at that of the browser', async () => {
+    const page = await browser.newPage({ baseURL: app.url, locale: 'de-AT' });
+    await page.goto('/register/');
+    const list = page.getByLabel('Country');
+    const chosen = () => list.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label);
+    expect(await chosen()).toBe('Austria +43');
+    for (const [typed, label] of [['ger', 'Germany +49'], ['canada', 'Canada +1'], ['isle', 'Isle of Man +44']] as const) {
+      await list.focus();
+      await page.keyboard.type(typed);
+      expect(await chosen()).toBe(label);
+      // Letters typed at once are one word to the browser.
+      await page.waitForTimeout(1100);
+    }
+    await page.close();
+  });
+
   it.each(WAYS)('registers, confirms, turns two-factor on, logs out and in again, turns it off (%s)', async (way, options) => {
     const context = await browser.newContext({ ...options, baseURL: app.url });
     const page = await context.newPage();

@@ -105,3 +105,24 @@ throughBothFaces('answering one\'s own messages', ({ app, visitor, newcomer, mem
     expect(app().sent(form.phoneNumber)).toBe(3 + 4);
   });
 }, { environment: { SEND_LIMITS: 'answered-day=4;number-day=3;account-day=3' } });
+
+throughBothFaces('a registration that goes without a bot check', ({ visitor, app }) => {
+  const form = () => ({ ...somebody(), phoneNumber: `+1415${2_000_000 + Math.floor(Math.random() * 7_000_000)}` });
+  async function register(address: string) {
+    const [person, given] = [Object.assign(visitor(), { address }), form()];
+    return { person, outcome: await person.register(given), code: () => app().codeFor(given.phoneNumber) };
+  }
+
+  it('takes no place either once its code was typed in: one address is asked after three unanswered ones only', async () => {
+    const address = `198.51.100.${(networks += 1)}`;
+    for (let count = 1; count <= 8; count += 1) {
+      const { person, outcome, code } = await register(address);
+      expect([count, outcome]).not.toEqual([count, expect.objectContaining({ status: 422 })]);
+      app().clock.advance(seconds(31));
+      await person.resend();
+      expect(await person.confirm(code())).not.toHaveProperty('error');
+    }
+    for (let count = 1; count <= 3; count += 1) expect((await register(address)).outcome).not.toHaveProperty('error');
+    expect((await register(address)).outcome).toMatchObject({ status: 422, error: 'validation_failed' });
+  });
+}, { environment: { ...environment, BOT_CHECK_WHEN: 'risk', BOT_CHECK_DIFFICULTY: '10' } });

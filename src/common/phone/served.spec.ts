@@ -41,6 +41,18 @@ describe('countries that are allowed or denied', () => {
     expect(allowed(number, country)).toBe('phone_number: unsupported_country');
   });
 
+  it.each([
+    ['AX', '+358412345678'], ['SJ', '+4741234567'], ['EH', '+212650123456'], ['VA', '+393123456789'], ['MF', '+590690001234'],
+    ['BL', '+590690001234'], ['CC', '+61412345678'], ['CX', '+61412345678'], ['IM', '+447924123456'],
+  ])('%s denied: numbers that mostly are of the other country are not denied with it', (country, number) =>
+    expect(denied(number, country)).toBe(number));
+
+  it.each([['GG', '+447781123456'], ['JE', '+447797712345']])(
+    '%s denied: a number of its own is denied, one of Great Britain is not', (country, number) => {
+      expect(denied(number, country)).toBe('phone_number: unsupported_country');
+      expect(denied('+447400123456', country)).toBe('+447400123456');
+    });
+
   it('a denied country is denied, and takes no other with it', () => {
     expect(denied('+447797712345', 'JE')).toBe('phone_number: unsupported_country');
     expect(denied('+447400123456', 'JE')).toBe('+447400123456');
