@@ -39,7 +39,7 @@ const QUIET = 6;
 
 export const growingWork: Attack = {
   name: 'growing-work',
-  tries: `${HOSTILE.length} requests of 100 kB that cost more than their length, with the health check as witness`,
+  tries: `${HOSTILE.length} requests of up to 100 kB that cost more than their length, with the health check as witness`,
   rule: 'ASVS 1.3.12, 2.4.1',
   failsWhen: `/health/live waits more than ${FLOOR} ms and ${TIMES} times its quiet answer beside one, ${REPEATS} times in a row`,
 
