@@ -22,7 +22,10 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 export class AppErrorFilter implements ExceptionFilter {
   private readonly log = new Logger('errors');
 
-  constructor(private readonly pages: PageErrors) {}
+  constructor(
+    private readonly pages: PageErrors,
+    private readonly publicUrl: string,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     this.answer(thrown, host.switchToHttp().getRequest<FastifyRequest>(), host.switchToHttp().getResponse<FastifyReply>());
@@ -34,7 +37,7 @@ export class AppErrorFilter implements ExceptionFilter {
     request.refusedBy = error;
     if (error.code === 'internal_error') this.log.error({ request_id: request.id, ...describeError(thrown) });
     if (reply.sent) return;
-    if (isApi(request)) answerProblem(error, request, reply);
+    if (isApi(request)) answerProblem(error, request, reply, this.publicUrl);
     else this.pages.answer(error, request, reply);
   }
 }

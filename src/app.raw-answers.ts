@@ -63,7 +63,7 @@ export function answerAnyExpectation(server: Server): void {
 function rawAnswer(code: ErrorCode, settings: Settings, broken: IncomingMessage | undefined): string {
   const { status } = ERROR_TABLE[code];
   const id = randomUUID();
-  const body = JSON.stringify(problem(new AppError(code), id));
+  const body = JSON.stringify(problem(new AppError(code), id, settings.publicUrl));
   const headers = {
     ...securityHeaders(settings.publicUrl), ...originHeaders(settings, plainPath(broken?.url ?? ''), broken?.headers.origin),
     'cache-control': 'no-store', 'x-request-id': id, connection: 'close',

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
 import { DOCS_FILES, serveDocs } from './api/docs/docs.routes.js';
+import { serveProblems } from './api/problems/problem.routes.js';
 import { isApi, placeOf, registerBodyParsers } from './app.bodies.js';
 import { limitConnections } from './app.connections.js';
 import { AppErrorFilter } from './app.errors.js';
@@ -67,7 +68,7 @@ export function httpAdapter(settings: Settings): FastifyAdapter {
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers({ ...securityHeaders(publicUrl), 'cache-control': 'no-store', 'x-request-id': request.id });
       void reply.headers(originHeaders(settings, placeOf(request), request.headers.origin));
-      answerProblem(new AppError('malformed_request'), request, reply);
+      answerProblem(new AppError('malformed_request'), request, reply, publicUrl);
     },
   });
 }
@@ -97,7 +98,7 @@ export async function setUpApp(
   closeKeptConnections(server, app.get(Readiness));
   answerRepeatedCalls(server, app.get(IdempotentCalls, { strict: false }));
   gatherAnswers(server);
-  const errors = new AppErrorFilter(app.get(PageErrors));
+  const errors = new AppErrorFilter(app.get(PageErrors), settings.publicUrl);
   serveBesideNest(app, settings, errors);
   app.useGlobalFilters(errors);
   return app;
@@ -109,6 +110,7 @@ function serveBesideNest(app: NestFastifyApplication, settings: Settings, errors
   void server.register((scope, _options, done) => {
     scope.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
     serveFiles(scope, '/static/', STATIC);
+    serveProblems(scope);
     if (settings.docs) {
       serveDocs(scope, app, settings);
       serveFiles(scope, '/docs/ui/', DOCS_FILES);

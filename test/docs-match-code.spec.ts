@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PROBLEM_TEXTS } from '../src/api/problems/problem-texts.js';
 import { ERROR_TABLE } from '../src/common/error-table.js';
+import { FIELD_ERROR_CODES } from '../src/common/field-error-codes.js';
 import { environmentSchema } from '../src/config/settings.js';
 
 const read = (file: string) => readFileSync(path.resolve(file), 'utf8');
@@ -20,6 +22,13 @@ describe('the documents say what the code does', () => {
     expect(Object.fromEntries(listed)).toEqual(
       Object.fromEntries(Object.entries(ERROR_TABLE).map(([code, { status }]) => [code, status])),
     );
+  });
+
+  it('errors.md says what the page of each error says, and names why a field is refused', () => {
+    const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| \d{3} \| (.*) \|$/gm)].map(([, code = '', text]) => [code, text]);
+    expect(Object.fromEntries(rows)).toEqual(PROBLEM_TEXTS);
+    const fields = /^\*\*Why a field is refused:\*\* (.*)$/m.exec(read('docs/errors.md'))?.[1] ?? '';
+    expect([...fields.matchAll(/`(\w+)`/g)].map(([, code]) => code).sort()).toEqual([...FIELD_ERROR_CODES].sort());
   });
 
   it('.env.example shows every setting, with its default', () => {

@@ -30,6 +30,6 @@ export class AdminModule implements OnModuleInit {
   onModuleInit(): void {
     if (!this.settings.admin) return;
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    void server.register(panelRoutes(this.gate, this.loader));
+    void server.register(panelRoutes(this.gate, this.loader, this.settings.publicUrl));
   }
 }

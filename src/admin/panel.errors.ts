@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { problemType } from '../common/problem-type.js';
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = { 413: 'payload_too_large', 415: 'unsupported_media_type' };
 const log = new Logger('admin');
@@ -10,7 +11,7 @@ const log = new Logger('admin');
  * Errors of the panel: problem+json (RFC 9457) for its calls, a sentence for its pages. What we did not foresee is logged by its
  * name only.
  */
-export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export const answerErrors = (publicUrl: string) => (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const error = asAppError(thrown);
   const { status, title } = ERROR_TABLE[error.code];
   request.refused = error.code;
@@ -23,7 +24,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     return;
   }
   const problem = {
-    type: `urn:ringback:error:${error.code}`,
+    type: problemType(publicUrl, error.code),
     title,
     status,
     code: error.code,
@@ -31,7 +32,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     request_id: request.id,
   };
   void reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
-}
+};
 
 function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

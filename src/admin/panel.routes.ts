@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fas
 import { AppError } from '../common/app-error.js';
 import { serveAssets } from './panel.assets.js';
 import { bodyOf, readForms } from './panel.body.js';
-import { answerError } from './panel.errors.js';
+import { answerErrors } from './panel.errors.js';
 import type { PanelGate } from './panel.gate.js';
 import { contentSecurityPolicy, securePage } from './panel.html.js';
 import type { PanelLoader } from './panel.loader.js';
@@ -36,13 +36,13 @@ const CALLS: readonly [('GET' | 'POST')[], string, Call][] = [
  * The panel on a scope of its own. Each route wears its gate itself, so no spelling of an address (`/%61dmin`) leads past it; on
  * the server's own routes nothing of this scope (body parser, error answers) has any effect.
  */
-export function panelRoutes(gate: PanelGate, loader: PanelLoader): FastifyPluginCallback {
+export function panelRoutes(gate: PanelGate, loader: PanelLoader, publicUrl: string): FastifyPluginCallback {
   return (scope, _options, done) => {
     scope.addHook('onRequest', (_request, reply, next) => {
       void reply.header('cache-control', 'no-store');
       next();
     });
-    scope.setErrorHandler(answerError);
+    scope.setErrorHandler(answerErrors(publicUrl));
     readForms(scope);
     servePages(scope, gate, loader);
     serveCalls(scope, gate, loader);

@@ -4,9 +4,10 @@ import { ERROR_TABLE } from '../common/error-table.js';
 import { problem } from './problem.js';
 
 /** Answers a program: problem+json, with `Retry-After` and `WWW-Authenticate` where they belong. */
-export function answerProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
+export function answerProblem(error: AppError, { id }: FastifyRequest, reply: FastifyReply, publicUrl: string): void {
   const { status } = ERROR_TABLE[error.code];
   if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
-  void reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem(error, request.id)));
+  const body = JSON.stringify(problem(error, id, publicUrl));
+  void reply.code(status).type('application/problem+json; charset=utf-8').send(body);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../common/channel.js';
+import { FIELD_ERROR_CODES } from '../common/field-error-codes.js';
 import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 import { LOCALES } from '../common/locale.js';
 import { BOT_CHECKS } from '../config/bot-check-settings.js';
@@ -12,7 +13,7 @@ const purposes = [
 const confirmation = z.object({
   purpose: z.enum(purposes),
   channel: z.enum(CHANNELS),
-  phone_hint: z.string().meta({ example: '+91 ••••• •3210' }),
+  phone_hint: z.string().meta({ examples: ['+91 ••••• •3210'] }),
   sent_at: instant.nullable().meta({ description: 'When the last message went out; null when none did' }),
   resend_at: instant.meta({ description: 'From when a message may be asked for' }),
   expires_at: instant,
@@ -46,19 +47,42 @@ const user = z.object({
   last_login: instant.nullable(),
 });
 
-const session = z.object({
-  token: z.string().optional().meta({ description: 'Only where one was just made; it is never shown again' }),
-  device_token: z.string().optional().meta({
-    description: 'Once a log-in got in: keep it for this account, and send it as `Ringback-Device` at the next log-in',
+const instants = {
+  expires_at: instant.meta({
+    description: 'When the token dies if nothing more happens; it moves with use, and of a pending session with each code sent',
   }),
-  state: z.enum(['active', 'confirmation_required', 'password_change_required']),
-  expires_at: instant,
-  confirmation: confirmation.nullable(),
+  absolute_expires_at: instant.meta({ description: 'When it dies at the latest, however often it is used' }),
+};
+const waiting = confirmation.nullable();
+
+const active = z.object({
+  state: z.literal('active'),
+  ...instants,
+  confirmation: waiting.meta({ description: 'A step-up that was asked for and is not answered yet' }),
+  user,
+});
+const pending = z.object({
+  state: z.literal('confirmation_required'),
+  ...instants,
+  confirmation: waiting,
   may_give_number: z.literal(true).optional().meta({
     description: 'The account\'s number is somebody else\'s: `PUT /session/phone-number` takes another one',
   }),
-  user: user.optional().meta({ description: 'Only when active' }),
 });
+const due = z.object({ state: z.literal('password_change_required'), ...instants, confirmation: waiting });
+const session = z.discriminatedUnion('state', [active, pending, due]);
+
+// Not `allOf` of those above: generators take whatever refers to a schema with a discriminator for one of its kinds.
+const fresh = {
+  token: z.string().meta({ description: 'Only where one was just made; it is never shown again' }),
+  device_token: z.string().optional().meta({
+    description: 'Once a log-in got in: keep it for this account, and send it as `Ringback-Device` at the next log-in',
+  }),
+};
+const openedActive = active.extend(fresh);
+const openedPending = pending.extend(fresh);
+const openedDue = due.extend(fresh);
+const opened = z.discriminatedUnion('state', [openedActive, openedPending, openedDue]);
 
 const botCheck = z.object({
   required: z.boolean().meta({ description: 'Asked of this address already; of others the number may still decide' }),
@@ -71,17 +95,25 @@ const botCheck = z.object({
   expires_at: instant.nullable().meta({ description: 'Until when a solved puzzle counts' }),
 });
 
+const fieldError = z.object({
+  pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the body' }),
+  code: z.enum(FIELD_ERROR_CODES).meta({
+    description: 'An open list: more may come. Take a code that you do not know for `invalid`, and show `detail`',
+  }),
+  detail: z.string().meta({ description: 'A sentence for people' }),
+  choices: z.array(z.string()).optional().meta({ description: 'What the value may mean: send the right one in its place' }),
+});
+
 const problem = z.object({
-  type: z.string(),
+  type: z.url().meta({ description: 'An address that says what the code means and what to do' }),
   title: z.string(),
   status: z.int(),
-  code: z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]),
+  code: z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]).meta({
+    description: 'An open list: more may come. Go by the status of a code that you do not know',
+  }),
   detail: z.string(),
   request_id: z.string(),
-  errors: z.array(z.object({
-    pointer: z.string(), code: z.string(), detail: z.string(),
-    choices: z.array(z.string()).optional().meta({ description: 'What the value may mean: send the right one in its place' }),
-  })).optional(),
+  errors: z.array(fieldError).optional(),
   attempts_left: z.int().optional(),
   retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header' }),
   confirmation: confirmation.optional(),
@@ -92,5 +124,9 @@ const problem = z.object({
 
 /** What the API answers, for its documentation and for tests that hold it to its word. */
 export const answerSchemas = {
-  Session: session, Confirmation: z.object({ confirmation }), User: user, BotCheck: botCheck, Problem: problem,
+  Session: session, ActiveSession: active, PendingSession: pending, PasswordChangeSession: due,
+  OpenedSession: opened, OpenedActiveSession: openedActive, OpenedPendingSession: openedPending,
+  OpenedPasswordChangeSession: openedDue,
+  Confirmation: confirmation, ConfirmationAnswer: z.object({ confirmation }), User: user, BotCheck: botCheck,
+  FieldError: fieldError, Problem: problem,
 };

@@ -6,12 +6,13 @@ import { ConfirmationController } from './confirmation.controller.js';
 import { MeController } from './me.controller.js';
 import { PhoneNumberController } from './phone-number.controller.js';
 import { RegistrationController } from './registration.controller.js';
+import { SessionAnswers } from './session.answer.js';
 import { ApiLocalGuard, SessionController } from './session.controller.js';
 
 /** Programs: the JSON API under `/api/v1`. */
 @Module({
   imports: [AuthModule, UsersModule, BotCheckModule],
   controllers: [RegistrationController, SessionController, ConfirmationController, PhoneNumberController, MeController],
-  providers: [ApiLocalGuard],
+  providers: [ApiLocalGuard, SessionAnswers],
 })
 export class ApiModule {}

@@ -6,25 +6,29 @@ import type { CurrentSession } from '../auth/current-session.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { confirmationSchema, resendSchema } from './schemas.js';
-import { confirmationAnswer, openedAnswer } from './session.answer.js';
+import { confirmationAnswer, SessionAnswers } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/session/confirmation')
 @TokenFrom('bearer')
 @AllowUnconfirmed()
 export class ConfirmationController {
-  constructor(private readonly confirmations: ConfirmationService) {}
+  constructor(
+    private readonly confirmations: ConfirmationService,
+    private readonly answers: SessionAnswers,
+  ) {}
 
   @Post()
   @HttpCode(200)
   @Documented({
+    id: 'confirmationConfirm',
     summary: 'Answers the pending challenge. The answer carries a new token; the old one is dead.',
     status: 200,
-    answer: 'Session',
+    answer: 'OpenedSession',
     isRepeatable: true,
     problems: [
-      'malformed_request', 'unauthenticated', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed', 'wrong_code',
-      'too_many_attempts', 'provider_unavailable',
+      'unauthenticated', 'password_change_required', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed',
+      'wrong_code', 'too_many_attempts', 'provider_unavailable',
     ],
   })
   async confirm(
@@ -33,19 +37,20 @@ export class ConfirmationController {
     @Client() client: ClientInfo,
   ) {
     const { opened } = await this.confirmations.confirm(current, body.code, client);
-    return openedAnswer(opened, null);
+    return this.answers.opened(opened, null);
   }
 
   @Post('resend')
   @HttpCode(202)
   @Documented({
+    id: 'confirmationResend',
     summary: 'Sends the code again: the same one, or a new one where the old is over or nearly so.',
     status: 202,
-    answer: 'Confirmation',
+    answer: 'ConfirmationAnswer',
     isRepeatable: true,
     problems: [
-      'malformed_request', 'unauthenticated', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed',
-      'too_many_requests', 'provider_unavailable',
+      'unauthenticated', 'password_change_required', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed',
+      'provider_unavailable',
     ],
   })
   async resend(

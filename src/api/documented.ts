@@ -1,20 +1,25 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../common/error-table.js';
+import type { answerSchemas } from './answer.schemas.js';
 
 /** What the API's documentation says of one call. */
 export interface CallDocument {
+  /** Name of the operation for generated clients. Written out: bundlers rename classes. */
+  id: string;
   summary: string;
   /** HTTP status of success. */
   status: number;
   /** Name of the answer's schema; none: no body. */
-  answer?: 'Session' | 'Confirmation' | 'User' | 'BotCheck';
+  answer?: keyof typeof answerSchemas;
   /** The body's schema, where no `@ValidBody(schema)` names it. */
   body?: z.ZodType;
+  /** A token may come along, and need not. */
+  takesToken?: boolean;
   /** It takes the device token of an earlier log-in. */
   sendsDevice?: boolean;
   /** It takes an `Idempotency-Key`. */
   isRepeatable?: boolean;
-  /** Error codes worth telling. */
+  /** Error codes worth telling, beside those that any call may answer. */
   problems: readonly ErrorCode[];
 }
 

@@ -8,7 +8,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { UsersService } from '../users/users.service.js';
 import { Documented } from './documented.js';
 import { meSchema, passwordSchema, twoFactorSchema } from './schemas.js';
-import { openedAnswer } from './session.answer.js';
+import { SessionAnswers } from './session.answer.js';
 import { userAnswer } from './user.answer.js';
 import { ValidBody } from './valid-body.js';
 
@@ -19,10 +19,12 @@ export class MeController {
     private readonly users: UsersService,
     private readonly passwords: PasswordChangeService,
     private readonly twoFactor: TwoFactorService,
+    private readonly answers: SessionAnswers,
   ) {}
 
   @Get()
   @Documented({
+    id: 'meShow',
     summary: 'The account behind the token.',
     status: 200,
     answer: 'User',
@@ -34,10 +36,11 @@ export class MeController {
 
   @Patch()
   @Documented({
+    id: 'meEdit',
     summary: 'Changes what needs no proof: the full name and the language of messages. All that is given, or nothing.',
     status: 200,
     answer: 'User',
-    problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
+    problems: ['unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
   })
   async edit(@ValidBody(meSchema) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
     const profile = await this.users.setProfile(user, { fullName: body.full_name, locale: body.locale });
@@ -48,10 +51,11 @@ export class MeController {
   @TokenFrom('bearer')
   @AllowPasswordChange()
   @Documented({
+    id: 'meChangePassword',
     summary: 'Changes the password; also the way out of `password_change_required`. A new token; all other sessions end.',
     status: 200,
-    answer: 'Session',
-    problems: ['malformed_request', 'unauthenticated', 'confirmation_required', 'validation_failed', 'too_many_attempts', 'busy'],
+    answer: 'OpenedSession',
+    problems: ['unauthenticated', 'confirmation_required', 'validation_failed', 'too_many_attempts'],
   })
   async changePassword(
     @ValidBody(passwordSchema) body: z.infer<typeof passwordSchema>,
@@ -60,16 +64,17 @@ export class MeController {
   ) {
     const change = { old: body.current_password, new: body.password, fields: { old: 'current_password', new: 'password' } };
     const opened = await this.passwords.change(current, change, client);
-    return openedAnswer(opened, null);
+    return this.answers.opened(opened, null);
   }
 
   @Put('two-factor')
   @Documented({
+    id: 'meSetTwoFactor',
     summary: 'Sets the second factor. `step_up_required`: answer the challenge at `/session/confirmation`, then call again.',
     status: 200,
     answer: 'User',
     problems: [
-      'malformed_request', 'unauthenticated', 'confirmation_required', 'password_change_required', 'step_up_required',
+      'unauthenticated', 'confirmation_required', 'password_change_required', 'step_up_required',
       'validation_failed', 'provider_unavailable',
     ],
   })

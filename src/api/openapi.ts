@@ -1,25 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiHeader,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-  DocumentBuilder,
-  SwaggerModule,
-  type OpenAPIObject,
-} from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
 import { answerSchemas } from './answer.schemas.js';
 import { ApiModule } from './api.module.js';
 import { documentedCalls, type CallDocument } from './documented.js';
+import { ANSWER_HEADERS, responsesOf, schemaRef } from './openapi.responses.js';
 
-const jsonSchema = (schema: unknown) =>
-  z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
-const withoutDialect = ({ $schema, ...schema }: ReturnType<typeof jsonSchema>) => schema;
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+interface Operation {
+  operationId: string;
+  [name: string]: unknown;
+}
+
+const TAG = { name: 'accounts', description: 'Register, confirm, log in, and the account behind a token' };
+
+const described = new Map<string, CallDocument>();
 
 /** The OpenAPI 3.1 document of the JSON API, from the routes, their zod schemas and what `@Documented` says. */
 export function openApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
@@ -28,46 +22,74 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
     .setTitle('Ringback')
     .setDescription('Phone-verified accounts. Every error is `application/problem+json` (RFC 9457); branch on its `code`.')
     .setVersion('1')
+    .setContact('Ringback', publicUrl, '')
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     .setOpenAPIVersion('3.1.0')
     .addServer(publicUrl)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The opaque token of a session answer' })
+    .addTag(TAG.name, TAG.description)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The token of a session answer' })
     .build();
+  delete base.info.contact?.email;
   const document = SwaggerModule.createDocument(app, base, {
     include: [ApiModule],
     autoTagControllers: false,
-    operationIdFactory: (controller, method) => nameOf(controller.replace('Controller', ''), method),
-    standardSchemaConverter: (schema) => ({ schema: withoutDialect(jsonSchema(schema)) }),
+    standardSchemaConverter: (schema) => ({ schema: bodySchema(schema as z.ZodType) }),
   });
-  const schemas = Object.fromEntries(
-    Object.entries(answerSchemas).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema))]),
-  );
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...schemas } as never };
+  for (const methods of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) complete(method, operation);
+  }
+  document.components = { ...document.components, headers: ANSWER_HEADERS, schemas: namedSchemas() };
   return document;
 }
 
+/** What Nest reads from decorators, and from them alone. */
 function describe(prototype: object, method: string, document: CallDocument): void {
-  const { summary, status, answer, body, sendsDevice, isRepeatable, problems } = document;
+  const { id, summary, body, sendsDevice, isRepeatable } = document;
+  described.set(id, document);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method) ?? {};
-  const decorate = (...decorators: MethodDecorator[]) =>
-    decorators.forEach((decorator) => decorator(prototype, method, descriptor));
-  decorate(
-    ApiOperation({ summary }),
-    ApiResponse({ status, description: 'Done', ...(answer ? { content: { 'application/json': { schema: ref(answer) } } } : {}) }),
-  );
-  if (body) decorate(ApiBody({ schema: withoutDialect(jsonSchema(body)) as never }));
-  if (sendsDevice) decorate(ApiHeader(DEVICE));
-  if (isRepeatable) decorate(ApiHeader(IDEMPOTENCY_KEY));
-  if (problems.includes('unauthenticated')) decorate(ApiBearerAuth());
-  for (const [code, codes] of byStatus(withCommon(isRepeatable ? [...problems, ...OF_REPEATED] : problems))) {
-    decorate(
-      ApiResponse({
-        status: code,
-        description: codes.join(', '),
-        content: { 'application/problem+json': { schema: ref('Problem') } },
-      }),
-    );
-  }
-  decorate(ApiTags('accounts'));
+  const decorators = [
+    ApiOperation({ operationId: id, summary }),
+    ...(body ? [ApiBody({ schema: bodySchema(body) as never })] : []),
+    ...(sendsDevice ? [ApiHeader(DEVICE)] : []),
+    ...(isRepeatable ? [ApiHeader(IDEMPOTENCY_KEY)] : []),
+  ];
+  for (const decorate of decorators) decorate(prototype, method, descriptor);
+}
+
+function complete(method: string, operation: Operation): void {
+  const document = described.get(operation.operationId);
+  if (!document) return;
+  const isGuarded = document.problems.includes('unauthenticated');
+  operation['tags'] = [TAG.name];
+  operation['description'] = document.summary;
+  operation['security'] = [...(document.takesToken ? [{}] : []), ...(isGuarded || document.takesToken ? [{ bearer: [] }] : [])];
+  operation['responses'] = responsesOf(method, document);
+  const body = operation['requestBody'] as { required: boolean; content: Record<string, { schema: object }> } | undefined;
+  // A schema with a default stands for no body as well.
+  if (body) body.required = Object.values(body.content).every(({ schema }) => !('default' in schema));
+}
+
+function bodySchema(schema: z.ZodType): object {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
+  return json;
+}
+
+/** Answers are open, so that a field more breaks nobody; each named schema refers to the others. */
+function namedSchemas(): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(answerSchemas)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { target: 'draft-2020-12', io: 'input', uri: (id) => schemaRef(id).$ref });
+  const named = Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+  return { ...named, Session: byState('Session', named), OpenedSession: byState('OpenedSession', named) };
+}
+
+/** A union of sessions, with what tells them apart said in words of OpenAPI. */
+function byState(union: 'Session' | 'OpenedSession', named: Readonly<Record<string, object>>): object {
+  const names = Object.keys(answerSchemas) as (keyof typeof answerSchemas)[];
+  const kinds = answerSchemas[union].options.map((kind) => [
+    kind.shape.state.value, schemaRef(names.find((name) => answerSchemas[name] === kind) ?? '').$ref,
+  ]);
+  return { ...named[union], discriminator: { propertyName: 'state', mapping: Object.fromEntries(kinds) as object } };
 }
 
 const DEVICE = {
@@ -85,22 +107,3 @@ const IDEMPOTENCY_KEY = {
     'A name of your own for this call, best a new UUID: 1 to 128 visible ASCII characters. The same call once more within ' +
     '10 minutes, with the same key, token and body, gets the same answer and does nothing a second time.',
 };
-
-/** `sessionShow`: names of methods alone are not unique. */
-const nameOf = (room: string, method: string): string =>
-  `${room.charAt(0).toLowerCase()}${room.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
-
-const OF_REPEATED: readonly ErrorCode[] = ['idempotency_key_in_use', 'idempotency_key_reused'];
-const OF_BODIES: readonly ErrorCode[] = ['cross_site_request', 'payload_too_large', 'unsupported_media_type'];
-
-/** What any call may answer, and any call with a body: whoever reads a body can find it malformed. */
-function withCommon(problems: readonly ErrorCode[]): ErrorCode[] {
-  const ofBodies = problems.includes('malformed_request') ? OF_BODIES : [];
-  return [...new Set<ErrorCode>([...problems, ...ofBodies, 'too_many_requests', 'busy', 'internal_error'])];
-}
-
-function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
-  const found = new Map<number, ErrorCode[]>();
-  for (const code of codes) found.set(ERROR_TABLE[code].status, [...(found.get(ERROR_TABLE[code].status) ?? []), code]);
-  return found;
-}

@@ -7,24 +7,28 @@ import { TakenNumbers } from '../auth/taken-numbers.service.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { phoneNumberSchema } from './schemas.js';
-import { sessionAnswer } from './session.answer.js';
+import { SessionAnswers } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/session/phone-number')
 @TokenFrom('bearer')
 @AllowUnconfirmed()
 export class PhoneNumberController {
-  constructor(private readonly numbers: TakenNumbers) {}
+  constructor(
+    private readonly numbers: TakenNumbers,
+    private readonly answers: SessionAnswers,
+  ) {}
 
   @Put()
   @Documented({
+    id: 'phoneNumberGive',
     summary:
       'Gives the account another number, and sends it a code. Only after a right code was answered by `phone_number_taken` ' +
       'with a token: the account is kept, its number belongs to somebody else.',
     status: 200,
     answer: 'Session',
     isRepeatable: true,
-    problems: ['malformed_request', 'unauthenticated', 'forbidden', 'no_pending_confirmation', 'validation_failed'],
+    problems: ['unauthenticated', 'password_change_required', 'forbidden', 'no_pending_confirmation', 'validation_failed'],
   })
   async give(
     @ValidBody(phoneNumberSchema) body: z.infer<typeof phoneNumberSchema>,
@@ -33,6 +37,6 @@ export class PhoneNumberController {
   ) {
     const typed = { phoneNumber: body.phone_number, countryCode: body.country_code, country: body.country };
     const challenge = await this.numbers.giveAnother(current, typed, client);
-    return sessionAnswer(current, pendingProof(challenge, true));
+    return this.answers.of(current, pendingProof(challenge, true));
   }
 }

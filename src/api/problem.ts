@@ -1,16 +1,17 @@
 import type { AppError } from '../common/app-error.js';
 import { ERROR_TABLE } from '../common/error-table.js';
 import { pendingProof } from '../auth/pending-proof.js';
-import { StepUpRequired } from '../auth/step-up-required.js';
 import { NumberTaken } from '../auth/taken-number.js';
+import { StepUpRequired } from '../auth/step-up-required.js';
+import { problemType } from '../common/problem-type.js';
 import { confirmationAnswer } from './session.answer.js';
 
 /** An error as `application/problem+json` (RFC 9457). Pointers are JSON pointers (RFC 6901). */
-export function problem(error: AppError, requestId: string) {
+export function problem(error: AppError, requestId: string, publicUrl: string) {
   const { detail, fields, attemptsLeft, retryAfter } = error.params;
   const { status, title } = ERROR_TABLE[error.code];
   return {
-    type: `urn:ringback:error:${error.code}`,
+    type: problemType(publicUrl, error.code),
     title,
     status,
     code: error.code,

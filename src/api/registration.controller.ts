@@ -9,7 +9,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { botCheckAnswer } from './bot-check.answer.js';
 import { Documented } from './documented.js';
 import { registrationSchema } from './schemas.js';
-import { openedAnswer } from './session.answer.js';
+import { SessionAnswers } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
 @Controller('api/v1/registration')
@@ -18,11 +18,13 @@ export class RegistrationController {
   constructor(
     private readonly registrations: RegistrationService,
     private readonly bots: BotChecks,
+    private readonly answers: SessionAnswers,
   ) {}
 
   @Get('bot-check')
   @Visitor()
   @Documented({
+    id: 'registrationBotCheck',
     summary: 'What a registration has to bring as `bot_check`: the answer to a puzzle, or the token of a widget.',
     status: 200,
     answer: 'BotCheck',
@@ -35,13 +37,15 @@ export class RegistrationController {
   @Post()
   @Visitor()
   @Documented({
+    id: 'registrationRegister',
     summary:
       'Registers an account and sends a one-time password to its phone. ' +
       'With the token of an unfinished try, that one is replaced.',
     status: 201,
-    answer: 'Session',
+    answer: 'OpenedSession',
+    takesToken: true,
     isRepeatable: true,
-    problems: ['malformed_request', 'username_taken', 'validation_failed', 'bot_check_unavailable', 'busy'],
+    problems: ['username_taken', 'validation_failed', 'bot_check_unavailable'],
   })
   async register(
     @ValidBody(registrationSchema) body: z.infer<typeof registrationSchema>,
@@ -58,6 +62,6 @@ export class RegistrationController {
       botCheck: body.bot_check,
     };
     const { opened, challenge } = await this.registrations.register(input, client, previous);
-    return openedAnswer(opened, pendingProof(challenge, true));
+    return this.answers.opened(opened, pendingProof(challenge, true));
   }
 }

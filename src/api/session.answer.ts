@@ -1,6 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import type { CurrentSession, OpenedSession } from '../auth/current-session.js';
 import type { PendingProof } from '../auth/pending-proof.js';
 import { mayGiveNumber } from '../auth/taken-number.js';
+import { endOf, lastEndOf } from '../auth/session-end.js';
+import { Settings } from '../config/settings.js';
 import { userAnswer } from './user.answer.js';
 
 /** What a challenge shows of itself; the number is masked. */
@@ -21,17 +24,24 @@ export const confirmationAnswer = (pending: PendingProof) => ({
  * What every call that opens or shows a session answers; `user` only when active, `may_give_number` only where
  * `PUT /session/phone-number` is open.
  */
-export const sessionAnswer = (current: CurrentSession, pending: PendingProof | null) => ({
-  state: current.state,
-  expires_at: current.session.expiresAt.toISOString(),
-  confirmation: pending && confirmationAnswer(pending),
-  ...(mayGiveNumber(current) ? { may_give_number: true } : {}),
-  ...(current.state === 'active' ? { user: userAnswer(current.user) } : {}),
-});
+@Injectable()
+export class SessionAnswers {
+  constructor(private readonly settings: Settings) {}
 
-/** The same where a token was just made; `device_token` once a log-in got in. */
-export const openedAnswer = (opened: OpenedSession, pending: PendingProof | null) => ({
-  token: opened.token,
-  ...(opened.deviceToken === null ? {} : { device_token: opened.deviceToken }),
-  ...sessionAnswer(opened, pending),
-});
+  of(current: CurrentSession, pending: PendingProof | null) {
+    return {
+      state: current.state,
+      expires_at: endOf(current, this.settings.sessions).toISOString(),
+      absolute_expires_at: lastEndOf(current).toISOString(),
+      confirmation: pending && confirmationAnswer(pending),
+      ...(mayGiveNumber(current) ? { may_give_number: true } : {}),
+      ...(current.state === 'active' ? { user: userAnswer(current.user) } : {}),
+    };
+  }
+
+  /** The same where a token was just made; `device_token` once a log-in got in. */
+  opened(opened: OpenedSession, pending: PendingProof | null) {
+    const device = opened.deviceToken === null ? {} : { device_token: opened.deviceToken };
+    return { token: opened.token, ...device, ...this.of(opened, pending) };
+  }
+}

@@ -13,7 +13,7 @@ import type { ClientInfo } from '../common/client-info.js';
 import { Documented } from './documented.js';
 import { parseBody } from './parse-body.js';
 import { sessionSchema } from './schemas.js';
-import { openedAnswer, sessionAnswer } from './session.answer.js';
+import { SessionAnswers } from './session.answer.js';
 
 @Injectable()
 export class ApiLocalGuard extends LocalGuard {
@@ -33,6 +33,7 @@ export class SessionController {
     private readonly logins: LoginService,
     private readonly logouts: LogoutService,
     private readonly confirmations: ConfirmationService,
+    private readonly answers: SessionAnswers,
   ) {}
 
   @Post()
@@ -40,13 +41,15 @@ export class SessionController {
   @TokenFrom('bearer')
   @UseGuards(ApiLocalGuard)
   @Documented({
+    id: 'sessionOpen',
     summary: 'Logs in by username and password. `state` says what comes next.',
     status: 201,
-    answer: 'Session',
+    answer: 'OpenedSession',
     body: sessionSchema,
+    takesToken: true,
     sendsDevice: true,
     isRepeatable: true,
-    problems: ['malformed_request', 'invalid_credentials', 'validation_failed', 'too_many_attempts', 'busy'],
+    problems: ['invalid_credentials', 'validation_failed', 'too_many_attempts'],
   })
   async open(
     @VerifiedLogin() verified: Verified,
@@ -54,20 +57,21 @@ export class SessionController {
     @MaybeCurrent() previous: CurrentSession | null,
   ) {
     const { opened, challenge } = await this.logins.login(verified, client, { previous });
-    return openedAnswer(opened, challenge && pendingProof(challenge, true));
+    return this.answers.opened(opened, challenge && pendingProof(challenge, true));
   }
 
   @Get()
   @AllowUnconfirmed()
   @AllowPasswordChange()
   @Documented({
+    id: 'sessionShow',
     summary: 'The session of the token: its state and what it waits for.',
     status: 200,
     answer: 'Session',
     problems: ['unauthenticated'],
   })
   async show(@Current() current: CurrentSession) {
-    return sessionAnswer(current, await this.confirmations.pending(current));
+    return this.answers.of(current, await this.confirmations.pending(current));
   }
 
   @Delete()
@@ -76,9 +80,10 @@ export class SessionController {
   @AllowUnconfirmed()
   @AllowPasswordChange()
   @Documented({
+    id: 'sessionEnd',
     summary: 'Logs out: the token is dead.',
     status: 204,
-    problems: ['unauthenticated', 'cross_site_request'],
+    problems: ['unauthenticated'],
   })
   async end(@Current() current: CurrentSession, @Client() client: ClientInfo): Promise<void> {
     await this.logouts.logout(current, client);

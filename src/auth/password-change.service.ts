@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
+import { AppError, type FieldError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { normalForm } from '../common/normal-form.js';
 import { isTooLong } from '../common/text-limits.js';
@@ -63,9 +63,13 @@ export class PasswordChangeService {
 const isSame = (old: string, other: string): boolean =>
   !isTooLong(other, 'password') && normalForm(old, 'NFC') === normalForm(other, 'NFC');
 
-const incorrect = (field: string) => ({
+const incorrect = (field: string): FieldError => ({
   field,
   code: 'incorrect',
   detail: 'Your old password was entered incorrectly. Please enter it again.',
 });
-const unchanged = (field: string) => ({ field, code: 'unchanged', detail: 'Choose a password that differs from the old one.' });
+const unchanged = (field: string): FieldError => ({
+  field,
+  code: 'unchanged',
+  detail: 'Choose a password that differs from the old one.',
+});

@@ -3,7 +3,7 @@ import { BotChecks } from '../bot-check/bot-checks.service.js';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
-import { after, Clock, hours, minutes, seconds } from '../common/clock.js';
+import { after, Clock, seconds } from '../common/clock.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { Corrections } from '../phone-verification/corrections.js';
@@ -17,11 +17,10 @@ import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './current-session.js';
+import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from './pending-limits.js';
 import { proofOf } from './proof-of.js';
 import { SessionsService } from './sessions.service.js';
 
-const REGISTRATION_LIFE = minutes(15);
-const REGISTRATION_LIMIT = hours(1);
 /** Those of one name come one after the other: a form that was sent twice finds the first one stored and its code sent. */
 const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
 

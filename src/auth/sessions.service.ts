@@ -12,6 +12,7 @@ import { current, type CurrentSession, type OpenedSession, type SessionUser } fr
 import type { NotedDevice } from './known-devices.service.js';
 import { needsConfirmation } from './second-factor.js';
 import type { Session } from './session.entity.js';
+import { endOf } from './session-end.js';
 import { PENDING_LIFE, PENDING_LIMIT } from './pending-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -67,10 +68,8 @@ export class SessionsService {
     const found = await this.sessions.findByTokenHash(hashToken(token));
     if (!found?.user.isActive) return null;
     const now = this.clock.now();
-    const { session, user } = found;
-    if (user.registrationExpiresAt !== null && user.registrationExpiresAt <= now) return null;
-    if (session.expiresAt <= now || after(session.lastSeenAt, this.idle(user)) <= now) return null;
-    if (after(session.lastSeenAt, SEEN_EVERY) <= now) this.touch(session, now);
+    if (endOf(found, this.settings.sessions) <= now) return null;
+    if (after(found.session.lastSeenAt, SEEN_EVERY) <= now) this.touch(found.session, now);
     return found;
   }
 
@@ -156,10 +155,6 @@ export class SessionsService {
     this.sessions
       .touch(session.id, now)
       .catch((error: unknown) => this.log.warn(error instanceof Error ? error.message : 'last-seen not written'));
-  }
-
-  private idle({ isStaff }: SessionUser): number {
-    return isStaff ? this.settings.sessions.staffIdle : this.settings.sessions.idle;
   }
 
   private absolute({ isStaff }: SessionUser): number {

@@ -1,9 +1,10 @@
 import { ERROR_TABLE, type ErrorCode } from './error-table.js';
+import type { FieldErrorCode } from './field-error-codes.js';
 
 /** One refused field: its snake_case name (or path), a stable code, and a sentence for people. */
 export interface FieldError {
   field: string;
-  code: string;
+  code: FieldErrorCode;
   detail: string;
   /** What was typed can mean each of these values; one of them is right. For the eyes of whoever typed it. */
   choices?: readonly string[];

@@ -22,7 +22,7 @@ export function errorFromIssues(issues: readonly Issue[]): AppError {
   });
 }
 
-function fieldsOf({ message, path = [], keys, code }: Issue, word: string): FieldError[] {
+function fieldsOf({ message, path = [], keys, code }: Issue, word: 'required' | 'invalid'): FieldError[] {
   const at = path.map((part) => String(typeof part === 'object' ? part.key : part));
   if (code === 'unrecognized_keys')
     return (keys ?? []).slice(0, MOST_NAMED).map((key) => ({

@@ -1,4 +1,5 @@
 import { AppError } from './app-error.js';
+import type { FieldErrorCode } from './field-error-codes.js';
 
 const DEEPEST = 20;
 /** Values in all, of a body whose largest honest one has about ten. */
@@ -56,5 +57,5 @@ const isString = (token: string): boolean => token.startsWith('"');
 
 const notJson = (cause?: unknown) => new AppError('malformed_request', { detail: 'The body is not JSON.', cause });
 
-const nameError = (name: string, code: string, detail: string): AppError =>
+const nameError = (name: string, code: FieldErrorCode, detail: string): AppError =>
   new AppError('malformed_request', { fields: [{ field: name.slice(0, 100), code, detail }] });

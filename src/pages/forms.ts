@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../common/app-error.js';
+import { AppError, type FieldError } from '../common/app-error.js';
 import { bounded } from '../common/bounded.js';
 import { CHANNELS } from '../common/channel.js';
 import { FieldErrors } from '../common/field-errors.js';
@@ -60,6 +60,6 @@ function filled(field: string, value: string): void {
   if (value === '') refuse({ field, code: 'required', detail: 'This field is required.' });
 }
 
-function refuse(error: { field: string; code: string; detail: string }): never {
+function refuse(error: FieldError): never {
   throw AppError.invalid(error);
 }

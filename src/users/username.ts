@@ -1,5 +1,6 @@
 import { AppError } from '../common/app-error.js';
 import { zeroOf } from '../common/decimal-digit.js';
+import type { FieldErrorCode } from '../common/field-error-codes.js';
 import { normalForm } from '../common/normal-form.js';
 import { isTooLong } from '../common/text-limits.js';
 import { typedName } from '../common/typed-name.js';
@@ -79,4 +80,4 @@ const lengthOf = (text: string): number => Array.from(text).length;
 
 const tooLong = () => refused('too_long', `A username has at most ${MAX_LENGTH} characters.`);
 
-const refused = (code: string, detail: string) => AppError.invalid({ field: 'username', code, detail });
+const refused = (code: FieldErrorCode, detail: string) => AppError.invalid({ field: 'username', code, detail });

@@ -20,7 +20,7 @@ throughApi('errors of the API', ({ app, member, newcomer }) => {
     const { status, body } = await api.call('POST', '/session', { json: { username: 'nobody-here', password: 'x' } });
     expect([status, Object.keys(body).sort()]).toEqual([401, ['code', 'detail', 'request_id', 'status', 'title', 'type']]);
     expect(body).toMatchObject({
-      type: 'urn:ringback:error:invalid_credentials', code: 'invalid_credentials',
+      type: 'http://127.0.0.1:3000/problems/invalid_credentials', code: 'invalid_credentials',
       detail: 'Sorry, that login was invalid. Please try again.',
     });
   });

@@ -2,8 +2,8 @@ import { minutes, seconds } from '../../src/common/clock.js';
 import { StrictApi } from '../support/strict-api.js';
 import { makeAccount, throughApi, wrong } from '../support/ways.js';
 
-const PENDING_KEYS = ['confirmation', 'expires_at', 'state', 'token'];
-const ACTIVE_KEYS = ['confirmation', 'device_token', 'expires_at', 'state', 'token', 'user'];
+const PENDING_KEYS = ['absolute_expires_at', 'confirmation', 'expires_at', 'state', 'token'];
+const ACTIVE_KEYS = ['absolute_expires_at', 'confirmation', 'device_token', 'expires_at', 'state', 'token', 'user'];
 const USER_KEYS = [
   'change_pw', 'country_code', 'date_joined', 'display_name', 'full_name', 'id', 'is_active', 'is_staff', 'is_superuser',
   'last_login', 'locale', 'phone_number', 'phone_number_verified', 'two_factor_auth', 'username',
@@ -26,7 +26,7 @@ throughApi('session answers', ({ app, member, newcomer }) => {
     const { status, body } = person.last!;
     expect([status, keys(body), keys(body['confirmation'])]).toEqual([201, PENDING_KEYS, CONFIRMATION_KEYS]);
     expect(body).toMatchObject({
-      state: 'confirmation_required', expires_at: inSeconds(600), token: expect.stringMatching(/^[\w-]{43}$/) as string,
+      state: 'confirmation_required', expires_at: inSeconds(600), absolute_expires_at: inSeconds(1800), token: expect.stringMatching(/^[\w-]{43}$/) as string,
       confirmation: {
         purpose: 'register', channel: 'sms', phone_hint: `+1 ••••• •${form.phoneNumber.slice(-4)}`,
         sent_at: inSeconds(0), resend_at: inSeconds(30), expires_at: inSeconds(600), attempts_left: 5, notice: null,
@@ -44,7 +44,7 @@ throughApi('session answers', ({ app, member, newcomer }) => {
     );
     expect([status, keys(body), keys(body['user']), body['confirmation']]).toEqual([200, ACTIVE_KEYS, USER_KEYS, null]);
     expect(body['token']).not.toBe(before);
-    expect(body['expires_at']).toBe(inSeconds(30 * 86_400));
+    expect([body['expires_at'], body['absolute_expires_at']]).toEqual([inSeconds(86_400), inSeconds(30 * 86_400)]);
     const now = api.as(body['token']);
     expect((await now.call('GET', '/me')).body).toEqual(body['user']);
     expect((await now.call('GET', '/session')).body).toEqual(without(body));

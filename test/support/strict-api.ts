@@ -1,20 +1,25 @@
 import { answerSchemas } from '../../src/api/answer.schemas.js';
 
 type Json = Record<string, unknown>;
-type Responses = Record<string, { description: string; content?: Record<string, { schema: { $ref: string } }> }>;
+interface Response {
+  description: string;
+  headers?: Record<string, object>;
+  content?: Record<string, { schema: { $ref: string } }>;
+}
+type Responses = Record<string, Response>;
 
 interface Operation {
   operationId: string;
   responses: Responses;
   security?: unknown[];
-  requestBody?: unknown;
+  requestBody?: { required?: boolean; content: Record<string, { schema: { properties?: object } }> };
 }
 
 /** What of an OpenAPI document the tests read. */
 export interface ApiDocument {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; securitySchemes: object };
 }
 
 export interface StrictAnswer {

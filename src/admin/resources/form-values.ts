@@ -21,7 +21,9 @@ export class FormValues {
       (name) => !isOpen(name) && !isAsHeld(sent[name], Object.hasOwn(held, name) ? held[name] : undefined),
     );
     if (closed.length > 0)
-      throw AppError.invalid(...closed.map((field) => ({ field, code: 'read_only', detail: 'This cannot be changed here.' })));
+      throw AppError.invalid(
+        ...closed.map((field) => ({ field, code: 'read_only' as const, detail: 'This cannot be changed here.' })),
+      );
   }
 
   text(name: string): string | undefined {

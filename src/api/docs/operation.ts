@@ -19,7 +19,7 @@ interface OperationObject {
   parameters?: Parameter[];
   requestBody?: Content;
   responses: Readonly<Record<string, Content & { description?: string }>>;
-  security?: unknown[];
+  security?: object[];
 }
 
 /** One call as the page shows it. */
@@ -49,7 +49,7 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
         path,
         summary: operation.summary ?? '',
         description: operation.description ?? '',
-        needsToken: operation.security !== undefined,
+        needsToken: needsToken(operation),
         parameters: operation.parameters ?? [],
         body,
         example: body ? JSON.stringify(exampleOf(body, schemas), null, 2) : '',
@@ -60,5 +60,9 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
     }),
   );
 }
+
+/** A way without a token makes it optional. */
+const needsToken = ({ security = [] }: OperationObject): boolean =>
+  security.length > 0 && security.every((way) => Object.keys(way).length > 0);
 
 const firstSchema = ({ content }: Content = {}): Schema | undefined => Object.values(content ?? {})[0]?.schema;

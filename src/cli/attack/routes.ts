@@ -9,7 +9,7 @@ export type Access = 'public' | 'pending' | 'password' | 'active' | 'staff';
 export const ROUTES: Readonly<Record<string, Access>> = {
   'GET /': 'public', 'GET /delivery/:sender/:reference': 'public', 'POST /delivery/:sender/:reference': 'public',
   'POST /delivery/:sender': 'public', 'POST /delivery/:sender/calls/:locale/:reference': 'public',
-  'GET /docs': 'public', 'GET /docs-json': 'public',
+  'GET /docs': 'public', 'GET /docs-json': 'public', 'GET /problems': 'public', 'GET /problems/:code': 'public',
   'GET /docs/ui/docs.css': 'public', 'GET /docs/ui/docs.js': 'public',
   'GET /static/favicon.svg': 'public', 'GET /static/ringback.css': 'public', 'GET /static/ringback.js': 'public',
   'GET /static/bot-check.js': 'public', 'GET /static/bot-check.worker.js': 'public',
@@ -73,7 +73,8 @@ const PAGE = /^\/(?:register|login|logout|verify|verify\/number|password|dashboa
 
 const asksForSession = (call: unknown): boolean => {
   const { security } = objectOf(call);
-  return Array.isArray(security) && security.length > 0;
+  const ways: readonly unknown[] = Array.isArray(security) ? security : [];
+  return ways.length > 0 && ways.every((way) => Object.keys(objectOf(way)).length > 0);
 };
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -83,6 +84,6 @@ function routeOf(route: string): Route {
   const [method = '', pattern = ''] = route.split(' ');
   const [ofAll, ofOne] = method === 'GET' ? ['list', 'show'] : ['new', 'edit'];
   const path = pattern.replace(':resourceId', 'users').replace(':recordId', '1')
-    .replace(':action', pattern.includes('records') ? ofOne : ofAll).replace(':query', 'a');
+    .replace(':action', pattern.includes('records') ? ofOne : ofAll).replace(':query', 'a').replace(':code', 'busy');
   return { method, path: PAGE.test(path) ? `${path}/` : path };
 }

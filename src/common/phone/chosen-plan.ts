@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.js';
 import { toAsciiDigits } from '../decimal-digit.js';
+import type { FieldErrorCode } from '../field-error-codes.js';
 import { normalForm } from '../normal-form.js';
 import { isCountry } from '../phone-metadata.js';
 import { isTooLong } from '../text-limits.js';
@@ -38,4 +39,4 @@ function planAt(field: 'country_code' | 'country', chosen: string): NumberingPla
 
 const unknown = (field: string) => refused(field, 'invalid', 'Choose a country code from the list.');
 
-const refused = (field: string, code: string, detail: string) => AppError.invalid({ field, code, detail });
+const refused = (field: string, code: FieldErrorCode, detail: string) => AppError.invalid({ field, code, detail });

@@ -1,4 +1,5 @@
 import { AppError } from '../app-error.js';
+import type { FieldErrorCode } from '../field-error-codes.js';
 import { normalizePhoneInput } from '../phone-input.js';
 import { callingCodeOf, nationalNumberOf, type PhoneNumber } from '../phone-number.js';
 import { chosenPlan, type ChosenCountry } from './chosen-plan.js';
@@ -65,4 +66,4 @@ const invalid = (plan: NumberingPlan | undefined) =>
 
 const unsupported = () => refused('unsupported_country', 'We cannot send codes to numbers of this country.');
 
-const refused = (code: string, detail: string) => AppError.invalid({ field: 'phone_number', code, detail });
+const refused = (code: FieldErrorCode, detail: string) => AppError.invalid({ field: 'phone_number', code, detail });

@@ -1,3 +1,5 @@
+import type { FieldErrorCode } from '../../common/field-error-codes.js';
+
 /** What is known of the person who chooses a password. */
 export interface AboutPerson {
   username: string;
@@ -8,7 +10,7 @@ export interface AboutPerson {
 
 /** Why a password is refused: a stable code and a sentence for people. */
 export interface PasswordProblem {
-  code: string;
+  code: FieldErrorCode;
   detail: string;
 }
 
