@@ -64,6 +64,29 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     await picture(page, 'admin-show');
   });
 
+  it('is led from a number that another account has proven to releasing it there, and then gives it', async () => {
+    const [owner, other] = [await account(app, 'owner'), await account(app, 'other')];
+    await page.goto(`${app.url}/admin/resources/users/records/${other.id}/edit`);
+    await page.fill('#new_phone_number', owner.phoneNumber);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(`Another account has proven this number: owner (#${owner.id}). Release it there first.`).waitFor();
+    const link = page.getByRole('link', { name: `Release it from account #${owner.id}` });
+    await link.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await picture(page, 'admin-number-taken');
+    await link.click();
+    await page.getByText('Release this phone number').waitFor();
+    await picture(page, 'admin-number-release');
+    await page.getByRole('button', { name: 'Release', exact: true }).click();
+    await page.waitForURL('**/admin/resources/users');
+    await page.goto(`${app.url}/admin/resources/users/records/${other.id}/edit`);
+    await page.fill('#new_phone_number', owner.phoneNumber);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL('**/admin/resources/users');
+    expect(await app.db.query('SELECT phone_number FROM users WHERE id = ?', [other.id])).toEqual([
+      expect.objectContaining({ phone_number: owner.phoneNumber }),
+    ]);
+  });
+
   it('deactivates by a question and a button', async () => {
     const alice = await app.db.query<{ id: number }[]>('SELECT id FROM users WHERE username_key = ?', ['alice']);
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/deactivate`);

@@ -1,8 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { minutes } from '../../src/common/clock.js';
+import { ApiPerson } from '../support/api-person.js';
 import { inBrowser, PHONE, picture, startBrowser, watch, WIDE } from '../support/browser.js';
 import { somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
+import { makeAccount } from '../support/ways.js';
 
 const WAYS: [string, BrowserContextOptions][] = [
   ['wide', { viewport: WIDE }],
@@ -35,6 +37,31 @@ inBrowser('the main flow in Chromium', () => {
       // Letters typed at once are one word to the browser.
       await page.waitForTimeout(1100);
     }
+    await page.close();
+  });
+
+  it('a member whose number turns out taken gives another one, and is in', async () => {
+    const member = await makeAccount(app, { phoneNumberVerified: false });
+    const owner = new ApiPerson(app.url);
+    await owner.register({ ...somebody(), phoneNumber: member.phoneNumber });
+    await owner.confirm(app.codeFor(member.phoneNumber));
+    app.clock.advance(minutes(1));
+    const page = await browser.newPage({ baseURL: app.url, viewport: WIDE, locale: 'de-AT' });
+    page.setDefaultTimeout(5_000);
+    const seen = watch(page);
+    await page.goto('/login/');
+    await logIn(page, member.username, member.password);
+    await page.waitForURL('**/verify/');
+    await confirm(page, app.codeFor(member.phoneNumber));
+    await page.getByRole('heading', { name: 'Give another phone number' }).waitFor();
+    await picture(page, 'number-taken');
+    await page.getByLabel('Phone number').fill('0664 1234567');
+    await page.getByRole('button', { name: 'Send the code' }).click();
+    await page.getByText('+43 664 1234567').waitFor();
+    await picture(page, 'number-given');
+    await confirm(page, app.codeFor('+436641234567'));
+    await page.waitForURL('**/dashboard/');
+    expect(seen).toEqual({ errors: [], elsewhere: [] });
     await page.close();
   });
 

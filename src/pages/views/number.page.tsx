@@ -16,7 +16,7 @@ const FIELDS = ['country_code', 'phone_number'];
 export function NumberPage({ errors, message, ...phone }: NumberPageProps) {
   return (
     <Layout title={TITLE} message={message} locked refused={hasErrors(errors)}>
-      <section class="card">
+      <section class="card card-wide">
         <h1>{TITLE}</h1>
         <p class="badge badge-warning">User Not verified.</p>
         <p class="intro">
