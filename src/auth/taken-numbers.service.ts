@@ -81,7 +81,7 @@ export class TakenNumbers {
     throw AppError.invalid({ field: 'phone_number', code: 'taken', detail: STILL_TAKEN });
   }
 
-  // The right code changes the token (product rule 5): whoever stole the old one must not choose the number.
+  // The right code changes the token (docs/rules.md 5): whoever stole the old one must not choose the number.
   private async keep(current: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<NumberTaken> {
     const { session } = current;
     const proofs = { ...session.proofs, register: this.clock.now().toISOString() };

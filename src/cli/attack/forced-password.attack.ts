@@ -7,7 +7,7 @@ import { walk } from './walk.js';
 export const forcedPassword: Attack = {
   name: 'forced-password',
   tries: 'every guarded route with an account that has to choose a new password first, and its old password as the new one',
-  rule: 'product rule 1; ASVS 2.3.1, 8.2.1',
+  rule: 'docs/rules.md 1; ASVS 2.3.1, 8.2.1',
   failsWhen: 'a session of before or a new one enters, or the old password will do',
 
   async run({ target, cast, owe }) {

@@ -11,7 +11,7 @@ const SESSIONS = 4;
 export const guessing: Attack = {
   name: 'guessing',
   tries: 'wrong codes beyond the budget, then a resend and new sessions that might refill it',
-  rule: 'product rules 3 and 4; ASVS 6.6.3, 2.3.2',
+  rule: 'docs/rules.md 3 and 4; ASVS 6.6.3, 2.3.2',
   failsWhen: `more than ${TRIES} codes of one session or ${MOST} of one account are compared, or the right code still works`,
 
   async run({ target, cast }) {

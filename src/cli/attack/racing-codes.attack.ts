@@ -10,7 +10,7 @@ const TRIES = 5;
 export const racingCodes: Attack = {
   name: 'racing-codes',
   tries: `${AT_ONCE} right codes at once, and ${AT_ONCE} wrong ones`,
-  rule: 'product rules 2 and 3; ASVS 6.5.1, 15.4.2',
+  rule: 'docs/rules.md 2 and 3; ASVS 6.5.1, 15.4.2',
   failsWhen: `more than one right code succeeds or none does, or more than ${TRIES} wrong ones are compared`,
 
   async run({ target, cast }) {

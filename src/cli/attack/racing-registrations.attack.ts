@@ -6,7 +6,7 @@ const AT_ONCE = 8;
 export const racingRegistrations: Attack = {
   name: 'racing-registrations',
   tries: `${AT_ONCE} registrations of one username at once, each with a number of its own`,
-  rule: 'product rules 6 and 8; ASVS 15.4.2, 2.3.4',
+  rule: 'docs/rules.md 6 and 8; ASVS 15.4.2, 2.3.4',
   failsWhen: 'two of them are taken, or one of them makes it crash',
 
   async run({ cast, phones }) {

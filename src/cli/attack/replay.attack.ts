@@ -5,7 +5,7 @@ import { Breach } from './verdict.js';
 export const replay: Attack = {
   name: 'replay',
   tries: 'a code once more, a token after log-out, a cookie after log-out',
-  rule: 'product rules 2 and 5; ASVS 6.5.1, 7.4.1',
+  rule: 'docs/rules.md 2 and 5; ASVS 6.5.1, 7.4.1',
   failsWhen: 'any of them still opens something',
 
   async run({ target, cast }) {

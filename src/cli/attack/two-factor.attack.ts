@@ -7,7 +7,7 @@ import { Breach, Unjudged } from './verdict.js';
 export const twoFactor: Attack = {
   name: 'two-factor',
   tries: 'two-factor turned on and off without a fresh proof of the phone, by every way there is, and a log-in that skips it',
-  rule: 'product rules 1 and 5; ASVS 7.5.1, 7.4.3, 6.3.3',
+  rule: 'docs/rules.md 1 and 5; ASVS 7.5.1, 7.4.3, 6.3.3',
   failsWhen: 'any of it succeeds, or a session of before outlives the change',
 
   async run(ground) {
