@@ -32,7 +32,7 @@ import { PageErrors } from './pages/page-errors.js';
 import { RequestLimits } from './rate-limit/request-limits.service.js';
 
 const BODY_LIMIT = 100 * 1024;
-const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js', 'bot-check.js', 'bot-check.worker.js'].map((name) =>
+const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js', 'code.js', 'bot-check.js', 'bot-check.worker.js'].map((name) =>
   fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)),
 );
 

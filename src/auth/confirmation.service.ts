@@ -60,10 +60,11 @@ export class ConfirmationService {
   }
 
   /**
-   * Checks the code; in one unit uses the challenge up, marks the number proven, knows the device from here on and gives the
-   * session a new token.
-   * Throws `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `phone_number_taken` (for a member as NumberTaken),
-   * `provider_unavailable`; and AlreadyConfirmed for the loser of a double submit.
+   * Reads and checks the code; in one unit uses the challenge up, marks the number proven, knows the device from here on and
+   * gives the session a new token.
+   * Throws `validation_failed` for what is no guess, `wrong_code`, `too_many_attempts`, `no_pending_confirmation`,
+   * `phone_number_taken` (for a member as NumberTaken), `provider_unavailable`; and AlreadyConfirmed for the loser of a double
+   * submit.
    */
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     try {
@@ -119,7 +120,8 @@ export class ConfirmationService {
     const delivery = await this.phones.deliveryOf(challenge);
     const areOthersDue = challenge.sentCount >= OTHERS_AFTER || delivery === 'failed';
     const channels = areOthersDue ? [...this.phones.channelsFor(challenge.phoneNumber)] : undefined;
-    return pendingProof(challenge, isLive, { delivery, ...(channels && { channels }) });
+    const codeLength = this.phones.codeLengthOf(challenge);
+    return pendingProof(challenge, isLive, { delivery, codeLength, ...(channels && { channels }) });
   }
 
   private async useUp(session: CurrentSession, challenge: Challenge, client: ClientInfo) {

@@ -1,5 +1,6 @@
 import { maskPhoneNumber } from '../common/phone-number.js';
 import { limitSentence } from '../common/limit-sentence.js';
+import { SIX_DIGITS, type CodeLength } from '../common/typed-code.js';
 import type { Challenge, Channel, Notice, Purpose } from '../phone-verification/challenge.entity.js';
 
 /** A challenge as faces may see it: the number masked, nothing of the code. */
@@ -20,12 +21,14 @@ export interface PendingProof {
   delivery: 'delivered' | 'failed' | null;
   /** How it is offered to be sent again: other ways after two texts, or one that could not be delivered. */
   channels: readonly Channel[];
+  /** How many digits its code has. */
+  codeLength: CodeLength;
   /** A code can be typed in; a dead one only says what to ask for again. */
   isLive: boolean;
 }
 
 /** What only some know of a challenge. */
-type Known = Partial<Pick<PendingProof, 'delivery' | 'channels'>>;
+type Known = Partial<Pick<PendingProof, 'delivery' | 'channels' | 'codeLength'>>;
 
 export const pendingProof = (challenge: Challenge, isLive: boolean, known: Known = {}): PendingProof => ({
   purpose: challenge.purpose,
@@ -40,6 +43,7 @@ export const pendingProof = (challenge: Challenge, isLive: boolean, known: Known
   limitText: challenge.limitedBy && limitSentence(challenge.limitedBy),
   delivery: null,
   channels: ['sms'],
+  codeLength: SIX_DIGITS,
   isLive,
   ...known,
 });

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../common/app-error.js';
 import { Settings } from '../config/settings.js';
 import { accessOf, type Credentials } from './access.js';
+import { CodeTimeOver } from './code-time-over.js';
 import { bearerToken, cookieToken } from './session-cookie.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -15,12 +16,13 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { isPublic, isVisitor, credentials } = accessOf(context);
+    const { isPublic, isVisitor, allowsUnconfirmed, credentials } = accessOf(context);
     if (isPublic) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = this.token(request, credentials);
     request.current = token ? await this.sessions.find(token) : null;
     if (request.current || isVisitor) return true;
+    if (token && allowsUnconfirmed && (await this.sessions.isPendingOver(token))) throw new CodeTimeOver();
     throw new AppError('unauthenticated');
   }
 

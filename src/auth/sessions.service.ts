@@ -73,6 +73,13 @@ export class SessionsService {
     return found;
   }
 
+  /** Whether the token is of a session that waited for a code until its time was over. */
+  async isPendingOver(token: string): Promise<boolean> {
+    const found = await this.sessions.findByTokenHash(hashToken(token));
+    if (!found?.user.isActive || found.session.expiresAt > this.clock.now()) return false;
+    return current(found.session, found.user).state === 'confirmation_required';
+  }
+
   /**
    * The phone was proven on this device: a new token, the old one is dead. Throws `unauthenticated` for the loser of a race.
    */

@@ -7,6 +7,8 @@ export const FIELD_ERROR_CODES = [
   'ambiguous', 'contradiction', 'outdated', 'unsupported_country', 'unsupported_type',
   // What a provider says of a number, and of a channel.
   'invalid_number', 'landline', 'unreachable', 'opted_out', 'blocked', 'unsupported',
+  // What became of a code.
+  'expired', 'used', 'withdrawn', 'replaced',
 ] as const;
 
 /** Of forms that only people fill in. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CodeTimeOver } from '../auth/code-time-over.js';
 import { cookieToken } from '../auth/session-cookie.js';
 import type { AppError } from '../common/app-error.js';
-import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { ERROR_TABLE } from '../common/error-table.js';
 import { Settings } from '../config/settings.js';
 import { localPath } from './local-path.js';
 import { PageReply } from './page-reply.js';
@@ -19,7 +20,7 @@ export class PageErrors {
   ) {}
 
   answer(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
-    const due = this.due(error.code, request);
+    const due = this.due(error, request);
     if (due) return this.page.seeOther(reply, due.to, { message: due.message });
     const { status, title } = ERROR_TABLE[error.code];
     const { retryAfter, detail } = error.params;
@@ -33,12 +34,12 @@ export class PageErrors {
   }
 
   // The cookie stays: the answer to a second click must not take away the session that the first one opened.
-  private due(code: ErrorCode, request: FastifyRequest) {
-    switch (code) {
+  private due(error: AppError, request: FastifyRequest) {
+    switch (error.code) {
       case 'unauthenticated':
         return {
           to: loginPath(request),
-          message: cookieToken(request, this.settings) === null ? undefined : ('session_over' as const),
+          message: cookieToken(request, this.settings) === null ? undefined : overOf(error),
         };
       case 'confirmation_required':
         return { to: '/verify/', message: 'confirm_first' } as const;
@@ -49,6 +50,8 @@ export class PageErrors {
     }
   }
 }
+
+const overOf = (error: AppError) => (error instanceof CodeTimeOver ? ('code_over' as const) : ('session_over' as const));
 
 // Nothing to come back to on the confirm page: its challenge went with the session.
 function loginPath({ method, url }: FastifyRequest): string {

@@ -44,6 +44,7 @@ export function VerifyForm({ current, pending, now, error, notice, waitSeconds =
       delivery={pending?.delivery}
       channels={pending?.channels ?? ['sms']}
       expired={!pending?.isLive}
+      codeLength={pending?.codeLength}
       message={message}
       signedInAs={state === 'active' ? displayName(user) : undefined}
     />

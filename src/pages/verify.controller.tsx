@@ -22,6 +22,9 @@ import { hasTyped } from './typed-number-cookie.js';
 import { VerifyForm } from './verify-form.js';
 import { wayIn, wayOn } from './way-in.js';
 
+/** What is told on the dashboard of a code whose time is over, by its reason. */
+const MESSAGE_OF: Readonly<Record<string, MessageId | undefined>> = { expired: 'code_expired', used: 'code_used' };
+
 @Controller('verify')
 @AllowUnconfirmed()
 export class VerifyController {
@@ -54,8 +57,6 @@ export class VerifyController {
   ): Promise<void> {
     const { one_time_password: code } = readForm(verifyForm, body);
     try {
-      if (code.trim() === '')
-        throw AppError.invalid({ field: 'one_time_password', code: 'required', detail: 'This field is required.' });
       const { opened, purpose } = await this.confirmations.confirm(current, code, client);
       // The old token is dead already: whatever fails from here on, the browser must hold the new one.
       this.page.logIn(reply, opened);
@@ -92,7 +93,8 @@ export class VerifyController {
     if (await this.confirmations.needsNumber(current)) return this.page.seeOther(reply, '/verify/number/');
     const pending = await this.confirmations.pending(current);
     if (error.code === 'no_pending_confirmation' && current.state === 'active') {
-      return this.page.seeOther(reply, '/dashboard/', { message: 'nothing_pending' });
+      const message = MESSAGE_OF[error.params.fields?.[0]?.code ?? ''] ?? 'nothing_pending';
+      return this.page.seeOther(reply, '/dashboard/', { message });
     }
     const [sentence] = Object.values(sentencesOf(error)).flat();
     this.page.refuse(reply, <VerifyForm {...this.shown(request, current)} pending={pending} error={sentence} />, error);

@@ -23,6 +23,12 @@ export class ChallengesRepository {
     return found[0] ?? null;
   }
 
+  /** The challenges of a session before this one, newest first. */
+  earlierOf({ id, sessionId }: Challenge): Promise<Challenge[]> {
+    const earlier = { sessionId, id: LessThan(id) };
+    return this.unit.read((manager) => selectRows(manager, Challenge, earlier, 'ORDER BY id DESC LIMIT 5'));
+  }
+
   async findById(id: number, unit?: EntityManager): Promise<Challenge | null> {
     const find = (manager: EntityManager) => selectRows(manager, Challenge, { id });
     return (await (unit ? find(unit) : this.unit.read(find)))[0] ?? null;

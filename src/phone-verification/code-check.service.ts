@@ -4,9 +4,7 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/app-error.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { Clock, days, secondsUntil } from '../common/clock.js';
-import { toAsciiDigits } from '../common/decimal-digit.js';
-import { normalForm } from '../common/normal-form.js';
-import { isTooLong } from '../common/text-limits.js';
+import { parseCode, SIX_DIGITS } from '../common/typed-code.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
@@ -14,6 +12,7 @@ import { ChallengesRepository } from './challenges.repository.js';
 import { accountClaims, networkClaims, type Typist } from './code-claims.js';
 import { CodeDispatch } from './code-dispatch.service.js';
 import { refundsDay } from './limits.js';
+import { earlierCode, nothingPending } from './over.js';
 import type { CheckResult } from './verification-provider.js';
 import { VerificationProviders } from './verification-providers.js';
 
@@ -38,22 +37,23 @@ export class CodeCheck {
   ) {}
 
   /**
-   * Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `wrong_code`,
-   * `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`.
+   * Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `validation_failed`
+   * at `code` for what is no guess, which costs nothing; `wrong_code`, `too_many_attempts`, `no_pending_confirmation`,
+   * `provider_unavailable`.
    */
   async check(challenge: Challenge, typed: string, typist: Typist): Promise<void> {
     const { client } = typist;
-    const code = digitsOf(typed);
+    const code = await this.read(challenge, typed);
     const claims = this.claims(challenge, typist);
     await this.spend(challenge, claims, client);
     switch (await this.ask(challenge, code)) {
       case 'right':
         return;
       case 'wrong':
-        return this.refuse(challenge, client);
+        return this.refuse(challenge, code, client);
       case 'gone':
         await this.giveBack(challenge, claims);
-        throw new AppError('no_pending_confirmation');
+        throw new AppError('no_pending_confirmation', { detail: GONE });
       case 'not_compared':
         await this.giveBack(challenge, claims);
         throw new AppError('provider_unavailable', { detail: CANNOT_CHECK, retryAfter: 5 });
@@ -61,6 +61,13 @@ export class CodeCheck {
         await this.giveBackDoubtful(challenge, claims);
         throw new AppError('provider_unavailable', { detail: CANNOT_CHECK, retryAfter: 5 });
     }
+  }
+
+  // Six digits are a guess in any case; what else may be one, a provider has to know.
+  private async read({ provider }: Challenge, typed: string): Promise<string> {
+    const code = parseCode(typed, this.providers.codeLengthOf(provider));
+    const length = code.length === SIX_DIGITS.least ? undefined : await this.providers.holding(provider)?.learnCodeLength?.();
+    return length ? parseCode(typed, length) : code;
   }
 
   private async spend(challenge: Challenge, claims: Claim[], client: ClientInfo): Promise<void> {
@@ -79,7 +86,7 @@ export class CodeCheck {
 
   private async whyNoTry(manager: EntityManager, id: number, now: Date): Promise<AppError> {
     const challenge = await this.challenges.findById(id, manager);
-    if (!challenge || !isLive(challenge, now)) return new AppError('no_pending_confirmation');
+    if (!challenge || !isLive(challenge, now)) return nothingPending(challenge);
     return new AppError('too_many_attempts', {
       detail: ASK_AGAIN,
       attemptsLeft: 0,
@@ -87,17 +94,16 @@ export class CodeCheck {
     });
   }
 
-  // Anything but digits cannot be a code: it costs its try like any wrong one, and no provider is bothered.
   private async ask(challenge: Challenge, code: string): Promise<CheckResult['outcome']> {
     const provider = this.providers.holding(challenge.provider);
     if (!provider) return 'gone';
     // A code that surely was not sent can only be guessed.
     if (provider.codeBelongsTo === 'challenge' && challenge.sentCount === 0) return 'wrong';
-    if (!/^\d{4,10}$/.test(code) || (await this.dispatch.isDecoy(challenge, provider))) return 'wrong';
+    if (await this.dispatch.isDecoy(challenge, provider)) return 'wrong';
     return (await provider.check(challenge, code)).outcome;
   }
 
-  private async refuse(challenge: Challenge, client: ClientInfo): Promise<never> {
+  private async refuse(challenge: Challenge, code: string, client: ClientInfo): Promise<never> {
     const attemptsLeft = Math.max(0, (await this.challenges.findById(challenge.id))?.attemptsLeft ?? 0);
     this.events.emit({
       name: 'code.wrong',
@@ -105,7 +111,18 @@ export class CodeCheck {
       client,
       details: { purpose: challenge.purpose, attempts_left: attemptsLeft },
     });
-    throw new AppError('wrong_code', { attemptsLeft });
+    const earlier = await this.earlierWith(challenge, code);
+    throw earlier ? earlierCode(earlier, this.clock.now(), attemptsLeft) : new AppError('wrong_code', { attemptsLeft });
+  }
+
+  // Codes that a provider owns are not looked at again: asking costs, and disturbs the number's own verification.
+  private async earlierWith(challenge: Challenge, code: string): Promise<Challenge | undefined> {
+    for (const earlier of await this.challenges.earlierOf(challenge)) {
+      const provider = this.providers.holding(earlier.provider);
+      if (provider?.codeBelongsTo !== 'challenge' || earlier.sentCount === 0) continue;
+      if ((await provider.check(earlier, code)).outcome === 'right') return earlier;
+    }
+    return undefined;
   }
 
   private async giveBack(challenge: Challenge, claims: Claim[]): Promise<void> {
@@ -144,12 +161,9 @@ export class CodeCheck {
 const locked = (): AppError => new AppError('too_many_attempts', { detail: LOCKED, retryAfter: days(1) / 1000 });
 
 const LOCKED = 'This account is locked after too many wrong codes. Ask the staff to unlock it.';
+const GONE = 'This code works no more. Ask for a new one.';
 const CANNOT_CHECK = 'The code could not be checked right now. Please try again in a moment.';
 const ASK_AGAIN = 'Too many wrong codes. Ask for a new code.';
 
 export const isLive = (challenge: Challenge, now: Date): boolean =>
   challenge.consumedAt === null && challenge.canceledAt === null && challenge.expiresAt > now;
-
-/** The digits of a code as people type or paste it: blanks and dashes between them, in the digits of any script. */
-const digitsOf = (typed: string): string =>
-  isTooLong(typed, 'code') ? '' : toAsciiDigits(normalForm(typed, 'NFKC')).replace(/[\s\p{Pd}\p{Cf}]/gu, '');

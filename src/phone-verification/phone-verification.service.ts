@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AppError } from '../common/app-error.js';
 import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/client-info.js';
 import { after, Clock } from '../common/clock.js';
@@ -16,6 +15,7 @@ import { Conversions } from './conversions.js';
 import {
   CODE_LIFE, CODE_REST, codeAccountsOfAddress, TRIES, wrongCodes, wrongCodesDay, wrongCodesOfAddress,
 } from './limits.js';
+import { nothingPending } from './over.js';
 import { newNonce } from './providers/code.js';
 import { SendClaims } from './send-claims.js';
 import type { SentMessage } from './sent-message.entity.js';
@@ -108,7 +108,7 @@ export class PhoneVerificationService {
   /** The challenge whose code is right, not used up yet: `consume` it in the unit that acts on it. Throws like CodeCheck. */
   async check({ id, deviceId }: Asker, code: string, client: ClientInfo): Promise<Challenge> {
     const challenge = await this.challenges.latestOf(id);
-    if (!challenge || !this.isLive(challenge)) throw new AppError('no_pending_confirmation');
+    if (!challenge || !this.isLive(challenge)) throw nothingPending(challenge);
     await this.codes.check(challenge, code, { client, deviceId });
     return challenge;
   }
@@ -118,17 +118,12 @@ export class PhoneVerificationService {
    * back, in the one unit in which it is used up, and so once. Its last message counts as confirmed, and is given for `announce`
    * after the unit, of which this is to be the first statement. Throws `no_pending_confirmation` for the loser of a race.
    */
-  async consume(
-    manager: EntityManager,
-    challenge: Challenge,
-    { deviceId }: Asker,
-    client: ClientInfo,
-  ): Promise<SentMessage | null> {
+  async consume(manager: EntityManager, challenge: Challenge, { deviceId }: Asker, client: ClientInfo) {
     const { id, phoneNumber, messageReference } = challenge;
     const now = this.clock.now();
     const sent = { waits: this.sends.waits(phoneNumber), answered: this.sends.answered(challenge) };
     await this.codes.forgive(manager, challenge, { client, deviceId }, sent);
-    if (!(await this.challenges.consume(manager, id, now))) throw new AppError('no_pending_confirmation');
+    if (!(await this.challenges.consume(manager, id, now))) throw nothingPending(await this.challenges.findById(id, manager));
     const message = messageReference === null ? null : await this.messages.noteConfirmed(manager, messageReference, now);
     await this.conversions.noteConfirmed(manager, challenge);
     return message;
@@ -146,6 +141,11 @@ export class PhoneVerificationService {
     if (gatewayId !== null) void this.providers.named(provider)?.confirmed?.(gatewayId);
     const details = { purpose: challenge.purpose, channel, provider, country };
     this.events.emit({ name: 'code.right', userId: challenge.userId, client, details });
+  }
+
+  /** How many digits the challenge's code has. */
+  codeLengthOf({ provider }: Challenge) {
+    return this.providers.codeLengthOf(provider);
   }
 
   /** How a message could reach this number. */

@@ -1,3 +1,4 @@
+import type { CodeLength } from '../common/typed-code.js';
 import type { Channel } from './challenge.entity.js';
 import type { Notice } from './notice.js';
 import type { Receipt, ReceiptRequest } from './receipt.js';
@@ -64,6 +65,8 @@ export abstract class VerificationProvider {
   /** Whether a code belongs to one challenge (made here) or to a number (made by a service that knows numbers only). */
   abstract readonly codeBelongsTo: 'challenge' | 'number';
   abstract readonly channels: readonly Channel[];
+  /** How many digits its codes have, as far as it is known, where they are not six. */
+  readonly codeLength?: CodeLength;
 
   /** Who keeps the code, and so can check it: all senders of codes made here share one holder. */
   get holder(): string {
@@ -72,6 +75,8 @@ export abstract class VerificationProvider {
 
   abstract start(sending: Sending): Promise<StartResult>;
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
+  /** Finds out how many digits its codes have, for those that cannot know by themselves. Never throws. */
+  learnCodeLength?(): Promise<CodeLength>;
   /** Brings a text that is no code, for providers whose messages we word. */
   notify?(notice: NoticeSending): Promise<StartResult>;
   /** The verification is not wanted any more. Nobody waits for it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.js';
 import { countryOf } from '../common/phone-number.js';
+import { SIX_DIGITS, type CodeLength } from '../common/typed-code.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { CircuitBreaker } from './providers/circuit-breaker.js';
 import type { VerificationProvider } from './verification-provider.js';
@@ -8,6 +9,8 @@ export interface Candidate {
   provider: VerificationProvider;
   breaker: CircuitBreaker;
 }
+
+const ANY_LENGTH: CodeLength = { least: 4, most: 10 };
 
 /** Names of providers for a country (null: none known), in the order they are asked. */
 type Route = (country: string | null) => readonly string[];
@@ -68,6 +71,12 @@ export class VerificationProviders {
   /** Who can check a code that this holder keeps; undefined when it is not set up any more. */
   holding(holder: string): VerificationProvider | undefined {
     return this.all().find((provider) => provider.holder === holder);
+  }
+
+  /** How many digits the codes have that this holder keeps; of one that is not set up any more, as any provider's. */
+  codeLengthOf(holder: string): CodeLength {
+    const provider = this.holding(holder);
+    return provider ? (provider.codeLength ?? SIX_DIGITS) : ANY_LENGTH;
   }
 
   named(name: string): VerificationProvider | undefined {

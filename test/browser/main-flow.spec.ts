@@ -138,7 +138,7 @@ async function register(
 }
 
 async function confirm(page: Page, code: string): Promise<void> {
-  await page.locator('[name=one_time_password]').fill(code);
+  await page.locator('[name=one_time_password]').pressSequentially(code);
   await page.locator('[name=one_time_password]').press('Enter');
 }
 

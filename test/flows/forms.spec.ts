@@ -1,5 +1,5 @@
 import { PASSWORD, somebody } from '../support/people.js';
-import { throughPages } from '../support/ways.js';
+import { throughPages, wrong } from '../support/ways.js';
 import type { Page } from '../support/read-page.js';
 
 const REQUIRED = ['username', 'phone_number', 'password1', 'password2'];
@@ -20,7 +20,7 @@ function besideField({ html }: Page, name: string): string {
   return ids.map((id) => new RegExp(`id="${id}"[^>]*>(.*?)</div>`, 's').exec(html)?.[1] ?? '').join(' ');
 }
 
-throughPages('forms', ({ visitor, newcomer, member }) => {
+throughPages('forms', ({ app, visitor, newcomer, member }) => {
   it('what was typed stays after an error, passwords aside', async () => {
     const form = typed({ country_code: '91', phone_number: '12' });
     const page = await visitor().post('/register/', form);
@@ -68,8 +68,8 @@ throughPages('forms', ({ visitor, newcomer, member }) => {
   });
 
   it('a wrong code stands beside the code field', async () => {
-    const { person } = await newcomer();
-    const page = await person.post('/verify/', { one_time_password: 'no code' });
+    const { person, form } = await newcomer();
+    const page = await person.post('/verify/', { one_time_password: wrong(app().codeFor(form.phoneNumber)) });
     expect(page.status).toBe(422);
     expect(besideField(page, 'one_time_password')).toContain('Verification code is incorrect');
     expect(besideField(page, 'one_time_password')).toContain('4 tries left.');

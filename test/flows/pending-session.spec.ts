@@ -85,7 +85,7 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
     app().clock.advance(minutes(4));
     const page = await person.get('/verify/');
     expect(page.status).toBe(200);
-    expect(page.text).toContain('There is no valid code any more. Ask for a new one.');
+    expect(page.text).toContain('The code has expired. Ask for a new one.');
     expect(page.text).toContain('Send a new code');
     expect(page.html).not.toContain('one_time_password');
   });
@@ -94,7 +94,7 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
     const { person } = await newcomer();
     app().clock.advance(minutes(10));
     expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({ status: 303, location: '/login/' });
-    expect((await person.get('/login/')).text).toContain('Your session has ended. Please log in again.');
+    expect((await person.get('/login/')).text).toContain('The code has expired. Your session has ended. Please log in again.');
     expect((await visitor().get('/login/')).text).not.toContain('Your session has ended');
   });
 

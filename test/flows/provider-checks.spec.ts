@@ -62,11 +62,12 @@ throughBothFaces('a code that cannot be checked', ({ face, app, visitor }) => {
     expect(await person.confirm(RIGHT_CODE)).not.toHaveProperty('error');
   });
 
-  it('what cannot be a code costs a try, and the provider is not asked', async () => {
+  it('what cannot be a code costs no try, and the provider is not asked', async () => {
     const { person } = await newcomer();
     const asked = provider.checked.length;
-    expect(await person.confirm('12 34 5x')).toMatchObject(wrongOnce);
+    expect(await person.confirm('12 34 5x')).toMatchObject({ status: 422, error: 'validation_failed' });
     expect(provider.checked).toHaveLength(asked);
+    expect(await person.confirm('654321')).toMatchObject(wrongOnce);
   });
 }, { provider });
 

@@ -4,7 +4,7 @@ import { formatPhoneNumber } from '../../src/common/phone-number.js';
 import { Conversion } from '../../src/phone-verification/conversion.entity.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { somebody } from '../support/people.js';
-import { throughBothFaces, throughPages } from '../support/ways.js';
+import { throughBothFaces, throughPages, wrong } from '../support/ways.js';
 
 throughPages('"wrong number?"', ({ app, visitor, newcomer, member }) => {
   it('undoes a registration, frees its name at once, and brings back what was typed', async () => {
@@ -59,7 +59,7 @@ throughBothFaces('a number that somebody else has proven', ({ face, app, visitor
     const owner = await member();
     app().clock.advance(minutes(1));
     const { person, form } = await newcomer({ phoneNumber: owner.form.phoneNumber });
-    expect(await person.confirm('no code')).toMatchObject({ error: 'wrong_code', attemptsLeft: 4 });
+    expect(await person.confirm(wrong(app().codeFor(form.phoneNumber)))).toMatchObject({ error: 'wrong_code', attemptsLeft: 4 });
     const refused = await person.confirm(app().codeFor(form.phoneNumber));
     expect(refused).toMatchObject({ status: face === 'api' ? 409 : 422, error: 'phone_number_taken' });
     expect(await person.where()).toBe('stranger');

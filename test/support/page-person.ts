@@ -23,7 +23,7 @@ export class PagePerson implements Person {
 
   async confirm(code: string): Promise<Outcome> {
     const outcome = await this.submit('/verify/', { one_time_password: code });
-    const isNothing = outcome.status === 303 && this.jar.get('message') === 'nothing_pending';
+    const isNothing = outcome.status === 303 && NOTHING_PENDING.has(this.jar.get('message') ?? '');
     return isNothing ? { status: outcome.status, error: 'no_pending_confirmation' } : outcome;
   }
 
@@ -111,6 +111,8 @@ export class PagePerson implements Person {
   }
 }
 
+const NOTHING_PENDING = new Set(['nothing_pending', 'code_expired', 'code_used']);
+
 const BY_SENTENCE: readonly [RegExp, string][] = [
   [/Verification code is incorrect/, 'wrong_code'],
   [/Another user with this phone number already exists/, 'phone_number_taken'],
@@ -118,7 +120,7 @@ const BY_SENTENCE: readonly [RegExp, string][] = [
   [/that login was invalid/, 'invalid_credentials'],
   [/Too many (attempts|wrong codes)/, 'too_many_attempts'],
   [/Too many requests|too many were asked for/, 'too_many_requests'],
-  [/nothing to confirm/i, 'no_pending_confirmation'],
+  [/nothing to confirm|This code (has expired|was used|was withdrawn|works no more)/i, 'no_pending_confirmation'],
   [/verification code not sent|could not be checked/, 'provider_unavailable'],
   [/busy right now/, 'busy'],
 ];

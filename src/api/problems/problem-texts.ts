@@ -6,7 +6,9 @@ export const PROBLEM_TEXTS: Readonly<Record<ErrorCode, string>> = {
     'Not JSON, wrong types, unknown or duplicate fields (`errors` names them), nested or filled beyond reason. Correct the ' +
     'request.',
   invalid_credentials: 'Username or password is wrong, or the account is inactive. Which one is not said.',
-  unauthenticated: 'No token, an unknown one, or one that has ended. Log in.',
+  unauthenticated:
+    'No token, an unknown one, or one that has ended. Log in. `detail` says so where a session ended with the code it ' +
+    'waited for.',
   confirmation_required: 'The session waits for its code: `POST /session/confirmation`.',
   password_change_required: 'A new password must be chosen first: `PUT /me/password`.',
   step_up_required:
@@ -18,8 +20,9 @@ export const PROBLEM_TEXTS: Readonly<Record<ErrorCode, string>> = {
   method_not_allowed: 'The address exists; `Allow` names its methods.',
   request_timeout: 'The request did not arrive in time: 8 seconds for the headers, 10 for the whole.',
   no_pending_confirmation:
-    'Nothing to confirm: expired, used, or never asked for. Ask for a new code; unless `detail` says that another request ' +
-    'has just confirmed it (a double submit): go on with the token of that one\'s answer.',
+    'Nothing to confirm. Where this session had a code, `errors` says at `/code` what became of it: `expired`, `used` or ' +
+    '`withdrawn` (the account changed). Ask for a new one; unless `detail` says that another request has just confirmed it (a ' +
+    'double submit): go on with the token of that one\'s answer.',
   username_taken:
     'Usernames are public handles; choose another one. The same username, number and password continue an unfinished ' +
     'registration instead: 201, a new token (the one before is dead), the same code; it is sent again only behind the ' +
@@ -33,7 +36,9 @@ export const PROBLEM_TEXTS: Readonly<Record<ErrorCode, string>> = {
   unsupported_media_type: 'Programs send `application/json`.',
   validation_failed: 'Well-formed but refused: `errors` names the fields, each with a code and a sentence.',
   idempotency_key_reused: 'This `Idempotency-Key` came with another body before. Take a new key for a new call.',
-  wrong_code: '`attempts_left` says how many tries remain; 0: ask for a new code.',
+  wrong_code:
+    '`attempts_left` says how many tries remain; 0: ask for a new code. For a code of ours that came with an earlier message ' +
+    'of this session, `errors` says at `/code` what became of it: `expired`, `used`, `withdrawn` or `replaced`.',
   too_many_attempts: 'Too many wrong codes or passwords. Wait `retry_after` seconds.',
   too_many_requests: 'Too many requests, or messages asked for, in a short time. Wait `retry_after` seconds.',
   headers_too_large: 'More than 16 kB or 100 headers.',

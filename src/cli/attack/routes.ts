@@ -12,7 +12,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'GET /docs': 'public', 'GET /docs-json': 'public', 'GET /problems': 'public', 'GET /problems/:code': 'public',
   'GET /docs/ui/docs.css': 'public', 'GET /docs/ui/docs.js': 'public',
   'GET /static/favicon.svg': 'public', 'GET /static/ringback.css': 'public', 'GET /static/ringback.js': 'public',
-  'GET /static/bot-check.js': 'public', 'GET /static/bot-check.worker.js': 'public',
+  'GET /static/code.js': 'public', 'GET /static/bot-check.js': 'public', 'GET /static/bot-check.worker.js': 'public',
   'GET /dev/inbox': 'public', 'GET /dev/inbox.json': 'public', 'GET /health/live': 'public', 'GET /health/ready': 'public',
   'GET /metrics': 'public',
   'GET /register': 'public', 'POST /register': 'public', 'GET /login': 'public', 'POST /login': 'public', 'GET /logout': 'public',

@@ -1,22 +1,6 @@
 // What a script can add to pages that work without one.
 'use strict';
 
-// Fills in the code of an arriving message (WebOTP; the message must end in "@domain #code").
-for (const form of document.querySelectorAll('form[data-web-otp]')) {
-  if (!('OTPCredential' in window)) break;
-  const abort = new AbortController();
-  form.addEventListener('submit', () => abort.abort());
-  navigator.credentials
-    .get({ otp: { transport: ['sms'] }, signal: abort.signal })
-    .then((credential) => {
-      const input = form.elements.namedItem('one_time_password');
-      if (!credential || input.value !== '') return;
-      input.value = credential.code;
-      form.requestSubmit();
-    })
-    .catch(() => undefined);
-}
-
 // Holds the resend buttons until a message may be asked for, and counts down.
 for (const form of document.querySelectorAll('form[data-resend-in]')) {
   const until = Date.now() + Number(form.dataset.resendIn) * 1000;

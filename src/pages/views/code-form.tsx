@@ -1,4 +1,6 @@
 import type { Channel } from '../../common/channel.js';
+import { TEXT_LIMITS } from '../../common/text-limits.js';
+import type { CodeLength } from '../../common/typed-code.js';
 import { timeLeftText } from './duration.js';
 import { TextField } from './field.js';
 
@@ -8,13 +10,26 @@ interface CodeFormProps {
   expiresInSeconds: number;
   attemptsLeft: number;
   error: string | undefined;
+  length: CodeLength;
 }
 
-/** The one field for the code. Phones offer the code of an arriving message here; spaces and dashes may be typed along. */
-export function CodeForm({ channel, sent, expiresInSeconds, attemptsLeft, error }: CodeFormProps) {
+/**
+ * The one field for the code. Phones offer the code of an arriving message here; a whole message may be pasted. The script tells
+ * at once what is no code, and sends what was pasted or filled in.
+ */
+export function CodeForm({ channel, sent, expiresInSeconds, attemptsLeft, error, length: { least, most } }: CodeFormProps) {
   const triesLeft = attemptsLeft === 1 ? '1 try left.' : `${attemptsLeft} tries left.`;
+  const digits = least === most ? `${least}` : `${least} to ${most}`;
   return (
-    <form method="post" action="/verify/" novalidate data-web-otp={channel === 'sms' ? '' : undefined}>
+    <form
+      method="post"
+      action="/verify/"
+      novalidate
+      data-web-otp={channel === 'sms' ? '' : undefined}
+      data-code={`${least}-${most}`}
+      data-code-error={`Enter the ${digits} digits of the code.`}
+      data-refused={error ? '' : undefined}
+    >
       <TextField
         name="one_time_password"
         label="One-time password"
@@ -22,9 +37,10 @@ export function CodeForm({ channel, sent, expiresInSeconds, attemptsLeft, error 
         help={sent ? [`It works for another ${timeLeftText(expiresInSeconds)}.`] : []}
         focus={sent}
         autocomplete="one-time-code"
-        input={{ inputMode: 'numeric', maxLength: 20, spellcheck: false, class: 'code' }}
+        input={{ inputMode: 'numeric', maxLength: TEXT_LIMITS.code, spellcheck: false, class: 'code' }}
       />
       <button class={sent ? 'button button-block' : 'button button-block button-quiet'} type="submit">Confirm</button>
+      <script src="/static/code.js" defer />
     </form>
   );
 }

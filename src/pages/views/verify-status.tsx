@@ -2,20 +2,26 @@ import { Message } from './message.js';
 import { type CodeState, type ConfirmationNotice, NOTICE_TEXT } from './verify-texts.js';
 
 interface NoCodeStatusProps {
-  triesUsedUp: boolean;
+  /** Its tries are used up, its time is over, or there is none. */
+  why: 'tries' | 'time' | 'none';
   error: string | undefined;
 }
 
 /** Why there is no field for a code. While there is one, errors stand beside it. */
-export function NoCodeStatus({ triesUsedUp, error }: NoCodeStatusProps) {
+export function NoCodeStatus({ why, error }: NoCodeStatusProps) {
   return (
     <Message kind={error ? 'error' : 'info'}>
       {error && <p>{error}</p>}
-      {triesUsedUp && <p>No tries are left for this code. Ask for a new one.</p>}
-      {!triesUsedUp && !error && <p>There is no valid code any more. Ask for a new one.</p>}
+      {(why === 'tries' || !error) && <p>{NO_CODE[why]}</p>}
     </Message>
   );
 }
+
+const NO_CODE = {
+  tries: 'No tries are left for this code. Ask for a new one.',
+  time: 'The code has expired. Ask for a new one.',
+  none: 'There is no valid code any more. Ask for a new one.',
+};
 
 interface DeliveryStatusProps {
   state: CodeState;

@@ -79,7 +79,8 @@ describe('when nothing was sent', () => {
 describe('when no code can be answered any more', () => {
   it.each<[string, Partial<VerifyPageProps>, string]>([
     ['expired', { expired: true }, 'There is no valid code any more.'],
-    ['out of time', { expiresInSeconds: 0 }, 'There is no valid code any more.'],
+    ['out of time', { expiresInSeconds: 0 }, 'The code has expired. Ask for a new one.'],
+    ['never sent, and out of time', { expiresInSeconds: 0, sentAt: null }, 'There is no valid code any more.'],
     ['out of tries', { attemptsLeft: 0 }, 'No tries are left for this code.'],
   ])('%s: offers a new code and no field', (_state, change, sentence) => {
     const html = verify(change);

@@ -1,4 +1,5 @@
 import type { Channel } from '../../common/channel.js';
+import { SIX_DIGITS, type CodeLength } from '../../common/typed-code.js';
 import { CodeForm } from './code-form.js';
 import { Layout } from './layout.js';
 import type { PageMessage } from './message.js';
@@ -35,6 +36,7 @@ export interface VerifyPageProps {
   channels: readonly Channel[];
   /** There is no live challenge: nothing can be typed in, but a new code can be asked for. */
   expired?: boolean;
+  codeLength?: CodeLength | undefined;
   message?: PageMessage | undefined;
   /** Only of a session that is active already (a step-up). */
   signedInAs?: string | undefined;
@@ -54,7 +56,7 @@ export function VerifyPage(props: VerifyPageProps) {
         <h1>{TITLE}</h1>
         {props.unverified && <p class="badge badge-warning">User Not verified.</p>}
         <p class="intro">{PURPOSE_TEXT[purpose]} Your number: <strong class="phone">{props.phoneHint}</strong></p>
-        {!open && <NoCodeStatus triesUsedUp={live} error={error} />}
+        {!open && <NoCodeStatus why={whyNone(props)} error={error} />}
         <DeliveryStatus
           state={state}
           notice={props.notice}
@@ -71,6 +73,7 @@ export function VerifyPage(props: VerifyPageProps) {
             expiresInSeconds={props.expiresInSeconds}
             attemptsLeft={props.attemptsLeft}
             error={error}
+            length={props.codeLength ?? SIX_DIGITS}
           />
         )}
         {sent && resend}
@@ -81,3 +84,8 @@ export function VerifyPage(props: VerifyPageProps) {
 }
 
 const TITLE = 'Confirm your phone number';
+
+function whyNone({ expired, expiresInSeconds, sentAt }: VerifyPageProps): 'tries' | 'time' | 'none' {
+  if (!expired && expiresInSeconds > 0) return 'tries';
+  return sentAt && expiresInSeconds <= 0 ? 'time' : 'none';
+}

@@ -10,6 +10,10 @@ const Service = z.object({ sid: z.string(), code_length: z.int() });
 /** Digits of every code that a person types here; a Verify service makes 4 to 10, as it is set up. */
 const CODE_LENGTH = 6;
 
+/** Digits of the codes of a Verify service, in what Verify says of it; undefined when it is none of Twilio's words. */
+export const codeLengthIn = ({ body }: Extract<Exchange, { outcome: 'answered' }>): number | undefined =>
+  Service.safeParse(readJson(body)).data?.code_length;
+
 /** What Verify says when asked for our service; undefined when it is none of Twilio's words. */
 export function judgeService(answer: Extract<Exchange, { outcome: 'answered' }>, serviceSid: string): Probe | undefined {
   const reply = readReply(answer);

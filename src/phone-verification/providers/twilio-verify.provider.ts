@@ -1,5 +1,6 @@
 import { CHANNELS } from '../../common/channel.js';
-import type { Clock } from '../../common/clock.js';
+import { after, minutes, type Clock } from '../../common/clock.js';
+import type { CodeLength } from '../../common/typed-code.js';
 import { probeOf } from '../sms/gateway-probe.js';
 import {
   VerificationProvider,
@@ -14,7 +15,7 @@ import type { TwilioAccount, VerifyService } from './twilio-verify.client.js';
 import { loadTwilio } from './twilio-verify.loader.js';
 import { meaningOf } from './twilio-verify.errors.js';
 import { verifyLocaleOf } from './twilio-verify.locale.js';
-import { judgeService } from './twilio-verify.probe.js';
+import { codeLengthIn, judgeService } from './twilio-verify.probe.js';
 import { readReply, sidOf, verdictOf, type TwilioReply } from './twilio-verify.reply.js';
 
 export interface TwilioVerifyOptions extends Pick<TwilioAccount, 'accountSid' | 'authToken' | 'serviceSid'> {
@@ -26,6 +27,10 @@ export interface TwilioVerifyOptions extends Pick<TwilioAccount, 'accountSid' | 
   log?: (sentence: string) => void;
   clock: Clock;
 }
+
+/** What Verify services can be set up for (docs, `code_length`). */
+const ANY_LENGTH: CodeLength = { least: 4, most: 10 };
+const LENGTH_KNOWN = minutes(10);
 
 type Operation = (service: VerifyService) => Promise<unknown>;
 
@@ -39,6 +44,9 @@ export class TwilioVerifyProvider extends VerificationProvider {
   readonly name = 'twilio-verify';
   readonly codeBelongsTo = 'number';
   readonly channels = CHANNELS;
+  /** As many as the Verify service is set up for. */
+  override codeLength: CodeLength = ANY_LENGTH;
+  private lengthKnownUntil = 0;
   private readonly account: TwilioAccount;
 
   constructor(private readonly options: TwilioVerifyOptions) {
@@ -75,6 +83,17 @@ export class TwilioVerifyProvider extends VerificationProvider {
     const { status, verification } = reply;
     const isOurs = sid === undefined ? verification?.to === phoneNumber : verification?.sid === sid;
     return { outcome: status === 200 && verification && isOurs ? verdictOf(verification) : 'unknown' };
+  }
+
+  /** Asks for the Verify service, at most once in ten minutes: a verification does not tell. What is not known is open. */
+  override async learnCodeLength(): Promise<CodeLength> {
+    const now = this.options.clock.now();
+    if (now.getTime() < this.lengthKnownUntil) return this.codeLength;
+    const exchange = await this.ask((service) => service.fetch());
+    const digits = exchange.outcome === 'answered' ? codeLengthIn(exchange) : undefined;
+    this.codeLength = digits === undefined ? ANY_LENGTH : { least: digits, most: digits };
+    if (digits !== undefined) this.lengthKnownUntil = after(now, LENGTH_KNOWN).getTime();
+    return this.codeLength;
   }
 
   /** Ends a verification that Twilio knows by its id. What comes of it changes nothing, so nobody hears. */
