@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isReceipt } from './app.bodies.js';
+import { isReceipt, placeOf } from './app.bodies.js';
 import { addressOf } from './auth/client-of.js';
+import { bearerToken } from './auth/session-cookie.js';
+import type { SessionsService } from './auth/sessions.service.js';
 import { AppError } from './common/app-error.js';
 import { isSafe } from './common/cross-site.js';
 import { isTooLong } from './common/text-limits.js';
-import type { RequestLimit, RequestLimits } from './rate-limit/request-limits.service.js';
+import { rateLimitHeaders } from './rate-limit/rate-limit-headers.js';
+import type { RequestLimit, RequestLimits, Shut } from './rate-limit/request-limits.service.js';
 
 /** Headers of one request; browsers send about 20. */
 const MOST_HEADERS = 100;
@@ -24,30 +27,63 @@ const TIGHTER: Readonly<Record<string, RequestLimit>> = {
 /**
  * Counts every request by its network. What changes something is counted first, and refused before its body is read. What only
  * reads is counted when it was answered, for only then is it known whether a session stood behind it: a check of one costs
- * nothing here.
+ * nothing here. Where a network has sent too much that proved nothing, a token that is good is judged before it is refused: a
+ * service that checks tokens hands on what strangers send it.
  */
-export function limitRequests(server: FastifyInstance, limits: RequestLimits): void {
+export function limitRequests(server: FastifyInstance, limits: RequestLimits, sessions: SessionsService): void {
   server.addHook('onRequest', (request, reply, done) => {
+    let shut: Shut | null = null;
     try {
       refuseMalformed(request);
-      if (request.url !== LIVE) limits.admit(() => addressOf(request));
+      if (request.url !== LIVE) shut = limits.shut(() => addressOf(request));
     } catch (error) {
       return refuse(error, request, reply, done);
     }
-    if (isOnlyReading(request)) return done();
-    limits.take(addressOf(request), limitsOf(request)).then(
+    if (shut === null && isOnlyReading(request)) return done();
+    enter(request, reply, shut).then(
       () => done(),
       (error: unknown) => refuse(error, request, reply, done),
     );
   });
+
+  async function enter(request: FastifyRequest, reply: FastifyReply, shut: Shut | null): Promise<void> {
+    if (shut !== null && !(shut.opensToTokens && (await hasGoodToken(request, sessions)))) throw shut.error;
+    if (isOnlyReading(request)) return;
+    const counted = limitsOf(request).filter((limit) => shut === null || limit !== 'any');
+    await limits.take(addressOf(request), counted, (tallies) => void reply.headers(rateLimitHeaders(tallies)));
+  }
+
+  // A read by nobody known is counted before its answer goes out, which tells what is left.
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.current || !isReadOfApi(request)) return done();
+    limits.note(addressOf(request)).then(
+      (tally) => {
+        void reply.headers(rateLimitHeaders([tally]));
+        done();
+      },
+      () => done(),
+    );
+  });
+
   server.addHook('onResponse', (request, reply, done) => {
     if (isOnlyReading(request) && request.url !== LIVE) {
       if (isProven(request, reply)) limits.noteProven(() => addressOf(request));
-      else limits.note(addressOf(request));
+      else if (request.current) limits.noteKnown(addressOf(request));
+      else if (!isReadOfApi(request)) void limits.note(addressOf(request));
     }
     done();
   });
 }
+
+/** A session's, whatever it still waits for. */
+async function hasGoodToken(request: FastifyRequest, sessions: SessionsService): Promise<boolean> {
+  const token = isCall(request) ? bearerToken(request) : null;
+  return token ? (await sessions.find(token)) !== null : false;
+}
+
+const isCall = (request: FastifyRequest): boolean => placeOf(request).startsWith('/api');
+
+const isReadOfApi = (request: FastifyRequest): boolean => isSafe(request.method) && isCall(request);
 
 // Node would take a request without Host (RFC 9112, 3.2) for its own to answer, without our headers; of two it takes the first.
 function refuseMalformed({ raw, headers }: FastifyRequest): void {

@@ -1,7 +1,6 @@
 import cookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
 import { DOCS_FILES, serveDocs } from './api/docs/docs.routes.js';
@@ -17,8 +16,10 @@ import type { LogOutput } from './app.log-output.js';
 import type { AppLogger } from './app.logger.js';
 import { letOriginsIn, originHeaders, refuseOtherSites } from './app.origins.js';
 import { answerAnyExpectation, answerRaw, noteAnswers } from './app.raw-answers.js';
+import { requestIds, traceOf } from './app.request-ids.js';
 import { closeKeptConnections } from './app.shutdown.js';
 import { addressOf } from './auth/client-of.js';
+import { SessionsService } from './auth/sessions.service.js';
 import { AppError } from './common/app-error.js';
 import { seconds } from './common/clock.js';
 import { securityHeaders } from './common/security-headers.js';
@@ -61,7 +62,7 @@ export function httpAdapter(settings: Settings): FastifyAdapter {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 100 },
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(settings),
     logger: false,
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     // Addresses the router cannot read never reach Nest's filter.
@@ -90,7 +91,7 @@ export async function setUpApp(
   registerBodyParsers(server);
   dressEveryAnswer(server, settings);
   letOriginsIn(server, settings);
-  limitRequests(server, limits);
+  limitRequests(server, limits, app.get(SessionsService, { strict: false }));
   refuseOtherSites(server, settings);
   noteEveryRequest(server, app.get(RequestMetrics), logger);
   noteTroubles(server, app.get(Troubles));
@@ -123,6 +124,7 @@ function dressEveryAnswer(server: FastifyInstance, { publicUrl }: Settings): voi
   const headers = securityHeaders(publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
+    if (request.headers['traceparent'] !== undefined) keepTrace(request, reply);
     if (isApi(request)) void reply.header('cache-control', 'no-store');
     done();
   });
@@ -138,9 +140,17 @@ function noteEveryRequest(server: FastifyInstance, metrics: RequestMetrics, logg
     const ip = addressOf(request);
     const user = request.current?.user.id ?? null;
     const refused = request.refused ?? null;
-    logger?.request({ request_id: id, method, route: route ?? null, status: statusCode, ms, ip, user, refused });
+    const trace = request.trace && { trace_id: request.trace.traceId, parent_id: request.trace.parentId };
+    logger?.request({ request_id: id, ...trace, method, route: route ?? null, status: statusCode, ms, ip, user, refused });
     done();
   });
+}
+
+function keepTrace(request: FastifyRequest, reply: FastifyReply): void {
+  const trace = traceOf(request.headers);
+  if (trace === null) return;
+  request.trace = trace;
+  void reply.header('traceparent', trace.header);
 }
 
 function noteTroubles(server: FastifyInstance, troubles: Troubles): void {

@@ -43,6 +43,10 @@ export const TEXT_LIMITS = {
   authorization: 500,
   /** `Idempotency-Key`: a UUID has 36 characters. */
   idempotencyKey: 128,
+  /** `X-Request-Id` of a proxy: a UUID has 36 characters. */
+  requestId: 128,
+  /** `traceparent`: 55 characters today. */
+  trace: 200,
   /** Five tokens of devices, of 92 characters each. */
   devices: 500,
   /** What a browser keeps of a registration that is to be corrected: JSON in base64, less than 2,000 for the longest names. */

@@ -11,6 +11,27 @@ import { MemoryCounter, type RequestCounter } from './request-counter.js';
 /** Requests a minute; `connections` are no requests. */
 export type RequestLimit = Exclude<RequestLimitName, 'connections'>;
 
+/** How often a network was counted, and how often it may be. */
+export interface LimitTally {
+  limit: RequestLimit;
+  most: number;
+  count: number;
+  /** Milliseconds until the count begins anew. */
+  endsIn: number;
+  /** Whether it is held, not only recorded. */
+  isHeld: boolean;
+}
+
+/** A network that gets no answer for a while. */
+export interface Shut {
+  error: AppError;
+  /** It sent too much that proved nothing: a good token still gets its answer. */
+  opensToTokens: boolean;
+}
+
+/** Requests that proved nothing, and those of sessions: what strangers send costs whoever is known nothing. */
+type Kind = 'unknown' | 'known';
+
 /** Of the requests of those who proved themselves one in so many counts: they are cheap, and often a service's own. */
 const PROVEN_WEIGH = 100;
 
@@ -23,7 +44,7 @@ export class RequestLimits implements OnApplicationShutdown {
   private readonly log = new Logger('requests');
   private counter: RequestCounter;
   /** Networks that get no answer, and until when. */
-  private readonly blocked = new Map<string, Date>();
+  private readonly blocked: Readonly<Record<Kind, Map<string, Date>>> = { unknown: new Map(), known: new Map() };
   private proven = 0;
 
   constructor(
@@ -39,36 +60,48 @@ export class RequestLimits implements OnApplicationShutdown {
     this.counter = redisUrl === null ? memory : await RedisCounter.open(redisUrl, memory, this.clock);
   }
 
-  /** Throws `too_many_requests` while the network of this address has to wait for any answer at all. Waits for nobody. */
-  admit(address: () => string): void {
+  /** Whether the network of this address has to wait for its answers; null: nobody refuses it. Waits for nobody. */
+  shut(address: () => string): Shut | null {
+    const { known, unknown } = this.blocked;
     // On the way of every request: nearly always nobody is blocked.
-    if (this.blocked.size === 0) return;
-    const until = this.blocked.get(networkOf(address()));
-    if (until) throw tooMany(secondsUntil(until, this.clock.now()));
+    if (unknown.size === 0 && known.size === 0) return null;
+    const network = networkOf(address());
+    const until = known.get(network) ?? unknown.get(network);
+    if (!until) return null;
+    return { error: tooMany(secondsUntil(until, this.clock.now())), opensToTokens: !known.has(network) };
   }
 
-  /** Counts a request that changes something, before its body is read. Throws `too_many_requests` beyond one of the limits. */
-  async take(address: string, limits: readonly RequestLimit[]): Promise<void> {
-    const waits = await Promise.all(limits.map((limit) => this.count(limit, address)));
-    const longest = Math.max(...waits);
+  /**
+   * Counts a request that changes something, before its body is read, and hands what it counted to `tell`. Throws
+   * `too_many_requests` beyond one of the limits.
+   */
+  async take(address: string, limits: readonly RequestLimit[], tell: (tallies: readonly LimitTally[]) => void): Promise<void> {
+    const tallies = await Promise.all(limits.map((limit) => this.count(limit, address)));
+    tell(tallies);
+    const longest = Math.max(0, ...tallies.map(waitOf));
     if (longest > 0) throw tooMany(Math.ceil(longest / 1000));
   }
 
-  /** Counts an answered request that changed nothing. */
-  note(address: string): void {
-    void this.count('any', address);
+  /** Counts an answered request that changed nothing, and proved nothing. */
+  note(address: string): Promise<LimitTally> {
+    return this.count('any', address);
+  }
+
+  /** The same for one of a session that still waits for something. */
+  noteKnown(address: string): void {
+    void this.count('any', address, 'known');
   }
 
   /** The same for a request of an active session, or one that bore a signature. */
   noteProven(address: () => string): void {
     this.proven += 1;
-    if (this.proven % PROVEN_WEIGH === 0) this.note(address());
+    if (this.proven % PROVEN_WEIGH === 0) this.noteKnown(address());
   }
 
   /** Says in the log and as an event that a limit was reached; not for each request beyond it. */
   tell(limit: RequestLimitName, address: string): void {
     const name = `requests-${limit}`;
-    const held = this.settings.abuseLimits === 'enforce';
+    const held = this.isHeld;
     this.log.warn({ msg: 'Too many requests', limit: name, network: networkOf(address), held });
     this.events.emit({
       name: 'limit.reached', userId: null, client: { ...LOCAL_CLIENT, agent: '', address }, details: { limit: name, held },
@@ -80,24 +113,29 @@ export class RequestLimits implements OnApplicationShutdown {
     (this.counter as RequestCounter | undefined)?.close();
   }
 
-  /** Milliseconds to wait; 0 within the limit, and where limits are only recorded. */
-  private async count(limit: RequestLimit, address: string): Promise<number> {
+  private async count(limit: RequestLimit, address: string, kind: Kind = 'unknown'): Promise<LimitTally> {
     const network = networkOf(address);
-    const { count, endsIn } = await this.counter.add(`${limit}:${network}`);
-    const most = this.settings.requestLimits[limit];
-    if (count <= most) return 0;
-    if (count === most + 1) this.tell(limit, address);
-    if (this.settings.abuseLimits === 'record') return 0;
-    if (limit === 'any') this.block(network, endsIn);
-    return endsIn;
+    const { count, endsIn } = await this.counter.add(`${kind === 'known' ? 'known' : limit}:${network}`);
+    const tally = { limit, most: this.settings.requestLimits[limit], count, endsIn, isHeld: this.isHeld };
+    if (count === tally.most + 1) this.tell(limit, address);
+    if (limit === 'any' && waitOf(tally) > 0) this.block(kind, network, endsIn);
+    return tally;
   }
 
-  private block(network: string, wait: number): void {
-    if (this.blocked.has(network)) return;
-    this.blocked.set(network, after(this.clock.now(), wait));
-    setTimeout(() => this.blocked.delete(network), wait).unref();
+  private get isHeld(): boolean {
+    return this.settings.abuseLimits === 'enforce';
+  }
+
+  private block(kind: Kind, network: string, wait: number): void {
+    const blocked = this.blocked[kind];
+    if (blocked.has(network)) return;
+    blocked.set(network, after(this.clock.now(), wait));
+    setTimeout(() => blocked.delete(network), wait).unref();
   }
 }
+
+/** Milliseconds to wait; 0 within the limit, and where limits are only recorded. */
+const waitOf = ({ count, most, endsIn, isHeld }: LimitTally): number => (isHeld && count > most ? endsIn : 0);
 
 const tooMany = (retryAfter: number): AppError =>
   new AppError('too_many_requests', { detail: FROM_NETWORK, retryAfter: Math.max(1, retryAfter) });

@@ -35,6 +35,13 @@ describe('a flood of requests from one network', () => {
   });
   afterAll(() => app.close());
 
+  /** Of somebody who logged in from elsewhere. */
+  async function tokenOf(given: Parameters<typeof makeAccount>[1] = {}): Promise<string> {
+    const person = Object.assign(new ApiPerson(app.url), { address: network() });
+    await person.logIn((await makeAccount(app, given)).username, PASSWORD);
+    return person.token() ?? '';
+  }
+
   it('gets no answer but 429 for a while, in each face\'s form; all others are served', async () => {
     const address = network();
     const flood = visitor(app, address);
@@ -102,16 +109,56 @@ describe('a flood of requests from one network', () => {
   });
 
   it('leaves the reads of who is in alone: of those one in a hundred counts', async () => {
-    const { username } = await makeAccount(app);
-    const person = new ApiPerson(app.url);
-    await person.logIn(username, PASSWORD);
-    const service = visitor(app, network(), { authorization: `Bearer ${person.token()}` });
+    const service = visitor(app, network(), { authorization: `Bearer ${await tokenOf()}` });
     expect(of(200, await statuses(times(300, () => service.ask('/api/v1/me'))))).toBe(300);
     for (let index = 0; index < 18; index += 1) expect((await service.ask('/nothing')).status).toBe(404);
-    expect((await service.ask('/api/v1/me')).status).toBe(429);
+    expect((await service.ask('/api/v1/me')).status).toBe(200);
     const pretender = visitor(app, network(), { authorization: 'Bearer made-up' });
     for (let index = 0; index < 21; index += 1) await pretender.ask('/api/v1/me');
     expect((await pretender.ask('/api/v1/me')).status).toBe(429);
+  });
+
+  it('of junk tokens does not shut out a service that checks good ones, 50 at once', async () => {
+    const people = await Promise.all(times(5, () => tokenOf()));
+    const pending = await tokenOf({ phoneNumberVerified: false });
+    const service = visitor(app, network());
+    const check = (token: string, init: RequestInit = {}) =>
+      service.ask('/api/v1/session', { ...init, headers: { authorization: `Bearer ${token}` } });
+    await statuses(times(40, (index) => check(`made-up-${index}`)));
+    const tokens = times(50, (index) => people[index % people.length]!);
+    expect(of(200, await statuses(tokens.map((token) => check(token))))).toBe(50);
+    const junk = [check('made-up'), check('A'.repeat(43)), service.ask('/'), service.post('/login/', 'username=a')];
+    expect(await statuses(junk)).toEqual([429, 429, 429, 429]);
+    expect((await check(pending)).status).toBe(200);
+    const headers = { 'content-type': JSON_TYPE, authorization: `Bearer ${people[1]}` };
+    const name = { method: 'PATCH', body: '{"full_name":"Ada"}', headers };
+    expect((await service.ask('/api/v1/me', name)).status).toBe(200);
+    expect((await check(people[0] ?? '', { method: 'DELETE' })).status).toBe(204);
+    expect((await check(people[0] ?? '')).status).toBe(429);
+  });
+
+  it('of one token that is good but still waits for its code is a flood all the same', async () => {
+    const flood = visitor(app, network(), { authorization: `Bearer ${await tokenOf({ phoneNumberVerified: false })}` });
+    for (let index = 0; index < 21; index += 1) expect((await flood.ask('/api/v1/session')).status).toBe(200);
+    expect((await flood.ask('/api/v1/session')).status).toBe(429);
+  });
+
+  it('hears in RateLimit what is left, where a limit counts', async () => {
+    const caller = visitor(app, network());
+    const told = async (answer: Promise<Response>) => {
+      const { headers, status } = await answer;
+      return [status, headers.get('ratelimit-policy'), headers.get('ratelimit')?.replace(/t=(60|5\d)/g, 't=T')];
+    };
+    const unsafe = '"any";q=20;w=60, "unsafe";q=10;w=60, "registration";q=3;w=60';
+    const register = () => caller.post('/api/v1/registration', '{}');
+    expect(await told(register())).toEqual([422, unsafe, '"any";r=19;t=T, "unsafe";r=9;t=T, "registration";r=2;t=T']);
+    await Promise.all([register(), register()]);
+    expect(await told(register())).toEqual([429, unsafe, '"any";r=16;t=T, "unsafe";r=6;t=T, "registration";r=0;t=T']);
+    expect(await told(caller.ask('/api/v1/me'))).toEqual([401, '"any";q=20;w=60', '"any";r=15;t=T']);
+    await statuses(times(17, () => caller.ask('/api/v1/me')));
+    expect(await told(caller.ask('/api/v1/me'))).toEqual([429, '"any";q=20;w=60', '"any";r=0;t=T']);
+    const { status, headers } = await caller.ask('/api/v1/me', { headers: { authorization: `Bearer ${await tokenOf()}` } });
+    expect([status, headers.get('ratelimit')]).toEqual([200, null]);
   });
 
   it('is told once, in the log and the audit', async () => {
