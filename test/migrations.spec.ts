@@ -6,6 +6,7 @@ import { Challenge } from '../src/phone-verification/challenge.entity.js';
 import { User } from '../src/users/user.entity.js';
 import { usernameKey } from '../src/users/username.js';
 import { NamesByLook1795000000010 } from '../src/database/migrations/0010-names-by-look.js';
+import { ExpandFreedNumbers1795000000011 } from '../src/database/migrations/0011-freed-numbers.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 import { freshDatabase, onBothDatabases, withMariaDb, type TestDatabase } from './support/databases.js';
 
@@ -75,6 +76,19 @@ onBothDatabases('migrations', (kind) => {
       expect(await users.findOneByOrFail({ username: name })).toMatchObject(keys);
     }
     expect(await users.findOneByOrFail({ username: 'ൻ' })).toMatchObject({ usernameKey: 'ൻ' });
+  });
+
+  it('free the numbers of accounts that were ended before that was so, and of no other', async () => {
+    const users = source.getRepository(User);
+    const proven = (phoneNumber: string) => ({ phoneNumber, verifiedPhoneNumber: phoneNumber, phoneNumberVerified: true });
+    await users.insert({ ...person('ended'), ...proven('+14155550101'), isActive: false });
+    await users.insert({ ...person('living'), ...proven('+14155550102') });
+    const runner = source.createQueryRunner();
+    await new ExpandFreedNumbers1795000000011().up(runner);
+    await runner.release();
+    const ended = { phoneNumber: '+14155550101', verifiedPhoneNumber: null, phoneNumberVerified: false };
+    expect(await users.findOneByOrFail({ username: 'ended' })).toMatchObject(ended);
+    expect(await users.findOneByOrFail({ username: 'living' })).toMatchObject(proven('+14155550102'));
   });
 
   it('never give an id twice, so that what belonged to a deleted row finds no new owner', async () => {
