@@ -1,4 +1,4 @@
-import { greeting, startLine } from './app.greeting.js';
+import { greeting, startLine, startWarnings } from './app.greeting.js';
 import { loadSettings } from './config/load-settings.js';
 
 const given = { SECRET_KEY: 'a key of more than thirty-two characters' };
@@ -28,6 +28,15 @@ describe('the greeting', () => {
 
   it('is silent in production, where every line on stdout is JSON', () => {
     expect(greeting(loadSettings({ ...given, ...production }))).toBe('');
+  });
+});
+
+describe('warnings at start', () => {
+  it('there are none, as a rule', () => expect(startWarnings(loadSettings(given))).toEqual([]));
+
+  it('name who can read messages with DEV_LAN', () => {
+    const settings = loadSettings({ ...given, DEV_LAN: 'on', HOST: '0.0.0.0', PUBLIC_URL: 'http://192.168.1.5:3000' });
+    expect(startWarnings(settings).join()).toMatch(/everybody in your local network .*192\.168\.1\.5.* read every message/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { version } from './app.version.js';
 import { Settings } from './config/settings.js';
 
+const MESSAGES = 'every message at /dev/inbox, codes included. Turn it off when you have tried what you wanted.';
 const FREE = 'They cost nothing: limits that guard money are recorded, not held (ABUSE_LIMITS=enforce holds them)';
 
 /** Where to look, for whoever starts the product by hand. Nothing in production: stdout is for the log's JSON lines there. */
@@ -16,6 +17,12 @@ export function greeting(settings: Settings): string {
   ];
   return `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`;
 }
+
+/** What whoever runs this should know at every start. */
+export const startWarnings = ({ devLan, publicUrl, strangeNames }: Settings): string[] => [
+  ...(devLan ? [`DEV_LAN is on: everybody in your local network can use ${publicUrl}/ and read ${MESSAGES}`] : []),
+  ...strangeNames.map((name) => `.env names ${name}, which is no setting of Ringback.`),
+];
 
 /** What the log says once the process serves. */
 export function startLine({ environment, host, port, publicUrl, database, redisUrl, providers }: Settings): object {

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { greeting, startLine } from './app.greeting.js';
+import { greeting, startLine, startWarnings } from './app.greeting.js';
 import { logLines } from './app.log-lines.js';
 import { LogOutput } from './app.log-output.js';
 import { AppLogger } from './app.logger.js';
@@ -25,6 +25,7 @@ async function serve(settings: Settings): Promise<void> {
   await setUpApp(app, logger, output);
   await app.listen(settings.port, settings.host);
   logger.log(startLine(settings));
+  for (const warning of startWarnings(settings)) logger.warn(warning);
   output.write(greeting(settings));
   output.flush();
   startSchedule(app);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whole } from './whole.js';
 
 export const BOT_CHECKS = ['proof-of-work', 'turnstile', 'hcaptcha'] as const;
 
@@ -11,7 +12,7 @@ const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(st
 export const botCheckSettings = {
   BOT_CHECK: z.enum(BOT_CHECKS).default('proof-of-work'),
   BOT_CHECK_WHEN: z.enum(['never', 'risk', 'always']).default('never'),
-  BOT_CHECK_DIFFICULTY: z.coerce.number().int().min(10).max(100_000).default(2000),
+  BOT_CHECK_DIFFICULTY: whole(10, 100_000).default(2000),
   TURNSTILE_SITE_KEY: key,
   TURNSTILE_SECRET: key,
   TURNSTILE_URL: address('https://challenges.cloudflare.com'),

@@ -129,6 +129,28 @@ describe('settings', () => {
     expect(Settings.hasInbox(loadSettings({ ...given, ...production }))).toBe(false);
   });
 
+  it('open to the local network by DEV_LAN alone, and never in production', () => {
+    const lan = { ...given, HOST: '0.0.0.0' };
+    expect(problems({ HOST: '0.0.0.0' }).join()).toContain('DEV_LAN=on opens it to your local network while you develop');
+    expect(loadSettings({ ...lan, DEV_LAN: 'on' }).publicUrl).toMatch(/^http:\/\/(10|127|169\.254|172|192\.168)\.[\d.]+:3000$/);
+    for (const url of ['http://192.168.1.5:3000', 'http://[fd00::5]:3000', 'http://127.0.0.1:3000'])
+      expect(loadSettings({ ...lan, DEV_LAN: 'on', PUBLIC_URL: url }).publicUrl).toBe(url);
+    for (const url of ['http://203.0.113.5:3000', 'http://laptop.example:3000', 'http://192.168.1.5.example']) {
+      const said = problems({ HOST: '0.0.0.0', DEV_LAN: 'on', PUBLIC_URL: url });
+      expect(said).toContain('PUBLIC_URL: http is for loopback only; use https');
+    }
+    expect(problems({ ...production, DEV_LAN: 'on' })).toEqual(['DEV_LAN: is not for production']);
+  });
+
+  it('say in words what a value must be', () => {
+    const wrong = { PORT: 'abc', ADMIN: 'maybe', PUBLIC_URL: 'x', BCRYPT_COST: '99', SECURITY_CONTACT: 'me' };
+    expect(problems(wrong)).toEqual([
+      'PORT: must be a whole number from 0 to 65535', 'PUBLIC_URL: must be an address, e.g. https://accounts.example',
+      'BCRYPT_COST: must be a whole number from 4 to 16', 'ADMIN: must be on or off',
+      'SECURITY_CONTACT: must be mailto:…, https://… or tel:+…, separated by commas',
+    ]);
+  });
+
   it('take what is near to what is refused', () => {
     expect(
       problems({

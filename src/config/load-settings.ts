@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { loadEnvFile } from 'node:process';
+import { parseEnv } from 'node:util';
+import { isLocalNetwork, localAddress } from '../common/local-network.js';
 import { isServedCountry } from '../common/phone/served.js';
 import { allowedOriginProblems } from './allowed-origins.js';
 import { botCheckOf, botCheckProblems } from './bot-check-settings.js';
@@ -10,7 +12,8 @@ import { databaseUrlProblem } from './database-url.js';
 import { gatewayProblems, gatewaysOf, providersSetUp } from './gateway-settings.js';
 import { keptSecretKey } from './kept-secret-key.js';
 import { messageTemplatesOf, templateProblems } from './message-templates.js';
-import { environmentSchema, milliseconds, Settings, type DatabaseSettings, type Environment } from './settings.js';
+import { unknownNames } from './setting-names.js';
+import { environmentSchema, milliseconds, sentenceFor, Settings, type DatabaseSettings, type Environment } from './settings.js';
 import { parsePrefixLimits } from './prefix-limits.js';
 import { parsePrices } from './prices.js';
 import { limitsNamedIn, parseSendLimits } from './send-limits.js';
@@ -21,19 +24,34 @@ import { SettingsError } from './settings-error.js';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** Reads `.env`, then the environment (which wins). Throws SettingsError with every problem at once. */
-export function loadSettings(environment?: Readonly<Record<string, string | undefined>>): Settings {
+const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
+const LAN_TOO = ' or in your local network';
+const DEV_LAN_HINT = '; DEV_LAN=on opens it to your local network while you develop';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `.env`, then the environment (which wins); with variables that are handed in no file, unless it is named. Throws
+ * SettingsError with every problem at once.
+ */
+export function loadSettings(environment?: Variables, file = environment === undefined ? '.env' : undefined): Settings {
   if (environment === undefined && existsSync('.env')) loadEnvFile('.env');
-  const given = Object.fromEntries(Object.entries(environment ?? process.env).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
+  const inFile: Variables = file !== undefined && existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const variables = environment ?? process.env;
+  const given = Object.fromEntries(Object.entries({ ...inFile, ...variables }).filter(([, value]) => value !== ''));
+  const names = unknownNames({
+    environment: Object.keys(variables), file: Object.keys(inFile), known: Object.keys(environmentSchema.shape),
+  });
+  const parsed = environmentSchema.safeParse(given, { error: sentenceFor });
   const issues = parsed.error?.issues ?? [];
   // What is wrong by itself counts as unset for the rules between variables, so that all problems show at once.
   const wrong = new Set(issues.map(({ path: [name] }) => String(name)));
   const env =
     parsed.data ?? environmentSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
-  const problems = [...issues.map(({ path: [name], message }) => `${String(name)}: ${message}`), ...problemsOf(env)];
+  const wrongAlone = issues.map(({ path: [name], message }) => `${String(name)}: ${message}`);
+  const problems = [...wrongAlone, ...problemsOf(env), ...names.problems];
   if (problems.length > 0) throw new SettingsError(problems);
-  return settingsFrom(env);
+  return settingsFrom(env, names.strange);
 }
 
 function problemsOf(env: Environment): string[] {
@@ -42,7 +60,8 @@ function problemsOf(env: Environment): string[] {
   const publicUrl = new URL(publicUrlOf(env));
   const { routes, problems: routeProblems } = routesOf(env);
   const inbox = namedProviders(routes).includes('self:inbox');
-  if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname))
+  const isNear = (host: string) => isLoopback(host) || (env.DEV_LAN && isLocalNetwork(host));
+  if (publicUrl.protocol === 'http:' && !isNear(publicUrl.hostname))
     problems.push('PUBLIC_URL: http is for loopback only; use https');
   if (publicUrl.pathname !== '/' || publicUrl.search !== '') problems.push('PUBLIC_URL: must be an origin without a path');
   if (env.SECRET_KEY === undefined && production) problems.push('SECRET_KEY: is required in production');
@@ -60,8 +79,10 @@ function problemsOf(env: Environment): string[] {
   problems.push(...routeProblems.map((problem) => `VERIFICATION_PROVIDER: ${problem}`));
   problems.push(...gatewayProblems(env, namedProviders(routes), isLoopback), ...testNumbersOf(env).problems);
   if (inbox && production) problems.push('SMS_SENDER: inbox is not for production');
-  if (inbox && !(isLoopback(env.HOST) && isLoopback(publicUrl.hostname)))
-    problems.push('SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback');
+  if (env.DEV_LAN && production) problems.push('DEV_LAN: is not for production');
+  const isOpenToLan = env.DEV_LAN && ANY_ADDRESS.has(env.HOST);
+  if (inbox && !((isNear(env.HOST) || isOpenToLan) && isNear(publicUrl.hostname)))
+    problems.push(`SMS_SENDER: inbox needs HOST and PUBLIC_URL on loopback${env.DEV_LAN ? LAN_TOO : DEV_LAN_HINT}`);
   problems.push(...botCheckProblems(env, isLoopback));
   problems.push(...templateProblems(env, publicUrl.hostname));
   if (!env.PASSWORD_BUDGETS && production) problems.push('PASSWORD_BUDGETS: cannot be off in production');
@@ -93,10 +114,13 @@ const testNumbersOf = (env: Environment) =>
     defaultCountry: env.DEFAULT_COUNTRY,
   });
 
-const publicUrlOf = (env: Environment): string =>
-  env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
+/** Where a phone finds a process that listens everywhere: this machine's address in the local network. */
+function publicUrlOf(env: Environment): string {
+  const host = env.DEV_LAN && ANY_ADDRESS.has(env.HOST) ? (localAddress() ?? '127.0.0.1') : env.HOST;
+  return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${env.PORT}`;
+}
 
-function settingsFrom(env: Environment): Settings {
+function settingsFrom(env: Environment, strangeNames: readonly string[]): Settings {
   const database = databaseOf(env);
   return new Settings({
     environment: env.NODE_ENV,
@@ -144,6 +168,9 @@ function settingsFrom(env: Environment): Settings {
     metricsToken: env.METRICS_TOKEN ?? null,
     shutdownDrain: milliseconds(env.SHUTDOWN_DRAIN ?? (env.NODE_ENV === 'production' ? '5s' : '0')),
     logLevel: env.LOG_LEVEL,
+    devLan: env.DEV_LAN,
+    securityContact: env.SECURITY_CONTACT,
+    strangeNames,
   });
 }
 

@@ -11,6 +11,7 @@ import type { Prices } from './prices.js';
 import type { SendLimits } from './send-limits.js';
 import type { TestNumbers } from './test-numbers.js';
 import { namedProviders, SENDERS, type ProviderName, type VerificationRoutes } from './verification-routes.js';
+import { whole } from './whole.js';
 import { requestLimits, type RequestLimitSettings } from './request-limits.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
 
@@ -41,13 +42,22 @@ const countries = list.pipe(
     .refine((codes) => codes.every(isCountry), 'must be two-letter country codes'),
 );
 
+const CONTACTS = 'must be mailto:…, https://… or tel:+…, separated by commas';
+
 const money = z.coerce.number().positive('must be an amount of money, e.g. 50').max(200_000);
+
+/** What is wrong with a value, where its rule does not say so itself. */
+export function sentenceFor(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
+  if (issue.code === 'invalid_format' && issue.format === 'url') return 'must be an address, e.g. https://accounts.example';
+  return issue.code === 'invalid_type' && issue.expected === 'number' ? 'must be a number' : undefined;
+}
 
 /** The environment by the names of .env.example. Empty variables count as unset. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole(0, 65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
     .string()
@@ -74,8 +84,8 @@ export const environmentSchema = z.object({
   TEST_NUMBERS_UNTIL: z.string().optional(),
   TRUSTED_PROXIES: list.default([]),
   ALLOWED_ORIGINS: list.default([]),
-  UV_THREADPOOL_SIZE: z.coerce.number().int().min(1).max(1024).default(4),
-  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
+  UV_THREADPOOL_SIZE: whole(1, 1024).default(4),
+  BCRYPT_COST: whole(4, 16).default(12),
   DEFAULT_COUNTRY: z.string().refine(isCountry, 'must be a two-letter country code').optional(),
   ALLOWED_COUNTRIES: countries.optional(),
   DENIED_COUNTRIES: countries.optional(),
@@ -95,7 +105,7 @@ export const environmentSchema = z.object({
   SESSION_ABSOLUTE: duration('30d'),
   STAFF_SESSION_IDLE: duration('1h'),
   STAFF_SESSION_ABSOLUTE: duration('24h'),
-  AUDIT_ADDRESS_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  AUDIT_ADDRESS_DAYS: whole(1, 3650).default(90),
   DOCS: onOff('on'),
   METRICS_TOKEN: z
     .string()
@@ -105,6 +115,8 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^(0|[1-9]\d{0,3}[sm])$/, 'must be 0, or a number with s or m, e.g. 5s')
     .optional(),
+  DEV_LAN: onOff('off'),
+  SECURITY_CONTACT: list.pipe(z.array(z.string().regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+[\d-]+)$/, CONTACTS))).default([]),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -178,6 +190,12 @@ export class Settings {
   /** Milliseconds between the signal to end and the end of listening. */
   readonly shutdownDrain: number;
   readonly logLevel: Environment['LOG_LEVEL'];
+  /** While developing, machines of the local network may look in, the inbox included; never in production. */
+  readonly devLan: boolean;
+  /** Whom to tell of a hole in this installation, as `/.well-known/security.txt` says it; nobody named: no such file. */
+  readonly securityContact: readonly string[];
+  /** What `.env` names and Ringback does not know. */
+  readonly strangeNames: readonly string[];
 
   constructor(values: Settings) {
     Object.assign(this, values);

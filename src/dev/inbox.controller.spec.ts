@@ -7,6 +7,7 @@ import { PUBLIC } from '../common/public.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { ERROR_TABLE } from '../common/error-table.js';
+import { Settings } from '../config/settings.js';
 import { InboxSender } from '../phone-verification/sms/inbox.sender.js';
 import { InboxController } from './inbox.controller.js';
 
@@ -32,12 +33,14 @@ class HandClock extends Clock {
   }
 }
 
+const settings = { devLan: false };
 const inbox = new InboxSender(new HandClock());
 
 @Module({
   controllers: [InboxController],
   providers: [
     { provide: InboxSender, useValue: inbox },
+    { provide: Settings, useValue: settings },
     { provide: APP_GUARD, useClass: Deny },
   ],
 })
@@ -116,5 +119,31 @@ describe('/dev/inbox', () => {
       const { statusCode, body } = await get(url, headers, peer);
       expect({ statusCode, body }).toEqual({ statusCode: 404, body: '' });
     }
+  });
+
+  describe('with DEV_LAN', () => {
+    beforeAll(() => (settings.devLan = true));
+    afterAll(() => (settings.devLan = false));
+
+    it.each([
+      ['192.168.1.7', '192.168.1.5:3000'], ['10.1.2.3', '10.0.0.1'], ['172.31.0.9', '172.16.0.1:80'],
+      ['::ffff:192.168.1.7', '192.168.1.5'], ['fe80::1%eth0', '[fe80::2]:3000'], ['fd00::7', '[fd00::1]'],
+      ['127.0.0.1', 'localhost:3000'], ['127.0.0.1', '192.168.1.5'],
+    ])('opens for peer %s and Host %s', async (peer, host) => {
+      expect((await get('/dev/inbox.json', { host }, peer)).statusCode).toBe(200);
+    });
+
+    it.each([
+      ['203.0.113.9', '192.168.1.5'], ['172.32.0.1', '192.168.1.5'], ['2001:db8::1', '[fd00::1]'], ['100.64.0.1', '192.168.1.5'],
+      ['192.168.1.7', 'evil.example'], ['192.168.1.7', '192.168.1.5.evil.example'], ['192.168.1.7', '0.0.0.0'],
+      ['192.168.1.7', '203.0.113.5'], ['192.168.1.7.example', '192.168.1.5'],
+    ])('not for peer %s and Host %s', async (peer, host) => {
+      expect((await get('/dev/inbox.json', { host }, peer)).statusCode).toBe(404);
+    });
+
+    it('not through a proxy', async () => {
+      const headers = { host: '192.168.1.5', 'x-forwarded-for': '192.168.1.7' };
+      expect((await get('/dev/inbox', headers, '192.168.1.7')).statusCode).toBe(404);
+    });
   });
 });

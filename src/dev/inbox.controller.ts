@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { Public } from '../common/public.js';
 import { InboxSender } from '../phone-verification/sms/inbox.sender.js';
 import { InboxPage } from './inbox.view.js';
-import { LoopbackOnly } from './loopback-only.guard.js';
+import { NearbyOnly } from './nearby-only.guard.js';
 
 interface InboxJson {
   messages: { to: string; channel: string; text: string; code: string | null; sent_at: string }[];
@@ -12,7 +12,7 @@ interface InboxJson {
 
 /** What the local sender "sent": for a developer's eyes, and for tests that play the person with the phone. */
 @Public()
-@UseGuards(LoopbackOnly)
+@UseGuards(NearbyOnly)
 @Controller('dev')
 export class InboxController {
   constructor(private readonly inbox: InboxSender) {}
