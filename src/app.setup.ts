@@ -1,7 +1,6 @@
 import cookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fileURLToPath } from 'node:url';
 import { answerProblem } from './api/answer-problem.js';
 import { DOCS_FILES, serveDocs } from './api/docs/docs.routes.js';
 import { serveProblems } from './api/problems/problem.routes.js';
@@ -22,6 +21,7 @@ import { addressOf } from './auth/client-of.js';
 import { SessionsService } from './auth/sessions.service.js';
 import { AppError } from './common/app-error.js';
 import { seconds } from './common/clock.js';
+import { staticFile } from './common/kept-files.js';
 import { securityHeaders } from './common/security-headers.js';
 import { Settings } from './config/settings.js';
 import { IdempotentCalls } from './idempotency/idempotent-calls.service.js';
@@ -33,9 +33,9 @@ import { PageErrors } from './pages/page-errors.js';
 import { RequestLimits } from './rate-limit/request-limits.service.js';
 
 const BODY_LIMIT = 100 * 1024;
-const STATIC = ['favicon.svg', 'ringback.css', 'ringback.js', 'code.js', 'bot-check.js', 'bot-check.worker.js'].map((name) =>
-  fileURLToPath(new URL(`./pages/static/${name}`, import.meta.url)),
-);
+const STATIC = [
+  'favicon.svg', 'favicon.ico', 'ringback.css', 'ringback.js', 'code.js', 'inbox.js', 'bot-check.js', 'bot-check.worker.js',
+].map(staticFile);
 
 // zod checks the bodies. Fastify's own schemas are used nowhere, and the compilers it would load for them cost every start 30 ms.
 const noSchemas = (): never => {
@@ -112,6 +112,7 @@ function serveBesideNest(app: NestFastifyApplication, settings: Settings, errors
     scope.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
     serveFiles(scope, '/static/', STATIC);
     serveProblems(scope);
+    serveFiles(scope, '/', [staticFile('favicon.ico')]);
     if (settings.docs) {
       serveDocs(scope, app, settings);
       serveFiles(scope, '/docs/ui/', DOCS_FILES);

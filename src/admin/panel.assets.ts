@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedEncoding } from '../common/kept-files.js';
 import type { PanelLoader } from './panel.loader.js';
 
 /** AdminJS' bundles, and our own components beside them. Logos and fonts are not among them: we show none. */
@@ -42,8 +43,7 @@ function send({ etag, bodies }: Asset, { headers }: FastifyRequest, reply: Fasti
     .type('text/javascript; charset=utf-8')
     .headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
   if (headers['if-none-match'] === etag) return reply.code(304).send();
-  const accepted = headers['accept-encoding'] ?? '';
-  const encoding = (['br', 'gzip'] as const).find((name) => new RegExp(`\\b${name}\\b`).test(accepted));
+  const encoding = acceptedEncoding(headers['accept-encoding']);
   if (encoding) void reply.header('content-encoding', encoding);
   return reply.send(bodies[encoding ?? 'identity']);
 }

@@ -8,21 +8,17 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = { 413: 'payload_too_large
 const log = new Logger('admin');
 
 /**
- * Errors of the panel: problem+json (RFC 9457) for its calls, a sentence for its pages. What we did not foresee is logged by its
- * name only.
+ * Errors of the panel's calls: problem+json (RFC 9457). Those of its pages are thrown on, to the handler that shows every page's
+ * error. What we did not foresee is logged by its name only.
  */
 export const answerErrors = (publicUrl: string) => (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+  if (request.routeOptions.url?.startsWith('/admin/api/') !== true) throw thrown;
   const error = asAppError(thrown);
   const { status, title } = ERROR_TABLE[error.code];
   request.refused = error.code;
   request.refusedBy = error;
   if (error.code === 'internal_error') log.error(`${request.id} ${describe(thrown)}`);
   if (error.params.retryAfter !== undefined) void reply.header('retry-after', String(error.params.retryAfter));
-  void reply.code(status);
-  if (request.routeOptions.url?.startsWith('/admin/api/') !== true) {
-    void reply.type('text/plain; charset=utf-8').send(error.message);
-    return;
-  }
   const problem = {
     type: problemType(publicUrl, error.code),
     title,
@@ -31,7 +27,7 @@ export const answerErrors = (publicUrl: string) => (thrown: unknown, request: Fa
     detail: error.message,
     request_id: request.id,
   };
-  void reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  void reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 };
 
 function asAppError(thrown: unknown): AppError {

@@ -1,3 +1,5 @@
+import { staticAddress } from '../common/kept-files.js';
+
 export interface InboxMessage {
   /** E.164. */
   to: string;
@@ -22,8 +24,12 @@ export function InboxPage({ messages }: InboxPageProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>Inbox · Ringback development</title>
-        <link rel="icon" href="/static/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/static/ringback.css" />
+        <link rel="icon" href={staticAddress('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={staticAddress('ringback.css')} />
+        <script src={staticAddress('inbox.js')} defer />
+        <noscript>
+          <meta http-equiv="refresh" content="5" />
+        </noscript>
       </head>
       <body>
         <main class="inbox">
@@ -31,8 +37,10 @@ export function InboxPage({ messages }: InboxPageProps) {
             <h1>Inbox</h1>
             <a href="/dev/inbox">Reload</a>
           </header>
-          <p class="intro">Messages of the built-in sender. Nothing here has left this machine.</p>
-          {messages.length === 0 ? <p class="card">No messages yet.</p> : <ol>{messages.map(inboxEntry)}</ol>}
+          <p class="intro">Messages of the built-in sender. Nothing here has left this machine. New ones appear by themselves.</p>
+          <div id="messages" aria-live="polite">
+            {messages.length === 0 ? <p class="card">No messages yet.</p> : <ol>{messages.map(inboxEntry)}</ol>}
+          </div>
         </main>
       </body>
     </html>
@@ -47,7 +55,14 @@ function inboxEntry({ to, channel, text, code, sentAt }: InboxMessage) {
         <span class="badge">{channel}</span>
         <time dateTime={sentAt.toISOString()}>{sentAt.toISOString()}</time>
       </p>
-      {code === '' ? null : <p class="inbox-code">{code}</p>}
+      {code === '' ? null : (
+        <p class="inbox-code">
+          <span>{code}</span>
+          <button type="button" class="button-quiet" data-copy={code} aria-label={`Copy ${code}`} hidden>
+            Copy
+          </button>
+        </p>
+      )}
       <p class="inbox-text">{text}</p>
     </li>
   );

@@ -14,6 +14,7 @@ import { PasswordController } from './password.controller.js';
 import { RegisterController } from './register.controller.js';
 import { ResendController } from './resend.controller.js';
 import { VerifyController } from './verify.controller.js';
+import { WellKnownController } from './well-known.controller.js';
 
 /** People: pages rendered on the server, whole without JavaScript. */
 @Module({
@@ -28,6 +29,7 @@ import { VerifyController } from './verify.controller.js';
     LogoutController,
     PasswordController,
     DashboardController,
+    WellKnownController,
   ],
   providers: [PageReply, PageErrors, PageLocalGuard, LoginErrorFilter],
   exports: [PageErrors],

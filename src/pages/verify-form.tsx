@@ -20,10 +20,12 @@ interface VerifyFormProps {
   message?: PageMessage | undefined;
   /** This browser typed the number: it sees it whole. */
   isTyped: boolean;
+  hasInbox: boolean;
 }
 
 /** The confirm page of a session, its challenge alive or not. */
-export function VerifyForm({ current, pending, now, error, notice, waitSeconds = 0, message, isTyped }: VerifyFormProps) {
+export function VerifyForm(props: VerifyFormProps) {
+  const { current, pending, now, error, notice, waitSeconds = 0, message, isTyped, hasInbox } = props;
   const { user, state } = current;
   const purpose = pending?.purpose ?? (user.phoneNumberVerified ? 'login' : 'register');
   const isWhole = isTyped && purpose === 'register';
@@ -46,6 +48,7 @@ export function VerifyForm({ current, pending, now, error, notice, waitSeconds =
       expired={!pending?.isLive}
       codeLength={pending?.codeLength}
       message={message}
+      hasInbox={hasInbox}
       signedInAs={state === 'active' ? displayName(user) : undefined}
     />
   );

@@ -112,6 +112,7 @@ export class VerifyController {
   }
 
   private shown(request: FastifyRequest, current: CurrentSession) {
-    return { current, isTyped: hasTyped(request, current, isSecure(this.settings)), now: this.clock.now() };
+    const isTyped = hasTyped(request, current, isSecure(this.settings));
+    return { current, isTyped, hasInbox: Settings.hasInbox(this.settings), now: this.clock.now() };
   }
 }

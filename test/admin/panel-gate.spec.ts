@@ -46,6 +46,7 @@ describe('the door of the panel', () => {
       const person = await StaffPerson.at(app, username);
       const page = await person.page();
       expect([page.status, page.headers.get('location')]).toEqual([status, location]);
+      if (status === 403) expect(page.text).toMatch(/^<!doctype html>.*Error 403.*href="\/"/);
       for (const call of [await person.read(LIST), await person.send('/resources/users/actions/new', { username: 'x' })]) {
         expect([call.status, call.json.code]).toEqual([403, code]);
         expect(call.text).not.toContain('root');

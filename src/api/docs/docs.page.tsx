@@ -1,8 +1,12 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { renderToString } from 'preact-render-to-string';
+import { fileURLToPath } from 'node:url';
+import { addressOf, staticAddress } from '../../common/kept-files.js';
 import { operationsOf } from './operation.js';
 import { OperationView } from './operation.view.js';
 import { SchemaView, type Schema } from './schema.view.js';
+
+const own = (name: string) => addressOf(`/docs/ui/${name}`, fileURLToPath(new URL(`./static/${name}`, import.meta.url)));
 
 /**
  * The API's documentation as one page of our own, made from the OpenAPI document: readable without JavaScript, and with it each
@@ -19,10 +23,10 @@ export function docsPage(document: OpenAPIObject): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="description" content={`The JSON API of ${document.info.title}: every call, what it takes and answers.`} />
         <title>{`API · ${document.info.title}`}</title>
-        <link rel="icon" href="/static/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/static/ringback.css" />
-        <link rel="stylesheet" href="/docs/ui/docs.css" />
-        <script src="/docs/ui/docs.js" defer />
+        <link rel="icon" href={staticAddress('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={staticAddress('ringback.css')} />
+        <link rel="stylesheet" href={own('docs.css')} />
+        <script src={own('docs.js')} defer />
       </head>
       <body>
         <a class="skip-link" href="#main">Skip to the content</a>

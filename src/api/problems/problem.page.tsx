@@ -1,3 +1,4 @@
+import { staticAddress } from '../../common/kept-files.js';
 import { Fragment } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { ERROR_TABLE, type ErrorCode } from '../../common/error-table.js';
@@ -74,8 +75,8 @@ const page = (title: string, content: preact.ComponentChildren): string =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · Ringback API`}</title>
-        <link rel="icon" href="/static/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/static/ringback.css" />
+        <link rel="icon" href={staticAddress('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={staticAddress('ringback.css')} />
       </head>
       <body>
         <main id="main">{content}</main>

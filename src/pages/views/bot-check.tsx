@@ -1,3 +1,4 @@
+import { staticAddress } from '../../common/kept-files.js';
 import { PUZZLE_LIFE, type BotTask } from '../../bot-check/bot-check.js';
 import { TURNSTILE_ACTION } from '../../bot-check/turnstile.check.js';
 
@@ -25,7 +26,7 @@ export function BotCheckPart({ task }: { task: BotTask }) {
           Everything after that goes without.
         </p>
       </noscript>
-      <script src="/static/bot-check.js" defer />
+      <script src={staticAddress('bot-check.js')} defer />
       {'widget' in task && <script src={task.widget.script} async defer data-widget />}
     </div>
   );

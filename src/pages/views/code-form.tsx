@@ -1,3 +1,4 @@
+import { staticAddress } from '../../common/kept-files.js';
 import type { Channel } from '../../common/channel.js';
 import { TEXT_LIMITS } from '../../common/text-limits.js';
 import type { CodeLength } from '../../common/typed-code.js';
@@ -40,7 +41,7 @@ export function CodeForm({ channel, sent, expiresInSeconds, attemptsLeft, error,
         input={{ inputMode: 'numeric', maxLength: TEXT_LIMITS.code, spellcheck: false, class: 'code' }}
       />
       <button class={sent ? 'button button-block' : 'button button-block button-quiet'} type="submit">Confirm</button>
-      <script src="/static/code.js" defer />
+      <script src={staticAddress('code.js')} defer />
     </form>
   );
 }

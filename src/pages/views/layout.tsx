@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { staticAddress } from '../../common/kept-files.js';
 import { Message, type PageMessage } from './message.js';
 import { SiteHeader } from './site-header.js';
 
@@ -18,6 +19,8 @@ export interface LayoutProps {
   children: ComponentChildren;
 }
 
+const DESCRIPTION = 'Register with a phone you hold, log in, and keep your account to yourself by a code on your phone.';
+
 /** The frame of every page. It holds no inline script or style: the content security policy forbids both. */
 export function Layout({ title, message, signedInAs, locked = false, refused = false, here, children }: LayoutProps) {
   return (
@@ -27,10 +30,11 @@ export function Layout({ title, message, signedInAs, locked = false, refused = f
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
+        <meta name="description" content={DESCRIPTION} />
         <title>{`${refused ? 'Error: ' : ''}${title} · Ringback`}</title>
-        <link rel="icon" href="/static/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/static/ringback.css" />
-        <script src="/static/ringback.js" defer />
+        <link rel="icon" href={staticAddress('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={staticAddress('ringback.css')} />
+        <script src={staticAddress('ringback.js')} defer />
       </head>
       <body>
         <a class="skip-link" href="#main">Skip to the content</a>

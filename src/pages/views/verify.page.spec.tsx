@@ -95,6 +95,11 @@ describe('when no code can be answered any more', () => {
   });
 });
 
+it('leads to the inbox where there is one, and only there', () => {
+  expect(verify({ hasInbox: true })).toContain('href="/dev/inbox"');
+  expect(verify()).not.toContain('/dev/inbox');
+});
+
 describe('the way out', () => {
   it.each(['register', 'login', 'reset_password'] as const)('%s: gives the pending session up', (purpose) => {
     expect(verify({ purpose })).toContain('action="/verify/cancel"');

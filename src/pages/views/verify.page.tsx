@@ -34,6 +34,8 @@ export interface VerifyPageProps {
   canGiveNumber?: boolean;
   /** How the code can be asked for again. */
   channels: readonly Channel[];
+  /** While developing, messages lie in the inbox of this machine. */
+  hasInbox?: boolean;
   /** There is no live challenge: nothing can be typed in, but a new code can be asked for. */
   expired?: boolean;
   codeLength?: CodeLength | undefined;
@@ -77,6 +79,11 @@ export function VerifyPage(props: VerifyPageProps) {
           />
         )}
         {sent && resend}
+        {props.hasInbox && (
+          <p class="aside">
+            While you develop, messages lie in the <a href="/dev/inbox" target="_blank">inbox</a>.
+          </p>
+        )}
         <WayOut purpose={purpose} canGiveNumber={props.canGiveNumber} />
       </section>
     </Layout>
