@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const TARGETS = ['session', 'login', 'registration', 'sending', 'start', 'growth', 'pumping', 'silence', 'limits', 'numbers'];
+const TARGETS = ['session', 'login', 'registration', 'sending', 'start', 'growth', 'pumping', 'silence', 'limits', 'numbers', 'disk'];
 
 const options = {
   only: { type: 'string', multiple: true },

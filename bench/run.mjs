@@ -1,6 +1,7 @@
 import { readFlags } from './flags.mjs';
 import { stopEverything } from './processes.mjs';
 import { printTable, writeResults } from './report.mjs';
+import { disk } from './targets/disk.mjs';
 import { growth } from './targets/growth.mjs';
 import { limits } from './targets/limits.mjs';
 import { login } from './targets/login.mjs';
@@ -12,7 +13,7 @@ import { session } from './targets/session.mjs';
 import { silence } from './targets/silence.mjs';
 import { start } from './targets/start.mjs';
 
-const TARGETS = { session, login, registration, sending, start, growth, pumping, silence, limits, numbers };
+const TARGETS = { session, login, registration, sending, start, growth, pumping, silence, limits, numbers, disk };
 const flags = readFlags(process.argv.slice(2));
 
 process.on('exit', stopEverything);

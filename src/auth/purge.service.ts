@@ -26,7 +26,7 @@ export interface Purged {
 }
 
 /** Accounts of one unit, each with its sessions, challenges and devices. */
-const BATCH = 100;
+const BATCH = 50;
 
 /** Takes away what has expired. Nothing depends on it being punctual: expired rows already mean nothing. */
 @Injectable()

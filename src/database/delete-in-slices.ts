@@ -3,7 +3,7 @@ import { In, type FindOptionsSelect, type FindOptionsWhere, type ObjectLiteral }
 import { UNHURRIED, type UnitOfWork } from './unit-of-work.js';
 
 /** Rows of one statement: a few milliseconds, in which an embedded database serves nobody. */
-export const SLICE = 500;
+export const SLICE = 200;
 
 /**
  * Deletes the rows that `which` finds, in small steps that let other work through. `key` is the primary key. Returns how many

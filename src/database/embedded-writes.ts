@@ -25,11 +25,15 @@ export class EmbeddedWrites {
     if (dataSource instanceof EmbeddedDataSource && !dataSource.file.isInMemory) this.database = dataSource;
   }
 
-  /** All statements of `work`, or none; when it resolves they survive a power cut (unless DATABASE_SYNC=normal). */
-  async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  /**
+   * All statements of `work`, or none; when it resolves they survive a power cut (unless DATABASE_SYNC=normal). What is unhurried
+   * waits until a long log was moved: it would outgrow what is moved beside it, and SQLite would move it with everybody waiting.
+   */
+  async run<T>(work: (manager: EntityManager) => Promise<T>, isUnhurried = false): Promise<T> {
     const done = await this.queue.run(() => this.transactions.run(work));
     await this.database?.log.sync();
-    if (this.database && this.database.log.size() > this.moveAt) void this.moveLog();
+    const moving = this.database && this.database.log.size() > this.moveAt ? this.moveLog() : undefined;
+    if (isUnhurried) await moving;
     return done;
   }
 

@@ -40,7 +40,8 @@ export class UnitOfWork {
 
   /** One guarded statement. Throws like `run`. */
   write<T>(statement: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
-    return answered(() => this.embedded?.run(statement) ?? this.connections.run('statement', statement, patience));
+    const isUnhurried = patience === UNHURRIED;
+    return answered(() => this.embedded?.run(statement, isUnhurried) ?? this.connections.run('statement', statement, patience));
   }
 
   /** A read; throws `busy` when the database is gone or says nothing. */

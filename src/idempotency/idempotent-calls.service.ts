@@ -50,13 +50,14 @@ export class IdempotentCalls {
 
   /**
    * A run where this call is the first, else the answer of the first, waited for where need be. Throws `idempotency_key_reused`
-   * for another body, `idempotency_key_in_use` when the first takes too long.
+   * for another body, `idempotency_key_in_use` when the first
+   * is not answered by the last of so many `looks`.
    */
-  async begin(call: RepeatableCall): Promise<{ run: Run } | { answer: KeptAnswer }> {
+  async begin(call: RepeatableCall, looks = LOOKS): Promise<{ run: Run } | { answer: KeptAnswer }> {
     const { name, content } = this.fingerprints(call);
     const fresh = this.freshRow(name, content);
     const owner = { name, key: call.key };
-    for (let look = 0; look < LOOKS; look += 1) {
+    for (let look = 0; look < looks; look += 1) {
       const known = await this.calls.find(name);
       if (await this.isTaken(known, fresh)) return { run: { ...owner, run: fresh.run } };
       if (known === undefined) continue;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Session } from '../../src/auth/session.entity.js';
+import { ERROR_TABLE } from '../../src/common/error-table.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
 import { IdempotentCalls } from '../../src/idempotency/idempotent-calls.service.js';
@@ -101,6 +102,18 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 201 });
     expect(app.sent(form.phoneNumber)).toBe(1);
+  });
+
+  it('whose first call still runs when the last look was taken is told to come again', async () => {
+    const calls = app.app.get(IdempotentCalls, { strict: false });
+    const call = { route: '/registration', caller: [], key: randomUUID(), body: {} };
+    const first = await calls.begin(call);
+    await expect(calls.begin(call, 2)).rejects.toMatchObject({ code: 'idempotency_key_in_use', params: { retryAfter: 1 } });
+    expect(ERROR_TABLE.idempotency_key_in_use.status).toBe(409);
+    if (!('run' in first)) throw new Error('It is not the first.');
+    const answer = { status: 201, headers: {}, body: '{}' };
+    await calls.keep(first.run, answer);
+    expect(await calls.begin(call, 1)).toEqual({ answer });
   });
 
   it('means another key after 10 minutes, and at another call', async () => {

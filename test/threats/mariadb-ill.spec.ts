@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createConnection, type Connection } from 'mysql2/promise';
 import type { EntityManager } from 'typeorm';
+import { seconds } from '../../src/common/clock.js';
 import { ApiPerson } from '../support/api-person.js';
 import { withMariaDb } from '../support/databases.js';
 import { startMariaDbServer } from '../support/mariadb-server.mjs';
@@ -54,8 +55,27 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
     const registered = await new PagePerson(app.url).register(somebody());
     expect(registered).toMatchObject({ status: 503 });
     expect(await logIn()).toMatchObject({ status: 503, error: 'busy' });
+    app.clock.advance(seconds(6));
+    expect(await ready()).toBe(503);
+    expect(app.logs.join('')).toContain('"msg":"Not ready.","cause":"database_read_only"');
     await root.query('SET GLOBAL read_only = 0');
     expect(await logIn()).toMatchObject({ status: 201 });
+    expect(await ready()).toBe(200);
+  });
+
+  it('that ends connections which rest for a second (wait_timeout) costs nobody a request', async () => {
+    await root.query('SET GLOBAL wait_timeout = 1');
+    const ids = await root.query("SELECT id FROM information_schema.processlist WHERE user = 'keeper'");
+    for (const { id } of ids[0] as { id: number }[]) await root.query(`KILL ${id}`).catch(() => undefined);
+    const people = await Promise.all(Array.from({ length: 10 }, logIn));
+    expect(new Set(people.map(({ status }) => status))).toEqual(new Set([201]));
+    // The server's own clock decides.
+    await root.query('SELECT SLEEP(2)');
+    const [aborted] = await root.query("SELECT COUNT(*) AS left_over FROM information_schema.processlist WHERE user = 'keeper'");
+    expect(aborted).toEqual([{ left_over: 0 }]);
+    const answers = await Promise.all(Array.from({ length: 20 }, logIn));
+    await root.query('SET GLOBAL wait_timeout = 28800');
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
   });
 
   it('after a failover nobody meets the connections to the old primary', async () => {
