@@ -58,7 +58,7 @@ function inboxEntry({ to, channel, text, code, sentAt }: InboxMessage) {
       {code === '' ? null : (
         <p class="inbox-code">
           <span>{code}</span>
-          <button type="button" class="button-quiet" data-copy={code} aria-label={`Copy ${code}`} hidden>
+          <button type="button" data-copy={code} aria-label={`Copy ${code}`} hidden>
             Copy
           </button>
         </p>
