@@ -111,7 +111,7 @@ export class RegistrationService {
     try {
       const proof = { ...proofOf(opened, 'register', client), isUnchecked };
       const challenge = await this.challenges.goOn(proof);
-      if (challenge.sentCount !== (before?.sentCount ?? 0)) await this.extend(user);
+      if (isSentSince(challenge, before)) await this.extend(user);
       return { opened, challenge };
     } catch (error) {
       if (AppError.is(error, 'validation_failed')) await this.undo(user.id, client).catch(() => false);
@@ -196,3 +196,7 @@ export class RegistrationService {
     });
   }
 }
+
+/** A challenge with little time left is followed by a new one, which counts its own messages. */
+const isSentSince = (challenge: Challenge, before: Challenge | null): boolean =>
+  challenge.sentCount > (challenge.id === before?.id ? before.sentCount : 0);

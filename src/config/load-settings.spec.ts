@@ -37,7 +37,9 @@ describe('settings', () => {
 
   it('keep the request limits that are not named', () => {
     const { requestLimits } = loadSettings({ ...given, REQUEST_LIMITS: 'login:5, any:10' });
-    expect(requestLimits).toEqual({ any: 10, unsafe: 240, login: 5, registration: 30, confirmation: 60, connections: 500 });
+    expect(requestLimits).toEqual({
+      any: 10, unsafe: 800, login: 5, registration: 240, confirmation: 480, connections: 500,
+    });
   });
 
   it('count an empty variable as unset', () => expect(problems({ PORT: '', AUTHY_KEY: '', PUBLIC_URL: '' })).toEqual([]));

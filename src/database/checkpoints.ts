@@ -9,7 +9,7 @@ type Answer = { isWhole: boolean } | { code: string };
 
 /**
  * Moves the write-ahead log into the database file, by a connection on a thread of its own, for the disk is waited for. It
- * starts with the first of them and keeps no process alive.
+ * starts with the first of them, and keeps a process alive only while it works.
  */
 export class Checkpoints {
   private worker: Worker | undefined;
@@ -33,6 +33,7 @@ export class Checkpoints {
     await this.last;
     if (!this.worker) return;
     const ended = once(this.worker, 'exit');
+    this.worker.ref();
     this.worker.postMessage('CLOSE');
     await ended;
   }
@@ -43,10 +44,13 @@ export class Checkpoints {
     const done = new AbortController();
     const answered = once(worker, 'message', done) as Promise<[Answer]>;
     const ended = once(worker, 'exit', done).then(() => [{ code: 'the thread ended' }] as const);
+    // A process that has nothing else to do waits for the answer: a command would end amid its work.
+    worker.ref();
     worker.postMessage(mode);
     try {
       return (await Promise.race([answered, ended]))[0];
     } finally {
+      worker.unref();
       done.abort();
       await Promise.allSettled([answered, ended]);
     }

@@ -41,17 +41,38 @@ describe('at most so many in a window', () => {
 
 describe('at most so many unanswered in a window', () => {
   it.each([
-    ['of one', atMost(2, minutes(10), 'two')],
-    ['of many', atMostUnanswered(2, minutes(10), 'two')],
-  ])('gives the place of an answered one back, of the window it was counted in alone: %s', (_, rule) => {
+    ['of one', atMost(2, minutes(10), 'two'), minutes(10), minutes(9)],
+    ['of many', atMostUnanswered(2, minutes(10), 'two'), minutes(1), minutes(1)],
+  ])('gives the place of an answered one back, of the window it was counted in alone: %s', (_, rule, longest, later) => {
     const subject = new Subject(rule);
-    expect([subject.ask(), subject.ask(), subject.ask()]).toEqual([0, 0, minutes(10)]);
+    expect([subject.ask(), subject.ask(), subject.ask()]).toEqual([0, 0, longest]);
     subject.wait(minutes(1)).answer(minutes(1));
-    expect([subject.ask(), subject.ask()]).toEqual([0, minutes(9)]);
+    expect([subject.ask(), subject.ask()]).toEqual([0, later]);
     subject.wait(minutes(9));
     expect([subject.ask(), subject.ask()]).toEqual([0, 0]);
     subject.answer(minutes(3));
-    expect(subject.ask()).toBe(minutes(10));
+    expect(subject.ask()).toBe(longest);
+  });
+
+  it('lets thirty who share a network and ask at once all have theirs within a few minutes, as codes are typed in', () => {
+    const network = new Subject(atMostUnanswered(10, hours(1), 'network'));
+    let waiting = 30;
+    let passed = 0;
+    while (waiting > 0) {
+      const served = Array.from({ length: waiting }, () => network.ask()).filter((wait) => wait === 0).length;
+      waiting -= served;
+      for (let answers = 0; answers < served; answers += 1) network.answer();
+      network.wait(minutes(1));
+      passed += 1;
+    }
+    expect(passed).toBeLessThanOrEqual(3);
+  });
+
+  it('tells no longer wait than its window has left', () => {
+    const network = new Subject(atMostUnanswered(1, hours(1), 'network'));
+    network.ask();
+    expect(network.wait(minutes(59.5)).ask()).toBe(minutes(0.5));
+    expect(network.wait(minutes(0.5)).ask()).toBe(0);
   });
 
   it('lets many people leave as many again unanswered, where five times as many answer', () => {

@@ -1,4 +1,4 @@
-import { after } from '../common/clock.js';
+import { after, minutes } from '../common/clock.js';
 
 /** What a rule remembers of one subject. */
 export interface Tally {
@@ -50,17 +50,24 @@ export function atMost(limit: number, window: number, name: string, { always = f
 
 /** An unanswered message takes that many parts of a network's budget; an answered one gives them back, and one more. */
 const PARTS = 5;
+/** When a refused one may ask again: codes are typed in meanwhile. */
+const NEXT_LOOK = minutes(1);
 
 /**
  * At most `limit` in `window` milliseconds that nobody answered, for what many share: a network. Five that are answered earn room
- * for one more, up to as many again as the limit: of many people some never answer.
+ * for one more, up to as many again as the limit: of many people some never answer. Places come back as codes are typed in, so a
+ * refusal ends within a minute: of thirty people who register at once the last have their turn after the first ones' codes.
  */
 export function atMostUnanswered(limit: number, window: number, name: string): Rule {
   const earned = -PARTS * limit;
   const inParts = atMost(PARTS * limit, window, name);
   return {
     ...inParts,
-    refusedUntil: (tally, now, amount) => inParts.refusedUntil(tally, now, PARTS * amount),
+    refusedUntil: (tally, now, amount) => {
+      const until = inParts.refusedUntil(tally, now, PARTS * amount);
+      const soon = after(now, NEXT_LOOK);
+      return until && until > soon ? soon : until;
+    },
     next: (tally, now, amount) => inParts.next(tally, now, PARTS * amount),
     previous: (tally, amount) => ({ ...tally, count: Math.max(earned, tally.count - PARTS * amount) }),
     answered: (tally, takenAt) =>

@@ -67,6 +67,8 @@ const BEGINNINGS: Step[][] = [
   ],
   [...withTwoFactor, new SetTwoFactor(0, false), new Confirm(0, 'right'), new SetTwoFactor(0, false), new LogIn(1, 0, true)],
   [...member, new ChangeNumber(0, 2), new Deactivate(0), new Delete(0)],
+  // Gone on with when the code has little time left: another one goes out, and the registration lives on from then.
+  [new Register(0, 1), new Wait(9), new Register(0, 1), new Confirm(0, 'right')],
   // Released, and proven by the other one: the first gives the third number.
   [
     ...member, new ReleaseNumber(0), new Register(1, 1), new Confirm(1, 'right'), new Wait(1), new LogIn(0, 0, true),

@@ -56,6 +56,7 @@ describe('rule 10: one door for every write', () => {
     ['a query builder', "manager.createQueryBuilder().update(Budget).set({ count: 0 }).where('1 = 1').execute();"],
     ['a deletion by a query builder', 'manager.createQueryBuilder().delete().from(KnownDevice).execute();'],
     ['a repository made on the spot', 'dataSource.getRepository(Group).insert({ name });'],
+    ['something that is made to write', 'private readonly old = new OldRows(this.unit, AuditEvent, { id: true });'],
     ['a statement', 'await manager.query(`UPDATE users SET is_staff = 1 WHERE id = ${id}`);'],
     ['a statement in another case', "await manager.query('delete from `sent_messages`');"],
   ])('sees a write by %s', (_, source) => {
