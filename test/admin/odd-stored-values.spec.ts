@@ -51,7 +51,8 @@ onBothDatabases('a stored value that is not changed is never checked again', (da
     for (const [action, isActive] of [['deactivate', false], ['activate', true]] as const) {
       const { json } = await root.send(`/resources/users/records/${user.id}/${action}`);
       expect(json.notice?.type).toBe('success');
-      expect(await stored(user)).toMatchObject({ ...changes, ...after, isActive });
+      // Who is deactivated has no proven number any more.
+      expect(await stored(user)).toMatchObject({ ...changes, ...after, isActive, verifiedPhoneNumber: null });
     }
     const flagOff = await root.edit(user.id, { ...(await everythingGiven(user)), is_active: 'false' });
     expect(flagOff.json.notice?.type).toBe('success');

@@ -9,10 +9,10 @@ import { acceptLanguage } from '../support/accept-language.js';
 import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 import { makeAccount, throughBothFaces, wrong } from '../support/ways.js';
 
-const asks = acceptLanguage();
 const text = (kind: NoticeKind, locale: User['locale'] = 'en') => noticeText({ kind, locale: locale ?? 'en', host: '127.0.0.1' });
 
 throughBothFaces('a phone is told', ({ app, visitor, newcomer, member }) => {
+  const asks = acceptLanguage();
   beforeEach(() => asks('en'));
   const told = (phoneNumber: string) => app().noticesTo(phoneNumber);
   const rowOf = (username: string) => app().db.getRepository(User).findOneByOrFail({ username });

@@ -31,7 +31,9 @@ describe('the ways of a country', () => {
   it('Gabon: each old digit has its operator', () => {
     const numbers = ['02', '04', '05', '06', '07'].map((old) => e164(`${old} 12 34 56`, { country: 'GA' }).slice(4, 6));
     expect(numbers).toEqual(['62', '74', '65', '66', '77']);
-    expect(refusal('03 12 34 56', { country: 'GA' })).toBe('phone_number: outdated');
+    for (const typed of ['03 12 34 56', '3 12 34 56', '+241 03 12 34 56', '+241 3 12 34 56', '00 241 03 12 34 56']) {
+      expect(refusal(typed, { country: 'GA' })).toBe('phone_number: outdated');
+    }
   });
 
   it.each(['310 123 4567', '0310 123 4567', '03 310 123 4567', '57 310 123 4567', '+57 310 123 4567', '+57 03 310 123 4567'])(

@@ -48,8 +48,7 @@ function numberOf(typed: string, plan: NumberingPlan | undefined): PhoneNumber {
         'unsupported_type', `We cannot send codes to this kind of number. Enter a mobile number. ${mobilesOf(read.plan.country)}`,
       );
     case 'none':
-      if (validNumber(typed)) throw unsupported(); // Of a network that no country answers for.
-      throw outdated(read.readings) ?? invalid(typed.startsWith('+') ? planOfCallingCode(String(callingCodeOf(typed))) : plan);
+      throw outdated(read.readings) ?? nobody(typed) ?? invalid(planTyped(typed) ?? plan);
   }
 }
 
@@ -60,6 +59,11 @@ function outdated(readings: readonly Reading[]): AppError | undefined {
   }
   return undefined;
 }
+
+/** For a number of a network that no country answers for. */
+const nobody = (typed: string) => (validNumber(typed) ? unsupported() : undefined);
+
+const planTyped = (typed: string) => (typed.startsWith('+') ? planOfCallingCode(String(callingCodeOf(typed))) : undefined);
 
 const invalid = (plan: NumberingPlan | undefined) =>
   refused('invalid', plan ? `Enter a valid phone number. ${mobilesOf(plan.country)}` : 'Enter a valid phone number.');
