@@ -115,12 +115,9 @@ export class CodeCheck {
     throw earlier ? earlierCode(earlier, this.clock.now(), attemptsLeft) : new AppError('wrong_code', { attemptsLeft });
   }
 
-  // Codes that a provider owns are not looked at again: asking costs, and disturbs the number's own verification.
   private async earlierWith(challenge: Challenge, code: string): Promise<Challenge | undefined> {
     for (const earlier of await this.challenges.earlierOf(challenge)) {
-      const provider = this.providers.holding(earlier.provider);
-      if (provider?.codeBelongsTo !== 'challenge' || earlier.sentCount === 0) continue;
-      if ((await provider.check(earlier, code)).outcome === 'right') return earlier;
+      if (earlier.sentCount > 0 && this.providers.holding(earlier.provider)?.isCodeOf?.(earlier, code)) return earlier;
     }
     return undefined;
   }

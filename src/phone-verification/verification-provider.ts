@@ -75,6 +75,8 @@ export abstract class VerificationProvider {
 
   abstract start(sending: Sending): Promise<StartResult>;
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
+  /** Whether this was the code of a challenge that is over, for providers whose codes are made here: nobody is asked. */
+  isCodeOf?(challenge: ProviderChallenge, code: string): boolean;
   /** Finds out how many digits its codes have, for those that cannot know by themselves. Never throws. */
   learnCodeLength?(): Promise<CodeLength>;
   /** Brings a text that is no code, for providers whose messages we word. */

@@ -133,7 +133,7 @@ describe('create-superuser', () => {
   it('asks again where an answer is refused, and says why', async () => {
     await withPassword(FLAGS.replace('root', 'taken'));
     const terminal = new FakeTerminal().willAnswer(
-      'a!b', 'Taken', 'root', 'bell\u200b', 'Ann',
+      'a!b', 'Taken', 'root', 'bell\ue000', 'Ann',
       'letters', '', '+12', '12', '1', '+919876543210', '999', '91',
       'short', 'violet anchors', 'violet anchor', PASSWORD, PASSWORD,
     );

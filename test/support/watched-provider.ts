@@ -37,6 +37,10 @@ export class WatchedProvider extends VerificationProvider {
     return this.inner.check(challenge, code);
   }
 
+  override isCodeOf(challenge: ProviderChallenge, code: string): boolean {
+    return this.inner.isCodeOf?.(challenge, code) ?? false;
+  }
+
   forget(): void {
     this.started.length = 0;
     this.compared.length = 0;

@@ -101,6 +101,11 @@ export class SelfProvider extends VerificationProvider {
     return Promise.resolve({ outcome: isSameInConstantTime(right, code) ? 'right' : 'wrong' });
   }
 
+  override isCodeOf({ phoneNumber, nonce }: ProviderChallenge, code: string): boolean {
+    const right = codeOf(this.options.keys, nonce, phoneNumber);
+    return right !== undefined && isSameInConstantTime(right, code);
+  }
+
   private sendNotice({ phoneNumber, kind, locale, messageReference }: NoticeSending): Promise<SendResult> {
     const text = noticeText({ kind, locale, host: this.host });
     const to = { to: phoneNumber, ...this.namesOf(messageReference) };
