@@ -8,8 +8,8 @@ export const built = (file) => fileURLToPath(new URL(`../dist/src/${file}`, impo
 /** What `npm start` runs. */
 const SERVER = built('main.js');
 
-/** The cost both sides hash at. The product's default is 12: four times the work, for both. */
-export const COST = 10;
+/** The cost both sides hash at: the product's default. */
+export const COST = 12;
 
 /** One installation in a folder of its own. Budgets are off or only recorded: one machine plays a thousand people here. */
 export function installation(folder) {
