@@ -1,3 +1,4 @@
+import { minutes } from '../../src/common/clock.js';
 import { ApiPerson } from '../support/api-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -17,14 +18,26 @@ describe('work that grows faster than its input', () => {
   let tokens: Tokens;
   beforeAll(async () => {
     app = await startApp({ environment: { PASSWORD_BUDGETS: 'off', TRUSTED_PROXIES: '127.0.0.1' } });
-    const [pending, active] = [new ApiPerson(app.url), new ApiPerson(app.url)];
+    const [pending, active, numberless] = [new ApiPerson(app.url), new ApiPerson(app.url), new ApiPerson(app.url)];
     await pending.register(somebody());
     await active.logIn((await makeAccount(app)).username, PASSWORD);
-    tokens = { pending: pending.token() ?? '', active: active.token() ?? '' };
+    await becomeNumberless(numberless);
+    tokens = { pending: pending.token() ?? '', active: active.token() ?? '', numberless: numberless.token() ?? '' };
   });
   afterAll(() => app.close());
 
-  // Wrong codes are few; an attacker with many numbers has as many as he likes.
+  /** A member whose right code met a number that somebody else had proven meanwhile. */
+  async function becomeNumberless(member: ApiPerson): Promise<void> {
+    const { username, phoneNumber } = await makeAccount(app, { phoneNumberVerified: false });
+    const owner = new ApiPerson(app.url);
+    await owner.register({ ...somebody(), phoneNumber });
+    await owner.confirm(app.codeFor(phoneNumber));
+    app.clock.advance(minutes(1));
+    await member.logIn(username, PASSWORD);
+    await member.confirm(app.codeFor(phoneNumber));
+  }
+
+  // Wrong codes are few; an attacker with many numbers has as many as they like.
   const fresh = async () => {
     await app.db.query('UPDATE challenges SET attempts_left = 5');
     await app.db.query('DELETE FROM budgets');
@@ -53,6 +66,7 @@ describe('work that grows faster than its input', () => {
     const fields = onlyWhereNeeded(await pageFields(app, tokens));
     expect(fields.map(({ name }) => name)).toEqual(expect.arrayContaining([
       'form /register/ full_name', 'form /login/ password', 'form /verify/ one_time_password', 'form /password/ old_password',
+      'form /verify/number/ phone_number',
     ]));
     const hostile = hostileStrings(ROOM, (text) => Buffer.byteLength(encoded(text)));
     expect(await excesses(fields, hostile, { send: unread.form, as: 'the same bytes' })).toEqual([]);

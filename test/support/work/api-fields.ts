@@ -28,6 +28,8 @@ const HONEST = { password: PASSWORD, current_password: PASSWORD, code: '000000',
 export interface Tokens {
   pending: string;
   active: string;
+  /** Of a member who has to give another number. */
+  numberless: string;
 }
 
 /** Every string of every body, and every header, that the OpenAPI document of the running application names. */

@@ -5,7 +5,8 @@ import type { Field } from './work.js';
 
 /** Every page with a form, and as whom it is opened. */
 const PAGES: readonly [string, keyof Tokens | null][] = [
-  ['/register/', null], ['/login/', null], ['/verify/', 'pending'], ['/password/', 'active'], ['/dashboard/', 'active'],
+  ['/register/', null], ['/login/', null], ['/verify/', 'pending'], ['/verify/number/', 'numberless'],
+  ['/password/', 'active'], ['/dashboard/', 'active'],
 ];
 
 /** Every named control of every form of the pages as they are rendered. */
@@ -44,7 +45,8 @@ function formsIn(html: string): { action: string; names: string[] }[] {
 function honest(names: readonly string[]): Record<string, string> {
   const { username, phoneNumber } = somebody();
   const known: Record<string, string> = {
-    username, phone_number: phoneNumber, full_name: '', country_code: '',
+    // Another number that is taken leaves nothing to attack.
+    username, phone_number: names.includes('username') ? phoneNumber : '12', full_name: '', country_code: '',
     password: PASSWORD, password1: PASSWORD, password2: PASSWORD,
     old_password: PASSWORD, new_password1: 'x', new_password2: 'x', one_time_password: '000000',
   };
