@@ -4,6 +4,7 @@ const ownClock = "Time comes from the Clock (src/common/clock.ts).";
 const everywhere = [
   { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: ownClock },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: ownClock },
+  { selector: "MemberExpression[object.name='URL'][property.name='canParse']", message: 'It errs on Node 20: parsedUrl (src/common).' },
   { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'The environment is read in src/config only.' },
 ];
 // A string from outside has its limit before anything is computed from it: src/common/text-limits.ts.

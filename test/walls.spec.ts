@@ -48,6 +48,7 @@ const BREACHES: [rule: string, file: string, imports: string][] = [
 const LINES: [what: string, file: string, line: string, rule: string][] = [
   ['reads the wall clock', 'src/auth/planted.ts', 'export const now = Date.now();', 'no-restricted-syntax'],
   ['makes a date of now', 'src/users/planted.ts', 'export const now = new Date();', 'no-restricted-syntax'],
+  ['asks the engine whether a text is an address', 'src/users/planted.ts', "URL.canParse('x:y');", 'no-restricted-syntax'],
   ['reads the environment', 'src/users/planted.ts', 'export const home = process.env.HOME;', 'no-restricted-syntax'],
   ['takes a text of any length', 'src/api/planted.ts', 'export const name = z.string();', 'no-restricted-syntax'],
   [

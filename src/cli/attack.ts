@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Clock } from '../common/clock.js';
+import { parsedUrl } from '../common/parsed-url.js';
 import { ATTACKS } from './attack/all-attacks.js';
 import type { Attack } from './attack/attack.js';
 import { runCampaign, type Result } from './attack/campaign.js';
@@ -54,7 +55,7 @@ export async function attack(surroundings: Surroundings, flags: AttackFlags): Pr
 }
 
 function originOf(typed: string): string {
-  const url = URL.canParse(typed) ? new URL(typed) : null;
+  const url = parsedUrl(typed);
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.username !== '')
     throw new UsageRefusal('--target must be an http or https origin without a path.');
   return url.origin;

@@ -1,4 +1,5 @@
 import { isTooLong } from './text-limits.js';
+import { parsedUrl } from './parsed-url.js';
 
 export interface SiteCheck {
   method: string;
@@ -34,8 +35,8 @@ function isForeign(headers: SiteCheck['headers'], publicUrl: string, sites: read
 
 /** `null`, which sandboxed frames and redirects send, is no origin. Loopback's names count as one. */
 function isSameOrigin(origin: string, publicUrl: string): boolean {
-  if (isTooLong(origin, 'origin') || !URL.canParse(origin)) return false;
-  const theirs = new URL(origin);
+  const theirs = isTooLong(origin, 'origin') ? null : parsedUrl(origin);
+  if (!theirs) return false;
   const ours = new URL(publicUrl);
   if (theirs.protocol !== ours.protocol || theirs.port !== ours.port) return false;
   return theirs.hostname === ours.hostname || (isLoopback(theirs.hostname) && isLoopback(ours.hostname));

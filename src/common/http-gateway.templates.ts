@@ -1,5 +1,6 @@
 import type { HttpGateway } from './http-gateway.js';
 import { fill, isNamed, PLACEHOLDERS, strangersIn, type Values } from './request-template.js';
+import { parsedUrl } from './parsed-url.js';
 
 /** Values that break what they are not safely written in: quotes, lines, angle brackets, a zero in front. */
 const SAMPLE: Values = {
@@ -37,7 +38,7 @@ function problemsOfUrl(url: string): string[] {
   if (authority.includes('{')) return ['must have no placeholder in its host'];
   if (authority.includes('@')) return ['must hold no name or password before its host; put them into HTTP_SMS_HEADERS'];
   if (url.includes('#')) return ['must have no #; what follows is never sent'];
-  if (/\s/.test(url) || !URL.canParse(fill(url, SAMPLE, 'url'))) return ['is no address'];
+  if (/\s/.test(url) || !parsedUrl(fill(url, SAMPLE, 'url'))) return ['is no address'];
   return problemsOfPlaceholders(url);
 }
 

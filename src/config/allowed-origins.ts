@@ -1,3 +1,4 @@
+import { parsedUrl } from '../common/parsed-url.js';
 import { isTooLong } from '../common/text-limits.js';
 
 const EXAMPLE = 'e.g. https://app.example';
@@ -17,8 +18,9 @@ function problemOf(text: string): string | undefined {
   if (text.includes('*')) return `${text} would let any site in; name each origin, ${EXAMPLE}`;
   if (text === 'null' || WITHOUT_ORIGIN.test(text))
     return `${text} cannot be allowed: any page without an origin sends it, whoever made it`;
-  if (isTooLong(text, 'origin') || !URL.canParse(text)) return `${text.slice(0, 100)} is no origin, ${EXAMPLE}`;
-  const { protocol, origin, host, pathname, search, hash, username } = new URL(text);
+  const url = isTooLong(text, 'origin') ? null : parsedUrl(text);
+  if (!url) return `${text.slice(0, 100)} is no origin, ${EXAMPLE}`;
+  const { protocol, origin, host, pathname, search, hash, username } = url;
   if (username !== '') return `${host} must stand without a user name`;
   const isWeb = protocol === 'https:' || protocol === 'http:';
   const own = isWeb ? origin : `${protocol}//${host}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemsOfHttpGateway } from '../common/http-gateway.reader.js';
 import type { ProviderName } from './verification-routes.js';
+import { parsedUrl } from '../common/parsed-url.js';
 
 const text = z.string().optional();
 const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(standard);
@@ -89,10 +90,8 @@ export function gatewayProblems(env: GatewayEnvironment, named: readonly Provide
     REQUIRED[name].filter((variable) => env[variable] === undefined).map((variable) => `${variable}: is required for ${name}`),
   );
   const clear = (Object.keys(gatewaySettings) as Variable[]).filter((name) => {
-    const given = env[name] ?? '';
-    if (!name.endsWith('_URL') || !URL.canParse(given)) return false;
-    const { protocol, hostname } = new URL(given);
-    return protocol === 'http:' && !isLoopback(hostname);
+    const url = name.endsWith('_URL') ? parsedUrl(env[name] ?? '') : null;
+    return url?.protocol === 'http:' && !isLoopback(url.hostname);
   });
   const deaf = env.AWS_SMS_TOPIC_ARN !== undefined && env.AWS_SMS_CONFIGURATION_SET === undefined;
   const http = env.HTTP_SMS_URL === undefined ? [] : problemsOfHttpGateway(env);

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../common/parsed-url.js';
 import { isTooLong } from '../common/text-limits.js';
 
 const ORIGIN = 'http://local.invalid';
@@ -8,8 +9,7 @@ const ORIGIN = 'http://local.invalid';
  */
 export function localPath(next: unknown): string | null {
   if (typeof next !== 'string' || isTooLong(next, 'path') || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return null;
-  if (!URL.canParse(next, ORIGIN)) return null;
-  const url = new URL(next, ORIGIN);
-  if (url.origin !== ORIGIN || url.pathname.startsWith('//')) return null;
+  const url = parsedUrl(next, ORIGIN);
+  if (!url || url.origin !== ORIGIN || url.pathname.startsWith('//')) return null;
   return `${url.pathname}${url.search}${url.hash}`;
 }

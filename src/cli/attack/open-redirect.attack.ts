@@ -2,6 +2,7 @@ import type { Attack } from './attack.js';
 import { visit } from './calls.js';
 import type { Answer } from './exchange.js';
 import { Breach } from './verdict.js';
+import { parsedUrl } from '../../common/parsed-url.js';
 
 const EVIL = 'evil.example';
 /** As they stand in the query string, encoded once or twice. */
@@ -36,5 +37,5 @@ export const openRedirect: Attack = {
 /** As a browser reads it: tabs and line ends fall out, backslashes are slashes. */
 function leadsAway(to: string, origin: string): boolean {
   if (to === '') return false;
-  return !URL.canParse(to, origin) || new URL(to, origin).origin !== origin;
+  return parsedUrl(to, origin)?.origin !== origin;
 }
