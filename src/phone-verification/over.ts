@@ -9,7 +9,7 @@ const NOTHING_LEFT: Record<Over, string> = {
   withdrawn: 'This code was withdrawn, because the account has changed since. Ask for a new one.',
 };
 
-/** Why the code of a challenge works no more; for the session whose challenge it is, and nobody else (product rule 6). */
+/** Why the code of a challenge works no more; for the session whose challenge it is, and nobody else (docs/rules.md 6). */
 export const overOf = ({ consumedAt, canceledAt }: Challenge): Over =>
   consumedAt !== null ? 'used' : canceledAt !== null ? 'withdrawn' : 'expired';
 
