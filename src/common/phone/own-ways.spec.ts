@@ -61,4 +61,8 @@ describe('the ways of a country', () => {
     expect(refusal(typed, { country })).toBe('phone_number: outdated');
     expect(sentence(typed, { country })).toMatch(says);
   });
+
+  it('Seychelles: 0 and the code is read so, though 02 leads abroad and the rest is a landline of Poland', () => {
+    expect(e164('0248 2519808', { country: 'SC' })).toBe('+2482519808');
+  });
 });

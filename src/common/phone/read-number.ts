@@ -29,7 +29,9 @@ export function readNumber(typed: string, chosen: NumberingPlan | undefined): Re
     return number ? [{ reading, number }] : [];
   });
   const first = valid.filter(({ reading }) => !reading.isLastResort);
-  const counted = first.length > 0 ? first : valid;
+  // Somebody else's landline is no reason against it: 0 248 25… in the Seychelles, from where 02 leads abroad.
+  const isSettled = first.some(({ reading, number }) => canGetText(number) || reading.plan.callingCode === chosen?.callingCode);
+  const counted = isSettled ? first : valid;
   const numbers = distinct(counted.map(({ number }) => number).filter(canGetText));
   const [number, second] = numbers;
   if (number && second) return { is: 'ambiguous', numbers };

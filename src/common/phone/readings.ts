@@ -7,7 +7,7 @@ export interface Reading {
   /** `+`, calling code, national number. It need not be a number that there is. */
   e164: string;
   plan: NumberingPlan;
-  /** Holds only where no other reading is a number at all, whatever gets there. */
+  /** Holds only where no other reading gets a text, or is a number of the chosen country at all. */
   isLastResort: boolean;
   /** A spelling that no carrier delivers to any more. */
   isRetired: boolean;
