@@ -1,4 +1,5 @@
-// A run of everything takes the folders of test/groups together (test/support/group.ts); what is named runs by itself.
+// A run of everything takes the folders of test/groups together (test/support/group.ts); what is
+// named runs by itself.
 const isWhole = process.argv.slice(2).every((word) => word.startsWith('-'));
 const GROUPED = '<rootDir>/test/(admin|browser|cli|flows|providers|threats)/';
 
@@ -10,7 +11,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   moduleFileExtensions: ['js', 'ts', 'tsx', 'json'],
   transform: { '^.+\\.tsx?$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|builds)/'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: '100%',

@@ -3,12 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from './http.mjs';
 import { quantile } from './stats.mjs';
 
-/** As many GETs as 50 connections can make; each connection has a token of its own. Gives requests per second. */
+/**
+ * As many GETs as 50 connections can make; each connection has a token of its own. Gives requests
+ * per second.
+ */
 export async function fullSpeed({ url, tokens, seconds, connections = 50 }) {
   let next = 0;
-  const setupClient = (client) => client.setHeaders({ authorization: `Bearer ${tokens[next++ % tokens.length]}` });
+  const setupClient = (client) =>
+    client.setHeaders({ authorization: `Bearer ${tokens[next++ % tokens.length]}` });
   const result = await autocannon({ url, connections, duration: seconds, setupClient });
-  if (result.non2xx + result.errors > 0) throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} failed.`);
+  if (result.non2xx + result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} failed.`);
   return result.requests.total / result.duration;
 }
 
@@ -26,7 +31,10 @@ export async function inParallel({ workers, seconds, job }) {
   return (done * 1000) / (performance.now() - start);
 }
 
-/** An open loop: `rate` GETs a second whether or not the earlier ones were answered. Gives the 99th percentile in milliseconds. */
+/**
+ * An open loop: `rate` GETs a second whether or not the earlier ones were answered. Gives the 99th
+ * percentile in milliseconds.
+ */
 export async function steadyP99({ url, tokens, rate, seconds }) {
   const start = performance.now();
   const pending = [];

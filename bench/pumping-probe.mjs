@@ -3,10 +3,10 @@ import { ConfirmationService } from '../dist/src/auth/confirmation.service.js';
 import { CredentialsService } from '../dist/src/auth/credentials.service.js';
 import { LoginService } from '../dist/src/auth/login.service.js';
 import { RegistrationService } from '../dist/src/auth/registration.service.js';
-import { SessionsService } from '../dist/src/auth/sessions.service.js';
+import { SessionsService } from '../dist/src/auth/sessions/sessions.service.js';
 import { UnitOfWork } from '../dist/src/database/unit-of-work.js';
 import { User } from '../dist/src/users/user.entity.js';
-import { AppError } from '../dist/src/common/app-error.js';
+import { AppError } from '../dist/src/common/errors/app-error.js';
 import { trace } from './pumping-trace.mjs';
 import { Simulation } from './simulation.mjs';
 
@@ -21,7 +21,11 @@ const simulation = await Simulation.start();
 const registrations = simulation.get(RegistrationService);
 const clientOf = ({ address }) => ({ address, agent: 'bench', locale: 'en' });
 const register = (who, previous = null) =>
-  registrations.register({ username: who.username, password: PASSWORD, phoneNumber: who.number }, clientOf(who), previous);
+  registrations.register(
+    { username: who.username, password: PASSWORD, phoneNumber: who.number },
+    clientOf(who),
+    previous,
+  );
 
 async function attempt(bot) {
   await register(bot).catch((error) => {
@@ -57,14 +61,21 @@ async function askForCode(person, previous) {
     await simulation.get(ConfirmationService).resend(current, 'sms', clientOf(person));
     return {};
   }
-  const { opened, challenge } = await register(person, previous).catch((error) => logInInstead(error, person));
-  return { token: opened.token, retryAt: simulation.seconds + simulation.until(challenge.resendAt) };
+  const { opened, challenge } = await register(person, previous).catch((error) =>
+    logInInstead(error, person),
+  );
+  return {
+    token: opened.token,
+    retryAt: simulation.seconds + simulation.until(challenge.resendAt),
+  };
 }
 
 /** The username is still held by the person's own try. */
 async function logInInstead(error, person) {
   if (!AppError.is(error, 'username_taken')) throw error;
-  const user = await simulation.get(CredentialsService).verify(person.username, PASSWORD, clientOf(person), '');
+  const user = await simulation
+    .get(CredentialsService)
+    .verify(person.username, PASSWORD, clientOf(person), '');
   return simulation.get(LoginService).login(user, clientOf(person));
 }
 
@@ -76,17 +87,24 @@ function refusal(error) {
 
 async function confirm(person, code) {
   const current = await simulation.get(SessionsService).find(person.token);
-  const { opened } = await simulation.get(ConfirmationService).confirm(current, code, clientOf(person));
+  const { opened } = await simulation
+    .get(ConfirmationService)
+    .confirm(current, code, clientOf(person));
   person.isIn = true;
   if (person.logIns === undefined) return;
-  await simulation.get(UnitOfWork).write((manager) => manager.update(User, { id: opened.user.id }, { twoFactorAuth: true }));
-  for (const later of person.logIns) simulation.at(simulation.seconds + later, () => logInAgain(person));
+  await simulation
+    .get(UnitOfWork)
+    .write((manager) => manager.update(User, { id: opened.user.id }, { twoFactorAuth: true }));
+  for (const later of person.logIns)
+    simulation.at(simulation.seconds + later, () => logInAgain(person));
 }
 
 /** On a device that nobody knows; the code is typed in at once. */
 async function logInAgain(person) {
   const before = simulation.sent;
-  const verified = await simulation.get(CredentialsService).verify(person.username, PASSWORD, clientOf(person), '');
+  const verified = await simulation
+    .get(CredentialsService)
+    .verify(person.username, PASSWORD, clientOf(person), '');
   const { opened } = await simulation.get(LoginService).login(verified, clientOf(person));
   if (simulation.sent === before) return;
   const { code } = simulation.inbox.messages(person.number)[0];
@@ -107,5 +125,7 @@ await simulation.run(day.attack, attempt);
 const groups = [...new Set(day.people.map(({ group }) => group))];
 const attacked = new Set(day.attack.map(({ number }) => number));
 const pumped = [...attacked].reduce((sum, number) => sum + (simulation.sentTo.get(number) ?? 0), 0);
-const shares = Object.fromEntries(groups.map((name) => [name, share(day.people.filter(({ group }) => group === name))]));
+const shares = Object.fromEntries(
+  groups.map((name) => [name, share(day.people.filter(({ group }) => group === name))]),
+);
 process.stdout.write(`${JSON.stringify({ sent: simulation.sent, pumped, shares })}\n`);

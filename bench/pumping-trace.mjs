@@ -1,7 +1,10 @@
 /** Seconds of the simulated day. */
 export const DAY = 24 * 60 * 60;
 
-/** Five countries that nobody but the attacker and a few people write from, four blocks of 10,000 numbers in each. */
+/**
+ * Five countries that nobody but the attacker and a few people write from, four blocks of 10,000
+ * numbers in each.
+ */
 const ATTACKED = {
   ID: ['+62812100', '+62813550', '+62856400', '+62877880'],
   LK: ['+9477121', '+9471332', '+9476543', '+9478754'],
@@ -13,25 +16,37 @@ const ATTACKED = {
 const ATTACKED_AT_HOME = ['+1212555', '+1312222', '+1415333', '+1646444'];
 const ADDRESSES = 1000;
 const PEOPLE = 500;
-/** One honest person in 20 lives in an attacked country, in a block that the attacker does not hold; the others at home (US). */
+/**
+ * One honest person in 20 lives in an attacked country, in a block that the attacker does not hold;
+ * the others at home (US).
+ */
 const ABROAD_EVERY = 20;
 const AT_HOME = ['+1212', '+1312', '+1415', '+1646', '+1713'];
 const ABROAD = ['+62813777', '+9477555', '+234802555', '+92333555', '+99897555'];
 
-/** Of those who come at any time one in so many mistypes the last digit, sees it in 20 seconds, and corrects it. */
+/**
+ * Of those who come at any time one in so many mistypes the last digit, sees it in 20 seconds, and
+ * corrects it.
+ */
 const TYPO_EVERY = 20;
 const TYPO_SEEN = 20;
 /** Behind one address, within an hour of the morning. */
 const OFFICE = { people: 300, address: '198.51.100.7', from: 9 * 3600, within: 3600 };
 /** Two of a block of numbers within ten seconds. */
 const NEIGHBOURS = 20;
-/** Log in with their second factor forty times: ten times in the first ten minutes, then every half hour. */
+/**
+ * Log in with their second factor forty times: ten times in the first ten minutes, then every half
+ * hour.
+ */
 const TWO_FACTOR = 10;
-const LOG_INS = Array.from({ length: 40 }, (_, index) => (index < 10 ? 300 + 60 * index : 1800 * (index - 8)));
+const LOG_INS = Array.from({ length: 40 }, (_, index) =>
+  index < 10 ? 300 + 60 * index : 1800 * (index - 8),
+);
 
 /**
- * One fixed day: `attempts` registrations without a code typed in, evenly over the day, and honest people: 500 who come at any
- * time, an office, neighbours, and people with a second factor. Each has a `group`.
+ * One fixed day: `attempts` registrations without a code typed in, evenly over the day, and honest
+ * people: 500 who come at any time, an office, neighbours, and people with a second factor. Each
+ * has a `group`.
  */
 export function trace(attempts, isHomeAttacked = false) {
   const { UZ: last, ...others } = ATTACKED;
@@ -52,10 +67,20 @@ export function trace(attempts, isHomeAttacked = false) {
     const number = isAbroad ? fromAbroad(index) : fromHome();
     const at = random() * DAY;
     const address = `203.${below(100)}.${below(250)}.${1 + below(250)}`;
-    return { at, username: `person${index}`, number, address, group: isAbroad ? 'abroad' : 'at home' };
+    return {
+      at,
+      username: `person${index}`,
+      number,
+      address,
+      group: isAbroad ? 'abroad' : 'at home',
+    };
   });
   for (const [index, person] of people.entries()) if (index % TYPO_EVERY === 7) mistype(person);
-  const more = [...office(random, fromHome), ...neighbours(random, fromHome), ...twoFactor(random, fromHome)];
+  const more = [
+    ...office(random, fromHome),
+    ...neighbours(random, fromHome),
+    ...twoFactor(random, fromHome),
+  ];
   return { attack, people: [...people, ...more] };
 }
 
@@ -67,7 +92,13 @@ function mistype(person) {
 function office(random, newNumber) {
   const { people, address, from, within } = OFFICE;
   return Array.from({ length: people }, (_, index) => {
-    const person = { at: from + random() * within, username: `office${index}`, number: newNumber(), address, group: 'office' };
+    const person = {
+      at: from + random() * within,
+      username: `office${index}`,
+      number: newNumber(),
+      address,
+      group: 'office',
+    };
     if (index % TYPO_EVERY === 7) mistype(person);
     return person;
   });
@@ -78,15 +109,23 @@ function neighbours(random, newNumber) {
     const [at, number] = [random() * DAY, newNumber()];
     const other = `${number.slice(0, -2)}${number.endsWith('00') ? '01' : '00'}`;
     return [number, other].map((own, index) => ({
-      at: at + 5 * index, username: `neighbour${pair}x${index}`, number: own, address: `203.0.${pair}.${1 + index}`, group: 'neighbours',
+      at: at + 5 * index,
+      username: `neighbour${pair}x${index}`,
+      number: own,
+      address: `203.0.${pair}.${1 + index}`,
+      group: 'neighbours',
     }));
   }).flat();
 }
 
 function twoFactor(random, newNumber) {
   return Array.from({ length: TWO_FACTOR }, (_, index) => ({
-    at: random() * 3600, username: `careful${index}`, number: newNumber(), address: `203.0.113.${1 + index}`,
-    group: 'two-factor', logIns: LOG_INS,
+    at: random() * 3600,
+    username: `careful${index}`,
+    number: newNumber(),
+    address: `203.0.113.${1 + index}`,
+    group: 'two-factor',
+    logIns: LOG_INS,
   }));
 }
 

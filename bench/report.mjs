@@ -13,9 +13,18 @@ export function isMet({ ratio, ours, atLeast, atMost, least, most }) {
 }
 
 export function printTable(rows) {
-  const lines = [['', 'ours', 'yardstick', 'ratio (min to max)', 'target', '', ''], ...rows.map(cells)];
+  const lines = [
+    ['', 'ours', 'yardstick', 'ratio (min to max)', 'target', '', ''],
+    ...rows.map(cells),
+  ];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  for (const line of lines) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
   console.log(`\nbcrypt cost ${COST}, ${machine()}`);
 }
 
@@ -24,7 +33,15 @@ function cells(row) {
   const value = (spread) => (spread ? `${round(spread.median)} ${unit}` : '–');
   const met = isMet(row);
   const ratios = ratio ? `${round(ratio.median)} (${round(ratio.min)} to ${round(ratio.max)})` : '';
-  return [name, value(ours), value(yardstick), ratios, wanted(row), met === null ? '' : met ? 'met' : 'MISSED', note];
+  return [
+    name,
+    value(ours),
+    value(yardstick),
+    ratios,
+    wanted(row),
+    met === null ? '' : met ? 'met' : 'MISSED',
+    note,
+  ];
 }
 
 function wanted({ atLeast, atMost, least, most, unit }) {
@@ -36,10 +53,19 @@ function wanted({ atLeast, atMost, least, most, unit }) {
 
 export function writeResults(rows, flags) {
   mkdirSync(RESULTS, { recursive: true });
-  const results = { at: new Date().toISOString(), node: process.version, machine: machine(), cost: COST, flags, rows };
+  const results = {
+    at: new Date().toISOString(),
+    node: process.version,
+    machine: machine(),
+    cost: COST,
+    flags,
+    rows,
+  };
   writeFileSync(new URL('latest.json', RESULTS), `${JSON.stringify(results, null, 2)}\n`);
 }
 
-const machine = () => `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`;
+const machine = () =>
+  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`;
 
-const round = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const round = (value) =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -13,7 +13,19 @@ import { session } from './targets/session.mjs';
 import { silence } from './targets/silence.mjs';
 import { start } from './targets/start.mjs';
 
-const TARGETS = { session, login, registration, sending, start, growth, pumping, silence, limits, numbers, disk };
+const TARGETS = {
+  session,
+  login,
+  registration,
+  sending,
+  start,
+  growth,
+  pumping,
+  silence,
+  limits,
+  numbers,
+  disk,
+};
 const flags = readFlags(process.argv.slice(2));
 
 process.on('exit', stopEverything);

@@ -1,16 +1,19 @@
 import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { entities } from '../dist/src/app.entities.js';
+import { entities } from '../dist/src/entities.js';
 import { PurgeService } from '../dist/src/auth/purge.service.js';
 import { CliModule } from '../dist/src/cli/cli.module.js';
 import { Clock } from '../dist/src/common/clock.js';
 import { loadSettings } from '../dist/src/config/load-settings.js';
-import { InboxSender } from '../dist/src/phone-verification/sms/inbox.sender.js';
+import { InboxSender } from '../dist/src/messaging/vendors/inbox/inbox.sender.js';
 
 const START = Date.parse('2026-03-02T00:00:00.000Z');
 const PURGE_EVERY = 300;
 
-/** The product's own services on a clock that is turned from event to event, and every message that leaves them. */
+/**
+ * The product's own services on a clock that is turned from event to event, and every message that
+ * leaves them.
+ */
 export class Simulation {
   seconds = 0;
   /** Codes, and how many of them by number; notices are none. */
@@ -22,7 +25,9 @@ export class Simulation {
     const simulation = new Simulation();
     const clock = { now: () => new Date(START + Math.round(simulation.seconds * 1000)) };
     Logger.overrideLogger(false);
-    const testing = Test.createTestingModule({ imports: [CliModule.with(loadSettings(), entities)] });
+    const testing = Test.createTestingModule({
+      imports: [CliModule.with(loadSettings(), entities)],
+    });
     simulation.app = await testing.overrideProvider(Clock).useValue(clock).compile();
     await simulation.app.init();
     simulation.inbox = simulation.get(InboxSender);
@@ -56,13 +61,19 @@ export class Simulation {
     return (instant.getTime() - START) / 1000 - this.seconds;
   }
 
-  /** One event after the other, those of `trace` (sorted by `at`) and those that they bring about. Purges as the server does. */
+  /**
+   * One event after the other, those of `trace` (sorted by `at`) and those that they bring about.
+   * Purges as the server does.
+   */
   async run(trace, work) {
     let purged = 0;
     let next = 0;
     while (next < trace.length || this.#queue.length > 0) {
-      const isTraced = next < trace.length && trace[next].at <= (this.#queue[0]?.seconds ?? Infinity);
-      const event = isTraced ? { seconds: trace[next].at, work: () => work(trace[next++]) } : this.#queue.shift();
+      const isTraced =
+        next < trace.length && trace[next].at <= (this.#queue[0]?.seconds ?? Infinity);
+      const event = isTraced
+        ? { seconds: trace[next].at, work: () => work(trace[next++]) }
+        : this.#queue.shift();
       this.seconds = event.seconds;
       if (this.seconds >= purged + PURGE_EVERY) {
         purged = this.seconds;

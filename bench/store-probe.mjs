@@ -1,6 +1,7 @@
-// Calls the product's own services in a process of its own and prints calls per second: what a request adds is left out.
+// Calls the product's own services in a process of its own and prints calls per second: what a
+// request adds is left out.
 import { NestFactory } from '@nestjs/core';
-import { entities } from '../dist/src/app.entities.js';
+import { entities } from '../dist/src/entities.js';
 import { CliModule } from '../dist/src/cli/cli.module.js';
 import { Settings } from '../dist/src/config/settings.js';
 import { loadSettings } from '../dist/src/config/load-settings.js';
@@ -10,11 +11,14 @@ import { UsersService } from '../dist/src/users/users.service.js';
 
 const { WORK, USERS, SECONDS, NODE_ENV, DATABASE_URL, SECRET_KEY } = process.env;
 const settings = loadSettings({ NODE_ENV, DATABASE_URL, SECRET_KEY });
-const app = await NestFactory.createApplicationContext(CliModule.with(settings, entities), { logger: false });
+const app = await NestFactory.createApplicationContext(CliModule.with(settings, entities), {
+  logger: false,
+});
 const users = app.get(UsersService, { strict: false });
 const directory = new UserDirectory(app.get(UnitOfWork, { strict: false }), app.get(Settings));
 
-const anyUsername = () => `perf${String(1 + Math.floor(Math.random() * Number(USERS))).padStart(7, '0')}`;
+const anyUsername = () =>
+  `perf${String(1 + Math.floor(Math.random() * Number(USERS))).padStart(7, '0')}`;
 const page = { limit: 10, offset: 0 };
 const calls = {
   lookUp: () => users.findByUsername(anyUsername()),

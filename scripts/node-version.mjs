@@ -1,4 +1,5 @@
-// Imported first, and in words that an old Node can read: ends the process where package.json does not promise this version.
+// Imported first, and in words that an old Node can read: ends the process where package.json does
+// not promise this version.
 import { readFileSync } from 'fs';
 
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -14,6 +15,8 @@ function isWithin(version, part) {
 
 const { node } = process.versions;
 if (!engines.node.split('||').some((part) => isWithin(node, part.trim()))) {
-  process.stderr.write(`Ringback cannot start:\n  It needs Node.js ${engines.node.replace(/ \|\| /g, ' or ')}; this is ${node}.\n`);
+  process.stderr.write(
+    `Ringback cannot start:\n  It needs Node.js ${engines.node.replace(/ \|\| /g, ' or ')}; this is ${node}.\n`,
+  );
   process.exit(1);
 }

@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { ApiModule } from './api/api.module.js';
-import { entities } from './app.entities.js';
+import { entities } from './entities.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { LocalStrategy } from './auth/local.strategy.js';
+import { LocalStrategy } from './auth/http/local.strategy.js';
 import { ConfigModule } from './config/config.module.js';
 import { Settings } from './config/settings.js';
 import { openDatabase } from './database/database.module.js';
@@ -31,7 +31,8 @@ export class AppModule {
         ...(settings.admin ? [AdminModule] : []),
         ...(Settings.hasInbox(settings) ? [DevModule] : []),
       ],
-      // Passport keeps one for the process: a command's services must not put theirs in the place of the server's.
+      // Passport keeps one for the process: a command's services must not put theirs in the place
+      // of the server's.
       providers: [LocalStrategy],
     };
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { entities } from './app.entities.js';
+import { entities } from './entities.js';
 import { run } from './cli/run.js';
 
 const status = await run(
@@ -8,6 +8,8 @@ const status = await run(
   entities,
 );
 
-// A start that failed may leave a pool of connections behind, which would keep the process for ever.
-for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
+// A start that failed may leave a pool of connections behind, which would keep the process for
+// ever.
+for (const stream of [process.stdout, process.stderr])
+  await new Promise((resolve) => stream.write('', resolve));
 process.exit(status);

@@ -1,26 +1,33 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { greeting, startLine, startWarnings } from './app.greeting.js';
-import { logLines } from './app.log-lines.js';
-import { LogOutput } from './app.log-output.js';
-import { AppLogger } from './app.logger.js';
+import { greeting, startLine, startWarnings } from './server/greeting.js';
+import { logLines } from './server/log-lines.js';
+import { LogOutput } from './server/log-output.js';
+import { AppLogger } from './server/logger.js';
 import { AppModule } from './app.module.js';
-import { startSchedule } from './app.schedule.js';
-import { httpAdapter, setUpApp } from './app.setup.js';
-import { Shutdown, thisProcess } from './app.shutdown.js';
+import { startSchedule } from './server/schedule.js';
+import { httpAdapter, setUpApp } from './server/setup.js';
+import { Shutdown, thisProcess } from './server/shutdown.js';
 import { seconds } from './common/clock.js';
-import { warmPhoneMetadata } from './common/phone-number.js';
+import { warmPhoneMetadata } from './common/phone/phone-number.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
-import { VerificationProviders } from './phone-verification/verification-providers.js';
+import { VerificationProviders } from './phone-verification/providers/verification-providers.js';
 
 async function serve(settings: Settings): Promise<void> {
   const output = new LogOutput();
   const logger = new AppLogger(settings, await logLines(settings, output, process.stdout.isTTY));
-  output.onFlow = (lines) => logger.warn({ msg: 'Log lines flow again; some were dropped.', lines });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), httpAdapter(settings), {
-    bodyParser: false, logger, abortOnError: false,
-  });
+  output.onFlow = (lines) =>
+    logger.warn({ msg: 'Log lines flow again; some were dropped.', lines });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(settings),
+    httpAdapter(settings),
+    {
+      bodyParser: false,
+      logger,
+      abortOnError: false,
+    },
+  );
   new Shutdown(app, settings, logger, output).watch(thisProcess);
   await setUpApp(app, logger, output);
   await app.listen(settings.port, settings.host);
@@ -30,7 +37,10 @@ async function serve(settings: Settings): Promise<void> {
   output.flush();
   startSchedule(app);
   setTimeout(warmPhoneMetadata, seconds(1)).unref();
-  setTimeout(() => void app.get(VerificationProviders, { strict: false }).warm(), seconds(2)).unref();
+  setTimeout(
+    () => void app.get(VerificationProviders, { strict: false }).warm(),
+    seconds(2),
+  ).unref();
 }
 
 // What cannot be said on a closed or full screen is no reason to end.

@@ -27,9 +27,17 @@ describe('what we say of OWASP ASVS 5.0.0', () => {
   });
 
   it('passes only with evidence, and leaves nothing of levels 1 and 2 open', () => {
-    const bare = requirements.filter(({ status, evidence }) => status !== 'open' && evidence.length === 0);
-    expect(bare.filter(({ status, note }) => status === 'pass' || !note).map(({ id }) => id)).toEqual([]);
-    expect(requirements.filter(({ status, level }) => status === 'open' && level < 3).map(({ id }) => id)).toEqual([]);
+    const bare = requirements.filter(
+      ({ status, evidence }) => status !== 'open' && evidence.length === 0,
+    );
+    expect(
+      bare.filter(({ status, note }) => status === 'pass' || !note).map(({ id }) => id),
+    ).toEqual([]);
+    expect(
+      requirements
+        .filter(({ status, level }) => status === 'open' && level < 3)
+        .map(({ id }) => id),
+    ).toEqual([]);
     const unmet = requirements.filter(({ status }) => status === 'planned' || status === 'open');
     expect(unmet.filter(({ note }) => !note).map(({ id }) => id)).toEqual([]);
   });

@@ -5,16 +5,22 @@ import { CookieJar } from './support/cookie-jar.js';
 
 const STAFF = { username: 'built', password: 'plenty of staff here' };
 
-/** What is built has all that the sources have: files that a module reads from beside itself, and the names of classes. */
+/**
+ * What is built has all that the sources have: files that a module reads from beside itself, and
+ * the names of classes.
+ */
 withBuiltServer('the built server', () => {
   const place = new Installation();
   const cookies = new CookieJar();
   let server: BuiltServer;
 
   beforeAll(async () => {
-    await place.run('create-superuser --no-input --username built --full-name Built --phone-number +14155550100', {
-      SUPERUSER_PASSWORD: STAFF.password,
-    });
+    await place.run(
+      'create-superuser --no-input --username built --full-name Built --phone-number +14155550100',
+      {
+        SUPERUSER_PASSWORD: STAFF.password,
+      },
+    );
     server = await BuiltServer.start({ environment: place.environment });
   });
   afterAll(async () => {
@@ -37,12 +43,19 @@ withBuiltServer('the built server', () => {
   it('names its operations as the sources do', async () => {
     type Paths = Record<string, Record<string, { operationId?: string }>>;
     const { paths } = (await (await ask('/docs-json')).json()) as { paths: Paths };
-    const ids = Object.values(paths).flatMap((calls) => Object.values(calls).flatMap(({ operationId }) => operationId ?? []));
+    const ids = Object.values(paths).flatMap((calls) =>
+      Object.values(calls).flatMap(({ operationId }) => operationId ?? []),
+    );
     expect(ids.sort()).toEqual([...OPERATION_IDS].sort());
   });
 
   it('finds the list of common passwords', async () => {
-    const body = JSON.stringify({ username: 'one', full_name: 'One', password: 'password123', phone_number: '+14155550123' });
+    const body = JSON.stringify({
+      username: 'one',
+      full_name: 'One',
+      password: 'password123',
+      phone_number: '+14155550123',
+    });
     const headers = { 'content-type': 'application/json' };
     const answer = await ask('/api/v1/registration', { method: 'POST', body, headers });
     expect(await answer.text()).toContain('This password is too common.');
@@ -51,6 +64,8 @@ withBuiltServer('the built server', () => {
   it("finds the staff panel's own parts", async () => {
     await ask('/login/', { method: 'POST', body: new URLSearchParams(STAFF) });
     expect((await ask('/admin')).status).toBe(200);
-    expect(await (await ask('/admin/frontend/assets/components.bundle.js')).text()).toContain('AdminJS');
+    expect(await (await ask('/admin/frontend/assets/components.bundle.js')).text()).toContain(
+      'AdminJS',
+    );
   });
 });

@@ -1,34 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEM_TEXTS } from '../src/api/problems/problem-texts.js';
-import { ERROR_TABLE } from '../src/common/error-table.js';
-import { FIELD_ERROR_CODES } from '../src/common/field-error-codes.js';
+import { ERROR_TABLE } from '../src/common/errors/error-table.js';
+import { FIELD_ERROR_CODES } from '../src/common/errors/field-error-codes.js';
 import { environmentSchema } from '../src/config/settings.js';
 
 const read = (file: string) => readFileSync(path.resolve(file), 'utf8');
 
 describe('the documents say what the code does', () => {
   it('threats.md names every threat test, and none that is not there', () => {
-    const named = [...read('docs/threats.md').matchAll(/\]\(\.\.\/(test\/[\w./-]+)\)/g)].map(([, file = '']) => file);
+    const named = [...read('docs/threats.md').matchAll(/\]\(\.\.\/(test\/[\w./-]+)\)/g)].map(
+      ([, file = '']) => file,
+    );
     const there = readdirSync('test/threats').map((file) => `test/threats/${file}`);
     expect(named.sort()).toEqual([...there, 'test/every-route-is-guarded.spec.ts'].sort());
   });
 
   it('errors.md lists every error with its status, and no other', () => {
-    const listed = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(([, code = '', status]) => [
-      code,
-      Number(status),
-    ]);
+    const listed = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(
+      ([, code = '', status]) => [code, Number(status)],
+    );
     expect(Object.fromEntries(listed)).toEqual(
       Object.fromEntries(Object.entries(ERROR_TABLE).map(([code, { status }]) => [code, status])),
     );
   });
 
   it('errors.md says what the page of each error says, and names why a field is refused', () => {
-    const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| \d{3} \| (.*) \|$/gm)].map(([, code = '', text]) => [code, text]);
+    const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| \d{3} \| (.*) \|$/gm)].map(
+      ([, code = '', text]) => [code, text],
+    );
     expect(Object.fromEntries(rows)).toEqual(PROBLEM_TEXTS);
-    const fields = /^\*\*Why a field is refused:\*\* (.*)$/m.exec(read('docs/errors.md'))?.[1] ?? '';
-    expect([...fields.matchAll(/`(\w+)`/g)].map(([, code]) => code).sort()).toEqual([...FIELD_ERROR_CODES].sort());
+    const fields =
+      /^\*\*Why a field is refused:\*\* (.*)$/m.exec(read('docs/errors.md'))?.[1] ?? '';
+    expect([...fields.matchAll(/`(\w+)`/g)].map(([, code]) => code).sort()).toEqual(
+      [...FIELD_ERROR_CODES].sort(),
+    );
   });
 
   it('.env.example shows every setting, with its default', () => {
@@ -44,10 +50,15 @@ describe('the documents say what the code does', () => {
   });
 
   it('keys.md names every file with cryptography', () => {
-    const named = [...read('docs/security/keys.md').matchAll(/\]\(\.\.\/\.\.\/(src\/[\w./-]+)\)/g)].map(([, file = '']) => file);
+    const named = [
+      ...read('docs/security/keys.md').matchAll(/\]\(\.\.\/\.\.\/(src\/[\w./-]+)\)/g),
+    ].map(([, file = '']) => file);
     const there = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .map((file) => `src/${file}`)
-      .filter((file) => /(?<!\.spec)\.tsx?$/.test(file) && /from '(node:crypto|bcrypt|aws4)'/.test(read(file)));
+      .filter(
+        (file) =>
+          /(?<!\.spec)\.tsx?$/.test(file) && /from '(node:crypto|bcrypt|aws4)'/.test(read(file)),
+      );
     expect(named.sort()).toEqual(there.sort());
   });
 

@@ -1,4 +1,4 @@
-import { ROUTES, type Access } from '../src/cli/attack/routes.js';
+import { ROUTES, type Access } from '../attack/routes.js';
 import type { User } from '../src/users/user.entity.js';
 import { ApiPerson } from './support/api-person.js';
 import { PASSWORD } from './support/people.js';
@@ -65,7 +65,16 @@ describe('every route is guarded', () => {
   function spellings(path: string) {
     const first = path.slice(1, 2);
     const encoded = `/%${first.charCodeAt(0).toString(16)}${path.slice(2)}`;
-    return [path, `${path}/`, path.toUpperCase(), encoded, `${path}?next=/`, `${path};a`, `/.${path}`, `/${path}`];
+    return [
+      path,
+      `${path}/`,
+      path.toUpperCase(),
+      encoded,
+      `${path}?next=/`,
+      `${path};a`,
+      `/.${path}`,
+      `/${path}`,
+    ];
   }
 
   async function entered(client: keyof typeof tokens, routes: string[]) {
@@ -74,12 +83,14 @@ describe('every route is guarded', () => {
       const [method = '', path = ''] = route.split(' ');
       for (const verb of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
         for (const spelling of spellings(address(path)))
-          if (!isRefused(await ask(verb, spelling, tokens[client]))) found.push(`${verb} ${spelling}`);
+          if (!isRefused(await ask(verb, spelling, tokens[client])))
+            found.push(`${verb} ${spelling}`);
       }
     }
     return found;
   }
-  const closedTo = (...may: Access[]) => Object.keys(ROUTES).filter((route) => !may.includes(ROUTES[route] ?? 'staff'));
+  const closedTo = (...may: Access[]) =>
+    Object.keys(ROUTES).filter((route) => !may.includes(ROUTES[route] ?? 'staff'));
 
   it('the router knows these routes and no others', () => {
     expect(routesOf(app).sort()).toEqual(Object.keys(ROUTES).sort());
@@ -102,19 +113,23 @@ describe('every route is guarded', () => {
     ).toEqual([]);
   });
 
-  it('who is in enters everything but the staff\'s', async () => {
-    expect(await entered('active', closedTo('public', 'pending', 'password', 'active'))).toEqual([]);
+  it("who is in enters everything but the staff's", async () => {
+    expect(await entered('active', closedTo('public', 'pending', 'password', 'active'))).toEqual(
+      [],
+    );
     for (const path of ['/dashboard', '/password', '/api/v1/me'])
       expect((await ask('GET', path, tokens.active)).status).toBe(200);
   });
 
   it('a method that a route does not know is refused, even to who is in', async () => {
-    const paths = [...new Set(Object.keys(ROUTES).map((route) => route.split(' ')[1] ?? ''))].filter(
-      (path) => !path.startsWith('/admin'),
-    );
+    const paths = [
+      ...new Set(Object.keys(ROUTES).map((route) => route.split(' ')[1] ?? '')),
+    ].filter((path) => !path.startsWith('/admin'));
     const odd: string[] = [];
     for (const path of paths) {
-      for (const method of METHODS.filter((verb) => !(`${verb === 'HEAD' ? 'GET' : verb} ${path}` in ROUTES))) {
+      for (const method of METHODS.filter(
+        (verb) => !(`${verb === 'HEAD' ? 'GET' : verb} ${path}` in ROUTES),
+      )) {
         const { status } = await ask(method, address(path), tokens.active);
         if (![404, 405, 415].includes(status)) odd.push(`${method} ${path}: ${status}`);
       }
@@ -124,8 +139,15 @@ describe('every route is guarded', () => {
 
   it('nothing answers where no route is', async () => {
     for (const path of [
-      '/nothing', '/static/', '/static/../package.json', '/static/%2e%2e/page-reply.js', '/static/.hidden', '/api', '/api/v1',
-      '/docs/ui/package.json', '/adminx',
+      '/nothing',
+      '/static/',
+      '/static/../package.json',
+      '/static/%2e%2e/page-reply.js',
+      '/static/.hidden',
+      '/api',
+      '/api/v1',
+      '/docs/ui/package.json',
+      '/adminx',
     ]) {
       expect([path, (await ask('GET', path, '')).status]).toEqual([path, 404]);
     }
@@ -136,13 +158,20 @@ describe('every route is guarded', () => {
 function routesOf({ app }: TestApp): string[] {
   const server: { printRoutes: (options: object) => string } = app.getHttpAdapter().getInstance();
   const above: string[] = [];
-  return server.printRoutes({ commonPrefix: false }).split('\n').flatMap((line) => {
-    const [, indent = '', part = '', methods = ''] = /^(.*?[└├]── )(.*) \((.*)\)$/.exec(line) ?? [];
-    if (methods === '') return [];
-    const depth = indent.length / 4 - 1;
-    above.length = depth;
-    const path = `${above.join('')}${part}`;
-    above.push(part);
-    return methods.split(', ').filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);
-  });
+  return server
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] =
+        /^(.*?[└├]── )(.*) \((.*)\)$/.exec(line) ?? [];
+      if (methods === '') return [];
+      const depth = indent.length / 4 - 1;
+      above.length = depth;
+      const path = `${above.join('')}${part}`;
+      above.push(part);
+      return methods
+        .split(', ')
+        .filter((method) => method !== 'HEAD')
+        .map((method) => `${method} ${path}`);
+    });
 }

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { entities } from '../src/app.entities.js';
+import { entities } from '../src/entities.js';
 import { loadSettings } from '../src/config/load-settings.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
 import { Challenge } from '../src/phone-verification/challenge.entity.js';
@@ -8,7 +8,12 @@ import { usernameKey } from '../src/users/username.js';
 import { NamesByLook1795000000010 } from '../src/database/migrations/0010-names-by-look.js';
 import { ExpandFreedNumbers1795000000011 } from '../src/database/migrations/0011-freed-numbers.js';
 import { runMigrations } from '../src/database/run-migrations.js';
-import { freshDatabase, onBothDatabases, withMariaDb, type TestDatabase } from './support/databases.js';
+import {
+  freshDatabase,
+  onBothDatabases,
+  withMariaDb,
+  type TestDatabase,
+} from './support/databases.js';
 
 onBothDatabases('migrations', (kind) => {
   let database: TestDatabase;
@@ -16,10 +21,17 @@ onBothDatabases('migrations', (kind) => {
 
   beforeEach(async () => {
     database = await freshDatabase(kind);
-    const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: database.url, SECRET_KEY: 'k'.repeat(32) });
+    const settings = loadSettings({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      SECRET_KEY: 'k'.repeat(32),
+    });
     const options = dataSourceOptions(settings.database, entities);
-    // MariaDB writes a missing default as the word NULL, which TypeORM understands under this name only.
-    source = await new DataSource(options.type === 'mysql' ? { ...options, type: 'mariadb' } : options).initialize();
+    // MariaDB writes a missing default as the word NULL, which TypeORM understands under this name
+    // only.
+    source = await new DataSource(
+      options.type === 'mysql' ? { ...options, type: 'mariadb' } : options,
+    ).initialize();
     await source.runMigrations();
   });
   afterEach(async () => {
@@ -28,20 +40,30 @@ onBothDatabases('migrations', (kind) => {
   });
 
   const person = (name: string): Partial<User> => ({
-    username: name, usernameKey: name, password: 'x', fullName: 'Zoë 🐟', fullNameKey: 'zoë 🐟', phoneNumber: '+14155550100',
-    countryCode: 1, permissions: ['users.view'],
-    dateJoined: new Date('2026-01-02T03:04:05.678Z'), registrationExpiresAt: new Date('9999-12-31T00:00:00.000Z'),
+    username: name,
+    usernameKey: name,
+    password: 'x',
+    fullName: 'Zoë 🐟',
+    fullNameKey: 'zoë 🐟',
+    phoneNumber: '+14155550100',
+    countryCode: 1,
+    permissions: ['users.view'],
+    dateJoined: new Date('2026-01-02T03:04:05.678Z'),
+    registrationExpiresAt: new Date('9999-12-31T00:00:00.000Z'),
   });
-  const drift = async () => (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  const drift = async () =>
+    (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
 
   it('leave nothing for the entities to ask for', async () => {
     expect(await drift()).toEqual([]);
   });
 
   it('go down to nothing and up again', async () => {
-    for (let undone = 0; undone < source.migrations.length; undone += 1) await source.undoLastMigration();
+    for (let undone = 0; undone < source.migrations.length; undone += 1)
+      await source.undoLastMigration();
     const runner = source.createQueryRunner();
-    for (const { tableName } of source.entityMetadatas) expect(await runner.hasTable(tableName)).toBe(false);
+    for (const { tableName } of source.entityMetadatas)
+      expect(await runner.hasTable(tableName)).toBe(false);
     await runner.release();
     await source.runMigrations();
     expect(await drift()).toEqual([]);
@@ -54,17 +76,33 @@ onBothDatabases('migrations', (kind) => {
     expect(await users.findOneByOrFail({ username: 'alice' })).toMatchObject(person('alice'));
   });
 
-  it('compare names byte by byte, and let a number be many people\'s until one has proven it', async () => {
+  it("compare names byte by byte, and let a number be many people's until one has proven it", async () => {
     const users = source.getRepository(User);
     for (const name of ['cafe', 'café', 'straße', 'strasse']) await users.insert(person(name));
     await expect(users.insert(person('cafe'))).rejects.toThrow();
     await users.update({ usernameKey: 'cafe' }, { verifiedPhoneNumber: '+14155550100' });
-    await expect(users.update({ usernameKey: 'café' }, { verifiedPhoneNumber: '+14155550100' })).rejects.toThrow();
+    await expect(
+      users.update({ usernameKey: 'café' }, { verifiedPhoneNumber: '+14155550100' }),
+    ).rejects.toThrow();
   });
 
   it('write the keys of names by their look: each spelling is found, and of two that look the same the first', async () => {
     const users = source.getRepository(User);
-    const letters = ['ऱ\u094d', 'ৎ', '\u0c5d', '\u0cdd', 'ൔ', 'ൕ', 'ൖ', 'ൺ', 'ൻ', 'ർ', 'ൽ', 'ൾ', 'ൿ'];
+    const letters = [
+      'ऱ\u094d',
+      'ৎ',
+      '\u0c5d',
+      '\u0cdd',
+      'ൔ',
+      'ൕ',
+      'ൖ',
+      'ൺ',
+      'ൻ',
+      'ർ',
+      'ൽ',
+      'ൾ',
+      'ൿ',
+    ];
     const names = [...letters.map((letter) => `a${letter}b${letter}`), 'ന്', 'cafe'];
     for (const name of names) await users.insert({ ...person(name), fullNameKey: 'क्\u200dष' });
     await users.insert(person('ൻ'));
@@ -80,15 +118,25 @@ onBothDatabases('migrations', (kind) => {
 
   it('free the numbers of accounts that were ended before that was so, and of no other', async () => {
     const users = source.getRepository(User);
-    const proven = (phoneNumber: string) => ({ phoneNumber, verifiedPhoneNumber: phoneNumber, phoneNumberVerified: true });
+    const proven = (phoneNumber: string) => ({
+      phoneNumber,
+      verifiedPhoneNumber: phoneNumber,
+      phoneNumberVerified: true,
+    });
     await users.insert({ ...person('ended'), ...proven('+14155550101'), isActive: false });
     await users.insert({ ...person('living'), ...proven('+14155550102') });
     const runner = source.createQueryRunner();
     await new ExpandFreedNumbers1795000000011().up(runner);
     await runner.release();
-    const ended = { phoneNumber: '+14155550101', verifiedPhoneNumber: null, phoneNumberVerified: false };
+    const ended = {
+      phoneNumber: '+14155550101',
+      verifiedPhoneNumber: null,
+      phoneNumberVerified: false,
+    };
     expect(await users.findOneByOrFail({ username: 'ended' })).toMatchObject(ended);
-    expect(await users.findOneByOrFail({ username: 'living' })).toMatchObject(proven('+14155550102'));
+    expect(await users.findOneByOrFail({ username: 'living' })).toMatchObject(
+      proven('+14155550102'),
+    );
   });
 
   it('never give an id twice, so that what belonged to a deleted row finds no new owner', async () => {
@@ -98,7 +146,11 @@ onBothDatabases('migrations', (kind) => {
     await users.delete({ id });
     await users.insert(person('second'));
     expect((await users.findOneByOrFail({ username: 'second' })).id).toBeGreaterThan(id);
-    expect(source.getMetadata(Challenge).columns.some(({ propertyName }) => propertyName === 'sessionId')).toBe(true);
+    expect(
+      source
+        .getMetadata(Challenge)
+        .columns.some(({ propertyName }) => propertyName === 'sessionId'),
+    ).toBe(true);
   });
 });
 
@@ -108,9 +160,15 @@ withMariaDb('migrations of several instances that start at once', () => {
 
   beforeEach(async () => {
     database = await freshDatabase('MariaDB');
-    const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: database.url, SECRET_KEY: 'k'.repeat(32) });
+    const settings = loadSettings({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      SECRET_KEY: 'k'.repeat(32),
+    });
     const options = dataSourceOptions(settings.database, entities);
-    sources = await Promise.all(Array.from({ length: 5 }, () => new DataSource(options).initialize()));
+    sources = await Promise.all(
+      Array.from({ length: 5 }, () => new DataSource(options).initialize()),
+    );
   });
   afterEach(async () => {
     await Promise.all(sources.map((source) => source.destroy()));
@@ -118,8 +176,12 @@ withMariaDb('migrations of several instances that start at once', () => {
   });
 
   it('are run by one of them, while the others wait', async () => {
-    const done = await Promise.allSettled(sources.map(async (source) => (await runMigrations(source)).length));
-    const counts = done.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : String(outcome.reason)));
+    const done = await Promise.allSettled(
+      sources.map(async (source) => (await runMigrations(source)).length),
+    );
+    const counts = done.map((outcome) =>
+      outcome.status === 'fulfilled' ? outcome.value : String(outcome.reason),
+    );
     expect(counts.sort()).toEqual([0, 0, 0, 0, sources[0]?.migrations.length]);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mobilesOfPattern, spellingsOf } from './support/number-spellings.js';
 import { read } from './support/typed-number.js';
-import { allCountries } from '../src/common/phone-metadata.js';
+import { allCountries } from '../src/common/phone/phone-metadata.js';
 import { exampleNumber } from '../src/common/phone/example-number.js';
 
 /** Random numbers of each country, beside the example; the bench takes many more. */
@@ -11,7 +11,10 @@ const DOCUMENT = new URL('../docs/numbers.md', import.meta.url);
 
 type Outcome = 'right' | 'asked' | 'refused' | 'another';
 
-/** Gabon's old seven digits have become eight (docs/numbers.md); those that began with 3 have become nothing. */
+/**
+ * Gabon's old seven digits have become eight (docs/numbers.md); those that began with 3 have become
+ * nothing.
+ */
 function rightOf(e164: string): string {
   const [, first = '', rest = ''] = /^\+2410?([2-7])(\d{6})$/.exec(e164) ?? [];
   return first === '' ? e164 : `+241${'47'.includes(first) ? 7 : 6}${first}${rest}`;
@@ -53,12 +56,22 @@ describe('mobile numbers of every country and territory, in every spelling', () 
 
   it('are read right but for those that the document counts', () => {
     if (each !== FEW) return;
-    const rows = [...counts].map(([spelling, { right, asked, refused }]) => `| ${spelling} | ${right} | ${asked} | ${refused} |`);
-    const head = [`${numbers} numbers of ${countries} countries:`, '', '| spelling | right | asked | refused |'];
+    const rows = [...counts].map(
+      ([spelling, { right, asked, refused }]) =>
+        `| ${spelling} | ${right} | ${asked} | ${refused} |`,
+    );
+    const head = [
+      `${numbers} numbers of ${countries} countries:`,
+      '',
+      '| spelling | right | asked | refused |',
+    ];
     const table = [...head, '| --- | --- | --- | --- |', ...rows];
     const document = readFileSync(DOCUMENT, 'utf8');
     if (process.env['NUMBERS_TABLE'] === 'write') {
-      writeFileSync(DOCUMENT, document.replace(/\n\d+ numbers of[\s\S]*?\n(?=\n[^|]|$)/, `\n${table.join('\n')}\n`));
+      writeFileSync(
+        DOCUMENT,
+        document.replace(/\n\d+ numbers of[\s\S]*?\n(?=\n[^|]|$)/, `\n${table.join('\n')}\n`),
+      );
     } else expect(document).toContain(table.join('\n'));
   });
 });

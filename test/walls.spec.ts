@@ -7,21 +7,28 @@ import { pathToFileURL } from 'node:url';
 import { parser } from 'typescript-eslint';
 import { testFolder } from './support/folder.js';
 
-/** A file that breaks a wall of `.dependency-cruiser.cjs`: which rule, where, and what it imports. */
+/**
+ * A file that breaks a wall of `.dependency-cruiser.cjs`: which rule, where, and what it imports.
+ */
 const BREACHES: [rule: string, file: string, imports: string][] = [
   ['room-common', 'common/planted.ts', "import '../config/settings.js'"],
   ['room-config', 'config/planted.ts', "import '../database/unit-of-work.js'"],
   ['room-database', 'database/planted.ts', "import '../users/user.entity.js'"],
   ['room-rate-limit', 'rate-limit/planted.ts', "import '../users/users.service.js'"],
-  ['room-idempotency', 'idempotency/planted.ts', "import '../auth/session.entity.js'"],
+  ['room-idempotency', 'idempotency/planted.ts', "import '../auth/sessions/session.entity.js'"],
   [
-    'room-users', 'users/planted.ts',
-    "import type { Channel } from '../phone-verification/challenge.entity.js'; export type C = Channel",
+    'room-users',
+    'users/planted.ts',
+    "import type { Receipt } from '../messaging/receipts/receipt.js'; export type R = Receipt",
   ],
-  ['room-phone-verification', 'phone-verification/planted.ts', "import '../users/users.service.js'"],
-  ['room-bot-check', 'bot-check/planted.ts', "import '../auth/access.js'"],
+  [
+    'room-phone-verification',
+    'phone-verification/planted.ts',
+    "import '../users/users.service.js'",
+  ],
+  ['room-bot-check', 'bot-check/planted.ts', "import '../auth/http/access.js'"],
   ['room-auth', 'auth/planted.ts', "import '../pages/way-in.js'"],
-  ['room-audit', 'audit/planted.ts', "import '../app.entities.js'"],
+  ['room-audit', 'audit/planted.ts', "import '../entities.js'"],
   ['room-health', 'health/planted.ts', "import '../users/users.service.js'"],
   ['room-dev', 'dev/planted.ts', "import '../users/users.service.js'"],
   ['room-pages', 'pages/planted.ts', "import '../api/problem.js'"],
@@ -35,7 +42,8 @@ const BREACHES: [rule: string, file: string, imports: string][] = [
   ['faces-touch-no-store', 'cli/planted-store.ts', "import '../users/user.entity.js'"],
   ['only-admin-imports-adminjs', 'pages/planted-panel.ts', "import 'adminjs'"],
   [
-    'services-know-no-http', 'auth/planted-http.service.ts',
+    'services-know-no-http',
+    'auth/planted-http.service.ts',
     "import type { FastifyRequest } from 'fastify'; export type R = FastifyRequest",
   ],
   ['services-know-no-http', 'users/planted-http.ts', "import '@nestjs/platform-fastify'"],
@@ -44,49 +52,109 @@ const BREACHES: [rule: string, file: string, imports: string][] = [
   ['no-orphans', 'common/planted-orphan.ts', 'export const nobody = 1'],
 ];
 
-/** A line that breaks a wall of `eslint.config.js`: what it does, in which file, and the rule that says no. */
+/**
+ * A line that breaks a wall of `eslint.config.js`: what it does, in which file, and the rule that
+ * says no.
+ */
 const LINES: [what: string, file: string, line: string, rule: string][] = [
-  ['reads the wall clock', 'src/auth/planted.ts', 'export const now = Date.now();', 'no-restricted-syntax'],
-  ['makes a date of now', 'src/users/planted.ts', 'export const now = new Date();', 'no-restricted-syntax'],
-  ['asks the engine whether a text is an address', 'src/users/planted.ts', "URL.canParse('x:y');", 'no-restricted-syntax'],
-  ['reads the environment', 'src/users/planted.ts', 'export const home = process.env.HOME;', 'no-restricted-syntax'],
-  ['takes a text of any length', 'src/api/planted.ts', 'export const name = z.string();', 'no-restricted-syntax'],
   [
-    'normalises a text of any length', 'src/users/planted.ts',
-    "export const key = (name: string) => name.normalize('NFC');", 'no-restricted-syntax',
+    'reads the wall clock',
+    'src/auth/planted.ts',
+    'export const now = Date.now();',
+    'no-restricted-syntax',
   ],
   [
-    'throws an HTTP error in a service', 'src/auth/planted.service.ts',
-    "import { HttpException } from '@nestjs/common';", 'no-restricted-imports',
+    'makes a date of now',
+    'src/users/planted.ts',
+    'export const now = new Date();',
+    'no-restricted-syntax',
   ],
   [
-    'throws a named HTTP error', 'src/users/planted.ts',
-    "import { NotFoundException } from '@nestjs/common';", 'no-restricted-imports',
+    'asks the engine whether a text is an address',
+    'src/users/planted.ts',
+    "URL.canParse('x:y');",
+    'no-restricted-syntax',
   ],
   [
-    'asks the network by itself', 'src/users/planted.ts',
-    "export const page = () => fetch('https://example.com');", 'no-restricted-globals',
+    'reads the environment',
+    'src/users/planted.ts',
+    'export const home = process.env.HOME;',
+    'no-restricted-syntax',
   ],
-  ['hooks outside of a describe', 'test/flows/planted.spec.ts', 'afterAll(() => 0);', 'no-restricted-syntax'],
+  [
+    'takes a text of any length',
+    'src/api/planted.ts',
+    'export const name = z.string();',
+    'no-restricted-syntax',
+  ],
+  [
+    'normalises a text of any length',
+    'src/users/planted.ts',
+    "export const key = (name: string) => name.normalize('NFC');",
+    'no-restricted-syntax',
+  ],
+  [
+    'throws an HTTP error in a service',
+    'src/auth/planted.service.ts',
+    "import { HttpException } from '@nestjs/common';",
+    'no-restricted-imports',
+  ],
+  [
+    'throws a named HTTP error',
+    'src/users/planted.ts',
+    "import { NotFoundException } from '@nestjs/common';",
+    'no-restricted-imports',
+  ],
+  [
+    'asks the network by itself',
+    'src/users/planted.ts',
+    "export const page = () => fetch('https://example.com');",
+    'no-restricted-globals',
+  ],
+  [
+    'hooks outside of a describe',
+    'test/flows/planted.spec.ts',
+    'afterAll(() => 0);',
+    'no-restricted-syntax',
+  ],
 ];
 
 describe('every wall of the house sees its breach', () => {
   const folder = testFolder('walls');
-  const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: { name: string }[] };
+  const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+    forbidden: { name: string }[];
+  };
   let violations: string[];
   let walls: Linter.Config[];
 
   beforeAll(async () => {
     cpSync('src', path.join(folder, 'src'), { recursive: true });
-    for (const name of ['node_modules', 'package.json', 'tsconfig.json', '.dependency-cruiser.cjs']) {
+    for (const name of [
+      'node_modules',
+      'package.json',
+      'tsconfig.json',
+      '.dependency-cruiser.cjs',
+    ]) {
       symlinkSync(path.resolve(name), path.join(folder, name));
     }
     for (const [, file, imports] of BREACHES) plant(file, imports);
     plant('common/planted-cycle.ts', "import './planted-cycle.back.js'");
-    const options = ['--config', '.dependency-cruiser.cjs', '--preserve-symlinks', '--output-type', 'json'];
+    const options = [
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--preserve-symlinks',
+      '--output-type',
+      'json',
+    ];
     const cruise = ['node_modules/.bin/depcruise', 'src', ...options];
-    const { stdout } = spawnSync(process.execPath, cruise, { cwd: folder, encoding: 'utf8', maxBuffer: 100e6 });
-    const { summary } = JSON.parse(stdout) as { summary: { violations: { rule: { name: string }; from: string }[] } };
+    const { stdout } = spawnSync(process.execPath, cruise, {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 100e6,
+    });
+    const { summary } = JSON.parse(stdout) as {
+      summary: { violations: { rule: { name: string }; from: string }[] };
+    };
     violations = summary.violations.map(({ rule, from }) => `${rule.name} ${from}`);
     walls = await untypedRules();
   });
@@ -101,7 +169,9 @@ describe('every wall of the house sees its breach', () => {
   });
 
   it('there is a breach for every rule', () => {
-    expect(new Set(BREACHES.map(([rule]) => rule))).toEqual(new Set(forbidden.map(({ name }) => name)));
+    expect(new Set(BREACHES.map(([rule]) => rule))).toEqual(
+      new Set(forbidden.map(({ name }) => name)),
+    );
   });
 
   it.each(LINES)('no file %s', (_, file, line, rule) => {
@@ -110,14 +180,19 @@ describe('every wall of the house sees its breach', () => {
   });
 });
 
-/** What the lint restricts by name or syntax: the rest of it needs the types of the whole house, which takes a minute. */
+/**
+ * What the lint restricts by name or syntax: the rest of it needs the types of the whole house,
+ * which takes a minute.
+ */
 async function untypedRules(): Promise<Linter.Config[]> {
   const address = pathToFileURL(path.resolve('eslint.config.js')).href;
   const { default: config } = (await import(address)) as { default: Linter.Config[] };
   const restrictions = config.map(({ files, ignores, rules = {} }) => ({
     ...(files && { files }),
     ...(ignores && { ignores }),
-    rules: Object.fromEntries(Object.entries(rules).filter(([name]) => name.startsWith('no-restricted-'))),
+    rules: Object.fromEntries(
+      Object.entries(rules).filter(([name]) => name.startsWith('no-restricted-')),
+    ),
   }));
   return [{ files: ['**/*.ts'], languageOptions: { parser: parser } }, ...restrictions];
 }

@@ -11,7 +11,8 @@ const AT_ONCE = 16;
 export async function registration({ rounds, seconds }) {
   const place = installation(temporaryFolder());
   const { url } = await startProduct(place);
-  const registrations = (duration) => inParallel({ workers: AT_ONCE, seconds: duration, job: () => register(url, newPerson()) });
+  const registrations = (duration) =>
+    inParallel({ workers: AT_ONCE, seconds: duration, job: () => register(url, newPerson()) });
   await registrations(WARM_UP);
   const measured = await compare({
     rounds,

@@ -5,7 +5,10 @@ import { registerMany } from '../people.mjs';
 import { compare } from '../rounds.mjs';
 import { startYardstick } from '../yardsticks.mjs';
 
-/** `GET /api/v1/me` with a valid token, everything on and the staff panel loaded, against node:http on the same database. */
+/**
+ * `GET /api/v1/me` with a valid token, everything on and the staff panel loaded, against node:http
+ * on the same database.
+ */
 export async function session({ rounds, seconds }) {
   const place = installation(temporaryFolder());
   const product = await startProduct(place);
@@ -18,5 +21,13 @@ export async function session({ rounds, seconds }) {
     ours: () => fullSpeed({ url: `${product.url}/api/v1/me`, tokens, seconds }),
     yardstick: () => fullSpeed({ url: `${bare.url}/me`, tokens, seconds }),
   });
-  return [{ name: 'session check', unit: '/s', ...measured, atLeast: 0.45, note: panel.status === 200 ? '' : `/admin answered ${panel.status}` }];
+  return [
+    {
+      name: 'session check',
+      unit: '/s',
+      ...measured,
+      atLeast: 0.45,
+      note: panel.status === 200 ? '' : `/admin answered ${panel.status}`,
+    },
+  ];
 }

@@ -1,9 +1,13 @@
-// An SMS gateway that takes every text at once, or after DELAY milliseconds as `PUT /delay/MILLISECONDS` says; `/code/DIGITS` gives the last code.
+// An SMS gateway that takes every text at once, or after DELAY milliseconds as `PUT
+// /delay/MILLISECONDS` says; `/code/DIGITS` gives the last code.
 import http from 'node:http';
 
 let delay = 0;
 const codes = new Map();
-const ACCEPTED = JSON.stringify({ 'message-count': '1', messages: [{ status: '0', 'message-id': 'bench' }] });
+const ACCEPTED = JSON.stringify({
+  'message-count': '1',
+  messages: [{ status: '0', 'message-id': 'bench' }],
+});
 
 async function take(request) {
   let body = '';

@@ -1,4 +1,5 @@
-// A bare Nest, Fastify and TypeORM application on the product's database: one route, one entity. Decorators called by hand, for plain JavaScript.
+// A bare Nest, Fastify and TypeORM application on the product's database: one route, one entity.
+// Decorators called by hand, for plain JavaScript.
 import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -8,7 +9,11 @@ import libsql from 'libsql';
 import { EntitySchema } from 'typeorm';
 
 const { FILE, PORT } = process.env;
-const User = new EntitySchema({ name: 'User', tableName: 'users', columns: { id: { type: Number, primary: true }, username: { type: String } } });
+const User = new EntitySchema({
+  name: 'User',
+  tableName: 'users',
+  columns: { id: { type: Number, primary: true }, username: { type: String } },
+});
 
 class LiveController {
   live() {
@@ -16,10 +21,20 @@ class LiveController {
   }
 }
 Controller('health/live')(LiveController);
-Get()(LiveController.prototype, 'live', Object.getOwnPropertyDescriptor(LiveController.prototype, 'live'));
+Get()(
+  LiveController.prototype,
+  'live',
+  Object.getOwnPropertyDescriptor(LiveController.prototype, 'live'),
+);
 
 class BareModule {}
-const database = TypeOrmModule.forRoot({ type: 'better-sqlite3', driver: libsql, database: FILE, enableWAL: true, entities: [User] });
+const database = TypeOrmModule.forRoot({
+  type: 'better-sqlite3',
+  driver: libsql,
+  database: FILE,
+  enableWAL: true,
+  entities: [User],
+});
 Module({ imports: [database], controllers: [LiveController] })(BareModule);
 
 const app = await NestFactory.create(BareModule, new FastifyAdapter(), { logger: false });

@@ -12,11 +12,19 @@ const find = database.prepare(`
 
 const server = http.createServer((request, response) => {
   if (request.url === '/ready') return response.end();
-  const row = find.get(hash('sha256', request.headers.authorization?.slice('Bearer '.length) ?? '', 'hex'));
-  const isIn = row !== undefined && new Date(`${row.expires_at.replace(' ', 'T')}Z`) > new Date() && row.is_active === 1;
+  const row = find.get(
+    hash('sha256', request.headers.authorization?.slice('Bearer '.length) ?? '', 'hex'),
+  );
+  const isIn =
+    row !== undefined &&
+    new Date(`${row.expires_at.replace(' ', 'T')}Z`) > new Date() &&
+    row.is_active === 1;
   const { expires_at: _expiry, methods: _methods, _metadata, ...user } = row ?? {};
   const body = JSON.stringify(isIn ? user : { status: 401 });
-  response.writeHead(isIn ? 200 : 401, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(isIn ? 200 : 401, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 });
 server.listen(Number(PORT), '127.0.0.1');

@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Settings } from '../config/settings.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { PanelGate } from './panel.gate.js';
 import { PanelLoader } from './panel.loader.js';
@@ -12,11 +13,11 @@ import { panelRoutes } from './panel.routes.js';
 import { PanelServices } from './panel-services.js';
 
 /**
- * The staff panel at `/admin`. Its routes are there from the start; AdminJS itself is loaded by the first staff member who
- * enters.
+ * The staff panel at `/admin`. Its routes are there from the start; AdminJS itself is loaded by the
+ * first staff member who enters.
  */
 @Module({
-  imports: [AuthModule, UsersModule, PhoneVerificationModule, AuditModule],
+  imports: [AuthModule, StaffModule, UsersModule, PhoneVerificationModule, AuditModule],
   providers: [PanelServices, PanelLoader, PanelGate],
 })
 export class AdminModule implements OnModuleInit {

@@ -21,11 +21,17 @@ export function panelOptions(services: PanelServices): AdminJSOptions {
     rootPath: '/admin',
     loginPath: '/login/',
     logoutPath: '/logout/',
-    branding: { companyName: 'Ringback', logo: false, withMadeWithLove: false, favicon: '/static/favicon.svg' },
+    branding: {
+      companyName: 'Ringback',
+      logo: false,
+      withMadeWithLove: false,
+      favicon: '/static/favicon.svg',
+    },
     resources: lists.map(({ entry }) => entry),
     dashboard: {
       component: 'Dashboard',
-      handler: (_request, _response, context) => Promise.resolve({ lists: openLists(lists, context) }),
+      handler: (_request, _response, context) =>
+        Promise.resolve({ lists: openLists(lists, context) }),
     },
     locale: {
       language: 'en',
@@ -54,9 +60,17 @@ const ACTION_LABELS = {
 };
 
 const FIELD_LABELS = {
-  change_pw: 'Must change password', two_factor_auth: 'Second factor', is_active: 'Active', is_staff: 'Staff',
-  is_superuser: 'Superuser', phone_number_verified: 'Verified', user_id: 'User', actor_id: 'Done by',
-  gateway_id: 'Id at the provider', day: 'Day (UTC)', failed: 'Failed or refused',
+  change_pw: 'Must change password',
+  two_factor_auth: 'Second factor',
+  is_active: 'Active',
+  is_staff: 'Staff',
+  is_superuser: 'Superuser',
+  phone_number_verified: 'Verified',
+  user_id: 'User',
+  actor_id: 'Done by',
+  gateway_id: 'Id at the provider',
+  day: 'Day (UTC)',
+  failed: 'Failed or refused',
 };
 
 type Viewed = Pick<PanelResource<{ id: number | string }>, 'view' | 'fields' | 'id'>;
@@ -75,29 +89,69 @@ function listsOf(services: PanelServices): List[] {
       actions: userActions(services),
       sort: { sortBy: 'username', direction: 'asc' },
     }),
-    list(new GroupsResource(groups), 'Groups', 'What staff may do.', 'Shield', { actions: groupActions(services) }),
+    list(new GroupsResource(groups), 'Groups', 'What staff may do.', 'Shield', {
+      actions: groupActions(services),
+    }),
     list(new SessionsResource(sessions), 'Sessions', 'Who is logged in, from where.', 'Monitor', {
       actions: sessionActions(services),
     }),
-    list(new ChallengesResource(challenges), 'Challenges', 'Codes on their way, and what became of them.', 'MessageSquare', {}),
-    list(new MessagesResource(messages), 'Messages', 'What became of each message with a code.', 'Mail', {}),
-    list(new DeliveryResource(delivery), 'Delivery', 'How well codes arrive, by day, provider and country.', 'Activity', {
-      actions: listOnly('messages.view'),
-    }),
-    list(new LimitsResource(limits), 'Limits', 'Which limit refused what, or would have.', 'Slash', {
-      actions: limitActions(services),
-    }),
+    list(
+      new ChallengesResource(challenges),
+      'Challenges',
+      'Codes on their way, and what became of them.',
+      'MessageSquare',
+      {},
+    ),
+    list(
+      new MessagesResource(messages),
+      'Messages',
+      'What became of each message with a code.',
+      'Mail',
+      {},
+    ),
+    list(
+      new DeliveryResource(delivery),
+      'Delivery',
+      'How well codes arrive, by day, provider and country.',
+      'Activity',
+      {
+        actions: listOnly('messages.view'),
+      },
+    ),
+    list(
+      new LimitsResource(limits),
+      'Limits',
+      'Which limit refused what, or would have.',
+      'Slash',
+      {
+        actions: limitActions(services),
+      },
+    ),
     list(new AuditResource(audit), 'Audit', 'What happened, and who did it.', 'List', {}),
   ];
 }
 
-function list(resource: Viewed, title: string, about: string, icon: string, options: ResourceWithOptions['options']): List {
+function list(
+  resource: Viewed,
+  title: string,
+  about: string,
+  icon: string,
+  options: ResourceWithOptions['options'],
+): List {
   const navigation = { name: null, icon };
   return {
     resource,
     title,
     about,
-    entry: { resource, options: { ...placesOf(resource.fields), navigation, actions: readOnly(resource.view), ...options } },
+    entry: {
+      resource,
+      options: {
+        ...placesOf(resource.fields),
+        navigation,
+        actions: readOnly(resource.view),
+        ...options,
+      },
+    },
   };
 }
 

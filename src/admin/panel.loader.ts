@@ -3,7 +3,10 @@ import { LazyModuleLoader } from '@nestjs/core';
 import type { Panel } from './panel.js';
 import { PanelServices } from './panel-services.js';
 
-/** Loads AdminJS once, when somebody needs it: neither the start nor a server without staff pays its time and memory. */
+/**
+ * Loads AdminJS once, when somebody needs it: neither the start nor a server without staff pays its
+ * time and memory.
+ */
 @Injectable()
 export class PanelLoader {
   private loading: Promise<Panel> | null = null;

@@ -1,6 +1,6 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
 import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import { serveAssets } from './panel.assets.js';
 import { bodyOf, readForms } from './panel.body.js';
 import { answerErrors } from './panel.errors.js';
@@ -18,7 +18,10 @@ declare module 'fastify' {
 
 const ROOT = '/admin';
 
-/** AdminJS' addresses, those we use: an address that joins in a new version of it opens nothing here. */
+/**
+ * AdminJS' addresses, those we use: an address that joins in a new version of it opens nothing
+ * here.
+ */
 const PAGES = [
   '',
   '/resources/:resourceId',
@@ -33,10 +36,15 @@ const CALLS: readonly [('GET' | 'POST')[], string, Call][] = [
 ];
 
 /**
- * The panel on a scope of its own. Each route wears its gate itself, so no spelling of an address (`/%61dmin`) leads past it; on
- * the server's own routes nothing of this scope (body parser, error answers) has any effect.
+ * The panel on a scope of its own. Each route wears its gate itself, so no spelling of an address
+ * (`/%61dmin`) leads past it; on the server's own routes nothing of this scope (body parser, error
+ * answers) has any effect.
  */
-export function panelRoutes(gate: PanelGate, loader: PanelLoader, publicUrl: string): FastifyPluginCallback {
+export function panelRoutes(
+  gate: PanelGate,
+  loader: PanelLoader,
+  publicUrl: string,
+): FastifyPluginCallback {
   return (scope, _options, done) => {
     scope.addHook('onRequest', (_request, reply, next) => {
       void reply.header('cache-control', 'no-store');
@@ -53,11 +61,18 @@ export function panelRoutes(gate: PanelGate, loader: PanelLoader, publicUrl: str
 
 function servePages(scope: FastifyInstance, gate: PanelGate, loader: PanelLoader): void {
   for (const path of PAGES) {
-    scope.get(ROOT + path, { onRequest: (request, reply) => gate.page(request, reply) }, async (request, reply) => {
-      const panel = await loader.panel();
-      const { html, nonce } = securePage(await panel.page(staffOf(request)));
-      return reply.header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8').send(html);
-    });
+    scope.get(
+      ROOT + path,
+      { onRequest: (request, reply) => gate.page(request, reply) },
+      async (request, reply) => {
+        const panel = await loader.panel();
+        const { html, nonce } = securePage(await panel.page(staffOf(request)));
+        return reply
+          .header('content-security-policy', contentSecurityPolicy(nonce))
+          .type('text/html; charset=utf-8')
+          .send(html);
+      },
+    );
   }
 }
 
@@ -69,7 +84,9 @@ function serveCalls(scope: FastifyInstance, gate: PanelGate, loader: PanelLoader
       url: ROOT + path,
       onRequest,
       handler: async (request, reply) => {
-        const json = await (await loader.panel()).call(call, actionRequest(request), staffOf(request));
+        const json = await (
+          await loader.panel()
+        ).call(call, actionRequest(request), staffOf(request));
         if (isForbidden(json)) request.refused = 'forbidden';
         return reply.type('application/json; charset=utf-8').send(JSON.stringify(json ?? null));
       },
@@ -79,13 +96,16 @@ function serveCalls(scope: FastifyInstance, gate: PanelGate, loader: PanelLoader
 
 /** AdminJS says with 200 and a notice that somebody may not do a thing. */
 const isForbidden = (json: unknown): boolean =>
-  (json as { record?: { baseError?: { type?: string } | null } } | null)?.record?.baseError?.type === 'ForbiddenError';
+  (json as { record?: { baseError?: { type?: string } | null } } | null)?.record?.baseError
+    ?.type === 'ForbiddenError';
 
 function actionRequest(request: FastifyRequest): ActionRequest {
   return {
     params: { resourceId: '', action: '', ...(request.params as Record<string, string>) },
     query: Object.fromEntries(
-      Object.entries(request.query as Record<string, unknown>).filter(([, value]) => typeof value === 'string'),
+      Object.entries(request.query as Record<string, unknown>).filter(
+        ([, value]) => typeof value === 'string',
+      ),
     ),
     payload: bodyOf(request),
     method: request.method === 'POST' ? 'post' : 'get',

@@ -12,7 +12,13 @@ import { ApiLocalGuard, SessionController } from './session.controller.js';
 /** Programs: the JSON API under `/api/v1`. */
 @Module({
   imports: [AuthModule, UsersModule, BotCheckModule],
-  controllers: [RegistrationController, SessionController, ConfirmationController, PhoneNumberController, MeController],
+  controllers: [
+    RegistrationController,
+    SessionController,
+    ConfirmationController,
+    PhoneNumberController,
+    MeController,
+  ],
   providers: [ApiLocalGuard, SessionAnswers],
 })
 export class ApiModule {}

@@ -1,11 +1,11 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/access.js';
+import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/http/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
-import type { CurrentSession } from '../auth/current-session.js';
-import type { ClientInfo } from '../common/client-info.js';
-import { Documented } from './documented.js';
-import { confirmationSchema, resendSchema } from './schemas.js';
+import type { CurrentSession } from '../auth/http/current-session.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { Documented } from './openapi/documented.js';
+import { confirmationSchema, resendSchema } from './openapi/schemas.js';
 import { confirmationAnswer, SessionAnswers } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
@@ -27,8 +27,14 @@ export class ConfirmationController {
     answer: 'OpenedSession',
     isRepeatable: true,
     problems: [
-      'unauthenticated', 'password_change_required', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed',
-      'wrong_code', 'too_many_attempts', 'provider_unavailable',
+      'unauthenticated',
+      'password_change_required',
+      'no_pending_confirmation',
+      'phone_number_taken',
+      'validation_failed',
+      'wrong_code',
+      'too_many_attempts',
+      'provider_unavailable',
     ],
   })
   async confirm(
@@ -49,7 +55,11 @@ export class ConfirmationController {
     answer: 'ConfirmationAnswer',
     isRepeatable: true,
     problems: [
-      'unauthenticated', 'password_change_required', 'no_pending_confirmation', 'phone_number_taken', 'validation_failed',
+      'unauthenticated',
+      'password_change_required',
+      'no_pending_confirmation',
+      'phone_number_taken',
+      'validation_failed',
       'provider_unavailable',
     ],
   })
@@ -58,6 +68,10 @@ export class ConfirmationController {
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {
-    return { confirmation: confirmationAnswer(await this.confirmations.resend(current, body.channel, client)) };
+    return {
+      confirmation: confirmationAnswer(
+        await this.confirmations.resend(current, body.channel, client),
+      ),
+    };
   }
 }

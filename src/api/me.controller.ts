@@ -1,13 +1,13 @@
 import { Controller, Get, Patch, Put } from '@nestjs/common';
 import type { z } from 'zod';
-import { AllowPasswordChange, Client, Current, TokenFrom } from '../auth/access.js';
-import type { CurrentSession } from '../auth/current-session.js';
+import { AllowPasswordChange, Client, Current, TokenFrom } from '../auth/http/access.js';
+import type { CurrentSession } from '../auth/http/current-session.js';
 import { PasswordChangeService } from '../auth/password-change.service.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
-import type { ClientInfo } from '../common/client-info.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { UsersService } from '../users/users.service.js';
-import { Documented } from './documented.js';
-import { meSchema, passwordSchema, twoFactorSchema } from './schemas.js';
+import { Documented } from './openapi/documented.js';
+import { meSchema, passwordSchema, twoFactorSchema } from './openapi/schemas.js';
 import { SessionAnswers } from './session.answer.js';
 import { userAnswer } from './user.answer.js';
 import { ValidBody } from './valid-body.js';
@@ -37,13 +37,25 @@ export class MeController {
   @Patch()
   @Documented({
     id: 'meEdit',
-    summary: 'Changes what needs no proof: the full name and the language of messages. All that is given, or nothing.',
+    summary:
+      'Changes what needs no proof: the full name and the language of messages. All that is given, or nothing.',
     status: 200,
     answer: 'User',
-    problems: ['unauthenticated', 'confirmation_required', 'password_change_required', 'validation_failed'],
+    problems: [
+      'unauthenticated',
+      'confirmation_required',
+      'password_change_required',
+      'validation_failed',
+    ],
   })
-  async edit(@ValidBody(meSchema) body: z.infer<typeof meSchema>, @Current() { user }: CurrentSession) {
-    const profile = await this.users.setProfile(user, { fullName: body.full_name, locale: body.locale });
+  async edit(
+    @ValidBody(meSchema) body: z.infer<typeof meSchema>,
+    @Current() { user }: CurrentSession,
+  ) {
+    const profile = await this.users.setProfile(user, {
+      fullName: body.full_name,
+      locale: body.locale,
+    });
     return userAnswer({ ...user, ...profile });
   }
 
@@ -52,17 +64,27 @@ export class MeController {
   @AllowPasswordChange()
   @Documented({
     id: 'meChangePassword',
-    summary: 'Changes the password; also the way out of `password_change_required`. A new token; all other sessions end.',
+    summary:
+      'Changes the password; also the way out of `password_change_required`. A new token; all other sessions end.',
     status: 200,
     answer: 'OpenedSession',
-    problems: ['unauthenticated', 'confirmation_required', 'validation_failed', 'too_many_attempts'],
+    problems: [
+      'unauthenticated',
+      'confirmation_required',
+      'validation_failed',
+      'too_many_attempts',
+    ],
   })
   async changePassword(
     @ValidBody(passwordSchema) body: z.infer<typeof passwordSchema>,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {
-    const change = { old: body.current_password, new: body.password, fields: { old: 'current_password', new: 'password' } };
+    const change = {
+      old: body.current_password,
+      new: body.password,
+      fields: { old: 'current_password', new: 'password' },
+    };
     const opened = await this.passwords.change(current, change, client);
     return this.answers.opened(opened, null);
   }
@@ -70,12 +92,17 @@ export class MeController {
   @Put('two-factor')
   @Documented({
     id: 'meSetTwoFactor',
-    summary: 'Sets the second factor. `step_up_required`: answer the challenge at `/session/confirmation`, then call again.',
+    summary:
+      'Sets the second factor. `step_up_required`: answer the challenge at `/session/confirmation`, then call again.',
     status: 200,
     answer: 'User',
     problems: [
-      'unauthenticated', 'confirmation_required', 'password_change_required', 'step_up_required',
-      'validation_failed', 'provider_unavailable',
+      'unauthenticated',
+      'confirmation_required',
+      'password_change_required',
+      'step_up_required',
+      'validation_failed',
+      'provider_unavailable',
     ],
   })
   async setTwoFactor(

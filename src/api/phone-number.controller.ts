@@ -1,12 +1,12 @@
 import { Controller, Put } from '@nestjs/common';
 import type { z } from 'zod';
-import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/access.js';
-import type { CurrentSession } from '../auth/current-session.js';
-import { pendingProof } from '../auth/pending-proof.js';
+import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/http/access.js';
+import type { CurrentSession } from '../auth/http/current-session.js';
+import { pendingProof } from '../auth/factors/pending-proof.js';
 import { TakenNumbers } from '../auth/taken-numbers.service.js';
-import type { ClientInfo } from '../common/client-info.js';
-import { Documented } from './documented.js';
-import { phoneNumberSchema } from './schemas.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { Documented } from './openapi/documented.js';
+import { phoneNumberSchema } from './openapi/schemas.js';
 import { SessionAnswers } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
@@ -28,14 +28,24 @@ export class PhoneNumberController {
     status: 200,
     answer: 'Session',
     isRepeatable: true,
-    problems: ['unauthenticated', 'password_change_required', 'forbidden', 'no_pending_confirmation', 'validation_failed'],
+    problems: [
+      'unauthenticated',
+      'password_change_required',
+      'forbidden',
+      'no_pending_confirmation',
+      'validation_failed',
+    ],
   })
   async give(
     @ValidBody(phoneNumberSchema) body: z.infer<typeof phoneNumberSchema>,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ) {
-    const typed = { phoneNumber: body.phone_number, countryCode: body.country_code, country: body.country };
+    const typed = {
+      phoneNumber: body.phone_number,
+      countryCode: body.country_code,
+      country: body.country,
+    };
     const challenge = await this.numbers.giveAnother(current, typed, client);
     return this.answers.of(current, pendingProof(challenge, true));
   }

@@ -1,9 +1,9 @@
-import type { AppError } from '../common/app-error.js';
-import { ERROR_TABLE } from '../common/error-table.js';
-import { pendingProof } from '../auth/pending-proof.js';
+import type { AppError } from '../common/errors/app-error.js';
+import { ERROR_TABLE } from '../common/errors/error-table.js';
+import { pendingProof } from '../auth/factors/pending-proof.js';
 import { NumberTaken } from '../auth/taken-number.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
-import { problemType } from '../common/problem-type.js';
+import { problemType } from '../common/errors/problem-type.js';
 import { confirmationAnswer } from './session.answer.js';
 
 /** An error as `application/problem+json` (RFC 9457). Pointers are JSON pointers (RFC 6901). */
@@ -17,10 +17,19 @@ export function problem(error: AppError, requestId: string, publicUrl: string) {
     code: error.code,
     detail: detail ?? title,
     request_id: requestId,
-    ...(fields ? { errors: fields.map(({ field, ...rest }) => ({ pointer: field === '' ? '' : `/${field}`, ...rest })) } : {}),
+    ...(fields
+      ? {
+          errors: fields.map(({ field, ...rest }) => ({
+            pointer: field === '' ? '' : `/${field}`,
+            ...rest,
+          })),
+        }
+      : {}),
     ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
     ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
-    ...(error instanceof StepUpRequired ? { confirmation: confirmationAnswer(pendingProof(error.challenge, true)) } : {}),
+    ...(error instanceof StepUpRequired
+      ? { confirmation: confirmationAnswer(pendingProof(error.challenge, true)) }
+      : {}),
     ...(error instanceof NumberTaken ? { token: error.opened.token } : {}),
   };
 }

@@ -1,14 +1,14 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import { Client, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
-import type { CurrentSession } from '../auth/current-session.js';
-import { pendingProof } from '../auth/pending-proof.js';
+import { Client, MaybeCurrent, TokenFrom, Visitor } from '../auth/http/access.js';
+import type { CurrentSession } from '../auth/http/current-session.js';
+import { pendingProof } from '../auth/factors/pending-proof.js';
 import { RegistrationService } from '../auth/registration.service.js';
 import { BotChecks } from '../bot-check/bot-checks.service.js';
-import type { ClientInfo } from '../common/client-info.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { botCheckAnswer } from './bot-check.answer.js';
-import { Documented } from './documented.js';
-import { registrationSchema } from './schemas.js';
+import { Documented } from './openapi/documented.js';
+import { registrationSchema } from './openapi/schemas.js';
 import { SessionAnswers } from './session.answer.js';
 import { ValidBody } from './valid-body.js';
 
@@ -25,7 +25,8 @@ export class RegistrationController {
   @Visitor()
   @Documented({
     id: 'registrationBotCheck',
-    summary: 'What a registration has to bring as `bot_check`: the answer to a puzzle, or the token of a widget.',
+    summary:
+      'What a registration has to bring as `bot_check`: the answer to a puzzle, or the token of a widget.',
     status: 200,
     answer: 'BotCheck',
     problems: [],

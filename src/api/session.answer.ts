@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CurrentSession, OpenedSession } from '../auth/current-session.js';
-import type { PendingProof } from '../auth/pending-proof.js';
+import type { CurrentSession, OpenedSession } from '../auth/http/current-session.js';
+import type { PendingProof } from '../auth/factors/pending-proof.js';
 import { mayGiveNumber } from '../auth/taken-number.js';
-import { endOf, lastEndOf } from '../auth/session-end.js';
+import { endOf, lastEndOf } from '../auth/sessions/session-end.js';
 import { Settings } from '../config/settings.js';
 import { userAnswer } from './user.answer.js';
 
@@ -21,8 +21,8 @@ export const confirmationAnswer = (pending: PendingProof) => ({
 });
 
 /**
- * What every call that opens or shows a session answers; `user` only when active, `may_give_number` only where
- * `PUT /session/phone-number` is open.
+ * What every call that opens or shows a session answers; `user` only when active, `may_give_number`
+ * only where `PUT /session/phone-number` is open.
  */
 @Injectable()
 export class SessionAnswers {

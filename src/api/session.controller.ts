@@ -1,18 +1,35 @@
-import { Controller, Delete, Get, Header, HttpCode, Injectable, Post, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Injectable,
+  Post,
+  UseGuards,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AllowPasswordChange, AllowUnconfirmed, Client, Current, MaybeCurrent, TokenFrom, Visitor } from '../auth/access.js';
+import {
+  AllowPasswordChange,
+  AllowUnconfirmed,
+  Client,
+  Current,
+  MaybeCurrent,
+  TokenFrom,
+  Visitor,
+} from '../auth/http/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
-import type { CurrentSession } from '../auth/current-session.js';
+import type { CurrentSession } from '../auth/http/current-session.js';
 import type { Verified } from '../auth/credentials.service.js';
-import { headerDevices } from '../auth/device-cookie.js';
-import { LocalGuard, VerifiedLogin } from '../auth/local.guard.js';
+import { headerDevices } from '../auth/http/device-cookie.js';
+import { LocalGuard, VerifiedLogin } from '../auth/http/local.guard.js';
 import { LoginService } from '../auth/login.service.js';
 import { LogoutService } from '../auth/logout.service.js';
-import { pendingProof } from '../auth/pending-proof.js';
-import type { ClientInfo } from '../common/client-info.js';
-import { Documented } from './documented.js';
+import { pendingProof } from '../auth/factors/pending-proof.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { Documented } from './openapi/documented.js';
 import { parseBody } from './parse-body.js';
-import { sessionSchema } from './schemas.js';
+import { sessionSchema } from './openapi/schemas.js';
 import { SessionAnswers } from './session.answer.js';
 
 @Injectable()

@@ -1,4 +1,4 @@
-import type { SessionUser } from '../auth/current-session.js';
+import type { SessionUser } from '../auth/http/current-session.js';
 import { displayName } from '../users/display-name.js';
 
 /** A user as its owner sees it. */

@@ -10,7 +10,10 @@ import { AuditLog } from './audit-log.js';
 
 const client = { address: '192.0.2.7', agent: 'browser' };
 const event = (userId: number): AccountEvent => ({
-  name: 'code.wrong', userId, client: { ...client, locale: 'en' }, details: { attempts_left: 3 },
+  name: 'code.wrong',
+  userId,
+  client: { ...client, locale: 'en' },
+  details: { attempts_left: 3 },
 });
 
 class StoppedClock extends Clock {
@@ -27,13 +30,17 @@ describe('AuditLog', () => {
   const errors: string[] = [];
 
   beforeEach(async () => {
-    dataSource = await new DataSource(dataSourceOptions({ kind: 'sqlite', file: ':memory:' }, [AuditEvent])).initialize();
+    dataSource = await new DataSource(
+      dataSourceOptions({ kind: 'sqlite', file: ':memory:' }, [AuditEvent]),
+    ).initialize();
     await dataSource.runMigrations();
     unit = new UnitOfWork(dataSource);
     events = new AccountEvents();
     audit = new AuditLog(events, unit, new StoppedClock());
     errors.length = 0;
-    jest.spyOn(Logger.prototype, 'error').mockImplementation((message: unknown) => void errors.push(String(message)));
+    jest
+      .spyOn(Logger.prototype, 'error')
+      .mockImplementation((message: unknown) => void errors.push(String(message)));
   });
 
   afterEach(async () => {
@@ -44,7 +51,10 @@ describe('AuditLog', () => {
   const rows = () => dataSource.manager.find(AuditEvent, { order: { id: 'ASC' } });
 
   /** The next `times` writes fail. */
-  function failing(times: number, error = new Error('SELECT secret')): jest.Spied<UnitOfWork['write']> {
+  function failing(
+    times: number,
+    error = new Error('SELECT secret'),
+  ): jest.Spied<UnitOfWork['write']> {
     const write = jest.spyOn(unit, 'write');
     for (let time = 0; time < times; time += 1) write.mockRejectedValueOnce(error);
     return write;
@@ -67,9 +77,15 @@ describe('AuditLog', () => {
   });
 
   it('keeps what has no address, no actor, no details and an agent without end', async () => {
-    events.emit({ name: 'user.created', userId: null, client: { address: '', agent: 'x'.repeat(1000), locale: 'en' } });
+    events.emit({
+      name: 'user.created',
+      userId: null,
+      client: { address: '', agent: 'x'.repeat(1000), locale: 'en' },
+    });
     await audit.flush();
-    expect(await rows()).toMatchObject([{ userId: null, actorId: null, address: null, agent: 'x'.repeat(200), details: {} }]);
+    expect(await rows()).toMatchObject([
+      { userId: null, actorId: null, address: null, agent: 'x'.repeat(200), details: {} },
+    ]);
   });
 
   it('puts what arrives within a moment into one insert, in order', async () => {
@@ -83,7 +99,9 @@ describe('AuditLog', () => {
     release();
     await audit.flush();
     expect(write).toHaveBeenCalledTimes(1);
-    expect((await rows()).map(({ userId }) => userId)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect((await rows()).map(({ userId }) => userId)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
   });
 
   it('a failing insert is tried again, and nothing is lost or out of order', async () => {
@@ -101,7 +119,9 @@ describe('AuditLog', () => {
     failing(4);
     expect(() => events.emit(event(1))).not.toThrow();
     await audit.flush();
-    expect(errors).toEqual(['1 audit events were lost, the first of 2026-05-01T10:00:00.123Z: Error']);
+    expect(errors).toEqual([
+      '1 audit events were lost, the first of 2026-05-01T10:00:00.123Z: Error',
+    ]);
     events.emit(event(2));
     await audit.flush();
     expect((await rows()).map(({ userId }) => userId)).toEqual([2]);
@@ -119,6 +139,8 @@ describe('AuditLog', () => {
     failing(4);
     for (let userId = 1; userId <= 10_002; userId += 1) events.emit(event(userId));
     await audit.flush();
-    expect(errors.slice(0, 2)).toEqual(Array(2).fill('An audit event was lost: code.wrong. Too many wait for the database.'));
+    expect(errors.slice(0, 2)).toEqual(
+      Array(2).fill('An audit event was lost: code.wrong. Too many wait for the database.'),
+    );
   });
 });

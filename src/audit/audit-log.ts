@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { AccountEvents, type AccountEvent } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import { Clock, seconds } from '../common/clock.js';
 import { insertRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -11,7 +16,9 @@ type Row = Omit<AuditEvent, 'id'>;
 
 /** Rows of one insert. */
 const BATCH = 500;
-/** Milliseconds in which events are gathered for one insert; a killed process loses at most those. */
+/**
+ * Milliseconds in which events are gathered for one insert; a killed process loses at most those.
+ */
 const GATHER = 50;
 const ATTEMPTS = 4;
 const PAUSE = seconds(2);
@@ -19,8 +26,9 @@ const PAUSE = seconds(2);
 const MOST_WAITING = 10_000;
 
 /**
- * Keeps every account event as a row, in the order they were emitted. Nobody waits for it: what arrives while an insert runs
- * goes into the next one, and an insert that fails is tried again a few times, then given up with one line in the log.
+ * Keeps every account event as a row, in the order they were emitted. Nobody waits for it: what
+ * arrives while an insert runs goes into the next one, and an insert that fails is tried again a
+ * few times, then given up with one line in the log.
  */
 @Injectable()
 export class AuditLog implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -37,7 +45,9 @@ export class AuditLog implements BeforeApplicationShutdown, OnApplicationShutdow
     events.listen((event) => this.note(event));
   }
 
-  /** Resolves when everything noted so far is written or given up; does not pause between attempts. */
+  /**
+   * Resolves when everything noted so far is written or given up; does not pause between attempts.
+   */
   async flush(): Promise<void> {
     this.hurry.abort();
     while (this.writing) await this.writing;
@@ -83,13 +93,18 @@ export class AuditLog implements BeforeApplicationShutdown, OnApplicationShutdow
 
   // Cut short by whoever is in a hurry.
   private async pause(milliseconds: number): Promise<void> {
-    await pause(milliseconds, undefined, { signal: this.hurry.signal, ref: false }).catch(() => undefined);
+    await pause(milliseconds, undefined, { signal: this.hurry.signal, ref: false }).catch(
+      () => undefined,
+    );
   }
 
-  // In a hurry what waits behind goes as well: a shutdown must not knock at a dead database for every batch.
+  // In a hurry what waits behind goes as well: a shutdown must not knock at a dead database for
+  // every batch.
   private giveUp(rows: Row[], error: unknown): void {
     const lost = rows.length + (this.hurry.signal.aborted ? this.waiting.splice(0).length : 0);
-    this.log.error(`${lost} audit events were lost, the first of ${rows[0]?.at.toISOString()}: ${kindOf(error)}`);
+    this.log.error(
+      `${lost} audit events were lost, the first of ${rows[0]?.at.toISOString()}: ${kindOf(error)}`,
+    );
   }
 }
 

@@ -18,7 +18,9 @@ export class AuditReader {
   constructor(private readonly unit: UnitOfWork) {}
 
   page(wanted: AuditQuery, part: Slice): Promise<AuditEvent[]> {
-    return this.unit.read((manager) => slice(query(manager, wanted).orderBy('event.id', 'DESC'), part).getMany());
+    return this.unit.read((manager) =>
+      slice(query(manager, wanted).orderBy('event.id', 'DESC'), part).getMany(),
+    );
   }
 
   /** How many match, 1,000 at most. */
@@ -28,11 +30,16 @@ export class AuditReader {
 
   findMany(ids: readonly number[]): Promise<AuditEvent[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.unit.read((manager) => query(manager, {}).andWhere('event.id IN (:...ids)', { ids }).getMany());
+    return this.unit.read((manager) =>
+      query(manager, {}).andWhere('event.id IN (:...ids)', { ids }).getMany(),
+    );
   }
 }
 
-function query(manager: EntityManager, { at, ...exact }: AuditQuery): SelectQueryBuilder<AuditEvent> {
+function query(
+  manager: EntityManager,
+  { at, ...exact }: AuditQuery,
+): SelectQueryBuilder<AuditEvent> {
   const found = manager.createQueryBuilder(AuditEvent, 'event');
   whereEqual(found, 'event', exact);
   whereWithin(found, 'event.at', at);

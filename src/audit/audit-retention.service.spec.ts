@@ -23,7 +23,9 @@ describe('AuditRetention', () => {
 
   beforeEach(async () => {
     clock.time = start;
-    dataSource = await new DataSource(dataSourceOptions({ kind: 'sqlite', file: ':memory:' }, [AuditEvent])).initialize();
+    dataSource = await new DataSource(
+      dataSourceOptions({ kind: 'sqlite', file: ':memory:' }, [AuditEvent]),
+    ).initialize();
     await dataSource.runMigrations();
     retention = new AuditRetention(new UnitOfWork(dataSource), clock, settings);
   });
@@ -44,13 +46,18 @@ describe('AuditRetention', () => {
       })),
     );
   const addresses = async () =>
-    (await dataSource.manager.find(AuditEvent, { order: { id: 'ASC' } })).map(({ address, agent }) => [address, agent]);
+    (await dataSource.manager.find(AuditEvent, { order: { id: 'ASC' } })).map(
+      ({ address, agent }) => [address, agent],
+    );
 
   it('forgets from where after AUDIT_ADDRESS_DAYS, and not a day sooner', async () => {
     await keep(after(start, -days(30) - 1));
     await keep(after(start, -days(30)));
     expect(await retention.forgetAddresses()).toBe(1);
-    expect(await addresses()).toEqual([[null, ''], ['192.0.2.7', 'browser']]);
+    expect(await addresses()).toEqual([
+      [null, ''],
+      ['192.0.2.7', 'browser'],
+    ]);
   });
 
   it('forgets what has aged since the last time, also among rows numbered before the last one looked at', async () => {
@@ -59,12 +66,21 @@ describe('AuditRetention', () => {
     expect(await retention.forgetAddresses()).toBe(1);
     clock.time = after(start, days(2));
     expect(await retention.forgetAddresses()).toBe(1);
-    expect(await addresses()).toEqual([[null, ''], [null, '']]);
+    expect(await addresses()).toEqual([
+      [null, ''],
+      [null, ''],
+    ]);
   });
 
   it('works through more than one batch and keeps the rest of the row', async () => {
     await keep(after(start, -days(31)), 1203);
     expect(await retention.forgetAddresses()).toBe(1203);
-    expect(await dataSource.manager.countBy(AuditEvent, { name: 'session.opened', userId: 7, agent: '' })).toBe(1203);
+    expect(
+      await dataSource.manager.countBy(AuditEvent, {
+        name: 'session.opened',
+        userId: 7,
+        agent: '',
+      }),
+    ).toBe(1203);
   });
 });

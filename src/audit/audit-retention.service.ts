@@ -18,7 +18,10 @@ export class AuditRetention {
     this.events = new OldRows(unit, AuditEvent, { id: true, at: true, address: true, agent: true });
   }
 
-  /** Empties address and agent of old rows, in small steps that let other work through. Returns how many rows that were. */
+  /**
+   * Empties address and agent of old rows, in small steps that let other work through. Returns how
+   * many rows that were.
+   */
   forgetAddresses(): Promise<number> {
     const before = after(this.clock.now(), -days(this.settings.auditAddressDays));
     return this.events.change(

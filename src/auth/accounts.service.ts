@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import { KnownDevices } from './known-devices.service.js';
-import { SessionsService } from './sessions.service.js';
+import { KnownDevices } from './sessions/known-devices.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 
 /** What must happen to an account's sessions and challenges together with the account. */
 @Injectable()
@@ -18,10 +18,12 @@ export class AccountsService {
   ) {}
 
   /**
-   * A unit whose `remove` takes away the rows of accounts, with their sessions, devices, challenges and wrong codes; audit rows
-   * keep the ids.
+   * A unit whose `remove` takes away the rows of accounts, with their sessions, devices, challenges
+   * and wrong codes; audit rows keep the ids.
    */
-  async removing<T>(work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>): Promise<T> {
+  async removing<T>(
+    work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
     let gone: number[] = [];
     const done = await this.unit.run((manager) => {
       gone = [];
@@ -30,14 +32,15 @@ export class AccountsService {
         gone.push(...userIds);
       });
     });
-    // Behind the unit, for a budget is a write of its own. One that stays harms nobody: no id comes back.
+    // Behind the unit, for a budget is a write of its own. One that stays harms nobody: no id comes
+    // back.
     await this.phones.forgetTries(gone).catch(() => undefined);
     return done;
   }
 
   /**
-   * Nothing an account has open goes on, and none of its devices is known any more: after a changed number, a reset password, a
-   * deactivation, a changed role.
+   * Nothing an account has open goes on, and none of its devices is known any more: after a changed
+   * number, a reset password, a deactivation, a changed role.
    */
   async closeAll(manager: EntityManager, userId: number): Promise<void> {
     await this.phones.cancel(manager, { userId });

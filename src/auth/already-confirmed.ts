@@ -1,8 +1,8 @@
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 
 /**
- * The loser of a double submit: another request with the same token has confirmed meanwhile; its answer has the new one.
- * Nothing is wrong and nothing is to be asked for again.
+ * The loser of a double submit: another request with the same token has confirmed meanwhile; its
+ * answer has the new one. Nothing is wrong and nothing is to be asked for again.
  */
 export class AlreadyConfirmed extends AppError {
   constructor(cause: unknown) {

@@ -11,28 +11,21 @@ import { AccountsService } from './accounts.service.js';
 import { ConfirmationService } from './confirmation.service.js';
 import { ContinuedRegistrations } from './continued-registrations.service.js';
 import { CredentialsService } from './credentials.service.js';
-import { KnownDevices } from './known-devices.service.js';
+import { KnownDevices } from './sessions/known-devices.service.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
-import { Notices } from './notices.service.js';
+import { Notices } from '../notices/notices.service.js';
 import { PasswordBudgets } from './password-budgets.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
-import { SessionDirectory } from './session-directory.js';
-import { SessionGuard } from './session.guard.js';
-import { SessionsRepository } from './sessions.repository.js';
-import { SessionsService } from './sessions.service.js';
-import { StaffAccess } from './staff-access.service.js';
-import { StaffAccounts } from './staff-accounts.service.js';
-import { StaffEvents } from './staff-events.js';
-import { StaffGroups } from './staff-groups.service.js';
-import { StaffGuard } from './staff.guard.js';
-import { StaffNumbers } from './staff-numbers.service.js';
-import { StaffLimits } from './staff-limits.service.js';
-import { StaffSupport } from './staff-support.service.js';
+import { SessionDirectory } from './sessions/session-directory.js';
+import { SessionGuard } from './http/session.guard.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { StaffGuard } from './http/staff.guard.js';
 import { TakenNumbers } from './taken-numbers.service.js';
-import { TwoFactorGuard } from './two-factor.guard.js';
+import { TwoFactorGuard } from './http/two-factor.guard.js';
 import { TwoFactorService } from './two-factor.service.js';
 
 const services = [
@@ -47,25 +40,26 @@ const services = [
   RegistrationService,
   SessionDirectory,
   SessionsService,
-  StaffAccess,
-  StaffAccounts,
-  StaffGroups,
   StaffGuard,
-  StaffLimits,
-  StaffNumbers,
-  StaffSupport,
   TakenNumbers,
   TwoFactorService,
 ];
 
-/** Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order. */
+/**
+ * Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order.
+ */
 @Module({
   imports: [
-    PassportModule, DatabaseModule, RateLimitModule, UsersModule, PhoneVerificationModule, BotCheckModule, IdempotencyModule,
+    PassportModule,
+    DatabaseModule,
+    RateLimitModule,
+    UsersModule,
+    PhoneVerificationModule,
+    BotCheckModule,
+    IdempotencyModule,
   ],
   providers: [
     ...services,
-    StaffEvents,
     KnownDevices,
     PasswordBudgets,
     ContinuedRegistrations,

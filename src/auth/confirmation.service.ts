@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { seconds } from '../common/clock.js';
-import type { ErrorCode } from '../common/error-table.js';
+import type { ErrorCode } from '../common/errors/error-table.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Channel, Purpose } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AlreadyConfirmed } from './already-confirmed.js';
-import { current, type CurrentSession, type OpenedSession } from './current-session.js';
-import { KnownDevices } from './known-devices.service.js';
-import { loginPurpose, proofOf } from './proof-of.js';
-import { pendingProof, type PendingProof } from './pending-proof.js';
+import { current, type CurrentSession, type OpenedSession } from './http/current-session.js';
+import { KnownDevices } from './sessions/known-devices.service.js';
+import { loginPurpose, proofOf } from './factors/proof-of.js';
+import { pendingProof, type PendingProof } from './factors/pending-proof.js';
 import { RegistrationService } from './registration.service.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { mayGiveNumber } from './taken-number.js';
 import { TakenNumbers } from './taken-numbers.service.js';
 
@@ -24,11 +24,18 @@ export interface Confirmed {
   purpose: Purpose;
 }
 
-/** One code of a session is judged after the other: of a double submit the second finds done what it asks for. */
+/**
+ * One code of a session is judged after the other: of a double submit the second finds done what it
+ * asks for.
+ */
 const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
 
 /** What the loser of a race may meet. */
-const LOST: ReadonlySet<string> = new Set<ErrorCode>(['no_pending_confirmation', 'unauthenticated', 'too_many_attempts']);
+const LOST: ReadonlySet<string> = new Set<ErrorCode>([
+  'no_pending_confirmation',
+  'unauthenticated',
+  'too_many_attempts',
+]);
 
 /** Messages after which other ways than a text are offered. */
 const OTHERS_AFTER = 2;
@@ -50,7 +57,8 @@ export class ConfirmationService {
   ) {}
 
   /**
-   * What the session has to answer now: null when nothing is pending. A challenge that is over still says what to ask for again.
+   * What the session has to answer now: null when nothing is pending. A challenge that is over
+   * still says what to ask for again.
    */
   async pending({ session, state }: CurrentSession): Promise<PendingProof | null> {
     const latest = await this.phones.latestOf(session.id);
@@ -60,22 +68,31 @@ export class ConfirmationService {
   }
 
   /**
-   * Reads and checks the code; in one unit uses the challenge up, marks the number proven, knows the device from here on and
-   * gives the session a new token.
-   * Throws `validation_failed` for what is no guess, `wrong_code`, `too_many_attempts`, `no_pending_confirmation`,
-   * `phone_number_taken` (for a member as NumberTaken), `provider_unavailable`; and AlreadyConfirmed for the loser of a double
-   * submit.
+   * Reads and checks the code; in one unit uses the challenge up, marks the number proven, knows
+   * the device from here on and gives the session a new token.
+   * Throws `validation_failed` for what is no guess, `wrong_code`, `too_many_attempts`,
+   * `no_pending_confirmation`, `phone_number_taken` (for a member as NumberTaken),
+   * `provider_unavailable`; and AlreadyConfirmed for the loser of a double submit.
    */
   async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
     try {
-      return await this.turns.run(`${session.session.id}`, () => this.confirmNow(session, code, client));
+      return await this.turns.run(`${session.session.id}`, () =>
+        this.confirmNow(session, code, client),
+      );
     } catch (error) {
-      const isLost = error instanceof AppError && LOST.has(error.code) && (await this.isConfirmedMeanwhile(session));
+      const isLost =
+        error instanceof AppError &&
+        LOST.has(error.code) &&
+        (await this.isConfirmedMeanwhile(session));
       throw isLost ? new AlreadyConfirmed(error) : error;
     }
   }
 
-  private async confirmNow(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
+  private async confirmNow(
+    session: CurrentSession,
+    code: string,
+    client: ClientInfo,
+  ): Promise<Confirmed> {
     const challenge = await this.phones.check(session.session, code, client);
     const { opened, message } = await this.useUp(session, challenge, client);
     this.emitConfirmed(session, challenge, client);
@@ -84,10 +101,15 @@ export class ConfirmationService {
   }
 
   /**
-   * Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`, `validation_failed` for a refused
-   * number, `phone_number_taken` where another number has to be given first.
+   * Sends again. Throws `too_many_requests`, `provider_unavailable`, `no_pending_confirmation`,
+   * `validation_failed` for a refused number, `phone_number_taken` where another number has to be
+   * given first.
    */
-  async resend(session: CurrentSession, channel: Channel, client: ClientInfo): Promise<PendingProof> {
+  async resend(
+    session: CurrentSession,
+    channel: Channel,
+    client: ClientInfo,
+  ): Promise<PendingProof> {
     if (await this.needsNumber(session)) throw new AppError('phone_number_taken');
     const purpose = await this.purposeOf(session);
     const challenge = await this.phones.resend(proofOf(session, purpose, client, channel));
@@ -98,17 +120,24 @@ export class ConfirmationService {
     return this.show(challenge, true);
   }
 
-  /** Whether the session has nothing to answer before its account has another number: its right code met one that was taken. */
+  /**
+   * Whether the session has nothing to answer before its account has another number: its right code
+   * met one that was taken.
+   */
   async needsNumber(current: CurrentSession): Promise<boolean> {
     if (!mayGiveNumber(current)) return false;
     const latest = await this.phones.latestOf(current.session.id);
     return latest === null || latest.consumedAt !== null;
   }
 
-  /** "Wrong number?": an unfinished registration is undone (true); else the pending session or step-up just ends (false). */
+  /**
+   * "Wrong number?": an unfinished registration is undone (true); else the pending session or
+   * step-up just ends (false).
+   */
   async cancel(asker: CurrentSession, client: ClientInfo): Promise<boolean> {
     const { session, state } = asker;
-    if (state === 'confirmation_required' && (await this.registrations.withdraw(asker, client))) return true;
+    if (state === 'confirmation_required' && (await this.registrations.withdraw(asker, client)))
+      return true;
     await this.unit.run(async (manager) => {
       await this.phones.cancel(manager, { sessionId: session.id });
       if (state === 'confirmation_required') await this.sessions.end(manager, session.id);
@@ -129,7 +158,8 @@ export class ConfirmationService {
       return await this.apply(session, challenge, client);
     } catch (error) {
       const isTold = AppError.is(error, 'phone_number_taken');
-      if (!isTold) await this.phones.takeBack(challenge, session.session, client).catch(() => undefined);
+      if (!isTold)
+        await this.phones.takeBack(challenge, session.session, client).catch(() => undefined);
       throw error;
     }
   }
@@ -142,13 +172,25 @@ export class ConfirmationService {
         await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
         const isLogin = session.state === 'confirmation_required';
         const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
-        const device = await this.devices.note(manager, user.id, session.session.deviceId, 'confirmed');
+        const device = await this.devices.note(
+          manager,
+          user.id,
+          session.session.deviceId,
+          'confirmed',
+        );
         const opened = await this.sessions.promote(manager, session, challenge, device);
-        const confirmed = { ...user, phoneNumberVerified: true, registrationExpiresAt: null, lastLogin };
+        const confirmed = {
+          ...user,
+          phoneNumberVerified: true,
+          registrationExpiresAt: null,
+          lastLogin,
+        };
         return { opened: { ...opened, ...current(opened.session, confirmed) }, message };
       });
     } catch (error) {
-      throw AppError.is(error, 'phone_number_taken') ? await this.taken.refusal(session, challenge, client) : error;
+      throw AppError.is(error, 'phone_number_taken')
+        ? await this.taken.refusal(session, challenge, client)
+        : error;
     }
   }
 
@@ -156,7 +198,9 @@ export class ConfirmationService {
   private async isConfirmedMeanwhile({ session }: CurrentSession): Promise<boolean> {
     try {
       const latest = await this.phones.latestOf(session.id);
-      return latest !== null && latest.consumedAt !== null && !(await this.sessions.isHeld(session));
+      return (
+        latest !== null && latest.consumedAt !== null && !(await this.sessions.isHeld(session))
+      );
     } catch {
       return false;
     }
@@ -165,17 +209,23 @@ export class ConfirmationService {
   private async purposeOf(session: CurrentSession): Promise<Purpose> {
     if (session.state === 'confirmation_required') return loginPurpose(session.user);
     const latest = await this.phones.latestOf(session.session.id);
-    if (!latest || latest.consumedAt !== null || latest.canceledAt !== null) throw new AppError('no_pending_confirmation');
+    if (!latest || latest.consumedAt !== null || latest.canceledAt !== null)
+      throw new AppError('no_pending_confirmation');
     return latest.purpose;
   }
 
-  private emitConfirmed({ session, user, state }: CurrentSession, { purpose, channel }: Challenge, client: ClientInfo): void {
+  private emitConfirmed(
+    { session, user, state }: CurrentSession,
+    { purpose, channel }: Challenge,
+    client: ClientInfo,
+  ): void {
     const userId = user.id;
     if (!user.phoneNumberVerified) this.events.emit({ name: 'phone.verified', userId, client });
     if (state !== 'confirmation_required') return;
     this.events.emit({ name: 'session.confirmed', userId, client, details: { purpose, channel } });
     // The device of a registration is the account's first one, and no news to its owner.
     const isFirst = user.registrationExpiresAt !== null;
-    if (session.deviceId === null && !isFirst) this.events.emit({ name: 'device.new', userId, client });
+    if (session.deviceId === null && !isFirst)
+      this.events.emit({ name: 'device.new', userId, client });
   }
 }

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { confirmedId, type Verified } from './credentials.service.js';
-import type { CurrentSession, OpenedSession } from './current-session.js';
-import { KnownDevices } from './known-devices.service.js';
-import { loginPurpose, proofOf } from './proof-of.js';
+import type { CurrentSession, OpenedSession } from './http/current-session.js';
+import { KnownDevices } from './sessions/known-devices.service.js';
+import { loginPurpose, proofOf } from './factors/proof-of.js';
 import { RegistrationService } from './registration.service.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 
 export interface LoggedIn {
   opened: OpenedSession;
@@ -46,26 +46,43 @@ export class LoginService {
   ) {}
 
   /**
-   * Opens a session for whom the password was right: active, or pending with a challenge. A code that cannot be sent is no error
-   * here. A device from which the account was not yet logged in to is told of as `device.new`.
+   * Opens a session for whom the password was right: active, or pending with a challenge. A code
+   * that cannot be sent is no error here. A device from which the account was not yet logged in to
+   * is told of as `device.new`.
    */
-  async login(verified: Verified, client: ClientInfo, options: LoginOptions = {}): Promise<LoggedIn> {
+  async login(
+    verified: Verified,
+    client: ClientInfo,
+    options: LoginOptions = {},
+  ): Promise<LoggedIn> {
     const { previous = null, nextPath = null } = options;
     const { opened, isNewDevice } = await this.openSurely(verified, client, nextPath);
-    this.events.emit({ name: 'session.opened', userId: opened.user.id, client, details: { state: opened.state } });
+    this.events.emit({
+      name: 'session.opened',
+      userId: opened.user.id,
+      client,
+      details: { state: opened.state },
+    });
     if (isNewDevice) this.events.emit({ name: 'device.new', userId: opened.user.id, client });
     const handedOver = await this.takeOver(opened, previous);
     if (opened.state === 'confirmation_required') {
       return {
         opened,
-        challenge: handedOver ? await this.phones.latestOf(opened.session.id) : await this.challenge(opened, client),
+        challenge: handedOver
+          ? await this.phones.latestOf(opened.session.id)
+          : await this.challenge(opened, client),
       };
     }
     return { opened, challenge: null };
   }
 
-  // The hash may have been renewed since it was compared: by another log-in with the same password, or with the password itself.
-  private async openSurely(verified: Verified, client: ClientInfo, nextPath: string | null): Promise<Opened> {
+  // The hash may have been renewed since it was compared: by another log-in with the same password,
+  // or with the password itself.
+  private async openSurely(
+    verified: Verified,
+    client: ClientInfo,
+    nextPath: string | null,
+  ): Promise<Opened> {
     try {
       return await this.open(verified, client, nextPath);
     } catch (error) {
@@ -74,29 +91,54 @@ export class LoginService {
     }
   }
 
-  private open({ user, device }: Verified, client: ClientInfo, nextPath: string | null): Promise<Opened> {
+  private open(
+    { user, device }: Verified,
+    client: ClientInfo,
+    nextPath: string | null,
+  ): Promise<Opened> {
     return this.unit.run(async (manager) => {
-      const opened = await this.sessions.open(manager, user, client, { nextPath, deviceId: confirmedId(device) });
+      const opened = await this.sessions.open(manager, user, client, {
+        nextPath,
+        deviceId: confirmedId(device),
+      });
       if (opened.state === 'confirmation_required') return { opened, isNewDevice: false };
       const lastLogin = await this.users.recordLogin(manager, user.id);
-      const { token, isNew } = await this.devices.note(manager, user.id, device?.id ?? null, 'seen');
-      return { opened: { ...opened, deviceToken: token, user: { ...opened.user, lastLogin } }, isNewDevice: isNew };
+      const { token, isNew } = await this.devices.note(
+        manager,
+        user.id,
+        device?.id ?? null,
+        'seen',
+      );
+      return {
+        opened: { ...opened, deviceToken: token, user: { ...opened.user, lastLogin } },
+        isNewDevice: isNew,
+      };
     });
   }
 
   // Whatever the earlier session still owed, its token is dead from here on (docs/rules.md 5).
-  private async takeOver({ session, user }: OpenedSession, previous: CurrentSession | null): Promise<boolean> {
+  private async takeOver(
+    { session, user }: OpenedSession,
+    previous: CurrentSession | null,
+  ): Promise<boolean> {
     if (previous === null || previous.state === 'active') return false;
     return this.unit.run(async (manager) => {
-      const moved = previous.user.id === user.id && (await this.phones.rebind(manager, previous.session.id, session.id, user.id));
+      const moved =
+        previous.user.id === user.id &&
+        (await this.phones.rebind(manager, previous.session.id, session.id, user.id));
       await this.sessions.end(manager, previous.session.id);
       return moved;
     });
   }
 
-  private async challenge({ session, user }: OpenedSession, client: ClientInfo): Promise<Challenge | null> {
+  private async challenge(
+    { session, user }: OpenedSession,
+    client: ClientInfo,
+  ): Promise<Challenge | null> {
     try {
-      const challenge = await this.phones.start(proofOf({ user, session }, loginPurpose(user), client));
+      const challenge = await this.phones.start(
+        proofOf({ user, session }, loginPurpose(user), client),
+      );
       if (challenge.sentAt) await this.registrations.extend(user);
       return challenge;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf, type ClientInfo } from '../common/client-info.js';
+import { networkOf, type ClientInfo } from '../common/net/client-info.js';
 import { days, hours, minutes, seconds } from '../common/clock.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import { Settings } from '../config/settings.js';
@@ -9,22 +9,38 @@ import { atMost, failuresInARow, failuresWithin, type Rule } from '../rate-limit
 const DAY = hours(24);
 const perHour = { window: hours(1), firstWait: hours(1), longestWait: hours(4) };
 
-const here = failuresInARow({ each: 10, firstWait: minutes(1), longestWait: hours(1), forget: DAY }, 'wrong-passwords-here');
-const anywhere = failuresInARow({ each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY }, 'wrong-passwords');
-const ofAddress = (each: number): Rule => failuresWithin({ each, ...perHour }, 'wrong-passwords-of-address');
+const here = failuresInARow(
+  { each: 10, firstWait: minutes(1), longestWait: hours(1), forget: DAY },
+  'wrong-passwords-here',
+);
+const anywhere = failuresInARow(
+  { each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY },
+  'wrong-passwords',
+);
+const ofAddress = (each: number): Rule =>
+  failuresWithin({ each, ...perHour }, 'wrong-passwords-of-address');
 /** One password tried on many accounts: how many different ones. */
-const accountsOfAddress = (each: number): Rule => failuresWithin({ each, ...perHour }, 'accounts-of-address');
+const accountsOfAddress = (each: number): Rule =>
+  failuresWithin({ each, ...perHour }, 'accounts-of-address');
 /** Accounts that logged in from a network of late. */
 const rightAccounts = atMost(1, days(14), 'right-accounts-of-address');
 /** However many those are: the limit of accounts grows to that many times itself at most. */
 const MOST_GROWTH = 10;
 /** The limits of a network, whose sentence says so. */
-export const OF_NETWORK: ReadonlySet<string> = new Set([ofAddress(1).name, accountsOfAddress(1).name]);
+export const OF_NETWORK: ReadonlySet<string> = new Set([
+  ofAddress(1).name,
+  accountsOfAddress(1).name,
+]);
 
-/** As long as a client may wait for an answer; so many log-ins of one account from one place are no mistake of a person. */
+/**
+ * As long as a client may wait for an answer; so many log-ins of one account from one place are no
+ * mistake of a person.
+ */
 const IN_LINE: TurnLimits = { running: 1, waiting: 64, patience: seconds(20) };
 
-/** Who types a password: at which account, from where, on which confirmed device of that account. */
+/**
+ * Who types a password: at which account, from where, on which confirmed device of that account.
+ */
 export interface Typing {
   usernameKey: string;
   client: ClientInfo;
@@ -32,8 +48,9 @@ export interface Typing {
 }
 
 /**
- * How often passwords may be wrong: per account and network, per account, per network, and over how many accounts. A device
- * confirmed for the account counts by itself and meets none of the others, so that no stranger keeps its owner out.
+ * How often passwords may be wrong: per account and network, per account, per network, and over how
+ * many accounts. A device confirmed for the account counts by itself and meets none of the others,
+ * so that no stranger keeps its owner out.
  */
 @Injectable()
 export class PasswordBudgets {
@@ -45,8 +62,8 @@ export class PasswordBudgets {
   ) {}
 
   /**
-   * Runs what spends, compares and gives back after what began before it in the same line: that of log-ins to this account from
-   * this place, or of one `session`. Throws `busy`.
+   * Runs what spends, compares and gives back after what began before it in the same line: that of
+   * log-ins to this account from this place, or of one `session`. Throws `busy`.
    */
   inTurn<T>(typing: Typing, session: number | null, judging: () => Promise<T>): Promise<T> {
     if (!this.settings.passwordBudgets) return judging();
@@ -60,7 +77,10 @@ export class PasswordBudgets {
     return many ?? (await this.budgets.take(this.claims(typing))).refusal;
   }
 
-  /** It was wrong. The accounts of a network are counted behind the comparing: people who log in at once are no attack. */
+  /**
+   * It was wrong. The accounts of a network are counted behind the comparing: people who log in at
+   * once are no attack.
+   */
   async noteWrong({ usernameKey, client, deviceId }: Typing): Promise<void> {
     if (!this.settings.passwordBudgets || deviceId !== null) return;
     const network = networkOf(client.address);
@@ -69,8 +89,9 @@ export class PasswordBudgets {
   }
 
   /**
-   * It was right: what was wrong before it at this account is forgotten, and the account is none of those the network tried; the
-   * network gets back this one try, and has one more account that logs in from there.
+   * It was right: what was wrong before it at this account is forgotten, and the account is none of
+   * those the network tried; the network gets back this one try, and has one more account that logs
+   * in from there.
    */
   async forgive(typing: Typing): Promise<void> {
     if (!this.settings.passwordBudgets) return;
@@ -79,7 +100,9 @@ export class PasswordBudgets {
     const rule = accountsOfAddress(this.settings.passwordLimits.accounts);
     const tried = { rule, subject: network, member: usernameKey, whole: true };
     const itself = typing.deviceId === null ? [...this.networkClaims(typing), tried] : [];
-    await this.budgets.forgive(accountClaims(typing), itself, [{ rule: rightAccounts, subject: [network, usernameKey] }]);
+    await this.budgets.forgive(accountClaims(typing), itself, [
+      { rule: rightAccounts, subject: [network, usernameKey] },
+    ]);
   }
 
   /** It was not compared. */
@@ -97,7 +120,9 @@ export class PasswordBudgets {
   async unlockNetwork(address: string): Promise<void> {
     const subject = networkOf(address);
     const { accounts, tries } = this.settings.passwordLimits;
-    await this.budgets.clear([ofAddress(tries), accountsOfAddress(accounts)].map((rule) => ({ rule, subject })));
+    await this.budgets.clear(
+      [ofAddress(tries), accountsOfAddress(accounts)].map((rule) => ({ rule, subject })),
+    );
     await this.budgets.clearAll(accountsOfAddress(accounts), subject);
   }
 
@@ -108,7 +133,8 @@ export class PasswordBudgets {
     return until && { limit: rule.name, until, shown: null, held: true };
   }
 
-  // Grows with what was right: of many people more mistype, and an attacker's network has none of them.
+  // Grows with what was right: of many people more mistype, and an attacker's network has none of
+  // them.
   private async mostAccounts(network: string): Promise<number> {
     const { accounts, growth } = this.settings.passwordLimits;
     const enough = Math.ceil((MOST_GROWTH * accounts * 100) / growth);
@@ -132,5 +158,7 @@ function accountClaims({ usernameKey, client, deviceId }: Typing): Claim[] {
 }
 
 /** An account, and the network or its confirmed device. */
-const placeOf = ({ usernameKey, client, deviceId }: Typing): readonly [string, string] =>
-  [usernameKey, deviceId === null ? networkOf(client.address) : `device:${deviceId}`];
+const placeOf = ({ usernameKey, client, deviceId }: Typing): readonly [string, string] => [
+  usernameKey,
+  deviceId === null ? networkOf(client.address) : `device:${deviceId}`,
+];

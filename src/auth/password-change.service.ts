@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError, type FieldError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
-import { normalForm } from '../common/normal-form.js';
-import { isTooLong } from '../common/text-limits.js';
+import { AppError, type FieldError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { normalForm } from '../common/text/normal-form.js';
+import { isTooLong } from '../common/text/text-limits.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
-import { PasswordsService } from '../users/passwords.service.js';
+import { PasswordsService } from '../users/passwords/passwords.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
-import { current, type CurrentSession, type OpenedSession } from './current-session.js';
-import { KnownDevices } from './known-devices.service.js';
-import { SessionsService } from './sessions.service.js';
+import { current, type CurrentSession, type OpenedSession } from './http/current-session.js';
+import { KnownDevices } from './sessions/known-devices.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 
 export interface PasswordChange {
   old: string;
@@ -35,10 +35,14 @@ export class PasswordChangeService {
   ) {}
 
   /**
-   * A new token; all other sessions and open challenges of the account end, and no other device is known any more. Throws
-   * `validation_failed`, `too_many_attempts`, `busy`.
+   * A new token; all other sessions and open challenges of the account end, and no other device is
+   * known any more. Throws `validation_failed`, `too_many_attempts`, `busy`.
    */
-  async change({ session, user }: CurrentSession, change: PasswordChange, client: ClientInfo): Promise<OpenedSession> {
+  async change(
+    { session, user }: CurrentSession,
+    change: PasswordChange,
+    client: ClientInfo,
+  ): Promise<OpenedSession> {
     const account = await this.users.findById(user.id);
     if (account === null) throw new AppError('unauthenticated');
     const isRight = await this.credentials.confirm(account, change.old, client, session);
@@ -51,7 +55,11 @@ export class PasswordChangeService {
       await this.sessions.endOthers(manager, user.id, session.id);
       const isConfirmed = session.deviceId !== null;
       const device = await this.devices.renew(manager, user.id, isConfirmed ? 'confirmed' : 'seen');
-      const renewed = await this.sessions.renew(manager, { session, user }, { deviceId: isConfirmed ? device.id : null });
+      const renewed = await this.sessions.renew(
+        manager,
+        { session, user },
+        { deviceId: isConfirmed ? device.id : null },
+      );
       return { ...renewed, deviceToken: device.token };
     });
     this.events.emit({ name: 'password.changed', userId: user.id, client });

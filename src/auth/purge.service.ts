@@ -3,15 +3,15 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { after, Clock, days } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { IdempotentCalls } from '../idempotency/idempotent-calls.service.js';
-import { REPORTED_DAYS } from '../phone-verification/delivery-report.js';
-import { Conversions } from '../phone-verification/conversions.js';
-import { LimitDecisions } from '../phone-verification/limit-decisions.js';
+import { REPORTED_DAYS } from '../messaging/receipts/delivery-report.js';
+import { Conversions } from '../messaging/limits/conversions.js';
+import { LimitDecisions } from '../messaging/limits/limit-decisions.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
-import { KnownDevices } from './known-devices.service.js';
-import { SessionsService } from './sessions.service.js';
+import { KnownDevices } from './sessions/known-devices.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 
 export interface Purged {
   registrations: number;
@@ -28,7 +28,10 @@ export interface Purged {
 /** Accounts of one unit, each with its sessions, challenges and devices. */
 const BATCH = 50;
 
-/** Takes away what has expired. Nothing depends on it being punctual: expired rows already mean nothing. */
+/**
+ * Takes away what has expired. Nothing depends on it being punctual: expired rows already mean
+ * nothing.
+ */
 @Injectable()
 export class PurgeService {
   constructor(

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BotChecks } from '../bot-check/bot-checks.service.js';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
-import { Corrections } from '../phone-verification/corrections.js';
+import { Corrections } from '../messaging/limits/corrections.js';
 import { MovedChallenges } from '../phone-verification/moved-challenges.service.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { AccountInput } from '../users/account-form.js';
@@ -16,12 +16,15 @@ import type { NewUser } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
-import type { CurrentSession, OpenedSession } from './current-session.js';
-import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from './pending-limits.js';
-import { proofOf } from './proof-of.js';
-import { SessionsService } from './sessions.service.js';
+import type { CurrentSession, OpenedSession } from './http/current-session.js';
+import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from './sessions/pending-limits.js';
+import { proofOf } from './factors/proof-of.js';
+import { SessionsService } from './sessions/sessions.service.js';
 
-/** Those of one name come one after the other: a form that was sent twice finds the first one stored and its code sent. */
+/**
+ * Those of one name come one after the other: a form that was sent twice finds the first one stored
+ * and its code sent.
+ */
 const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
 
 /** A session that waits for its code. */
@@ -70,34 +73,54 @@ export class RegistrationService {
   ) {}
 
   /**
-   * Stores the account unverified, opens a pending session and sends the code. `previous` is the same client's own unfinished
-   * try, which this one replaces. The same username, number and password continue an unfinished try, whoever holds its token:
-   * the same code, sent again where no wait forbids; the names as typed last. Throws `validation_failed` (every refused field,
-   * else the bot check, or the provider's word on the number), `bot_check_unavailable`, `username_taken`, `busy`; what failed
-   * behind its message stays to be continued.
+   * Stores the account unverified, opens a pending session and sends the code. `previous` is the
+   * same client's own unfinished try, which this one replaces. The same username, number and
+   * password continue an unfinished try, whoever holds its token: the same code, sent again where
+   * no wait forbids; the names as typed last. Throws `validation_failed` (every refused field, else
+   * the bot check, or the provider's word on the number), `bot_check_unavailable`,
+   * `username_taken`, `busy`; what failed behind its message stays to be continued.
    */
-  register(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null = null): Promise<Pending> {
-    return this.turns.run(usernameKey(input.username), () => this.registerNow(input, client, previous));
+  register(
+    input: RegistrationInput,
+    client: ClientInfo,
+    previous: CurrentSession | null = null,
+  ): Promise<Pending> {
+    return this.turns.run(usernameKey(input.username), () =>
+      this.registerNow(input, client, previous),
+    );
   }
 
-  private async registerNow(input: RegistrationInput, client: ClientInfo, previous: CurrentSession | null): Promise<Pending> {
+  private async registerNow(
+    input: RegistrationInput,
+    client: ClientInfo,
+    previous: CurrentSession | null,
+  ): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const earlier = previous && own !== null ? await this.phones.latestOf(previous.session.id) : null;
-    const { user, opened, isReplaced, isContinued, isUnchecked } = await this.admitted(input, own, client);
+    const earlier =
+      previous && own !== null ? await this.phones.latestOf(previous.session.id) : null;
+    const { user, opened, isReplaced, isContinued, isUnchecked } = await this.admitted(
+      input,
+      own,
+      client,
+    );
     if (isContinued) return this.goOn({ opened, isUnchecked }, own, client);
     // What cannot be given back must not hinder the new try.
     if (isReplaced) await this.corrections.giveBack(earlier).catch(() => undefined);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
-      return { opened, challenge: await this.phones.start({ ...proofOf(opened, 'register', client), isUnchecked }) };
+      return {
+        opened,
+        challenge: await this.phones.start({ ...proofOf(opened, 'register', client), isUnchecked }),
+      };
     } catch (error) {
       if (!(await this.mayGoOn(opened))) await this.undo(user.id, client).catch(() => false);
       throw error;
     }
   }
 
-  // Nobody got a token for it: where nothing was sent, the row would only block its username. A code that may arrive has to work:
-  // its person goes on by registering once more. While the database is gone nothing can be undone either.
+  // Nobody got a token for it: where nothing was sent, the row would only block its username. A
+  // code that may arrive has to work: its person goes on by registering once more. While the
+  // database is gone nothing can be undone either.
   private async mayGoOn({ session }: OpenedSession): Promise<boolean> {
     const challenge = await this.phones.latestOf(session.id).catch(() => undefined);
     return challenge === undefined || (challenge?.sentCount ?? 0) > 0;
@@ -114,12 +137,16 @@ export class RegistrationService {
       if (isSentSince(challenge, before)) await this.extend(user);
       return { opened, challenge };
     } catch (error) {
-      if (AppError.is(error, 'validation_failed')) await this.undo(user.id, client).catch(() => false);
+      if (AppError.is(error, 'validation_failed'))
+        await this.undo(user.id, client).catch(() => false);
       throw error;
     }
   }
 
-  /** Undoes an unfinished registration; false when there is none to undo (confirmed meanwhile, or not self-registered). */
+  /**
+   * Undoes an unfinished registration; false when there is none to undo (confirmed meanwhile, or
+   * not self-registered).
+   */
   async undo(userId: number, client: ClientInfo): Promise<boolean> {
     const undone = await this.accounts.removing(async (manager, remove) => {
       const ids = await this.users.unfinished(manager, [userId]);
@@ -130,7 +157,10 @@ export class RegistrationService {
     return undone;
   }
 
-  /** "Wrong number?": undoes the registration of this session, if there is one to undo; false otherwise. */
+  /**
+   * "Wrong number?": undoes the registration of this session, if there is one to undo; false
+   * otherwise.
+   */
   async withdraw({ user, session }: CurrentSession, client: ClientInfo): Promise<boolean> {
     const challenge = await this.phones.latestOf(session.id);
     if (!(await this.undo(user.id, client))) return false;
@@ -148,14 +178,26 @@ export class RegistrationService {
     );
   }
 
-  // An answer to the bot check counts for one message: a name that is taken, or a failure of ours, does not use it up.
-  private async admitted(input: RegistrationInput, own: number | null, client: ClientInfo): Promise<Admitted> {
+  // An answer to the bot check counts for one message: a name that is taken, or a failure of ours,
+  // does not use it up.
+  private async admitted(
+    input: RegistrationInput,
+    own: number | null,
+    client: ClientInfo,
+  ): Promise<Admitted> {
     const account = { ...this.users.parse(input), password: input.password };
     const { phoneNumber } = account;
-    const { pass, isUnchecked } = await this.bots.admit({ answer: input.botCheck ?? '', phoneNumber: phoneNumber.e164, client });
+    const { pass, isUnchecked } = await this.bots.admit({
+      answer: input.botCheck ?? '',
+      phoneNumber: phoneNumber.e164,
+      client,
+    });
     const returning = { account, isNamed: input.fullName !== undefined, own, client };
     try {
-      return { ...((await this.continued(returning)) ?? (await this.stored(returning))), isUnchecked };
+      return {
+        ...((await this.continued(returning)) ?? (await this.stored(returning))),
+        isUnchecked,
+      };
     } catch (error) {
       await this.bots.giveBack(pass).catch(() => undefined);
       throw error;
@@ -178,21 +220,31 @@ export class RegistrationService {
       const user = await this.users.hashed(returning.account);
       return { ...(await this.store(user, returning.own, returning.client)), isContinued: false };
     } catch (error) {
-      const continued = AppError.is(error, 'username_taken') ? await this.continued(returning) : null;
+      const continued = AppError.is(error, 'username_taken')
+        ? await this.continued(returning)
+        : null;
       if (continued) return continued;
       throw error;
     }
   }
 
   private store(user: NewUser, own: number | null, client: ClientInfo): Promise<Stored> {
-    const registration = { ...user, changePw: false, registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE) };
+    const registration = {
+      ...user,
+      changePw: false,
+      registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE),
+    };
     return this.accounts.removing(async (manager, remove) => {
       const holder = await this.users.findByUsername(user.username, manager);
       const replaced = own === null ? [] : await this.users.unfinished(manager, [own]);
       if (own !== null) await remove(replaced);
       if (holder) await remove(await this.users.unfinished(manager, [holder.id], this.clock.now()));
       const created = await this.users.createUser(manager, registration);
-      return { user: created, opened: await this.sessions.open(manager, created, client), isReplaced: replaced.length > 0 };
+      return {
+        user: created,
+        opened: await this.sessions.open(manager, created, client),
+        isReplaced: replaced.length > 0,
+      };
     });
   }
 }

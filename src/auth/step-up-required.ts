@@ -1,4 +1,4 @@
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 
 /** A fresh proof is needed first; its challenge is open and its code on its way. */

@@ -1,19 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { Clock } from '../common/clock.js';
-import type { PhoneNumber } from '../common/phone-number.js';
+import type { PhoneNumber } from '../common/phone/phone-number.js';
 import type { ChosenCountry } from '../common/phone/chosen-plan.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession } from './current-session.js';
-import { Notices } from './notices.service.js';
-import { proofOf } from './proof-of.js';
+import type { CurrentSession } from './http/current-session.js';
+import { Notices } from '../notices/notices.service.js';
+import { proofOf } from './factors/proof-of.js';
 import { RegistrationService } from './registration.service.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { mayGiveNumber, NumberTaken } from './taken-number.js';
 
 /** A number as typed. */
@@ -22,8 +22,9 @@ export interface TypedNumber extends Pick<ChosenCountry, 'countryCode' | 'countr
 }
 
 /**
- * What becomes of a right code whose number somebody else has proven meanwhile. Only here does the holder of the phone learn it.
- * A registration is undone; a member keeps the account and gives another number.
+ * What becomes of a right code whose number somebody else has proven meanwhile. Only here does the
+ * holder of the phone learn it. A registration is undone; a member keeps the account and gives
+ * another number.
  */
 @Injectable()
 export class TakenNumbers {
@@ -41,30 +42,42 @@ export class TakenNumbers {
   ) {}
 
   /**
-   * The refusal of a right code: `phone_number_taken`, for a member as NumberTaken with the session's new token. Throws
-   * `unauthenticated` where the session has ended meanwhile.
+   * The refusal of a right code: `phone_number_taken`, for a member as NumberTaken with the
+   * session's new token. Throws `unauthenticated` where the session has ended meanwhile.
    */
-  async refusal(current: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<AppError> {
+  async refusal(
+    current: CurrentSession,
+    challenge: Challenge,
+    client: ClientInfo,
+  ): Promise<AppError> {
     const { user } = current;
     const isMember = user.registrationExpiresAt === null;
-    const refusal = isMember ? await this.keep(current, challenge, client) : await this.undo(current, challenge, client);
+    const refusal = isMember
+      ? await this.keep(current, challenge, client)
+      : await this.undo(current, challenge, client);
     this.events.emit({ name: 'phone.refused-as-taken', userId: user.id, client });
     this.notices.numberTaken(user.phoneNumber, client);
     return refusal;
   }
 
   /**
-   * Gives the member of such a session another number and sends it a code; other sessions of the account end. Gives the
-   * challenge: a code that cannot be sent now is no error. Throws `forbidden` for any other session, `validation_failed` at
-   * `phone_number` or `country_code`, `no_pending_confirmation` where another request gave a number first.
+   * Gives the member of such a session another number and sends it a code; other sessions of the
+   * account end. Gives the challenge: a code that cannot be sent now is no error. Throws
+   * `forbidden` for any other session, `validation_failed` at `phone_number` or `country_code`,
+   * `no_pending_confirmation` where another request gave a number first.
    */
-  async giveAnother(current: CurrentSession, typed: TypedNumber, client: ClientInfo): Promise<Challenge> {
+  async giveAnother(
+    current: CurrentSession,
+    typed: TypedNumber,
+    client: ClientInfo,
+  ): Promise<Challenge> {
     if (!mayGiveNumber(current)) throw new AppError('forbidden', { detail: NOT_NOW });
     const { user, session } = current;
     const number = this.users.parseNumber(typed.phoneNumber, typed);
     await this.requireNotTaken(current, number);
     await this.unit.run(async (manager) => {
-      if (!(await this.users.giveNumber(manager, user, number))) throw new AppError('no_pending_confirmation', { detail: LATE });
+      if (!(await this.users.giveNumber(manager, user, number)))
+        throw new AppError('no_pending_confirmation', { detail: LATE });
       await this.phones.cancel(manager, { userId: user.id });
       await this.sessions.endOthers(manager, user.id, session.id);
     });
@@ -75,14 +88,20 @@ export class TakenNumbers {
     return challenge;
   }
 
-  // The number it has proven may be free again by now. Of any other one nobody is told before its code.
+  // The number it has proven may be free again by now. Of any other one nobody is told before its
+  // code.
   private async requireNotTaken({ user }: CurrentSession, { e164 }: PhoneNumber): Promise<void> {
     if (e164 !== user.phoneNumber || !(await this.users.findByVerifiedNumber(e164))) return;
     throw AppError.invalid({ field: 'phone_number', code: 'taken', detail: STILL_TAKEN });
   }
 
-  // The right code changes the token (docs/rules.md 5): whoever stole the old one must not choose the number.
-  private async keep(current: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<NumberTaken> {
+  // The right code changes the token (docs/rules.md 5): whoever stole the old one must not choose
+  // the number.
+  private async keep(
+    current: CurrentSession,
+    challenge: Challenge,
+    client: ClientInfo,
+  ): Promise<NumberTaken> {
     const { session } = current;
     const proofs = { ...session.proofs, register: this.clock.now().toISOString() };
     const { opened, message } = await this.unit.run(async (manager) => ({
@@ -93,7 +112,11 @@ export class TakenNumbers {
     return new NumberTaken(opened);
   }
 
-  private async undo(current: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<AppError> {
+  private async undo(
+    current: CurrentSession,
+    challenge: Challenge,
+    client: ClientInfo,
+  ): Promise<AppError> {
     const { session, user } = current;
     await this.consumeInVain(current, challenge, client);
     if (!(await this.registrations.undo(user.id, client))) {
@@ -105,10 +128,17 @@ export class TakenNumbers {
     return new AppError('phone_number_taken');
   }
 
-  // The code was right all the same: it counts as one. What cannot be noted must not hide what is to be told.
-  private async consumeInVain({ session }: CurrentSession, challenge: Challenge, client: ClientInfo): Promise<void> {
+  // The code was right all the same: it counts as one. What cannot be noted must not hide what is
+  // to be told.
+  private async consumeInVain(
+    { session }: CurrentSession,
+    challenge: Challenge,
+    client: ClientInfo,
+  ): Promise<void> {
     try {
-      const message = await this.unit.run((manager) => this.phones.consume(manager, challenge, session, client));
+      const message = await this.unit.run((manager) =>
+        this.phones.consume(manager, challenge, session, client),
+      );
       this.phones.announce(challenge, message, client);
     } catch {
       this.log.warn('A right code for a number that is taken could not be noted.');

@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, minutes } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Purpose } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession, SessionUser } from './current-session.js';
-import { proofOf } from './proof-of.js';
-import type { Session } from './session.entity.js';
-import { SessionsService } from './sessions.service.js';
+import type { CurrentSession, SessionUser } from './http/current-session.js';
+import { proofOf } from './factors/proof-of.js';
+import type { Session } from './sessions/session.entity.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { StepUpRequired } from './step-up-required.js';
 
 const FRESH = minutes(5);
 
-/** The person's own second factor: set on or off, never flipped, and never without a fresh proof of the phone. */
+/**
+ * The person's own second factor: set on or off, never flipped, and never without a fresh proof of
+ * the phone.
+ */
 @Injectable()
 export class TwoFactorService {
   constructor(
@@ -29,22 +32,30 @@ export class TwoFactorService {
   ) {}
 
   /**
-   * On: at once if this session proved the phone within 5 minutes, for whatever purpose. Off: only with such a proof of purpose
-   * `disable_two_factor`, which is used up by it. Otherwise throws StepUpRequired, a code having been asked for. Other sessions
-   * end when it changes.
+   * On: at once if this session proved the phone within 5 minutes, for whatever purpose. Off: only
+   * with such a proof of purpose `disable_two_factor`, which is used up by it. Otherwise throws
+   * StepUpRequired, a code having been asked for. Other sessions end when it changes.
    */
   async set(current: CurrentSession, enabled: boolean, client: ClientInfo): Promise<SessionUser> {
     const { session, user } = current;
     if (user.twoFactorAuth === enabled) return user;
     const purpose: Purpose = enabled ? 'enable_two_factor' : 'disable_two_factor';
-    if (!this.hasFreshProof(session, purpose)) throw new StepUpRequired(await this.challenge(current, purpose, client));
+    if (!this.hasFreshProof(session, purpose))
+      throw new StepUpRequired(await this.challenge(current, purpose, client));
     const done = await this.unit.run((manager) => this.apply(manager, current, enabled));
-    if (done === 'unproven') throw new StepUpRequired(await this.challenge(current, purpose, client));
-    if (done === 'set') this.events.emit({ name: enabled ? 'two-factor.on' : 'two-factor.off', userId: user.id, client });
+    if (done === 'unproven')
+      throw new StepUpRequired(await this.challenge(current, purpose, client));
+    if (done === 'set')
+      this.events.emit({
+        name: enabled ? 'two-factor.on' : 'two-factor.off',
+        userId: user.id,
+        client,
+      });
     return { ...user, twoFactorAuth: enabled };
   }
 
-  // Of two that ask at once with one proof, one uses it up; the other one finds done what it asked for.
+  // Of two that ask at once with one proof, one uses it up; the other one finds done what it asked
+  // for.
   private async apply(manager: EntityManager, { session, user }: CurrentSession, enabled: boolean) {
     await this.sessions.hold(manager, session);
     if (!enabled && !(await this.sessions.useProof(manager, session, 'disable_two_factor')))
@@ -56,17 +67,24 @@ export class TwoFactorService {
 
   private hasFreshProof({ proofs }: Session, purpose: Purpose): boolean {
     const instants = purpose === 'enable_two_factor' ? Object.values(proofs) : [proofs[purpose]];
-    return instants.some((instant) => instant !== undefined && after(new Date(instant), FRESH) > this.clock.now());
+    return instants.some(
+      (instant) => instant !== undefined && after(new Date(instant), FRESH) > this.clock.now(),
+    );
   }
 
   // Asking twice sends once: the first code goes on working.
-  private async challenge(current: CurrentSession, purpose: Purpose, client: ClientInfo): Promise<Challenge> {
+  private async challenge(
+    current: CurrentSession,
+    purpose: Purpose,
+    client: ClientInfo,
+  ): Promise<Challenge> {
     const latest = await this.phones.latestOf(current.session.id);
     if (latest?.purpose === purpose && this.phones.isLive(latest)) return latest;
     try {
       return await this.phones.start(proofOf(current, purpose, client));
     } catch (error) {
-      if (AppError.is(error, 'validation_failed')) throw new AppError('provider_unavailable', { retryAfter: 60, cause: error });
+      if (AppError.is(error, 'validation_failed'))
+        throw new AppError('provider_unavailable', { retryAfter: 60, cause: error });
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { KeyRing } from '../config/key-ring.js';
+import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { BotCheck } from './bot-check.js';
@@ -17,7 +17,8 @@ import { Turnstile } from './turnstile.check.js';
     {
       provide: ProofOfWork,
       inject: [KeyRing, Clock, Settings],
-      useFactory: (keys: KeyRing, clock: Clock, { botCheck }: Settings) => new ProofOfWork(keys, clock, botCheck.difficulty),
+      useFactory: (keys: KeyRing, clock: Clock, { botCheck }: Settings) =>
+        new ProofOfWork(keys, clock, botCheck.difficulty),
     },
     { provide: BotCheck, inject: [Settings, ProofOfWork], useFactory: checkOf },
     FreeRegistrations,

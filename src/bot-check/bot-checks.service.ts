@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, minutes } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
@@ -55,7 +55,10 @@ export class BotChecks {
     private readonly settings: Settings,
   ) {}
 
-  /** Whether this client's next registration needs an answer, as far as can be told before there is a number. */
+  /**
+   * Whether this client's next registration needs an answer, as far as can be told before there is
+   * a number.
+   */
   async isNeededBy({ address }: ClientInfo): Promise<boolean> {
     const { when } = this.settings.botCheck;
     return when === 'always' || (when === 'risk' && !(await this.free.has(address)));
@@ -68,13 +71,17 @@ export class BotChecks {
   }
 
   /**
-   * Lets an applicant through who need not answer or has answered rightly. Knows nothing of accounts, so that a refusal tells
-   * nothing of them. Throws `validation_failed` at `bot_check`, `bot_check_unavailable`.
+   * Lets an applicant through who need not answer or has answered rightly. Knows nothing of
+   * accounts, so that a refusal tells nothing of them. Throws `validation_failed` at `bot_check`,
+   * `bot_check_unavailable`.
    */
   async admit(applicant: Applicant): Promise<Admission> {
     const { when } = this.settings.botCheck;
     if (when === 'never') return { pass: null, isUnchecked: false };
-    const limit = when === 'risk' ? await this.free.take(applicant.phoneNumber, applicant.client.address) : 'always';
+    const limit =
+      when === 'risk'
+        ? await this.free.take(applicant.phoneNumber, applicant.client.address)
+        : 'always';
     if (limit === null) return { pass: null, isUnchecked: true };
     return { pass: await this.checked(applicant, limit), isUnchecked: false };
   }
@@ -94,20 +101,28 @@ export class BotChecks {
     return refusal ? this.refuse(applicant, 'used') : pass;
   }
 
-  // Puzzles are handed out only while they are the check or stand in for it, so a solved one counts whenever it comes.
+  // Puzzles are handed out only while they are the check or stand in for it, so a solved one counts
+  // whenever it comes.
   private judge(answer: string): Promise<Verdict> {
     return (parseAnswer(answer) ? this.proofOfWork : this.check).verify(answer);
   }
 
   private standIn(applicant: Applicant): Pass {
     this.unavailableUntil = after(this.clock.now(), STAND_IN);
-    this.log.error(`${this.settings.botCheck.name} did not say whether a token is good; the proof of work stands in for it.`);
+    this.log.error(
+      `${this.settings.botCheck.name} did not say whether a token is good; the proof of work stands in for it.`,
+    );
     return this.refuse(applicant, 'unavailable');
   }
 
   private refuse({ client }: Applicant, reason: Refused, why: { limit?: string } = {}): null {
     const held = this.settings.abuseLimits === 'enforce';
-    this.events.emit({ name: 'bot-check.refused', userId: null, client, details: { reason, ...why, held } });
+    this.events.emit({
+      name: 'bot-check.refused',
+      userId: null,
+      client,
+      details: { reason, ...why, held },
+    });
     if (held) throw errorOf(reason);
     return null;
   }
@@ -120,12 +135,14 @@ function errorOf(reason: Refused): AppError {
       ? {
           field: 'bot_check',
           code: 'required',
-          detail: 'Before we send a message we check that no robot asks for it. Please do the check, then register.',
+          detail:
+            'Before we send a message we check that no robot asks for it. Please do the check, then register.',
         }
       : {
           field: 'bot_check',
           code: 'invalid',
-          detail: 'The check against robots did not count: it was wrong, too old or already used. Please do it once more.',
+          detail:
+            'The check against robots did not count: it was wrong, too old or already used. Please do it once more.',
         },
   );
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf } from '../common/client-info.js';
+import { networkOf } from '../common/net/client-info.js';
 import { Settings } from '../config/settings.js';
-import { regionsOf } from '../phone-verification/send-claims.js';
-import { lowConversion, uncheckedRules } from '../phone-verification/send-rules.js';
+import { regionsOf } from '../messaging/limits/send-claims.js';
+import { lowConversion, uncheckedRules } from '../messaging/limits/send-rules.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 
 /**
- * The rule of BOT_CHECK_WHEN=risk: so many registrations go unchecked (docs/bot-check.md), those after them look like a robot's,
- * and so do all to a country where hardly any code is typed in.
+ * The rule of BOT_CHECK_WHEN=risk: so many registrations go unchecked (docs/bot-check.md), those
+ * after them look like a robot's, and so do all to a country where hardly any code is typed in.
  */
 @Injectable()
 export class FreeRegistrations {
@@ -21,13 +21,14 @@ export class FreeRegistrations {
   }
 
   /**
-   * Takes one; the name of the limit when there is none left for this network, or for this number's prefix or country. A right
-   * code gives those of network and prefix back.
+   * Takes one; the name of the limit when there is none left for this network, or for this number's
+   * prefix or country. A right code gives those of network and prefix back.
    */
   async take(phoneNumber: string, address: string): Promise<string | null> {
     const [prefix, country] = regionsOf(phoneNumber);
     const { prefixHour, countryDay, homeCountryDay } = this.rules;
-    const ofCountry = country.subject === this.settings.defaultCountry ? homeCountryDay : countryDay;
+    const ofCountry =
+      country.subject === this.settings.defaultCountry ? homeCountryDay : countryDay;
     const { refusal } = await this.budgets.take([
       this.ofNetwork(address),
       { rule: prefixHour, ...prefix },

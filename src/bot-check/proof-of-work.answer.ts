@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { bounded } from '../common/bounded.js';
-import { isTooLong } from '../common/text-limits.js';
+import { bounded } from '../common/text/bounded.js';
+import { isTooLong } from '../common/text/text-limits.js';
 
 const hex = bounded('word').regex(/^(?:[\da-f]{2}){1,64}$/);
 
-// Every parameter by name: the signature alone would let through whatever a later version may sign for another purpose.
+// Every parameter by name: the signature alone would let through whatever a later version may sign
+// for another purpose.
 const answer = z.object({
   challenge: z.object({
     parameters: z.strictObject({

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Clock } from '../common/clock.js';
-import { parsedUrl } from '../common/parsed-url.js';
-import { ATTACKS } from './attack/all-attacks.js';
-import type { Attack } from './attack/attack.js';
-import { runCampaign, type Result } from './attack/campaign.js';
-import { groundOf } from './attack/ground-of.js';
-import type { Ground } from './attack/ground.js';
-import { ensureOwned } from './attack/ownership.js';
-import { makeProof, WELL_KNOWN } from './attack/proof.js';
-import { leftoversOf, lineOf, summaryOf } from './attack/report.js';
-import { Target } from './attack/target.js';
+import { parsedUrl } from '../common/net/parsed-url.js';
+import { ATTACKS } from '../../attack/all-attacks.js';
+import type { Attack } from '../../attack/attack.js';
+import { runCampaign, type Result } from '../../attack/campaign.js';
+import { groundOf } from '../../attack/ground-of.js';
+import type { Ground } from '../../attack/ground.js';
+import { ensureOwned } from '../../attack/ownership.js';
+import { makeProof, WELL_KNOWN } from '../../attack/proof.js';
+import { leftoversOf, lineOf, summaryOf } from '../../attack/report.js';
+import { Target } from '../../attack/target.js';
 import type { Surroundings } from './command.js';
 import { Refusal, UsageRefusal } from './refusal.js';
 
@@ -25,8 +25,9 @@ export interface AttackFlags {
 }
 
 /**
- * Attacks an instance of one's own over HTTP and tells what got through. Throws Refusal when something did, UsageRefusal for a
- * target that is not known to be one's own, that does not answer, or of which nothing could be judged.
+ * Attacks an instance of one's own over HTTP and tells what got through. Throws Refusal when
+ * something did, UsageRefusal for a target that is not known to be one's own, that does not answer,
+ * or of which nothing could be judged.
  */
 export async function attack(surroundings: Surroundings, flags: AttackFlags): Promise<void> {
   const { io, settings } = surroundings;
@@ -34,10 +35,15 @@ export async function attack(surroundings: Surroundings, flags: AttackFlags): Pr
   const now = new Clock().now();
   if (flags.prove) {
     io.output.write(makeProof(origin, settings, now));
-    io.error.write(`Keep this in a file and serve its token at ${origin}${WELL_KNOWN}; then run attack --self --proof FILE.\n`);
+    io.error.write(
+      `Keep this in a file and serve its token at ${origin}${WELL_KNOWN}; then run attack --self --proof FILE.\n`,
+    );
     return;
   }
-  if (!flags.self) throw new UsageRefusal('It attacks an instance of your own, and makes accounts there: say --self.');
+  if (!flags.self)
+    throw new UsageRefusal(
+      'It attacks an instance of your own, and makes accounts there: say --self.',
+    );
   const attacks = chosen(flags.only);
   const target = new Target(origin);
   try {
@@ -46,8 +52,16 @@ export async function attack(surroundings: Surroundings, flags: AttackFlags): Pr
     const known = await ensureOwned(target, claim, settings, now);
     const ground = await groundOf(target, surroundings, now);
     if (!flags.json) io.output.write(`Attacking ${origin} (${known}; ${ground.phones.source})\n`);
-    const results = await runCampaign(attacks, ground, (result) => flags.json ?? io.output.write(`${lineOf(result)}\n`));
-    io.output.write(flags.json ? inJson(ground, results) : `${summaryOf(results, target)}\n${leftoversOf(ground.cast)}\n`);
+    const results = await runCampaign(
+      attacks,
+      ground,
+      (result) => flags.json ?? io.output.write(`${lineOf(result)}\n`),
+    );
+    io.output.write(
+      flags.json
+        ? inJson(ground, results)
+        : `${summaryOf(results, target)}\n${leftoversOf(ground.cast)}\n`,
+    );
     conclude(results);
   } finally {
     target.close();
@@ -56,7 +70,13 @@ export async function attack(surroundings: Surroundings, flags: AttackFlags): Pr
 
 function originOf(typed: string): string {
   const url = parsedUrl(typed);
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.username !== '')
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.username !== ''
+  )
     throw new UsageRefusal('--target must be an http or https origin without a path.');
   return url.origin;
 }
@@ -64,7 +84,8 @@ function originOf(typed: string): string {
 function chosen(only: readonly string[] | undefined): readonly Attack[] {
   const names = ATTACKS.map(({ name }) => name);
   const unknown = only?.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageRefusal(`There is no attack ${unknown}. There are: ${names.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new UsageRefusal(`There is no attack ${unknown}. There are: ${names.join(', ')}.`);
   return only ? ATTACKS.filter(({ name }) => only.includes(name)) : ATTACKS;
 }
 
@@ -76,12 +97,16 @@ function contentOf(file: string): string {
   }
 }
 
-function inJson({ target: { origin, requests }, cast: { made, staying } }: Ground, attacks: readonly Result[]): string {
+function inJson(
+  { target: { origin, requests }, cast: { made, staying } }: Ground,
+  attacks: readonly Result[],
+): string {
   return `${JSON.stringify({ target: origin, requests, attacks, made, staying }, null, 2)}\n`;
 }
 
 function conclude(results: readonly Result[]): void {
   const failed = results.filter(({ outcome }) => outcome === 'fail').length;
   if (failed > 0) throw new Refusal(`${failed} of ${results.length} attacks got through.`);
-  if (results.every(({ outcome }) => outcome === 'skipped')) throw new UsageRefusal('Nothing could be judged.');
+  if (results.every(({ outcome }) => outcome === 'skipped'))
+    throw new UsageRefusal('Nothing could be judged.');
 }

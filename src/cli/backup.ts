@@ -2,29 +2,34 @@ import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { mysqlAddress } from '../config/database-url.js';
 import type { Settings } from '../config/settings.js';
-import { copyDatabase } from '../database/copy-database.js';
+import { copyDatabase } from '../database/embedded/copy-database.js';
 import { codeOf, isLocked, kindOf } from '../database/database-errors.js';
-import { EmbeddedFile } from '../database/embedded-file.js';
+import { EmbeddedFile } from '../database/embedded/embedded-file.js';
 import type { Surroundings } from './command.js';
 import { Refusal } from './refusal.js';
 
 /**
- * Copies the embedded database into a new file, while a server may be serving it, and names what belongs with the copy. Throws
- * Refusal for MySQL, which has a tool of its own, and for a file that is there or cannot be written.
+ * Copies the embedded database into a new file, while a server may be serving it, and names what
+ * belongs with the copy. Throws Refusal for MySQL, which has a tool of its own, and for a file that
+ * is there or cannot be written.
  */
 export function backup({ io, settings }: Surroundings, copy: string): void {
   const { database } = settings;
   if (database.kind === 'mysql') throw new Refusal(toolOf(database.url));
   const source = new EmbeddedFile(database.file);
-  if (source.isInMemory) throw new Refusal('The database is kept in memory: there is no file to copy.');
-  if (!statSync(source.path, { throwIfNoEntry: false })?.size) throw new Refusal(`There is no database at ${database.file} yet.`);
+  if (source.isInMemory)
+    throw new Refusal('The database is kept in memory: there is no file to copy.');
+  if (!statSync(source.path, { throwIfNoEntry: false })?.size)
+    throw new Refusal(`There is no database at ${database.file} yet.`);
   try {
     refuseToReplace(copy);
     copyDatabase(source.path, copy);
   } catch (error) {
     throw refusalOf(error, copy);
   }
-  io.output.write(`Backed up: ${copy} (${statSync(copy).size} bytes, checked)\nBelongs with it: ${keyOf(settings)}\n`);
+  io.output.write(
+    `Backed up: ${copy} (${statSync(copy).size} bytes, checked)\nBelongs with it: ${keyOf(settings)}\n`,
+  );
 }
 
 const toolOf = (url: string): string => {
@@ -37,20 +42,27 @@ const toolOf = (url: string): string => {
 
 function refuseToReplace(copy: string): void {
   const found = lstatSync(copy, { throwIfNoEntry: false });
-  if (found) throw new Refusal(`${copy} ${found.isDirectory() ? 'is a folder; name a file in it' : 'is there already'}.`);
+  if (found)
+    throw new Refusal(
+      `${copy} ${found.isDirectory() ? 'is a folder; name a file in it' : 'is there already'}.`,
+    );
 }
 
 function keyOf({ keyFile, keepKeyIn }: Settings): string {
-  if (keyFile === null) return 'the SECRET_KEY of the environment. Without it nobody logs in again. Keep it in another place.';
+  if (keyFile === null)
+    return 'the SECRET_KEY of the environment. Without it nobody logs in again. Keep it in another place.';
   const file = path.resolve(keyFile);
-  if (keepKeyIn !== null) return `the secret key, which is missing at ${file}: find it, or nobody logs in again.`;
+  if (keepKeyIn !== null)
+    return `the secret key, which is missing at ${file}: find it, or nobody logs in again.`;
   return `the secret key in ${file}. Without it nobody logs in again. Keep it in another place.`;
 }
 
 function refusalOf(error: unknown, copy: string): unknown {
   const code = codeOf(error);
   if (error instanceof Refusal || isLocked(error)) return error;
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new Refusal(`The database is damaged (${code}): there is no copy.`);
-  if (kindOf(error) === 'full' || code === 'ENOSPC') return new Refusal(`There is no room for ${copy} (${code}).`);
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return new Refusal(`The database is damaged (${code}): there is no copy.`);
+  if (kindOf(error) === 'full' || code === 'ENOSPC')
+    return new Refusal(`There is no room for ${copy} (${code}).`);
   return code === '' ? error : new Refusal(`${copy} cannot be written (${code}).`);
 }

@@ -2,7 +2,8 @@ import type { LoggerService } from '@nestjs/common';
 import type { Screen } from './io.js';
 
 /**
- * Warnings and errors, one line each, on stderr. Silent while the application starts: what fails then is thrown and told once.
+ * Warnings and errors, one line each, on stderr. Silent while the application starts: what fails
+ * then is thrown and told once.
  */
 export class CliLogger implements LoggerService {
   isStarted = false;

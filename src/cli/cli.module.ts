@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.js';
 import type { EntityClass } from '../database/data-source-options.js';
 import { DatabaseModule, openDatabase } from '../database/database.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
 
 /** The same services as behind the pages, without HTTP and without the clock-driven jobs. */
@@ -21,6 +22,7 @@ export class CliModule {
         UsersModule,
         PhoneVerificationModule,
         AuthModule,
+        StaffModule,
         AuditModule,
       ],
     };

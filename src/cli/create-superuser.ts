@@ -1,6 +1,6 @@
 import { PurgeService } from '../auth/purge.service.js';
 import { AccountEvents } from '../common/account-events.js';
-import { LOCAL_CLIENT } from '../common/client-info.js';
+import { LOCAL_CLIENT } from '../common/net/client-info.js';
 import { superuserPassword } from '../config/superuser-password.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { AccountInput } from '../users/account-form.js';
@@ -22,8 +22,14 @@ export interface SuperuserFlags {
 
 const WITHOUT_TERMINAL = 'Use --no-input with --username, --phone-number and SUPERUSER_PASSWORD.';
 
-/** Makes a superuser from answers, or from flags and SUPERUSER_PASSWORD. The operator vouches for the phone number. */
-export async function createSuperuser(surroundings: Surroundings, flags: SuperuserFlags): Promise<void> {
+/**
+ * Makes a superuser from answers, or from flags and SUPERUSER_PASSWORD. The operator vouches for
+ * the phone number.
+ */
+export async function createSuperuser(
+  surroundings: Surroundings,
+  flags: SuperuserFlags,
+): Promise<void> {
   const { io, settings } = surroundings;
   const given = flags.input ? null : givenAccount(flags, superuserPassword(io.environment));
   const prompt = given === null ? Prompt.open(io, WITHOUT_TERMINAL) : null;
@@ -37,10 +43,15 @@ export async function createSuperuser(surroundings: Surroundings, flags: Superus
       const account = await users.prepare(input);
       const user = await services
         .get(UnitOfWork)
-        .run((manager) => users.createSuperuser(manager, { ...account, phoneNumberVerified: !flags.unverified }));
-      services
-        .get(AccountEvents)
-        .emit({ name: 'user.created', userId: user.id, client: LOCAL_CLIENT, details: { superuser: true } });
+        .run((manager) =>
+          users.createSuperuser(manager, { ...account, phoneNumberVerified: !flags.unverified }),
+        );
+      services.get(AccountEvents).emit({
+        name: 'user.created',
+        userId: user.id,
+        client: LOCAL_CLIENT,
+        details: { superuser: true },
+      });
       io.output.write(`Superuser created: ${user.username}\n`);
     });
   } finally {
@@ -53,7 +64,11 @@ function givenAccount(
   password: string | undefined,
 ): AccountInput {
   if (username === undefined) throw new UsageRefusal('With --no-input, --username is needed.');
-  if (phoneNumber === undefined) throw new UsageRefusal('With --no-input, --phone-number is needed.');
-  if (password === undefined) throw new Refusal('With --no-input, the password comes from SUPERUSER_PASSWORD, which is not set.');
+  if (phoneNumber === undefined)
+    throw new UsageRefusal('With --no-input, --phone-number is needed.');
+  if (password === undefined)
+    throw new Refusal(
+      'With --no-input, the password comes from SUPERUSER_PASSWORD, which is not set.',
+    );
   return { username, fullName, phoneNumber, countryCode, password };
 }

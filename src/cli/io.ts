@@ -11,7 +11,10 @@ export interface Screen {
   write: (text: string) => unknown;
 }
 
-/** Where a command reads and writes. Results go to `output`; prompts, refusals and warnings to `error`. */
+/**
+ * Where a command reads and writes. Results go to `output`; prompts, refusals and warnings to
+ * `error`.
+ */
 export interface Io {
   input: Keyboard;
   output: Screen;

@@ -5,8 +5,9 @@ import type { Keyboard } from './io.js';
 const ESCAPE_SEQUENCE = /\u001b(\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gsu;
 
 /**
- * The keys of a terminal in raw mode, one character at a time. What is typed ahead waits for the prompt that it belongs to, so
- * that a pasted password never shows. `close` gives the terminal back.
+ * The keys of a terminal in raw mode, one character at a time. What is typed ahead waits for the
+ * prompt that it belongs to, so that a pasted password never shows. `close` gives the terminal
+ * back.
  */
 export class Keystrokes {
   private readonly pending: string[] = [];

@@ -1,18 +1,19 @@
 import { isIP } from 'node:net';
 import { CredentialsService } from '../auth/credentials.service.js';
 import { AccountEvents } from '../common/account-events.js';
-import { LOCAL_CLIENT, networkOf } from '../common/client-info.js';
-import { isCountry } from '../common/phone-metadata.js';
-import { Conversions } from '../phone-verification/conversions.js';
+import { LOCAL_CLIENT, networkOf } from '../common/net/client-info.js';
+import { isCountry } from '../common/phone/phone-metadata.js';
+import { Conversions } from '../messaging/limits/conversions.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { withServices, type Surroundings } from './command.js';
 import { Refusal } from './refusal.js';
 
-const WHAT = 'Name a country by two capital letters, a block of numbers such as +1415555, or an IP address.';
+const WHAT =
+  'Name a country by two capital letters, a block of numbers such as +1415555, or an IP address.';
 
 /**
- * Ends the rest of a country or of a block of numbers whose codes hardly anybody typed in, or the waits of the network that an
- * address belongs to.
+ * Ends the rest of a country or of a block of numbers whose codes hardly anybody typed in, or the
+ * waits of the network that an address belongs to.
  */
 export function lift(surroundings: Surroundings, what: string): Promise<void> {
   if (isIP(what) !== 0) return liftNetwork(surroundings, what);
@@ -29,7 +30,9 @@ function liftNetwork(surroundings: Surroundings, address: string): Promise<void>
     await services.get(PhoneVerificationService).unlockNetwork(address);
     await services.get(CredentialsService).unlockNetwork(address);
     const client = { ...LOCAL_CLIENT, address };
-    services.get(AccountEvents).emit({ name: 'limit.lifted', userId: null, client, details: { limit: 'network' } });
+    services
+      .get(AccountEvents)
+      .emit({ name: 'limit.lifted', userId: null, client, details: { limit: 'network' } });
     surroundings.io.output.write(`Counted anew: ${networkOf(address)}\n`);
   });
 }

@@ -1,6 +1,6 @@
 import { SettingsError } from '../config/settings-error.js';
 import { dataSourceOptions } from '../database/data-source-options.js';
-import { dataSourceOf } from '../database/embedded-data-source.js';
+import { dataSourceOf } from '../database/embedded/embedded-data-source.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { migrationState, newerSentence, refuseNewer } from '../database/pending-migrations.js';
 import { runMigrations } from '../database/run-migrations.js';
@@ -10,11 +10,19 @@ export interface MigrateFlags {
   plan?: boolean;
 }
 
-/** Brings the tables up to date, or tells what that would take; without the services, which need them. */
-export async function migrate(surroundings: Surroundings, { plan = false }: MigrateFlags = {}): Promise<void> {
+/**
+ * Brings the tables up to date, or tells what that would take; without the services, which need
+ * them.
+ */
+export async function migrate(
+  surroundings: Surroundings,
+  { plan = false }: MigrateFlags = {},
+): Promise<void> {
   const { io, settings, entities } = surroundings;
   if (plan) return tellPlan(surroundings);
-  const dataSource = await openDataSource(dataSourceOf(dataSourceOptions(settings.database, entities)));
+  const dataSource = await openDataSource(
+    dataSourceOf(dataSourceOptions(settings.database, entities)),
+  );
   try {
     await refuseNewer(dataSource);
     const migrations = await runMigrations(dataSource);

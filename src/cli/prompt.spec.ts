@@ -40,7 +40,10 @@ describe('Prompt', () => {
     expect(await answer).toBe('xyw');
   });
 
-  it.each([['ctrl-C', 'abc\u0003'], ['ctrl-D in an empty line', '\u0004']])('%s cancels', async (_, keys) => {
+  it.each([
+    ['ctrl-C', 'abc\u0003'],
+    ['ctrl-D in an empty line', '\u0004'],
+  ])('%s cancels', async (_, keys) => {
     const answer = prompt.askHidden('Password: ');
     terminal.press(keys);
     await expect(answer).rejects.toThrow(Cancelled);
@@ -55,7 +58,11 @@ describe('Prompt', () => {
   it('holds the terminal in raw mode from opening to closing, so that the terminal itself echoes nothing', () => {
     expect([terminal.isRaw, terminal.isListening]).toEqual([true, true]);
     prompt.close();
-    expect([terminal.isRaw, terminal.isListening, terminal.listenerCount('data')]).toEqual([false, false, 0]);
+    expect([terminal.isRaw, terminal.isListening, terminal.listenerCount('data')]).toEqual([
+      false,
+      false,
+      0,
+    ]);
   });
 
   it('refuses to ask where there is no terminal', () => {

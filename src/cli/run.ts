@@ -4,10 +4,21 @@ import type { Io } from './io.js';
 import { programFor } from './program.js';
 import { endingOf } from './sentence-of.js';
 
-/** Runs one command (`argv` without node and script) and returns the exit status: 0 done, 1 refused, 2 usage, 78 settings. */
-export async function run(argv: readonly string[], io: Io, entities: EntityClass[]): Promise<number> {
+/**
+ * Runs one command (`argv` without node and script) and returns the exit status: 0 done, 1 refused,
+ * 2 usage, 78 settings.
+ */
+export async function run(
+  argv: readonly string[],
+  io: Io,
+  entities: EntityClass[],
+): Promise<number> {
   try {
-    await programFor(io, () => ({ io, entities, settings: loadSettings(io.environment) })).parseAsync([...argv], {
+    await programFor(io, () => ({
+      io,
+      entities,
+      settings: loadSettings(io.environment),
+    })).parseAsync([...argv], {
       from: 'user',
     });
     return 0;

@@ -19,7 +19,11 @@ describe('a server that cannot listen', () => {
   });
 
   it('names the address that is not its own', async () => {
-    const sentence = 'This process cannot listen at 192.0.2.1:4000 (EADDRNOTAVAIL). Check HOST and PORT.';
-    expect(await refusal({ host: '192.0.2.1', port: 4000 })).toEqual({ status: 78, lines: [sentence] });
+    const sentence =
+      'This process cannot listen at 192.0.2.1:4000 (EADDRNOTAVAIL). Check HOST and PORT.';
+    expect(await refusal({ host: '192.0.2.1', port: 4000 })).toEqual({
+      status: 78,
+      lines: [sentence],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { AppError, type FieldError } from '../common/app-error.js';
+import { AppError, type FieldError } from '../common/errors/app-error.js';
 import { SettingsError } from '../config/settings-error.js';
 import { cannotBeOpened, codeOf, unavailable } from '../database/database-errors.js';
 import { Cancelled, Refusal, UsageRefusal } from './refusal.js';
@@ -19,7 +19,8 @@ export interface Ending {
 
 /** How a command ends that threw: no stack, no statement, nothing that was typed. */
 export function endingOf(error: unknown): Ending {
-  if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : USAGE, lines: [] };
+  if (error instanceof CommanderError)
+    return { status: error.exitCode === 0 ? 0 : USAGE, lines: [] };
   if (error instanceof Cancelled) return { status: REFUSED, lines: [] };
   if (error instanceof SettingsError) return { status: BAD_SETTINGS, lines: error.problems };
   if (isOfListening(error)) return listeningEnding(error);
@@ -33,10 +34,12 @@ function sentenceOf(error: unknown): string {
   const code = codeOf(error);
   if (cannotBeOpened(error))
     return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;
-  if (isNotMigrated(error, code)) return 'The database has not been migrated. Run "npm run ringback -- migrate" first.';
+  if (isNotMigrated(error, code))
+    return 'The database has not been migrated. Run "npm run ringback -- migrate" first.';
   if (AppError.is(error, 'busy') || unavailable(error))
     return 'The database does not answer, or another process holds its lock. Please try again in a moment.';
-  if (error instanceof AppError) return error.params.fields?.map(fieldSentence).join(' ') ?? error.message;
+  if (error instanceof AppError)
+    return error.params.fields?.map(fieldSentence).join(' ') ?? error.message;
   return `Something went wrong (${[error instanceof Error ? error.name : typeof error, code].filter(Boolean).join(', ')}).`;
 }
 
@@ -47,20 +50,32 @@ interface ListeningError {
 }
 
 const isOfListening = (error: unknown): error is ListeningError =>
-  typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'listen' && 'address' in error;
+  typeof error === 'object' &&
+  error !== null &&
+  'syscall' in error &&
+  error.syscall === 'listen' &&
+  'address' in error;
 
 function listeningEnding({ code, address, port }: ListeningError): Ending {
   const place = `${address}:${port}`;
   return code === 'EADDRINUSE'
-    ? { status: REFUSED, lines: [`Another process already listens at ${place}. End it, or set another PORT.`] }
-    : { status: BAD_SETTINGS, lines: [`This process cannot listen at ${place} (${code}). Check HOST and PORT.`] };
+    ? {
+        status: REFUSED,
+        lines: [`Another process already listens at ${place}. End it, or set another PORT.`],
+      }
+    : {
+        status: BAD_SETTINGS,
+        lines: [`This process cannot listen at ${place} (${code}). Check HOST and PORT.`],
+      };
 }
 
 /** `Phone number: Enter a valid phone number.` */
-const fieldSentence = ({ field, detail }: FieldError): string => `${capital(field.replaceAll('_', ' '))}: ${detail}`;
+const fieldSentence = ({ field, detail }: FieldError): string =>
+  `${capital(field.replaceAll('_', ' '))}: ${detail}`;
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** SQLite has no code of its own for a missing table. */
 const isNotMigrated = (error: unknown, code: string): boolean =>
-  NOT_MIGRATED.has(code) || (error instanceof Error && /no such (table|column)/.test(error.message));
+  NOT_MIGRATED.has(code) ||
+  (error instanceof Error && /no such (table|column)/.test(error.message));

@@ -1,9 +1,9 @@
-import { AppError, type FieldError } from '../common/app-error.js';
-import { normalizePhoneInput } from '../common/phone-input.js';
+import { AppError, type FieldError } from '../common/errors/app-error.js';
+import { normalizePhoneInput } from '../common/phone/phone-input.js';
 import type { Settings } from '../config/settings.js';
 import { parseNumber, type AccountInput } from '../users/account-form.js';
 import { parseFullName } from '../users/full-name.js';
-import { checkPassword } from '../users/password-rules.js';
+import { checkPassword } from '../users/passwords/password-rules.js';
 import { parseUsername } from '../users/username.js';
 import type { Prompt } from './prompt.js';
 
@@ -16,8 +16,9 @@ export interface Given {
 }
 
 /**
- * Asks in this order: username, full name, phone number, country code, password, password again. A refused answer is asked for
- * again; a refused flag is thrown. `isFree` tells whether nobody has the username yet.
+ * Asks in this order: username, full name, phone number, country code, password, password again. A
+ * refused answer is asked for again; a refused flag is thrown. `isFree` tells whether nobody has
+ * the username yet.
  */
 export async function askSuperuser(
   prompt: Prompt,
@@ -25,8 +26,13 @@ export async function askSuperuser(
   settings: Settings,
   isFree: (username: string) => Promise<boolean>,
 ): Promise<AccountInput> {
-  const field = async (flag: string | undefined, label: string, check: (answer: string) => unknown): Promise<string> => {
-    if (flag === undefined) return untilAccepted(prompt, async () => accepted(await prompt.ask(label), check));
+  const field = async (
+    flag: string | undefined,
+    label: string,
+    check: (answer: string) => unknown,
+  ): Promise<string> => {
+    if (flag === undefined)
+      return untilAccepted(prompt, async () => accepted(await prompt.ask(label), check));
     return accepted(flag, check);
   };
   const username = await field(given.username, 'Username: ', async (answer) => {
@@ -34,25 +40,38 @@ export async function askSuperuser(
   });
   const fullName = await field(given.fullName, 'Full name: ', parseFullName);
   const phone = await askPhone(prompt, given, settings);
-  const about = { username, fullName, phoneNumber: parseNumber(phone.phoneNumber, phone, settings).e164 };
-  const password = await untilAccepted(prompt, () => askPassword(prompt, (typed) => checkPassword(typed, about)));
+  const about = {
+    username,
+    fullName,
+    phoneNumber: parseNumber(phone.phoneNumber, phone, settings).e164,
+  };
+  const password = await untilAccepted(prompt, () =>
+    askPassword(prompt, (typed) => checkPassword(typed, about)),
+  );
   return { username, fullName, ...phone, password };
 }
 
 type Phone = Pick<Given, 'countryCode'> & { phoneNumber: string };
 
-/** A code that does not fit is asked for again alone; a number that is none, together with its code. */
+/**
+ * A code that does not fit is asked for again alone; a number that is none, together with its code.
+ */
 async function askPhone(prompt: Prompt, given: Given, settings: Settings): Promise<Phone> {
   let { phoneNumber } = given;
   for (;;) {
-    phoneNumber ??= await untilAccepted(prompt, async () => accepted(await prompt.ask('Phone number: '), mayBeNumber(settings)));
+    phoneNumber ??= await untilAccepted(prompt, async () =>
+      accepted(await prompt.ask('Phone number: '), mayBeNumber(settings)),
+    );
     const countryCode = given.countryCode ?? (await prompt.ask('Country code (may stay empty): '));
     try {
       parseNumber(phoneNumber, { countryCode }, settings);
       return { phoneNumber, countryCode };
     } catch (error) {
       const [refused] = fieldsOf(error);
-      const isAsked = refused?.field === 'country_code' ? given.countryCode === undefined : given.phoneNumber === undefined;
+      const isAsked =
+        refused?.field === 'country_code'
+          ? given.countryCode === undefined
+          : given.phoneNumber === undefined;
       if (!refused || !isAsked) throw error;
       prompt.say([refused.detail, ...(refused.choices ?? [])].join(' '));
       if (refused.field === 'phone_number') phoneNumber = undefined;
@@ -60,10 +79,15 @@ async function askPhone(prompt: Prompt, given: Given, settings: Settings): Promi
   }
 }
 
-/** What is no number, and an international one, is judged at once; a national one only when its code is known. */
-const mayBeNumber = (settings: Settings) => (answer: string): void => {
-  if (!/^\d/.test(normalizePhoneInput(answer) ?? '')) parseNumber(answer, {}, settings);
-};
+/**
+ * What is no number, and an international one, is judged at once; a national one only when its code
+ * is known.
+ */
+const mayBeNumber =
+  (settings: Settings) =>
+  (answer: string): void => {
+    if (!/^\d/.test(normalizePhoneInput(answer) ?? '')) parseNumber(answer, {}, settings);
+  };
 
 async function askPassword(prompt: Prompt, check: (password: string) => void): Promise<string> {
   const password = await accepted(await prompt.askHidden('Password: '), check);

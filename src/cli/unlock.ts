@@ -1,6 +1,6 @@
 import { CredentialsService } from '../auth/credentials.service.js';
 import { AccountEvents } from '../common/account-events.js';
-import { LOCAL_CLIENT } from '../common/client-info.js';
+import { LOCAL_CLIENT } from '../common/net/client-info.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { withServices, type Surroundings } from './command.js';
@@ -13,7 +13,9 @@ export function unlock(surroundings: Surroundings, username: string): Promise<vo
     if (user === null) throw new Refusal('There is no user with that username.');
     await services.get(PhoneVerificationService).unlock(user);
     await services.get(CredentialsService).unlock(user);
-    services.get(AccountEvents).emit({ name: 'user.unlocked', userId: user.id, client: LOCAL_CLIENT });
+    services
+      .get(AccountEvents)
+      .emit({ name: 'user.unlocked', userId: user.id, client: LOCAL_CLIENT });
     surroundings.io.output.write(`Unlocked: ${user.username}\n`);
   });
 }

@@ -1,6 +1,9 @@
-import type { ClientInfo } from './client-info.js';
+import type { ClientInfo } from './net/client-info.js';
 
-/** Something that happened to an account. Carries ids and words, never a code, token, password or phone number. */
+/**
+ * Something that happened to an account. Carries ids and words, never a code, token, password or
+ * phone number.
+ */
 export type AccountEventName =
   | 'user.registered'
   | 'user.registration-undone'

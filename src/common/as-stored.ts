@@ -1,6 +1,7 @@
 /**
- * Whether a field came back as it is stored, so that nothing of it is to be checked: it was taken once, whatever the rules are
- * now. Forms write line ends their own way, and half a character as U+FFFD.
+ * Whether a field came back as it is stored, so that nothing of it is to be checked: it was taken
+ * once, whatever the rules are now. Forms write line ends their own way, and half a character as
+ * U+FFFD.
  */
 export const isAsStored = (typed: string, stored: string): boolean =>
   typed === stored || (typed.length <= 2 * stored.length && asSent(typed) === asSent(stored));

@@ -40,18 +40,43 @@ describe('the language of a request', () => {
   ])('is not led astray by %s', (_what, header, locale) => expect(localeOf(header)).toBe(locale));
 
   it('is one of ours, whatever was sent', () => {
-    const shard = fc.constantFrom('de', 'pt-BR', '*', ';q=', 'q', '0.5', ',', ';', '-', ' ', '=', '1', 'zh-Hant');
-    const junk = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.array(shard).map((shards) => shards.join('')));
+    const shard = fc.constantFrom(
+      'de',
+      'pt-BR',
+      '*',
+      ';q=',
+      'q',
+      '0.5',
+      ',',
+      ';',
+      '-',
+      ' ',
+      '=',
+      '1',
+      'zh-Hant',
+    );
+    const junk = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.array(shard).map((shards) => shards.join('')),
+    );
     fc.assert(fc.property(junk, (header) => LOCALES.includes(localeOf(header))));
   });
 
   it('is the one that weighs most, in whichever order they are listed', () => {
-    const weighed = fc.uniqueArray(fc.tuple(fc.constantFrom(...LOCALES), fc.integer({ min: 1, max: 1000 })), {
-      minLength: 1, maxLength: 8, comparator: (a, b) => a[0] === b[0] || a[1] === b[1],
-    });
+    const weighed = fc.uniqueArray(
+      fc.tuple(fc.constantFrom(...LOCALES), fc.integer({ min: 1, max: 1000 })),
+      {
+        minLength: 1,
+        maxLength: 8,
+        comparator: (a, b) => a[0] === b[0] || a[1] === b[1],
+      },
+    );
     fc.assert(
       fc.property(weighed, (wishes) => {
-        const header = wishes.map(([locale, mills]) => `${locale}-XX;q=${(mills / 1000).toFixed(3)}`).join(', ');
+        const header = wishes
+          .map(([locale, mills]) => `${locale}-XX;q=${(mills / 1000).toFixed(3)}`)
+          .join(', ');
         const [[heaviest] = []] = wishes.toSorted((a, b) => b[1] - a[1]);
         expect(localeOf(header)).toBe(heaviest);
       }),

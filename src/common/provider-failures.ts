@@ -1,6 +1,9 @@
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** A request to a provider that came to nothing: at which host, and how, e.g. `ECONNREFUSED` or `http_503`. */
+/**
+ * A request to a provider that came to nothing: at which host, and how, e.g. `ECONNREFUSED` or
+ * `http_503`.
+ */
 export interface ProviderFailure {
   host: string;
   code: string;

@@ -1,4 +1,7 @@
-/** Which rows of a list, and in which order. `sortBy` is a name of the list's own; others than it knows count as none. */
+/**
+ * Which rows of a list, and in which order. `sortBy` is a name of the list's own; others than it
+ * knows count as none.
+ */
 export interface Slice {
   limit: number;
   offset: number;

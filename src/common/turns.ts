@@ -1,4 +1,4 @@
-import { AppError } from './app-error.js';
+import { AppError } from './errors/app-error.js';
 import { seconds } from './clock.js';
 
 export interface TurnLimits {
@@ -15,13 +15,19 @@ interface Line {
   readonly waiting: Set<() => void>;
 }
 
-/** Runs a bounded number of jobs of one key at once, lets the next ones wait in order, and refuses the rest. */
+/**
+ * Runs a bounded number of jobs of one key at once, lets the next ones wait in order, and refuses
+ * the rest.
+ */
 export class Turns {
   private readonly lines = new Map<string, Line>();
 
   constructor(private readonly limits: TurnLimits) {}
 
-  /** Runs `job` when its turn comes. Throws `busy` when too many wait or the turn does not come in time. */
+  /**
+   * Runs `job` when its turn comes. Throws `busy` when too many wait or the turn does not come in
+   * time.
+   */
   async run<T>(key: string, job: () => Promise<T>): Promise<T> {
     const line = this.lineOf(key);
     if (line.running < this.limits.running) line.running += 1;
@@ -54,7 +60,10 @@ export class Turns {
     });
   }
 
-  /** Hands the place to whoever waits longest; `running` stays as it is then, so that nobody slips in between. */
+  /**
+   * Hands the place to whoever waits longest; `running` stays as it is then, so that nobody slips
+   * in between.
+   */
   private passOn(key: string, line: Line): void {
     const [next] = line.waiting;
     if (next !== undefined) {

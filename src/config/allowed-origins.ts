@@ -1,13 +1,19 @@
-import { parsedUrl } from '../common/parsed-url.js';
-import { isTooLong } from '../common/text-limits.js';
+import { parsedUrl } from '../common/net/parsed-url.js';
+import { isTooLong } from '../common/text/text-limits.js';
 
 const EXAMPLE = 'e.g. https://app.example';
-/** RFC 6454, 6.1, of schemes that are not the web's: `capacitor://localhost`, `chrome-extension://…`. */
+/**
+ * RFC 6454, 6.1, of schemes that are not the web's: `capacitor://localhost`,
+ * `chrome-extension://…`.
+ */
 const OTHER_SCHEME = /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+(:\d{1,5})?$/;
 /** What browsers send as `null`: their pages have no origin. */
 const WITHOUT_ORIGIN = /^(about|blob|data|file|javascript):/i;
 
-/** What is wrong with `ALLOWED_ORIGINS`, a sentence for each entry: browsers' `Origin` is compared sign by sign. */
+/**
+ * What is wrong with `ALLOWED_ORIGINS`, a sentence for each entry: browsers' `Origin` is compared
+ * sign by sign.
+ */
 export const allowedOriginProblems = (origins: readonly string[]): string[] =>
   origins.flatMap((origin) => {
     const problem = problemOf(origin);
@@ -24,9 +30,11 @@ function problemOf(text: string): string | undefined {
   if (username !== '') return `${host} must stand without a user name`;
   const isWeb = protocol === 'https:' || protocol === 'http:';
   const own = isWeb ? origin : `${protocol}//${host}`;
-  if (text === own) return isWeb || OTHER_SCHEME.test(text) ? undefined : `${text} is no origin, ${EXAMPLE}`;
+  if (text === own)
+    return isWeb || OTHER_SCHEME.test(text) ? undefined : `${text} is no origin, ${EXAMPLE}`;
   if (host === '') return `${text} is no origin, ${EXAMPLE}`;
-  if (pathname.length > 1 || search !== '' || hash !== '') return `${text} has a path; an origin ends with its host: ${own}`;
+  if (pathname.length > 1 || search !== '' || hash !== '')
+    return `${text} has a path; an origin ends with its host: ${own}`;
   if (text.endsWith('/')) return `${text} ends with a slash, which no browser sends: write ${own}`;
   return `${text} is not written as browsers send it: write ${own}`;
 }

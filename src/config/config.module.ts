@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { AccountEvents } from '../common/account-events.js';
-import { KeyRing } from './key-ring.js';
+import { KeyRing } from './keys/key-ring.js';
 import { Settings } from './settings.js';
 
 /** What every room may ask for: the settings, the keys, the clock and the account events. */

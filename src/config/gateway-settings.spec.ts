@@ -20,24 +20,33 @@ const accounts = Object.entries(ACCOUNTS) as [ProviderName, readonly string[]][]
 /** What makes any address one that a text can be sent to. */
 const HTTP_SMS_BODY = '{"to":"{to}","text":"{text}"}';
 
-const given = (variables: Readonly<Record<string, string>> = {}) => gatewaysOf({ HTTP_SMS_BODY, ...variables } as never);
-const all = (variables: readonly string[]) => given(Object.fromEntries(variables.map((name) => [name, 'https://given.example'])));
+const given = (variables: Readonly<Record<string, string>> = {}) =>
+  gatewaysOf({ HTTP_SMS_BODY, ...variables } as never);
+const all = (variables: readonly string[]) =>
+  given(Object.fromEntries(variables.map((name) => [name, 'https://given.example'])));
 const problems = (variables: Readonly<Record<string, string>>, ...named: ProviderName[]) =>
   gatewayProblems(given(variables), named, isLoopback);
 
 describe('accounts with gateways', () => {
   describe.each(accounts)('of %s', (provider, variables) => {
-    it('need nothing more than these', () => expect(gatewayProblems(all(variables), [provider], isLoopback)).toEqual([]));
+    it('need nothing more than these', () =>
+      expect(gatewayProblems(all(variables), [provider], isLoopback)).toEqual([]));
 
     it('need all of them, each told in a sentence of its own', () => {
-      expect(problems({}, provider)).toEqual(variables.map((name) => `${name}: is required for ${provider}`));
+      expect(problems({}, provider)).toEqual(
+        variables.map((name) => `${name}: is required for ${provider}`),
+      );
     });
 
     it.each(variables)('are not set up without %s', (missing) => {
       const rest = variables.filter((name) => name !== missing);
-      expect(providersSetUp(all(variables))).toEqual([provider === 'self:twilio-verify' ? 'twilio-verify' : provider]);
+      expect(providersSetUp(all(variables))).toEqual([
+        provider === 'self:twilio-verify' ? 'twilio-verify' : provider,
+      ]);
       expect(providersSetUp(all(rest))).toEqual([]);
-      expect(gatewayProblems(all(rest), [provider], isLoopback)).toEqual([`${missing}: is required for ${provider}`]);
+      expect(gatewayProblems(all(rest), [provider], isLoopback)).toEqual([
+        `${missing}: is required for ${provider}`,
+      ]);
     });
   });
 
@@ -59,11 +68,18 @@ describe('accounts with gateways', () => {
     expect(providersSetUp(twilio)).toEqual(['twilio-verify', 'self:twilio']);
   });
 
-  it('that nobody gave set up nothing, not even the inbox', () => expect(providersSetUp(given())).toEqual([]));
+  it('that nobody gave set up nothing, not even the inbox', () =>
+    expect(providersSetUp(given())).toEqual([]));
 
   it('are asked for at start, and those beside the routes are kept', () => {
-    const environment = { SECRET_KEY: 'k'.repeat(32), AUTHY_KEY: 'x', VERIFICATION_PROVIDER: 'IN=self;*=self:messagebird' };
-    expect(() => loadSettings(environment)).toThrow('MESSAGEBIRD_ACCESS_KEY: is required for self:messagebird');
+    const environment = {
+      SECRET_KEY: 'k'.repeat(32),
+      AUTHY_KEY: 'x',
+      VERIFICATION_PROVIDER: 'IN=self;*=self:messagebird',
+    };
+    expect(() => loadSettings(environment)).toThrow(
+      'MESSAGEBIRD_ACCESS_KEY: is required for self:messagebird',
+    );
     const messagebird = { MESSAGEBIRD_ACCESS_KEY: 'x', MESSAGEBIRD_FROM: 'Ringback' };
     const { providers } = loadSettings({ ...environment, ...messagebird });
     expect(providers).toEqual(['self:inbox', 'self:messagebird', 'authy']);
@@ -88,7 +104,14 @@ describe('addresses of gateways', () => {
   });
 
   const addresses = [
-    'AUTHY_URL', 'TWILIO_URL', 'TWILIO_VERIFY_URL', 'VONAGE_URL', 'MESSAGEBIRD_URL', 'PLIVO_URL', 'AWS_SMS_URL', 'HTTP_SMS_URL',
+    'AUTHY_URL',
+    'TWILIO_URL',
+    'TWILIO_VERIFY_URL',
+    'VONAGE_URL',
+    'MESSAGEBIRD_URL',
+    'PLIVO_URL',
+    'AWS_SMS_URL',
+    'HTTP_SMS_URL',
   ];
 
   it.each(addresses)('%s tells no secret in clear, but on loopback', (name) => {
@@ -101,10 +124,12 @@ describe('addresses of gateways', () => {
   });
 
   it('HTTP_SMS_URL is checked with all that belongs to it', () => {
-    expect(problems({ HTTP_SMS_URL: 'https://gateway.example', HTTP_SMS_BODY: '{"to":"{to}"}' })).toEqual([
-      'HTTP_SMS_URL: {text} or {code} must stand in the address, a header or the body',
+    expect(
+      problems({ HTTP_SMS_URL: 'https://gateway.example', HTTP_SMS_BODY: '{"to":"{to}"}' }),
+    ).toEqual(['HTTP_SMS_URL: {text} or {code} must stand in the address, a header or the body']);
+    expect(problems({ HTTP_SMS_URL: 'gateway.example' })).toEqual([
+      'HTTP_SMS_URL: must be an address that begins with https://',
     ]);
-    expect(problems({ HTTP_SMS_URL: 'gateway.example' })).toEqual(['HTTP_SMS_URL: must be an address that begins with https://']);
   });
 
   it.each(addresses.filter((name) => name !== 'HTTP_SMS_URL'))('%s is an address', (name) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { problemsOfHttpGateway } from '../common/http-gateway.reader.js';
+import { problemsOfHttpGateway } from '../common/http-gateway/http-gateway.reader.js';
 import type { ProviderName } from './verification-routes.js';
-import { parsedUrl } from '../common/parsed-url.js';
+import { parsedUrl } from '../common/net/parsed-url.js';
 
 const text = z.string().optional();
 const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(standard);
@@ -9,7 +9,10 @@ const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(st
 /** A topic of Amazon SNS, in any partition; FIFO ones (`NAME.fifo`) post to nobody. */
 const TOPIC = /^arn:aws(-cn|-us-gov)?:sns:[a-z]{2}(-[a-z]+)+-\d:\d{12}:[\w-]{1,256}$/;
 
-/** Accounts with verification services and SMS gateways. Addresses are for servers that speak the same protocol. */
+/**
+ * Accounts with verification services and SMS gateways. Addresses are for servers that speak the
+ * same protocol.
+ */
 export const gatewaySettings = {
   AUTHY_KEY: text,
   AUTHY_URL: address('https://api.authy.com'),
@@ -41,7 +44,10 @@ export const gatewaySettings = {
   AWS_SMS_FROM: text,
   AWS_CALL_FROM: text,
   AWS_SMS_CONFIGURATION_SET: text,
-  AWS_SMS_TOPIC_ARN: z.string().regex(TOPIC, 'must be arn:aws:sns:REGION:ACCOUNT:NAME, no FIFO topic').optional(),
+  AWS_SMS_TOPIC_ARN: z
+    .string()
+    .regex(TOPIC, 'must be arn:aws:sns:REGION:ACCOUNT:NAME, no FIFO topic')
+    .optional(),
   AWS_SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   HTTP_SMS_URL: text,
   HTTP_SMS_METHOD: z.enum(['GET', 'POST', 'PUT']).default('POST'),
@@ -77,17 +83,36 @@ const PROVIDERS = Object.keys(REQUIRED) as ProviderName[];
 /** The gateways' part of the environment. */
 export const gatewaysOf = (env: GatewayEnvironment): GatewayEnvironment => environment.parse(env);
 
-/** These have no account of their own: a page of this machine, and a service that takes our codes only if it is set up so. */
+/**
+ * These have no account of their own: a page of this machine, and a service that takes our codes
+ * only if it is set up so.
+ */
 const BY_ROUTE_ONLY: readonly ProviderName[] = ['self:inbox', 'self:twilio-verify'];
 
-/** Providers whose account is given, whether a route names them or not: codes that they hold can still be checked. */
+/**
+ * Providers whose account is given, whether a route names them or not: codes that they hold can
+ * still be checked.
+ */
 export const providersSetUp = (env: GatewayEnvironment): ProviderName[] =>
-  PROVIDERS.filter((name) => !BY_ROUTE_ONLY.includes(name) && REQUIRED[name].every((variable) => env[variable] !== undefined));
+  PROVIDERS.filter(
+    (name) =>
+      !BY_ROUTE_ONLY.includes(name) &&
+      REQUIRED[name].every((variable) => env[variable] !== undefined),
+  );
 
-/** A sentence for each variable that a provider of the routes lacks, and for each address that would tell secrets in clear. */
-export function gatewayProblems(env: GatewayEnvironment, named: readonly ProviderName[], isLoopback: (host: string) => boolean) {
+/**
+ * A sentence for each variable that a provider of the routes lacks, and for each address that would
+ * tell secrets in clear.
+ */
+export function gatewayProblems(
+  env: GatewayEnvironment,
+  named: readonly ProviderName[],
+  isLoopback: (host: string) => boolean,
+) {
   const missing = named.flatMap((name) =>
-    REQUIRED[name].filter((variable) => env[variable] === undefined).map((variable) => `${variable}: is required for ${name}`),
+    REQUIRED[name]
+      .filter((variable) => env[variable] === undefined)
+      .map((variable) => `${variable}: is required for ${name}`),
   );
   const clear = (Object.keys(gatewaySettings) as Variable[]).filter((name) => {
     const url = name.endsWith('_URL') ? parsedUrl(env[name] ?? '') : null;
@@ -95,6 +120,13 @@ export function gatewayProblems(env: GatewayEnvironment, named: readonly Provide
   });
   const deaf = env.AWS_SMS_TOPIC_ARN !== undefined && env.AWS_SMS_CONFIGURATION_SET === undefined;
   const http = env.HTTP_SMS_URL === undefined ? [] : problemsOfHttpGateway(env);
-  const unheard = deaf ? ['AWS_SMS_TOPIC_ARN: needs AWS_SMS_CONFIGURATION_SET, which publishes to it'] : [];
-  return [...new Set(missing), ...http, ...unheard, ...clear.map((name) => `${name}: http is for loopback only; use https`)];
+  const unheard = deaf
+    ? ['AWS_SMS_TOPIC_ARN: needs AWS_SMS_CONFIGURATION_SET, which publishes to it']
+    : [];
+  return [
+    ...new Set(missing),
+    ...http,
+    ...unheard,
+    ...clear.map((name) => `${name}: http is for loopback only; use https`),
+  ];
 }

@@ -2,7 +2,10 @@ import { LOCALES } from '../common/locale.js';
 import { loadSettings } from './load-settings.js';
 import { SettingsError } from './settings-error.js';
 
-const given = { SECRET_KEY: 'a key of more than thirty-two characters', PUBLIC_URL: 'https://localhost:3000' };
+const given = {
+  SECRET_KEY: 'a key of more than thirty-two characters',
+  PUBLIC_URL: 'https://localhost:3000',
+};
 
 function problems(environment: Record<string, string>): readonly string[] {
   try {
@@ -15,21 +18,31 @@ function problems(environment: Record<string, string>): readonly string[] {
 }
 
 describe('MESSAGE_TEMPLATE', () => {
-  const templatesOf = (environment: Record<string, string>) => loadSettings({ ...given, ...environment }).messageTemplates;
+  const templatesOf = (environment: Record<string, string>) =>
+    loadSettings({ ...given, ...environment }).messageTemplates;
 
   it('is unset for a first try', () => expect(templatesOf({})).toEqual({}));
 
   it('serves every language, but those that have their own', () => {
-    const environment = { MESSAGE_TEMPLATE: '{code} Acme', MESSAGE_TEMPLATE_ZH: '{code} 验证码', MESSAGE_TEMPLATE_EN: '' };
+    const environment = {
+      MESSAGE_TEMPLATE: '{code} Acme',
+      MESSAGE_TEMPLATE_ZH: '{code} 验证码',
+      MESSAGE_TEMPLATE_EN: '',
+    };
     const everywhere = Object.fromEntries(LOCALES.map((locale) => [locale, '{code} Acme']));
     expect(templatesOf(environment)).toEqual({ ...everywhere, zh: '{code} 验证码' });
   });
 
   it('of one language leaves the others to the product', () => {
-    expect(templatesOf({ MESSAGE_TEMPLATE_ES: '{code} Acme\n{origin}\n' })).toEqual({ es: '{code} Acme\n{origin}' });
+    expect(templatesOf({ MESSAGE_TEMPLATE_ES: '{code} Acme\n{origin}\n' })).toEqual({
+      es: '{code} Acme\n{origin}',
+    });
   });
 
-  it.each(['MESSAGE_TEMPLATE', ...LOCALES.map((locale) => `MESSAGE_TEMPLATE_${locale.toUpperCase()}`)])('refuses %s', (name) => {
+  it.each([
+    'MESSAGE_TEMPLATE',
+    ...LOCALES.map((locale) => `MESSAGE_TEMPLATE_${locale.toUpperCase()}`),
+  ])('refuses %s', (name) => {
     expect(problems({ [name]: 'no code' })).toEqual([`${name}: must contain {code}`]);
     expect(problems({ [name]: ' ' })).toEqual([`${name}: must contain {code}`]);
   });
@@ -43,6 +56,12 @@ describe('MESSAGE_TEMPLATE', () => {
   });
 
   it('says what is wrong with each at once', () => {
-    expect(problems({ MESSAGE_TEMPLATE: '{nothing}', MESSAGE_TEMPLATE_PT: '{origin}\n{code}', PORT: 'x' })).toHaveLength(3);
+    expect(
+      problems({
+        MESSAGE_TEMPLATE: '{nothing}',
+        MESSAGE_TEMPLATE_PT: '{origin}\n{code}',
+        PORT: 'x',
+      }),
+    ).toHaveLength(3);
   });
 });

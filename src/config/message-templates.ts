@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../common/locale.js';
-import { templateProblem } from '../common/message-template.js';
+import { templateProblem } from '../common/text/message-template.js';
 
 /** Operators' own wording by language; a language without one has the product's. */
 export type MessageTemplates = Readonly<Partial<Record<Locale, string>>>;
@@ -32,8 +32,11 @@ export function templateProblems(env: TemplateEnvironment, host: string): string
 }
 
 export function messageTemplatesOf(env: TemplateEnvironment): MessageTemplates {
-  const given = LOCALES.map((locale) => [locale, env[variableOf(locale)] ?? env.MESSAGE_TEMPLATE] as const);
+  const given = LOCALES.map(
+    (locale) => [locale, env[variableOf(locale)] ?? env.MESSAGE_TEMPLATE] as const,
+  );
   return Object.fromEntries(given.filter(([, text]) => text !== undefined));
 }
 
-const variableOf = (locale: Locale) => `MESSAGE_TEMPLATE_${locale.toUpperCase() as Uppercase<Locale>}` as const;
+const variableOf = (locale: Locale) =>
+  `MESSAGE_TEMPLATE_${locale.toUpperCase() as Uppercase<Locale>}` as const;

@@ -7,12 +7,19 @@ const KEY = { SECRET_KEY: 'k'.repeat(40) };
 
 describe('names that are nearly those of settings', () => {
   it.each([
-    ['SESION_IDLE', 'SESSION_IDLE'], ['SESSOIN_IDLE', 'SESSION_IDLE'], ['session_idle', 'SESSION_IDLE'],
-    ['LOGLEVEL', 'LOG_LEVEL'], ['DATABSE_URL', 'DATABASE_URL'], ['SECRET_KEYS', 'SECRET_KEY'],
+    ['SESION_IDLE', 'SESSION_IDLE'],
+    ['SESSOIN_IDLE', 'SESSION_IDLE'],
+    ['session_idle', 'SESSION_IDLE'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['SECRET_KEYS', 'SECRET_KEY'],
     ['STAFF_TWO_FACTR', 'STAFF_TWO_FACTOR'],
-    ['TRUSTED_PROXY', undefined], ['TRUSTED_PROXYS', 'TRUSTED_PROXIES'], ['TWILIO_ACCOUNT_SIDD', 'TWILIO_ACCOUNT_SID'],
+    ['TRUSTED_PROXY', undefined],
+    ['TRUSTED_PROXYS', 'TRUSTED_PROXIES'],
+    ['TWILIO_ACCOUNT_SIDD', 'TWILIO_ACCOUNT_SID'],
   ])('%s is refused: did you mean %s', (name, meant) => {
-    const load = () => loadSettings({ ...(name === 'SECRET_KEYS' ? {} : KEY), [name]: 'a secret value' });
+    const load = () =>
+      loadSettings({ ...(name === 'SECRET_KEYS' ? {} : KEY), [name]: 'a secret value' });
     if (meant === undefined) return expect(load).not.toThrow();
     expect(load).toThrow(`${name}: there is no such setting; did you mean ${meant}?`);
     expect(load).not.toThrow('a secret value');
@@ -24,14 +31,42 @@ describe('names that are nearly those of settings', () => {
     ));
 
   it.each([
-    'HOSTNAME', 'PATH', 'HOSTS', 'PORTS', 'PWD', 'HOME', 'SHELL', 'TERM', 'ADMINS', 'LANG', 'LOGNAME', 'NODE_OPTIONS',
-    'NODE_PATH', 'NODE_VERSION', 'REDIS_PORT', 'REDIS_TLS_URL', 'AWS_DEFAULT_REGION', 'AWS_PROFILE', 'SECRET_KEY_BASE',
+    'HOSTNAME',
+    'PATH',
+    'HOSTS',
+    'PORTS',
+    'PWD',
+    'HOME',
+    'SHELL',
+    'TERM',
+    'ADMINS',
+    'LANG',
+    'LOGNAME',
+    'NODE_OPTIONS',
+    'NODE_PATH',
+    'NODE_VERSION',
+    'REDIS_PORT',
+    'REDIS_TLS_URL',
+    'AWS_DEFAULT_REGION',
+    'AWS_PROFILE',
+    'SECRET_KEY_BASE',
     'DATABASE_HOST',
-    'SUPERUSER_PASSWORD', 'npm_config_cache', 'http_proxy', 'host', 'PUBLIC_KEY', 'MYSQL_URL', 'DOCKER_HOST', 'HTTP_PROXY',
-  ])('a name of somebody else is not: %s', (name) => expect(() => loadSettings({ ...KEY, [name]: 'x' })).not.toThrow());
+    'SUPERUSER_PASSWORD',
+    'npm_config_cache',
+    'http_proxy',
+    'host',
+    'PUBLIC_KEY',
+    'MYSQL_URL',
+    'DOCKER_HOST',
+    'HTTP_PROXY',
+  ])('a name of somebody else is not: %s', (name) =>
+    expect(() => loadSettings({ ...KEY, [name]: 'x' })).not.toThrow(),
+  );
 
   it('nor one beside the setting that it is near to', () =>
-    expect(() => loadSettings({ ...KEY, REDIS_URI: 'x', REDIS_URL: 'redis://127.0.0.1' })).not.toThrow());
+    expect(() =>
+      loadSettings({ ...KEY, REDIS_URI: 'x', REDIS_URL: 'redis://127.0.0.1' }),
+    ).not.toThrow());
 });
 
 describe('names in .env', () => {

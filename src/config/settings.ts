@@ -1,24 +1,35 @@
 import { CHANNELS, type Channel } from '../common/channel.js';
 import { days, hours, minutes, seconds } from '../common/clock.js';
-import { isCountry } from '../common/phone-metadata.js';
+import { isCountry } from '../common/phone/phone-metadata.js';
 import { z } from 'zod';
 import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
-import { LEAST_KEY } from './kept-secret-key.js';
-import { passwordLimits, type PasswordLimits } from './password-limits.js';
-import type { PrefixLimit } from './prefix-limits.js';
+import { LEAST_KEY } from './keys/kept-secret-key.js';
+import { passwordLimits, type PasswordLimits } from './limits/password-limits.js';
+import type { PrefixLimit } from './limits/prefix-limits.js';
 import type { Prices } from './prices.js';
-import type { SendLimits } from './send-limits.js';
+import type { SendLimits } from './limits/send-limits.js';
 import type { TestNumbers } from './test-numbers.js';
-import { namedProviders, SENDERS, type ProviderName, type VerificationRoutes } from './verification-routes.js';
+import {
+  namedProviders,
+  SENDERS,
+  type ProviderName,
+  type VerificationRoutes,
+} from './verification-routes.js';
 import { whole } from './whole.js';
-import { requestLimits, type RequestLimitSettings } from './request-limits.js';
+import { requestLimits, type RequestLimitSettings } from './limits/request-limits.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
 
-const UNITS: Record<string, (count: number) => number> = { s: seconds, m: minutes, h: hours, d: days };
+const UNITS: Record<string, (count: number) => number> = {
+  s: seconds,
+  m: minutes,
+  h: hours,
+  d: days,
+};
 
 /** Of `24h`; 0 of what has no unit. */
-export const milliseconds = (text: string): number => UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0;
+export const milliseconds = (text: string): number =>
+  UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0;
 
 const duration = (fallback: string) =>
   z
@@ -33,7 +44,12 @@ const onOff = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((word) => word === 'on');
 
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 
 const countries = list.pipe(
   z
@@ -49,8 +65,11 @@ const money = z.coerce.number().positive('must be an amount of money, e.g. 50').
 /** What is wrong with a value, where its rule does not say so itself. */
 export function sentenceFor(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
-  if (issue.code === 'invalid_format' && issue.format === 'url') return 'must be an address, e.g. https://accounts.example';
-  return issue.code === 'invalid_type' && issue.expected === 'number' ? 'must be a number' : undefined;
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'must be an address, e.g. https://accounts.example';
+  return issue.code === 'invalid_type' && issue.expected === 'number'
+    ? 'must be a number'
+    : undefined;
 }
 
 /** The environment by the names of .env.example. Empty variables count as unset. */
@@ -61,14 +80,21 @@ export const environmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:PATH or mysql://user:password@host:3306/name')
+    .regex(
+      /^(sqlite:.+|mysql:\/\/.+)$/,
+      'must be sqlite:PATH or mysql://user:password@host:3306/name',
+    )
     .default('sqlite:./var/ringback.sqlite'),
   DATABASE_TLS: onOff('off'),
   DATABASE_SYNC: z.enum(['full', 'normal']).default('full'),
   MIGRATE_AT_START: z.enum(['on', 'off']).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' }).optional(),
   SECRET_KEY: list
-    .pipe(z.array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`)).min(1, 'must name a key'))
+    .pipe(
+      z
+        .array(z.string().min(LEAST_KEY, `must have at least ${LEAST_KEY} characters`))
+        .min(1, 'must name a key'),
+    )
     .optional(),
   VERIFICATION_PROVIDER: z.string().default('self'),
   SMS_SENDER: z.enum(SENDERS).default('inbox'),
@@ -109,14 +135,19 @@ export const environmentSchema = z.object({
   DOCS: onOff('on'),
   METRICS_TOKEN: z
     .string()
-    .regex(/^[\w.~+/-]{16,200}=*$/, 'must have 16 to 200 characters: letters, digits and any of -._~+/')
+    .regex(
+      /^[\w.~+/-]{16,200}=*$/,
+      'must have 16 to 200 characters: letters, digits and any of -._~+/',
+    )
     .optional(),
   SHUTDOWN_DRAIN: z
     .string()
     .regex(/^(0|[1-9]\d{0,3}[sm])$/, 'must be 0, or a number with s or m, e.g. 5s')
     .optional(),
   DEV_LAN: onOff('off'),
-  SECURITY_CONTACT: list.pipe(z.array(z.string().regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+[\d-]+)$/, CONTACTS))).default([]),
+  SECURITY_CONTACT: list
+    .pipe(z.array(z.string().regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+[\d-]+)$/, CONTACTS)))
+    .default([]),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -140,7 +171,10 @@ export class Settings {
   readonly secretKeys: readonly string[];
   /** Where the one lies that was made for this installation; null: SECRET_KEY names them. */
   readonly keyFile: string | null;
-  /** Where the first of them is to be kept once the database has nothing under another one; null: nowhere, or it is. */
+  /**
+   * Where the first of them is to be kept once the database has nothing under another one; null:
+   * nowhere, or it is.
+   */
   readonly keepKeyIn: string | null;
   /** Whom to ask for a code, in order and by country. */
   readonly routes: VerificationRoutes;
@@ -158,8 +192,8 @@ export class Settings {
   readonly allowedOrigins: readonly string[];
   readonly bcryptCost: number;
   /**
-   * Password hashes at once: one more than cores, for a core to go on with while the last result is taken in; one thread of
-   * Node's pool is left to files and name look-ups.
+   * Password hashes at once: one more than cores, for a core to go on with while the last result is
+   * taken in; one thread of Node's pool is left to files and name look-ups.
    */
   readonly hashesAtOnce: number;
   /** Whose a national number is where no country is chosen; null: one has to be. */
@@ -171,11 +205,17 @@ export class Settings {
   readonly limitsNamed: ReadonlySet<string>;
   readonly prefixLimits: readonly PrefixLimit[];
   readonly prices: Prices;
-  /** What messages of a day may cost, and those of registrations; null: no such limit. In the currency of the prices. */
+  /**
+   * What messages of a day may cost, and those of registrations; null: no such limit. In the
+   * currency of the prices.
+   */
   readonly dailySpend: { readonly all: number; readonly registrations: number } | null;
   readonly botCheck: BotCheckSettings;
   readonly abuseLimits: 'enforce' | 'record';
-  /** The inbox is the only sender: limits that guard money are recorded alone, unless the settings name them. */
+  /**
+   * The inbox is the only sender: limits that guard money are recorded alone, unless the settings
+   * name them.
+   */
   readonly sendsAreFree: boolean;
   readonly requestLimits: RequestLimitSettings;
   readonly passwordBudgets: boolean;
@@ -190,9 +230,15 @@ export class Settings {
   /** Milliseconds between the signal to end and the end of listening. */
   readonly shutdownDrain: number;
   readonly logLevel: Environment['LOG_LEVEL'];
-  /** While developing, machines of the local network may look in, the inbox included; never in production. */
+  /**
+   * While developing, machines of the local network may look in, the inbox included; never in
+   * production.
+   */
   readonly devLan: boolean;
-  /** Whom to tell of a hole in this installation, as `/.well-known/security.txt` says it; nobody named: no such file. */
+  /**
+   * Whom to tell of a hole in this installation, as `/.well-known/security.txt` says it; nobody
+   * named: no such file.
+   */
   readonly securityContact: readonly string[];
   /** What `.env` names and Ringback does not know. */
   readonly strangeNames: readonly string[];
@@ -204,7 +250,10 @@ export class Settings {
 
   /** Whether messages stay in memory and are shown at `/dev/inbox`. */
   static hasInbox(settings: Settings): boolean {
-    return namedProviders(settings.routes).includes('self:inbox') && settings.environment !== 'production';
+    return (
+      namedProviders(settings.routes).includes('self:inbox') &&
+      settings.environment !== 'production'
+    );
   }
 }
 

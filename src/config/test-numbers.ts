@@ -1,8 +1,11 @@
 import { readNumber } from '../common/phone/read-number.js';
 import { planOf } from '../common/phone/numbering-plan.js';
-import { normalizePhoneInput } from '../common/phone-input.js';
+import { normalizePhoneInput } from '../common/phone/phone-input.js';
 
-/** Numbers that get no message and have a code of their own, for reviewers of app stores and for automatic tests. */
+/**
+ * Numbers that get no message and have a code of their own, for reviewers of app stores and for
+ * automatic tests.
+ */
 export interface TestNumbers {
   /** Codes by E.164 number. */
   readonly codes: ReadonlyMap<string, string>;
@@ -11,7 +14,8 @@ export interface TestNumbers {
 }
 
 const ENTRY = /^([^=]{1,60})=(\d{6})$/;
-const NO_NUMBER = 'TEST_NUMBERS: names what is no mobile number: write it with + and its country code';
+const NO_NUMBER =
+  'TEST_NUMBERS: names what is no mobile number: write it with + and its country code';
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 interface Given {
@@ -31,9 +35,14 @@ const isDate = (date: Date | null, written: string): boolean =>
 /** Reads TEST_NUMBERS and TEST_NUMBERS_UNTIL. Problems name no code. */
 export function parseTestNumbers(given: Given): { testNumbers: TestNumbers; problems: string[] } {
   const { numbers = '', until, isProduction, defaultCountry } = given;
-  const entries = numbers.split(';').map((entry) => entry.trim()).filter(Boolean);
+  const entries = numbers
+    .split(';')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   const matches = entries.map((entry) => ENTRY.exec(entry));
-  const written = matches.flatMap((match) => (match ? [[match[1] ?? '', match[2] ?? ''] as const] : []));
+  const written = matches.flatMap((match) =>
+    match ? [[match[1] ?? '', match[2] ?? ''] as const] : [],
+  );
   const read = written.flatMap(([number, code]) => {
     const e164 = numberOf(number, defaultCountry);
     return e164 === undefined ? [] : [[e164, code] as const];
@@ -42,11 +51,15 @@ export function parseTestNumbers(given: Given): { testNumbers: TestNumbers; prob
   const end = until !== undefined && DATE.test(until) ? new Date(`${until}T23:59:59.999Z`) : null;
   const isWrongDate = until !== undefined && !isDate(end, until);
   const problems = [
-    ...(matches.includes(null) ? ['TEST_NUMBERS: must be +NUMBER=CODE with six digits, separated by semicolons'] : []),
+    ...(matches.includes(null)
+      ? ['TEST_NUMBERS: must be +NUMBER=CODE with six digits, separated by semicolons']
+      : []),
     ...(read.length < written.length ? [NO_NUMBER] : []),
     ...(codes.size < read.length ? ['TEST_NUMBERS: names a number twice'] : []),
     ...(isWrongDate ? ['TEST_NUMBERS_UNTIL: must be a date, e.g. 2027-01-31'] : []),
-    ...(isProduction && codes.size > 0 && until === undefined ? ['TEST_NUMBERS_UNTIL: is required in production'] : []),
+    ...(isProduction && codes.size > 0 && until === undefined
+      ? ['TEST_NUMBERS_UNTIL: is required in production']
+      : []),
   ];
   return { testNumbers: { codes, until: end }, problems };
 }
@@ -54,6 +67,8 @@ export function parseTestNumbers(given: Given): { testNumbers: TestNumbers; prob
 /** Read as a registration reads it: what that refuses would never meet its code. */
 function numberOf(written: string, defaultCountry: string | undefined): string | undefined {
   const typed = normalizePhoneInput(written);
-  const read = typed ? readNumber(typed, defaultCountry === undefined ? undefined : planOf(defaultCountry)) : undefined;
+  const read = typed
+    ? readNumber(typed, defaultCountry === undefined ? undefined : planOf(defaultCountry))
+    : undefined;
   return read?.is === 'number' ? read.number.e164 : undefined;
 }

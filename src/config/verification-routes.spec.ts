@@ -1,4 +1,9 @@
-import { namedProviders, parseRoutes, routeFor, type SmsSenderName } from './verification-routes.js';
+import {
+  namedProviders,
+  parseRoutes,
+  routeFor,
+  type SmsSenderName,
+} from './verification-routes.js';
 
 const read = (text: string, sender: SmsSenderName = 'inbox') => parseRoutes(text, sender);
 
@@ -11,20 +16,34 @@ describe('VERIFICATION_PROVIDER', () => {
     ['twilio-verify,self:twilio', ['twilio-verify', 'self:twilio']],
     ['twilio-verify,self:twilio-verify', ['twilio-verify', 'self:twilio-verify']],
     [' twilio-verify , self:aws,self ', ['twilio-verify', 'self:aws', 'self:vonage']],
-    ['self:http,self:twilio,self:messagebird,self:plivo', ['self:http', 'self:twilio', 'self:messagebird', 'self:plivo']],
+    [
+      'self:http,self:twilio,self:messagebird,self:plivo',
+      ['self:http', 'self:twilio', 'self:messagebird', 'self:plivo'],
+    ],
   ])('%s is one list for the world', (text, fallback) => {
     expect(read(text, 'vonage')).toEqual({ routes: { routes: {}, fallback }, problems: [] });
   });
 
   it('may be a list by country, several countries sharing one', () => {
-    const { routes, problems } = read(' IN , PK = self:http,self:twilio ; *=twilio-verify ; GB = self ', 'aws');
+    const { routes, problems } = read(
+      ' IN , PK = self:http,self:twilio ; *=twilio-verify ; GB = self ',
+      'aws',
+    );
     const shared = ['self:http', 'self:twilio'];
     expect(problems).toEqual([]);
-    expect(routes).toEqual({ routes: { IN: shared, PK: shared, GB: ['self:aws'] }, fallback: ['twilio-verify'] });
+    expect(routes).toEqual({
+      routes: { IN: shared, PK: shared, GB: ['self:aws'] },
+      fallback: ['twilio-verify'],
+    });
     expect(routeFor(routes, 'PK')).toEqual(shared);
     for (const other of ['US', '*', 'toString', '__proto__', '', null])
       expect(routeFor(routes, other)).toEqual(['twilio-verify']);
-    expect(namedProviders(routes)).toEqual(['self:http', 'self:twilio', 'self:aws', 'twilio-verify']);
+    expect(namedProviders(routes)).toEqual([
+      'self:http',
+      'self:twilio',
+      'self:aws',
+      'twilio-verify',
+    ]);
   });
 
   const providers =
@@ -43,7 +62,10 @@ describe('VERIFICATION_PROVIDER', () => {
     ['self,self:inbox', '"self:inbox" stands twice'],
     ['IN=;*=self', 'in "IN=": "" is no provider'],
     ['IN=self', 'no route for all other countries; add *=PROVIDERS'],
-    ['in=self;*=self', 'in "in=self": "in" is no country; write two capital letters, or * for all others'],
+    [
+      'in=self;*=self',
+      'in "in=self": "in" is no country; write two capital letters, or * for all others',
+    ],
     ['XX=self;*=self', '"XX" is no country'],
     ['IND=self;*=self', '"IND" is no country'],
     ['=self;*=self', '"" is no country'],
@@ -61,7 +83,9 @@ describe('VERIFICATION_PROVIDER', () => {
   });
 
   it('tells all that is wrong at once', () => {
-    expect(read('in=pigeon,authy,authy;GB=self,').problems.map((problem) => problem.split(';')[0])).toEqual([
+    expect(
+      read('in=pigeon,authy,authy;GB=self,').problems.map((problem) => problem.split(';')[0]),
+    ).toEqual([
       'in "in=pigeon,authy,authy": "in" is no country',
       'in "in=pigeon,authy,authy": "pigeon" is no provider',
       'in "in=pigeon,authy,authy": "authy" stands twice',

@@ -1,7 +1,20 @@
-import { isCountry } from '../common/phone-metadata.js';
+import { isCountry } from '../common/phone/phone-metadata.js';
 
-export const SENDERS = ['inbox', 'http', 'twilio', 'vonage', 'messagebird', 'plivo', 'aws', 'twilio-verify'] as const;
-const PROVIDERS = ['authy', 'twilio-verify', ...SENDERS.map((sender) => `self:${sender}` as const)] as const;
+export const SENDERS = [
+  'inbox',
+  'http',
+  'twilio',
+  'vonage',
+  'messagebird',
+  'plivo',
+  'aws',
+  'twilio-verify',
+] as const;
+const PROVIDERS = [
+  'authy',
+  'twilio-verify',
+  ...SENDERS.map((sender) => `self:${sender}` as const),
+] as const;
 
 /** Who carries the texts of codes made here. */
 export type SmsSenderName = (typeof SENDERS)[number];
@@ -15,9 +28,17 @@ export interface VerificationRoutes {
   readonly fallback: readonly ProviderName[];
 }
 
-/** The providers for a country, in the order they are asked; the fallback's where it has no route or none is known. */
-export function routeFor({ routes, fallback }: VerificationRoutes, country: string | null): readonly ProviderName[] {
-  return country !== null && Object.hasOwn(routes, country) ? (routes[country] ?? fallback) : fallback;
+/**
+ * The providers for a country, in the order they are asked; the fallback's where it has no route or
+ * none is known.
+ */
+export function routeFor(
+  { routes, fallback }: VerificationRoutes,
+  country: string | null,
+): readonly ProviderName[] {
+  return country !== null && Object.hasOwn(routes, country)
+    ? (routes[country] ?? fallback)
+    : fallback;
 }
 
 /** Every provider that some route names, once. */
@@ -27,18 +48,25 @@ export function namedProviders({ routes, fallback }: VerificationRoutes): readon
 
 /**
  * Reads `VERIFICATION_PROVIDER`. Blanks around a word don't count.
- * - `self` or `twilio-verify,self:twilio`: one list for the world, in the order the providers are asked;
+ * - `self` or `twilio-verify,self:twilio`: one list for the world, in the order the providers are
+ * asked;
  * - `IN,PK=self:http,self:twilio;*=twilio-verify`: a list by country. Countries are two capital letters, each in one route;
  *   one route is for `*`, all the others.
  *
- * A provider is `authy`, `twilio-verify` or `self:SENDER`; `self` alone takes the sender that `SMS_SENDER` names. Problems are
- * sentences that name their part; with any of them the routes are of no use.
+ * A provider is `authy`, `twilio-verify` or `self:SENDER`; `self` alone takes the sender that
+ * `SMS_SENDER` names. Problems are sentences that name their part; with any of them the routes are
+ * of no use.
  */
-export function parseRoutes(text: string, smsSender: SmsSenderName): { routes: VerificationRoutes; problems: readonly string[] } {
+export function parseRoutes(
+  text: string,
+  smsSender: SmsSenderName,
+): { routes: VerificationRoutes; problems: readonly string[] } {
   const isOneList = !/[=;]/.test(text);
   const parts = isOneList ? [text] : split(text, ';');
   const read = parts.map((part) => readRoute(part, isOneList ? `*=${part}` : part, smsSender));
-  const byCountry = read.flatMap(({ countries, providers }) => countries.map((country) => [country, providers] as const));
+  const byCountry = read.flatMap(({ countries, providers }) =>
+    countries.map((country) => [country, providers] as const),
+  );
   const { '*': fallback = [], ...routes } = Object.fromEntries(byCountry);
   const all = byCountry.map(([country]) => country);
   const problems = [
@@ -59,22 +87,39 @@ interface Route {
 function readRoute(written: string, route: string, smsSender: SmsSenderName): Route {
   const [left = '', right, ...more] = split(route, '=');
   if (right === undefined || more.length > 0) {
-    return { countries: [], providers: [], problems: [`"${written}" is no route; write COUNTRIES=PROVIDERS, e.g. *=self`] };
+    return {
+      countries: [],
+      providers: [],
+      problems: [`"${written}" is no route; write COUNTRIES=PROVIDERS, e.g. *=self`],
+    };
   }
   const countries = split(left, ',');
   const names = split(right, ',').map((name) => (name === 'self' ? `self:${smsSender}` : name));
   const problems = [
-    ...countries.filter((word) => word !== '*' && !isCountry(word)).map((word) => `"${word}" is no country; ${COUNTRIES}`),
-    ...names.filter((name) => !isProvider(name)).map((name) => `"${name}" is no provider; there are ${KNOWN}`),
+    ...countries
+      .filter((word) => word !== '*' && !isCountry(word))
+      .map((word) => `"${word}" is no country; ${COUNTRIES}`),
+    ...names
+      .filter((name) => !isProvider(name))
+      .map((name) => `"${name}" is no provider; there are ${KNOWN}`),
     ...repeated(names).map((name) => `"${name}" stands twice`),
-    ...(countries.length > 1 && countries.includes('*') ? ['* is all other countries and stands alone'] : []),
+    ...(countries.length > 1 && countries.includes('*')
+      ? ['* is all other countries and stands alone']
+      : []),
   ];
-  return { countries, providers: names.filter(isProvider), problems: problems.map((problem) => `in "${written}": ${problem}`) };
+  return {
+    countries,
+    providers: names.filter(isProvider),
+    problems: problems.map((problem) => `in "${written}": ${problem}`),
+  };
 }
 
 const KNOWN = `self, ${PROVIDERS.join(', ')}`;
 const COUNTRIES = 'write two capital letters, or * for all others';
 
-const split = (text: string, separator: string): string[] => text.split(separator).map((word) => word.trim());
-const repeated = (words: readonly string[]): string[] => [...new Set(words.filter((word, at) => words.indexOf(word) !== at))];
+const split = (text: string, separator: string): string[] =>
+  text.split(separator).map((word) => word.trim());
+const repeated = (words: readonly string[]): string[] => [
+  ...new Set(words.filter((word, at) => words.indexOf(word) !== at)),
+];
 const isProvider = (word: string): word is ProviderName => PROVIDERS.some((name) => name === word);

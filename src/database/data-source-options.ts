@@ -2,18 +2,18 @@ import { createRequire } from 'node:module';
 import type { DataSourceOptions } from 'typeorm';
 import { mysqlAddress } from '../config/database-url.js';
 import type { DatabaseSettings } from '../config/settings.js';
-import type { EmbeddedOptions } from './embedded-data-source.js';
-import { EmbeddedFile } from './embedded-file.js';
+import type { EmbeddedOptions } from './embedded/embedded-data-source.js';
+import { EmbeddedFile } from './embedded/embedded-file.js';
 import { migrations } from './migrations/index.js';
-import { mysqlDriver } from './mysql-pool.js';
+import { mysqlDriver } from './mysql/mysql-pool.js';
 
 export type EntityClass = new () => object;
 
 const require = createRequire(import.meta.url);
 
 /**
- * A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits synchronously; WriteQueue goes on
- * from there.
+ * A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits
+ * synchronously; WriteQueue goes on from there.
  */
 const SQLITE_LOCK_WAIT = 50;
 
@@ -21,33 +21,46 @@ const SQLITE_LOCK_WAIT = 50;
 const MYSQL_LOCK_WAIT = 3;
 
 /**
- * Milliseconds. Firewalls and load balancers forget an idle connection after some minutes (AWS 350 s, Azure 240 s) without a word
- * to either end: the line is kept in use, and let go first. With fewer than all connections idle mysql2 looks every second.
+ * Milliseconds. Firewalls and load balancers forget an idle connection after some minutes (AWS 350
+ * s, Azure 240 s) without a word to either end: the line is kept in use, and let go first. With
+ * fewer than all connections idle mysql2 looks every second.
  */
 const IDLE = { maxIdle: 9, idleTimeout: 60_000, gracefulEnd: true, keepAliveInitialDelay: 10_000 };
 
-/** Never without: a server that offers no TLS, or whose certificate names another host, is not talked to (ASVS 12.3.2). */
+/**
+ * Never without: a server that offers no TLS, or whose certificate names another host, is not
+ * talked to (ASVS 12.3.2).
+ */
 const TLS = { minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true };
 
 /**
- * Pages of 4 kB at which SQLite itself moves the write-ahead log into the file, with the whole process waiting for the disk. It
- * comes to that only where nobody else did (embedded-writes.ts).
+ * Pages of 4 kB at which SQLite itself moves the write-ahead log into the file, with the whole
+ * process waiting for the disk. It comes to that only where nobody else did (embedded-writes.ts).
  */
 const CHECKPOINT_PAGES = 20_000;
 
-/** Bytes of the file that are read through memory: with a million users a look-up takes a tenth longer otherwise. */
+/**
+ * Bytes of the file that are read through memory: with a million users a look-up takes a tenth
+ * longer otherwise.
+ */
 const MAPPED = 2 ** 30;
 
 /**
- * TypeORM's options for either database; one migration set, never `synchronize`. `lockWait` (seconds) is MySQL's. Throws
- * SettingsError where there can be no database file.
+ * TypeORM's options for either database; one migration set, never `synchronize`. `lockWait`
+ * (seconds) is MySQL's. Throws SettingsError where there can be no database file.
  */
 export function dataSourceOptions(
   database: DatabaseSettings,
   entities: EntityClass[],
   lockWait = MYSQL_LOCK_WAIT,
 ): DataSourceOptions | EmbeddedOptions {
-  const common = { entities, migrations, synchronize: false, migrationsRun: false, logging: false } as const;
+  const common = {
+    entities,
+    migrations,
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+  } as const;
   if (database.kind === 'mysql') {
     return {
       ...common,

@@ -1,7 +1,10 @@
-import { AppError } from '../common/app-error.js';
-import { MYSQL_ERRORS, MYSQL_NEWER, MYSQL_STATES, type ErrorKind } from './mysql-errors.js';
+import { AppError } from '../common/errors/app-error.js';
+import { MYSQL_ERRORS, MYSQL_NEWER, MYSQL_STATES, type ErrorKind } from './mysql/mysql-errors.js';
 
-/** What keeps the database from being used: its kind, and the server's or driver's own code. For logs and metrics. */
+/**
+ * What keeps the database from being used: its kind, and the server's or driver's own code. For
+ * logs and metrics.
+ */
 export interface Trouble {
   kind: Exclude<ErrorKind, 'constraint' | 'ours'>;
   code: string;
@@ -17,15 +20,34 @@ for (const [kind, codes] of Object.entries(MYSQL_ERRORS) as [ErrorKind, Record<n
 }
 
 /** Of the network, of mysql2, and SQLite's primary codes. */
-const CLIENT_CODES: Readonly<Record<Exclude<ErrorKind, 'ours' | 'conflict' | 'uncommitted'>, readonly string[]>> = {
+const CLIENT_CODES: Readonly<
+  Record<Exclude<ErrorKind, 'ours' | 'conflict' | 'uncommitted'>, readonly string[]>
+> = {
   gone: [
-    'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH',
-    'ENETDOWN', 'ENETRESET', 'ENOTCONN', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ECONNABORTED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'EHOSTDOWN',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'ENETRESET',
+    'ENOTCONN',
+    'EPIPE',
+    'PROTOCOL_CONNECTION_LOST',
+    'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
     'PROTOCOL_PACKETS_OUT_OF_ORDER',
   ],
   refused: [
-    'HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR', 'HANDSHAKE_UNKNOWN_ERROR', 'AUTH_SWITCH_PLUGIN_ERROR',
-    'MYSQL_CLEAR_PASSWORD_NOT_ENABLED', 'SQLITE_PERM', 'SQLITE_AUTH',
+    'HANDSHAKE_NO_SSL_SUPPORT',
+    'HANDSHAKE_SSL_ERROR',
+    'HANDSHAKE_UNKNOWN_ERROR',
+    'AUTH_SWITCH_PLUGIN_ERROR',
+    'MYSQL_CLEAR_PASSWORD_NOT_ENABLED',
+    'SQLITE_PERM',
+    'SQLITE_AUTH',
   ],
   timed_out: ['ETIMEDOUT', 'PROTOCOL_SEQUENCE_TIMEOUT'],
   locked: ['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_PROTOCOL'],
@@ -41,7 +63,10 @@ for (const [kind, codes] of Object.entries(CLIENT_CODES) as [ErrorKind, string[]
 
 /** What mysql2 and TypeORM say without a code. */
 const UNCODED: readonly [RegExp, ErrorKind][] = [
-  [/is not connected|Connection is not established|connection is not open|Pool is closed|closed state/i, 'gone'],
+  [
+    /is not connected|Connection is not established|connection is not open|Pool is closed|closed state/i,
+    'gone',
+  ],
   [/Queue limit reached/i, 'exhausted'],
 ];
 /** ENOSPC or EDQUOT within what a server tells of a file or an engine. */
@@ -49,12 +74,32 @@ const NO_ROOM = /\b(?:errno|errcode|error):? 28\b|No space left on device|Disk q
 
 /** A file that cannot become a database, for other reasons than those of a database. */
 const UNOPENED = new Set([
-  'EACCES', 'EPERM', 'EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EROFS',
+  'EACCES',
+  'EPERM',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOSPC',
+  'ENOTDIR',
+  'EROFS',
 ]);
 /** What somebody who starts this program has to look after; a lock or a crowd passes by itself. */
-const UNUSABLE = new Set<ErrorKind>(['gone', 'refused', 'timed_out', 'read_only', 'exhausted', 'full', 'broken']);
+const UNUSABLE = new Set<ErrorKind>([
+  'gone',
+  'refused',
+  'timed_out',
+  'read_only',
+  'exhausted',
+  'full',
+  'broken',
+]);
 
-/** A driver's own code for an error, or ''. Not by `instanceof`: what libsql throws is no native error. */
+/**
+ * A driver's own code for an error, or ''. Not by `instanceof`: what libsql throws is no native
+ * error.
+ */
 export function codeOf(error: unknown): string {
   const { code, errno } = driverError(error);
   if (typeof errno === 'number' && NUMBERS.has(errno)) return NUMBERS.get(errno)?.name ?? '';
@@ -71,12 +116,19 @@ export function kindOf(error: unknown): ErrorKind {
   if (known) return known;
   // mysql2 calls fatal what ended the connection.
   const unknown = fatal === true ? 'gone' : 'ours';
-  if (number !== undefined) return (number >= MYSQL_NEWER ? MYSQL_STATES[String(sqlState)] : undefined) ?? unknown;
-  const named = typeof code === 'string' ? NAMES.get(code.startsWith('SQLITE_') ? primary(code) : code) : undefined;
+  if (number !== undefined)
+    return (number >= MYSQL_NEWER ? MYSQL_STATES[String(sqlState)] : undefined) ?? unknown;
+  const named =
+    typeof code === 'string'
+      ? NAMES.get(code.startsWith('SQLITE_') ? primary(code) : code)
+      : undefined;
   return named ?? UNCODED.find(([words]) => words.test(String(message)))?.[1] ?? unknown;
 }
 
-/** Why the database cannot be used now; undefined for a refused row and a wrong statement. An AppError is asked for its cause. */
+/**
+ * Why the database cannot be used now; undefined for a refused row and a wrong statement. An
+ * AppError is asked for its cause.
+ */
 export function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof AppError) return troubleOf(error.params.cause);
   const kind = kindOf(error);
@@ -92,11 +144,20 @@ export const unavailable = (error: unknown): AppError | undefined =>
 export const isLocked = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
 /** Whoever started this program gave it no database that it can open. */
-export const cannotBeOpened = (error: unknown): boolean => UNUSABLE.has(kindOf(error)) || UNOPENED.has(codeOf(error));
+export const cannotBeOpened = (error: unknown): boolean =>
+  UNUSABLE.has(kindOf(error)) || UNOPENED.has(codeOf(error));
 
-const DUPLICATES = new Set(['ER_DUP_ENTRY', 'ER_DUP_ENTRY_WITH_KEY_NAME', 'ER_DUP_UNIQUE', 'ER_DUP_KEY']);
+const DUPLICATES = new Set([
+  'ER_DUP_ENTRY',
+  'ER_DUP_ENTRY_WITH_KEY_NAME',
+  'ER_DUP_UNIQUE',
+  'ER_DUP_KEY',
+]);
 
-/** A unique index refused the row. `index` limits it to one, by name (MySQL) or by column (SQLite names no index). */
+/**
+ * A unique index refused the row. `index` limits it to one, by name (MySQL) or by column (SQLite
+ * names no index).
+ */
 export function isDuplicate(error: unknown, index?: { name: string; column: string }): boolean {
   const code = codeOf(error);
   if (!(DUPLICATES.has(code) || /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(code))) return false;
@@ -115,7 +176,9 @@ interface DriverError {
 /** TypeORM wraps what its driver throws. */
 function driverError(error: unknown): DriverError {
   if (typeof error !== 'object' || error === null) return {};
-  return 'driverError' in error && error.driverError !== error ? driverError(error.driverError) : error;
+  return 'driverError' in error && error.driverError !== error
+    ? driverError(error.driverError)
+    : error;
 }
 
 /** SQLITE_IOERR of SQLITE_IOERR_FSYNC. */

@@ -6,8 +6,9 @@ import { UNHURRIED, type UnitOfWork } from './unit-of-work.js';
 export const SLICE = 200;
 
 /**
- * Deletes the rows that `which` finds, in small steps that let other work through. `key` is the primary key. Returns how many
- * rows that were. Throws like UnitOfWork; what was deleted until then stays deleted.
+ * Deletes the rows that `which` finds, in small steps that let other work through. `key` is the
+ * primary key. Returns how many rows that were. Throws like UnitOfWork; what was deleted until then
+ * stays deleted.
  */
 export async function deleteInSlices<Row extends ObjectLiteral>(
   unit: UnitOfWork,
@@ -16,8 +17,10 @@ export async function deleteInSlices<Row extends ObjectLiteral>(
   which: FindOptionsWhere<Row>,
 ): Promise<number> {
   const select = { [key]: true } as FindOptionsSelect<Row>;
-  for (let gone = 0; ; ) {
-    const rows = await unit.read((manager) => manager.find(entity, { select, where: which, take: SLICE }));
+  for (let gone = 0; ;) {
+    const rows = await unit.read((manager) =>
+      manager.find(entity, { select, where: which, take: SLICE }),
+    );
     if (rows.length === 0) return gone;
     // Asked again: a row may have been renewed meanwhile.
     const slice = { ...which, [key]: In(rows.map((row) => row[key])) };

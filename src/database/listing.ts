@@ -6,19 +6,32 @@ const MOST_LISTED = 1000;
 const MOST_ROWS = 100;
 
 /** The first `MOST_LISTED` rows and no more, whatever a client asks for. */
-export function slice<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, { limit, offset }: Slice): SelectQueryBuilder<T> {
+export function slice<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  { limit, offset }: Slice,
+): SelectQueryBuilder<T> {
   return query.limit(between(1, limit, MOST_ROWS)).offset(between(0, offset, MOST_LISTED));
 }
 
 /** How many rows match, at most `MOST_LISTED`: stops counting there. */
-export async function cappedCount<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): Promise<number> {
+export async function cappedCount<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+): Promise<number> {
   const rows = query.clone().select('1', 'one').orderBy().limit(MOST_LISTED);
-  const count = query.dataSource.createQueryBuilder().select('COUNT(*)', 'total').from(`(${rows.getQuery()})`, 'found');
-  const found = await count.setParameters(rows.getParameters()).getRawOne<{ total: string | number }>();
+  const count = query.dataSource
+    .createQueryBuilder()
+    .select('COUNT(*)', 'total')
+    .from(`(${rows.getQuery()})`, 'found');
+  const found = await count
+    .setParameters(rows.getParameters())
+    .getRawOne<{ total: string | number }>();
   return Number(found?.total ?? 0);
 }
 
-/** Adds equality for every value that is given. Columns are `alias.property`; parameters take the property's name. */
+/**
+ * Adds equality for every value that is given. Columns are `alias.property`; parameters take the
+ * property's name.
+ */
 export function whereEqual(
   query: SelectQueryBuilder<ObjectLiteral>,
   alias: string,
@@ -29,14 +42,25 @@ export function whereEqual(
   }
 }
 
-export function whereWithin(query: SelectQueryBuilder<ObjectLiteral>, column: string, { from, to }: Period = {}): void {
+export function whereWithin(
+  query: SelectQueryBuilder<ObjectLiteral>,
+  column: string,
+  { from, to }: Period = {},
+): void {
   const name = column.replace('.', '_');
   if (from) query.andWhere(`${column} >= :${name}_from`, { [`${name}_from`]: from });
   if (to) query.andWhere(`${column} < :${name}_to`, { [`${name}_to`]: to });
 }
 
-/** All keys that begin with `prefix`, as a range of the index: LIKE would read every row, and take `_` for any sign. */
-export function whereBeginsWith(query: SelectQueryBuilder<ObjectLiteral>, column: string, prefix: string): void {
+/**
+ * All keys that begin with `prefix`, as a range of the index: LIKE would read every row, and take
+ * `_` for any sign.
+ */
+export function whereBeginsWith(
+  query: SelectQueryBuilder<ObjectLiteral>,
+  column: string,
+  prefix: string,
+): void {
   const name = column.replace('.', '_');
   query.andWhere(`${column} >= :${name} AND ${column} < :${name}_end`, {
     [name]: prefix,

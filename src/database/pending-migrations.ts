@@ -2,12 +2,13 @@ import type { DataSource } from 'typeorm';
 import { SettingsError } from '../config/settings-error.js';
 import type { DatabaseSettings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { dataSourceOf } from './embedded-data-source.js';
+import { dataSourceOf } from './embedded/embedded-data-source.js';
 import { openDataSource } from './open-data-source.js';
 
 /**
- * What a migration's name begins with that only adds: a release that does not know it goes on serving beside the newer one, and
- * may start again, while instances are replaced one after the other.
+ * What a migration's name begins with that only adds: a release that does not know it goes on
+ * serving beside the newer one, and may start again, while instances are replaced one after the
+ * other.
  */
 const EXPANDS = /^Expand/;
 
@@ -29,11 +30,17 @@ export async function migrationState(database: DatabaseSettings): Promise<Migrat
   }
 }
 
-/** The names of migrations that this database has not seen, in order; changes nothing. Throws like openDataSource. */
+/**
+ * The names of migrations that this database has not seen, in order; changes nothing. Throws like
+ * openDataSource.
+ */
 export const pendingMigrations = async (database: DatabaseSettings): Promise<string[]> =>
   (await migrationState(database)).pending;
 
-/** Throws SettingsError for a database that a newer release has changed in a way this one does not know. */
+/**
+ * Throws SettingsError for a database that a newer release has changed in a way this one does not
+ * know.
+ */
 export async function refuseNewer(dataSource: DataSource): Promise<void> {
   const { later } = await stateOf(dataSource);
   if (later.length > 0) throw new SettingsError([newerSentence(later)]);
@@ -48,7 +55,9 @@ async function stateOf(dataSource: DataSource): Promise<MigrationState> {
   const runner = dataSource.createQueryRunner();
   try {
     const isThere = await runner.hasTable('migrations');
-    const rows = isThere ? ((await runner.query('SELECT name FROM migrations')) as { name: string }[]) : [];
+    const rows = isThere
+      ? ((await runner.query('SELECT name FROM migrations')) as { name: string }[])
+      : [];
     const seen = rows.map(({ name }) => name);
     const known = dataSource.migrations.map(({ name = '' }) => name);
     return {

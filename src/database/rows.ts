@@ -1,13 +1,17 @@
 import type { EntityManager, FindOperator, ObjectLiteral } from 'typeorm';
-import { PreparedStatements } from './prepared-statements.js';
+import { PreparedStatements } from './embedded/prepared-statements.js';
 import { conditions, tableOf, type Table } from './table.js';
 
-// Statements of one table, written straight from its entity. They are for what every registration and log-in runs: TypeORM's
-// query builder takes longer to write such a statement than the database to run it.
+// Statements of one table, written straight from its entity. They are for what every registration
+// and log-in runs: TypeORM's query builder takes longer to write such a statement than the database
+// to run it.
 
 type Entity<T> = new () => T;
 
-/** What a row must be to be met; `null` asks for NULL. An undefined value throws, for a guard must not fall away unseen. */
+/**
+ * What a row must be to be met; `null` asks for NULL. An undefined value throws, for a guard must
+ * not fall away unseen.
+ */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | FindOperator<T[K]> };
 
 /** Values to set; a function gives an expression in SQL. */
@@ -43,8 +47,14 @@ export async function putRows<T extends ObjectLiteral>(
   const table = tableOf(manager, entity);
   const { sql, values } = insertion(table, rows);
   const given = (name: string) => (table.isMysql ? `VALUES(${name})` : `excluded.${name}`);
-  const names = table.columns.map(({ databaseName }) => table.escape(databaseName)).filter((name) => !table.keys.includes(name));
-  await write(manager, `${sql} ${onConflict(table)} ${names.map((name) => `${name} = ${given(name)}`).join(', ')}`, values);
+  const names = table.columns
+    .map(({ databaseName }) => table.escape(databaseName))
+    .filter((name) => !table.keys.includes(name));
+  await write(
+    manager,
+    `${sql} ${onConflict(table)} ${names.map((name) => `${name} = ${given(name)}`).join(', ')}`,
+    values,
+  );
 }
 
 /** Inserts rows, or adds one to a number of those of the same primary key. */
@@ -92,11 +102,18 @@ export async function deleteRows<T extends ObjectLiteral>(
 ): Promise<number> {
   const table = tableOf(manager, entity);
   const values: unknown[] = [];
-  const { affected } = await write(manager, `DELETE FROM ${table.name} WHERE ${conditions(table, where, values)}`, values);
+  const { affected } = await write(
+    manager,
+    `DELETE FROM ${table.name} WHERE ${conditions(table, where, values)}`,
+    values,
+  );
   return affected;
 }
 
-/** Rows that meet the guard; `tail` is SQL behind it with its values, e.g. `ORDER BY id DESC LIMIT 1` or `FOR UPDATE`. */
+/**
+ * Rows that meet the guard; `tail` is SQL behind it with its values, e.g. `ORDER BY id DESC LIMIT
+ * 1` or `FOR UPDATE`.
+ */
 export async function selectRows<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: Entity<T>,
@@ -110,7 +127,9 @@ export async function selectRows<T extends ObjectLiteral>(
   const sql = `SELECT ${names} FROM ${table.name} WHERE ${conditions(table, where, values)} ${tail}`;
   values.push(...tailValues);
   const embedded = PreparedStatements.of(manager.dataSource);
-  const rows = embedded ? embedded.all(sql, values) : await manager.query<Record<string, unknown>[]>(sql, values);
+  const rows = embedded
+    ? embedded.all(sql, values)
+    : await manager.query<Record<string, unknown>[]>(sql, values);
   return rows.map((row) => table.read(entity, row));
 }
 
@@ -121,14 +140,26 @@ function insertion(table: Table, rows: readonly ObjectLiteral[]) {
   const columns = table.columns.filter(({ isGenerated }) => !isGenerated);
   const names = columns.map(({ databaseName }) => table.escape(databaseName));
   const row = `(${names.map(() => '?').join(', ')})`;
-  const values = rows.flatMap((given) => columns.map((column) => table.stored(column, given[column.propertyName])));
-  return { sql: `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${rows.map(() => row).join(', ')}`, values };
+  const values = rows.flatMap((given) =>
+    columns.map((column) => table.stored(column, given[column.propertyName])),
+  );
+  return {
+    sql: `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${rows.map(() => row).join(', ')}`,
+    values,
+  };
 }
 
-async function write(manager: EntityManager, sql: string, values: unknown[]): Promise<{ affected: number; insertId: number }> {
+async function write(
+  manager: EntityManager,
+  sql: string,
+  values: unknown[],
+): Promise<{ affected: number; insertId: number }> {
   if (!manager.queryRunner) throw new Error('Writes happen in a unit of work.');
   const embedded = PreparedStatements.of(manager.dataSource);
   if (embedded) return embedded.run(sql, values);
   const result = await manager.queryRunner.query(sql, values, true);
-  return { affected: result.affected ?? 0, insertId: (result.raw as { insertId: number }).insertId };
+  return {
+    affected: result.affected ?? 0,
+    insertId: (result.raw as { insertId: number }).insertId,
+  };
 }

@@ -1,24 +1,34 @@
 import type { DataSource, Migration } from 'typeorm';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 
 /** Seconds that one process waits for another to bring the tables up to date. */
 const PATIENCE = 60;
 
 /**
- * Brings the tables up to date and gives what it did. Of several processes that start at once one does it and the others wait:
- * MySQL ends a transaction with every change of a table, so half a migration could be seen. The embedded database has one
- * process. Throws `busy` when another one has not ended after `patience` seconds.
+ * Brings the tables up to date and gives what it did. Of several processes that start at once one
+ * does it and the others wait: MySQL ends a transaction with every change of a table, so half a
+ * migration could be seen. The embedded database has one process. Throws `busy` when another one
+ * has not ended after `patience` seconds.
  */
-export async function runMigrations(dataSource: DataSource, patience = PATIENCE): Promise<Migration[]> {
+export async function runMigrations(
+  dataSource: DataSource,
+  patience = PATIENCE,
+): Promise<Migration[]> {
   const run = () => dataSource.runMigrations({ transaction: 'each' });
   return dataSource.options.type === 'mysql' ? alone(dataSource, run, patience) : run();
 }
 
-async function alone<T>(dataSource: DataSource, work: () => Promise<T>, patience: number): Promise<T> {
+async function alone<T>(
+  dataSource: DataSource,
+  work: () => Promise<T>,
+  patience: number,
+): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
     // Locks have the server to themselves, whatever database they are taken in.
-    const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK}, ${patience}) AS held`)) as { held: number | string | null }[];
+    const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK}, ${patience}) AS held`)) as {
+      held: number | string | null;
+    }[];
     if (Number(row?.held) !== 1) throw new AppError('busy');
     return await work();
   } finally {

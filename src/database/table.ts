@@ -28,8 +28,11 @@ export class Table {
   }
 
   stored(column: ColumnMetadata, value: unknown): unknown {
-    if (value === undefined) throw new Error(`${this.name} got no value for ${column.propertyName}.`);
-    return value === null ? null : (this.metadata.dataSource.driver.preparePersistentValue(value, column) as unknown);
+    if (value === undefined)
+      throw new Error(`${this.name} got no value for ${column.propertyName}.`);
+    return value === null
+      ? null
+      : (this.metadata.dataSource.driver.preparePersistentValue(value, column) as unknown);
   }
 
   read<T extends ObjectLiteral>(entity: Entity<T>, row: Record<string, unknown>): T {
@@ -53,7 +56,11 @@ export function tableOf<T>(manager: EntityManager, entity: Entity<T>): Table {
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
-  lessThan: '<', lessThanOrEqual: '<=', moreThan: '>', moreThanOrEqual: '>=', not: '<>',
+  lessThan: '<',
+  lessThanOrEqual: '<=',
+  moreThan: '>',
+  moreThanOrEqual: '>=',
+  not: '<>',
 };
 
 /** The SQL of a guard; its values are appended to `values`. */

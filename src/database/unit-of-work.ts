@@ -2,19 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { seconds } from '../common/clock.js';
 import { unavailable } from './database-errors.js';
-import { EmbeddedWrites } from './embedded-writes.js';
-import { PreparedStatements } from './prepared-statements.js';
-import { TimedConnections } from './timed-connections.js';
+import { EmbeddedWrites } from './embedded/embedded-writes.js';
+import { PreparedStatements } from './embedded/prepared-statements.js';
+import { TimedConnections } from './mysql/timed-connections.js';
 
-/** A request waits that long for MySQL, in milliseconds: a little longer than one statement for a lock. */
+/**
+ * A request waits that long for MySQL, in milliseconds: a little longer than one statement for a
+ * lock.
+ */
 const PATIENCE = seconds(4);
 /** For housekeeping, which may touch many rows and keeps nobody waiting. */
 export const UNHURRIED = seconds(60);
 
 /**
- * The one way to write. On MySQL a unit is a transaction; on SQLite, where all requests share one connection, every write,
- * single statements included, waits in one queue, so that none falls into another request's transaction and is undone with it.
- * Inside: no hashing, no network, no timers.
+ * The one way to write. On MySQL a unit is a transaction; on SQLite, where all requests share one
+ * connection, every write, single statements included, waits in one queue, so that none falls into
+ * another request's transaction and is undone with it. Inside: no hashing, no network, no timers.
  */
 @Injectable()
 export class UnitOfWork {
@@ -26,40 +29,61 @@ export class UnitOfWork {
     private readonly dataSource: DataSource,
     private readonly patience = PATIENCE,
   ) {
-    if (dataSource.options.type === 'better-sqlite3') this.embedded = new EmbeddedWrites(dataSource);
+    if (dataSource.options.type === 'better-sqlite3')
+      this.embedded = new EmbeddedWrites(dataSource);
     this.connections = new TimedConnections(dataSource);
   }
 
   /**
-   * All statements of `work`, or none. Throws `busy` when the database stays locked, is gone or, asked over a network, says
-   * nothing for `patience` milliseconds.
+   * All statements of `work`, or none. Throws `busy` when the database stays locked, is gone or,
+   * asked over a network, says nothing for `patience` milliseconds.
    */
   run<T>(work: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
-    return answered(() => this.embedded?.run(work) ?? this.connections.run('transaction', work, patience));
+    return answered(
+      () => this.embedded?.run(work) ?? this.connections.run('transaction', work, patience),
+    );
   }
 
   /** One guarded statement. Throws like `run`. */
-  write<T>(statement: (manager: EntityManager) => Promise<T>, patience = this.patience): Promise<T> {
+  write<T>(
+    statement: (manager: EntityManager) => Promise<T>,
+    patience = this.patience,
+  ): Promise<T> {
     const isUnhurried = patience === UNHURRIED;
-    return answered(() => this.embedded?.run(statement, isUnhurried) ?? this.connections.run('statement', statement, patience));
+    return answered(
+      () =>
+        this.embedded?.run(statement, isUnhurried) ??
+        this.connections.run('statement', statement, patience),
+    );
   }
 
   /** A read; throws `busy` when the database is gone or says nothing. */
   read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return answered(() => (this.embedded ? query(this.dataSource.manager) : this.connections.run('read', query, this.patience)));
+    return answered(() =>
+      this.embedded
+        ? query(this.dataSource.manager)
+        : this.connections.run('read', query, this.patience),
+    );
   }
 
   /**
-   * The first row of a SELECT in portable SQL with `?` for parameters: for what every request asks, as it takes the short way
-   * through an embedded database. Throws like `read`.
+   * The first row of a SELECT in portable SQL with `?` for parameters: for what every request asks,
+   * as it takes the short way through an embedded database. Throws like `read`.
    */
-  async readFirst<Row extends object>(sql: string, parameters: (string | number)[]): Promise<Row | undefined> {
-    if (this.embedded && this.dataSource.isInitialized) return this.readPrepared(sql, parameters) as Row | undefined;
+  async readFirst<Row extends object>(
+    sql: string,
+    parameters: (string | number)[],
+  ): Promise<Row | undefined> {
+    if (this.embedded && this.dataSource.isInitialized)
+      return this.readPrepared(sql, parameters) as Row | undefined;
     const [row] = await this.read((manager) => manager.query<Row[]>(sql, parameters));
     return row;
   }
 
-  private readPrepared(sql: string, parameters: (string | number)[]): Record<string, unknown> | undefined {
+  private readPrepared(
+    sql: string,
+    parameters: (string | number)[],
+  ): Record<string, unknown> | undefined {
     try {
       return PreparedStatements.of(this.dataSource)?.first(sql, parameters);
     } catch (error) {
@@ -67,7 +91,10 @@ export class UnitOfWork {
     }
   }
 
-  /** Throws `busy` when the file of the embedded database was deleted or replaced: what is written is lost then. */
+  /**
+   * Throws `busy` when the file of the embedded database was deleted or replaced: what is written
+   * is lost then.
+   */
   assertInPlace(): Promise<void> {
     return answered(() => {
       this.embedded?.assertInPlace();
@@ -75,7 +102,10 @@ export class UnitOfWork {
     });
   }
 
-  /** What is to be done for the embedded database every so often; throws `busy` when its file was deleted or replaced. */
+  /**
+   * What is to be done for the embedded database every so often; throws `busy` when its file was
+   * deleted or replaced.
+   */
   lookAfterFile(): Promise<void> {
     return answered(() => this.embedded?.lookAfterFile() ?? Promise.resolve());
   }

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Public } from '../common/public.js';
-import { InboxSender } from '../phone-verification/sms/inbox.sender.js';
+import { InboxSender } from '../messaging/vendors/inbox/inbox.sender.js';
 import { InboxPage } from './inbox.view.js';
 import { NearbyOnly } from './nearby-only.guard.js';
 
@@ -10,7 +10,10 @@ interface InboxJson {
   messages: { to: string; channel: string; text: string; code: string | null; sent_at: string }[];
 }
 
-/** What the local sender "sent": for a developer's eyes, and for tests that play the person with the phone. */
+/**
+ * What the local sender "sent": for a developer's eyes, and for tests that play the person with the
+ * phone.
+ */
 @Public()
 @UseGuards(NearbyOnly)
 @Controller('dev')
@@ -31,7 +34,11 @@ export class InboxController {
     const number = typeof to === 'string' ? to.replace(/^ /, '+') : undefined;
     const messages = this.inbox.messages(number);
     const shown = messages.map(({ to, channel, text, code, sentAt }) => ({
-      to, channel, text, code: code === '' ? null : code, sent_at: sentAt.toISOString(),
+      to,
+      channel,
+      text,
+      code: code === '' ? null : code,
+      sent_at: sentAt.toISOString(),
     }));
     return { messages: shown };
   }

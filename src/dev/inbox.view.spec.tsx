@@ -1,7 +1,13 @@
 import { renderToString } from 'preact-render-to-string';
 import { InboxPage } from './inbox.view.js';
 
-const message = (text: string) => ({ to: '+14155550100', channel: 'sms', text, code: '418206', sentAt: new Date(0) });
+const message = (text: string) => ({
+  to: '+14155550100',
+  channel: 'sms',
+  text,
+  code: '418206',
+  sentAt: new Date(0),
+});
 
 it('shows each message with its number, code and time, in the order given', () => {
   const html = renderToString(<InboxPage messages={[message('second'), message('first')]} />);
@@ -9,7 +15,9 @@ it('shows each message with its number, code and time, in the order given', () =
 });
 
 it('shows a notice without a place for a code', () =>
-  expect(renderToString(<InboxPage messages={[{ ...message('news'), code: '' }]} />)).not.toContain('inbox-code'));
+  expect(renderToString(<InboxPage messages={[{ ...message('news'), code: '' }]} />)).not.toContain(
+    'inbox-code',
+  ));
 
 it('escapes what a message says, and holds no inline script or style', () => {
   const html = renderToString(<InboxPage messages={[message('<script>alert(1)</script>')]} />);
@@ -17,7 +25,8 @@ it('escapes what a message says, and holds no inline script or style', () => {
   expect(html).not.toMatch(/<script(?! src="\/static\/)|<style|\sstyle=/);
 });
 
-it('says when there is nothing yet', () => expect(renderToString(<InboxPage messages={[]} />)).toContain('No messages yet.'));
+it('says when there is nothing yet', () =>
+  expect(renderToString(<InboxPage messages={[]} />)).toContain('No messages yet.'));
 
 it('refreshes itself without a script, and offers to copy a code with one', () => {
   const html = renderToString(<InboxPage messages={[message('news')]} />);

@@ -15,7 +15,10 @@ export interface InboxPageProps {
   messages: readonly InboxMessage[];
 }
 
-/** What the local sender "sent", for developers. It borrows the product's stylesheet by address and nothing else. */
+/**
+ * What the local sender "sent", for developers. It borrows the product's stylesheet by address and
+ * nothing else.
+ */
 export function InboxPage({ messages }: InboxPageProps) {
   return (
     <html lang="en">
@@ -37,9 +40,16 @@ export function InboxPage({ messages }: InboxPageProps) {
             <h1>Inbox</h1>
             <a href="/dev/inbox">Reload</a>
           </header>
-          <p class="intro">Messages of the built-in sender. Nothing here has left this machine. New ones appear by themselves.</p>
+          <p class="intro">
+            Messages of the built-in sender. Nothing here has left this machine. New ones appear by
+            themselves.
+          </p>
           <div id="messages" aria-live="polite">
-            {messages.length === 0 ? <p class="card">No messages yet.</p> : <ol>{messages.map(inboxEntry)}</ol>}
+            {messages.length === 0 ? (
+              <p class="card">No messages yet.</p>
+            ) : (
+              <ol>{messages.map(inboxEntry)}</ol>
+            )}
           </div>
         </main>
       </body>

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isFromLocalNetwork, isFromThisMachine } from '../auth/this-machine.js';
-import { AppError } from '../common/app-error.js';
+import { isFromLocalNetwork, isFromThisMachine } from '../auth/http/this-machine.js';
+import { AppError } from '../common/errors/app-error.js';
 import { Settings } from '../config/settings.js';
 
 /** Answers `not_found` to whoever is not on this machine, or with DEV_LAN in its local network. */

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { DataSource } from 'typeorm';
 import { testFolder } from '../../test/support/folder.js';
-import { entities } from '../app.entities.js';
+import { entities } from '../entities.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConfigModule } from '../config/config.module.js';
 import { loadSettings } from '../config/load-settings.js';
@@ -26,14 +26,20 @@ describe('health', () => {
   let app: NestFastifyApplication;
 
   // With the guards that deny by default, so that an opt-out forgotten would show.
-  @Module({ imports: [ConfigModule.with(settings), openDatabase(entities, { isServer: true }), AuthModule, HealthModule] })
+  @Module({
+    imports: [
+      ConfigModule.with(settings),
+      openDatabase(entities, { isServer: true }),
+      AuthModule,
+      HealthModule,
+    ],
+  })
   class App {}
 
   beforeEach(async () => {
-    app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication<NestFastifyApplication>(
-      new FastifyAdapter(),
-      { logger: false },
-    );
+    app = (
+      await Test.createTestingModule({ imports: [App] }).compile()
+    ).createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     await app.init();
   });
 
@@ -50,9 +56,12 @@ describe('health', () => {
   const down = { statusCode: 503, payload: '{"status":"down"}', cache: 'no-store' };
   const database = () => jest.spyOn(app.get(UnitOfWork, { strict: false }), 'read');
 
-  it.each(['/health/live', '/health/ready'])('%s is up for a stranger, and nothing more', async (url) => {
-    expect(await get(url)).toEqual(up);
-  });
+  it.each(['/health/live', '/health/ready'])(
+    '%s is up for a stranger, and nothing more',
+    async (url) => {
+      expect(await get(url)).toEqual(up);
+    },
+  );
 
   it('a database that is gone: not ready, still live, and no word of why', async () => {
     database().mockRejectedValue(new Error('Access denied for user ringback@db.internal'));
@@ -69,17 +78,26 @@ describe('health', () => {
     const only = (word: string) => app.get(DataSource).query(`PRAGMA query_only = ${word}`);
     await only('ON');
     expect(await get('/health/ready')).toEqual(down);
-    expect(app.get(Readiness).families()[0]?.samples()).toEqual([{ labels: { cause: 'database_read_only' }, value: 1 }]);
+    expect(app.get(Readiness).families()[0]?.samples()).toEqual([
+      { labels: { cause: 'database_read_only' }, value: 1 },
+    ]);
     await only('OFF');
     expect(await get('/health/ready')).toEqual(up);
-    expect(app.get(Readiness).families()[0]?.samples()).toEqual([{ labels: { cause: 'none' }, value: 0 }]);
+    expect(app.get(Readiness).families()[0]?.samples()).toEqual([
+      { labels: { cause: 'none' }, value: 0 },
+    ]);
   });
 
   it('a database whose lock another process keeps: not ready', async () => {
-    const holder = spawn(process.execPath, ['test/support/hold-lock.mjs', path.join(folder, 'ringback.sqlite')]);
+    const holder = spawn(process.execPath, [
+      'test/support/hold-lock.mjs',
+      path.join(folder, 'ringback.sqlite'),
+    ]);
     await once(holder.stdout, 'data');
     while ((await get('/health/ready')).statusCode === 200);
-    expect(app.get(Readiness).families()[0]?.samples()).toEqual([{ labels: { cause: 'database_locked' }, value: 1 }]);
+    expect(app.get(Readiness).families()[0]?.samples()).toEqual([
+      { labels: { cause: 'database_locked' }, value: 1 },
+    ]);
     holder.stdin.write('go');
     await once(holder, 'exit');
     expect(await get('/health/ready')).toEqual(up);
@@ -93,7 +111,9 @@ describe('health', () => {
 
   it('a database without its tables: not ready', async () => {
     const rename = (from: string, to: string) =>
-      app.get(UnitOfWork, { strict: false }).write((manager) => manager.query(`ALTER TABLE ${from} RENAME TO ${to}`));
+      app
+        .get(UnitOfWork, { strict: false })
+        .write((manager) => manager.query(`ALTER TABLE ${from} RENAME TO ${to}`));
     await rename('migrations', 'gone');
     expect(await get('/health/ready')).toEqual(down);
     await rename('gone', 'migrations');

@@ -8,7 +8,8 @@ interface Health {
 }
 
 /**
- * For whoever restarts processes (`live`) and spreads requests (`ready`). Open to everybody, so it says nothing but up or down.
+ * For whoever restarts processes (`live`) and spreads requests (`ready`). Open to everybody, so it
+ * says nothing but up or down.
  */
 @Public()
 @Controller('health')
@@ -22,7 +23,10 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  /** The database answers within a second, has been migrated and takes writes, and the process is not about to end; else 503. */
+  /**
+   * The database answers within a second, has been migrated and takes writes, and the process is
+   * not about to end; else 503.
+   */
   @Get('ready')
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {

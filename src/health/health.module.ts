@@ -14,6 +14,14 @@ import { WriteProbe } from './write-probe.js';
 @Module({
   imports: [DatabaseModule],
   controllers: [HealthController, MetricsController],
-  providers: [AccountMetrics, RequestMetrics, LogMetrics, ProcessMetrics, Readiness, Troubles, WriteProbe],
+  providers: [
+    AccountMetrics,
+    RequestMetrics,
+    LogMetrics,
+    ProcessMetrics,
+    Readiness,
+    Troubles,
+    WriteProbe,
+  ],
 })
 export class HealthModule {}

@@ -1,7 +1,10 @@
 import type { MetricFamily, Sample } from './metrics.family.js';
 import { Series } from './metrics.series.js';
 
-/** Counts upwards, apart for each set of label values. Plain, as it runs with every request and prom-client loads late. */
+/**
+ * Counts upwards, apart for each set of label values. Plain, as it runs with every request and
+ * prom-client loads late.
+ */
 export class Counter implements MetricFamily {
   readonly type = 'counter';
   private readonly series: Series<{ count: number }>;

@@ -8,8 +8,20 @@ import { Series } from './metrics.series.js';
 const BOUNDS = [0.005, 0.1, 1, 2.5];
 
 describe('what Prometheus reads', () => {
-  const label = fc.constantFrom('GET', '/users/:id', 'self:http', '??', 'a "quoted" \\ word', 'two\nlines', '', 'é');
-  const number = fc.oneof(fc.constantFrom(0, ...BOUNDS, 2.5000001), fc.double({ min: 0, max: 20, noNaN: true }));
+  const label = fc.constantFrom(
+    'GET',
+    '/users/:id',
+    'self:http',
+    '??',
+    'a "quoted" \\ word',
+    'two\nlines',
+    '',
+    'é',
+  );
+  const number = fc.oneof(
+    fc.constantFrom(0, ...BOUNDS, 2.5000001),
+    fc.double({ min: 0, max: 20, noNaN: true }),
+  );
 
   it('is written as prom-client writes it', async () => {
     await fc.assert(
@@ -19,7 +31,13 @@ describe('what Prometheus reads', () => {
         const theirs = {
           plain: new prometheus.Counter({ name: 'a_total', help: 'A.', registers }),
           counter: new prometheus.Counter({ name: 'b_total', help: 'B.', labelNames, registers }),
-          histogram: new prometheus.Histogram({ name: 'c_seconds', help: 'C.', labelNames, buckets: BOUNDS, registers }),
+          histogram: new prometheus.Histogram({
+            name: 'c_seconds',
+            help: 'C.',
+            labelNames,
+            buckets: BOUNDS,
+            registers,
+          }),
         };
         const plain = new Counter('a_total', 'A.');
         const counter = new Counter('b_total', 'B.', labelNames);

@@ -13,7 +13,10 @@ export interface MetricFamily {
   samples(): Iterable<Sample>;
 }
 
-/** The families as Prometheus reads them: text exposition format 0.0.4, each family followed by an empty line. */
+/**
+ * The families as Prometheus reads them: text exposition format 0.0.4, each family followed by an
+ * empty line.
+ */
 export function exposition(families: readonly MetricFamily[]): string {
   return families.map((family) => `${lines(family).join('\n')}\n\n`).join('');
 }
@@ -23,7 +26,10 @@ function lines(family: MetricFamily): string[] {
   return [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} ${type}`,
-    ...Array.from(family.samples(), ({ suffix = '', labels, value }) => `${name}${suffix}${braces(labels)} ${value}`),
+    ...Array.from(
+      family.samples(),
+      ({ suffix = '', labels, value }) => `${name}${suffix}${braces(labels)} ${value}`,
+    ),
   ];
 }
 

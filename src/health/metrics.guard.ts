@@ -1,13 +1,16 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
-import { bearerToken } from '../auth/session-cookie.js';
-import { isFromThisMachine } from '../auth/this-machine.js';
-import { AppError } from '../common/app-error.js';
+import { bearerToken } from '../auth/http/session-cookie.js';
+import { isFromThisMachine } from '../auth/http/this-machine.js';
+import { AppError } from '../common/errors/app-error.js';
 import { hashToken } from '../common/token.js';
 import { Settings } from '../config/settings.js';
 
-/** Lets in this machine's own requests and those with METRICS_TOKEN as their Bearer token. Everybody else gets `not_found`. */
+/**
+ * Lets in this machine's own requests and those with METRICS_TOKEN as their Bearer token. Everybody
+ * else gets `not_found`.
+ */
 @Injectable()
 export class MetricsGuard implements CanActivate {
   constructor(private readonly settings: Settings) {}

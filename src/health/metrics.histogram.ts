@@ -19,7 +19,10 @@ export class Histogram implements MetricFamily {
     labelNames: readonly string[],
     private readonly bounds: readonly number[],
   ) {
-    this.series = new Series(labelNames, () => ({ counts: Array.from({ length: bounds.length + 1 }, () => 0), sum: 0 }));
+    this.series = new Series(labelNames, () => ({
+      counts: Array.from({ length: bounds.length + 1 }, () => 0),
+      sum: 0,
+    }));
   }
 
   /** One value, in the unit that the name tells; labels in the order of their names. */
@@ -39,8 +42,14 @@ export class Histogram implements MetricFamily {
   private samplesOf(labels: Readonly<Record<string, string>>, { counts, sum }: Spread): Sample[] {
     let count = 0;
     const buckets = counts.map((inBucket, at) => ({
-      suffix: '_bucket', labels: { le: String(this.bounds[at] ?? '+Inf'), ...labels }, value: (count += inBucket),
+      suffix: '_bucket',
+      labels: { le: String(this.bounds[at] ?? '+Inf'), ...labels },
+      value: (count += inBucket),
     }));
-    return [...buckets, { suffix: '_sum', labels, value: sum }, { suffix: '_count', labels, value: count }];
+    return [
+      ...buckets,
+      { suffix: '_sum', labels, value: sum },
+      { suffix: '_count', labels, value: count },
+    ];
   }
 }

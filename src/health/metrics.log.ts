@@ -12,9 +12,13 @@ export class LogMetrics {
   }
 
   families(): readonly MetricFamily[] {
-    return [{
-      name: 'ringback_log_lines_dropped_total', help: 'Log lines that nothing took in.', type: 'counter',
-      samples: () => [{ labels: {}, value: this.output.dropped }],
-    }];
+    return [
+      {
+        name: 'ringback_log_lines_dropped_total',
+        help: 'Log lines that nothing took in.',
+        type: 'counter',
+        samples: () => [{ labels: {}, value: this.output.dropped }],
+      },
+    ];
   }
 }

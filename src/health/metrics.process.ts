@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 
 /**
- * Memory, CPU, event loop and garbage of this process. Measured from the first time somebody asks: a start without anybody who
- * does pays neither 35 ms nor 12 MB.
+ * Memory, CPU, event loop and garbage of this process. Measured from the first time somebody asks:
+ * a start without anybody who does pays neither 35 ms nor 12 MB.
  */
 @Injectable()
 export class ProcessMetrics {

@@ -6,11 +6,18 @@ describe('requests in numbers', () => {
   const linesFor = (...requests: Parameters<RequestMetrics['count']>[0][]) => {
     const metrics = new RequestMetrics();
     for (const request of requests) metrics.count(request);
-    return exposition(metrics.families()).split('\n').filter((line) => /^[^#]/.test(line));
+    return exposition(metrics.families())
+      .split('\n')
+      .filter((line) => /^[^#]/.test(line));
   };
 
   it('are counted by method, route and status', () => {
-    expect(linesFor(one, one, { ...one, status: 503 }, { ...one, route: undefined, status: 404 }).slice(0, 3)).toEqual([
+    expect(
+      linesFor(one, one, { ...one, status: 503 }, { ...one, route: undefined, status: 404 }).slice(
+        0,
+        3,
+      ),
+    ).toEqual([
       'ringback_http_requests_total{method="GET",route="/health/live",status="200"} 2',
       'ringback_http_requests_total{method="GET",route="/health/live",status="503"} 1',
       'ringback_http_requests_total{method="GET",route="none",status="404"} 1',
@@ -19,16 +26,30 @@ describe('requests in numbers', () => {
 
   it('are measured in seconds by method and route', () => {
     const labels = 'method="GET",route="/health/live"';
-    const durations = linesFor(one, { ...one, milliseconds: 2.5 }, { ...one, milliseconds: 20_000, status: 503 });
-    expect(durations).toContain(`ringback_http_request_duration_seconds_bucket{le="0.001",${labels}} 0`);
-    expect(durations).toContain(`ringback_http_request_duration_seconds_bucket{le="0.0025",${labels}} 2`);
-    expect(durations).toContain(`ringback_http_request_duration_seconds_bucket{le="10",${labels}} 2`);
-    expect(durations).toContain(`ringback_http_request_duration_seconds_bucket{le="+Inf",${labels}} 3`);
+    const durations = linesFor(
+      one,
+      { ...one, milliseconds: 2.5 },
+      { ...one, milliseconds: 20_000, status: 503 },
+    );
+    expect(durations).toContain(
+      `ringback_http_request_duration_seconds_bucket{le="0.001",${labels}} 0`,
+    );
+    expect(durations).toContain(
+      `ringback_http_request_duration_seconds_bucket{le="0.0025",${labels}} 2`,
+    );
+    expect(durations).toContain(
+      `ringback_http_request_duration_seconds_bucket{le="10",${labels}} 2`,
+    );
+    expect(durations).toContain(
+      `ringback_http_request_duration_seconds_bucket{le="+Inf",${labels}} 3`,
+    );
     expect(durations).toContain(`ringback_http_request_duration_seconds_sum{${labels}} 20.0045`);
     expect(durations).toContain(`ringback_http_request_duration_seconds_count{${labels}} 3`);
   });
 
   it('methods that no route knows are one', () => {
-    expect(linesFor({ ...one, method: 'PROPFIND' }, { ...one, method: 'MKCOL' })[0]).toContain('{method="other",');
+    expect(linesFor({ ...one, method: 'PROPFIND' }, { ...one, method: 'MKCOL' })[0]).toContain(
+      '{method="other",',
+    );
   });
 });

@@ -7,7 +7,10 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** Seconds. From a session check, about 1 ms, to the time after which a request is given up. */
 const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** A request that was answered. `route` is the route's pattern, undefined where there is none; never the address. */
+/**
+ * A request that was answered. `route` is the route's pattern, undefined where there is none; never
+ * the address.
+ */
 export interface AnsweredRequest {
   method: string;
   route: string | undefined;
@@ -18,9 +21,16 @@ export interface AnsweredRequest {
 /** Counts requests and how long they took, by route. */
 @Injectable()
 export class RequestMetrics {
-  private readonly answered = new Counter('ringback_http_requests_total', 'Requests answered.', ['method', 'route', 'status']);
+  private readonly answered = new Counter('ringback_http_requests_total', 'Requests answered.', [
+    'method',
+    'route',
+    'status',
+  ]);
   private readonly durations = new Histogram(
-    'ringback_http_request_duration_seconds', 'Time until a request was answered.', ['method', 'route'], BOUNDS,
+    'ringback_http_request_duration_seconds',
+    'Time until a request was answered.',
+    ['method', 'route'],
+    BOUNDS,
   );
 
   count({ method: given, route = 'none', status, milliseconds }: AnsweredRequest): void {

@@ -1,10 +1,19 @@
-/** Sets of label values one family keeps; what is new beyond them is kept together, so that nobody can make it grow. */
+/**
+ * Sets of label values one family keeps; what is new beyond them is kept together, so that nobody
+ * can make it grow.
+ */
 const MOST = 2000;
 const BEYOND = 'other';
 
-/** What a family holds for each set of label values. Without labels there is one set, and it is there from the start. */
+/**
+ * What a family holds for each set of label values. Without labels there is one set, and it is
+ * there from the start.
+ */
 export class Series<Held> {
-  private readonly held = new Map<string, { labels: Readonly<Record<string, string>>; held: Held }>();
+  private readonly held = new Map<
+    string,
+    { labels: Readonly<Record<string, string>>; held: Held }
+  >();
 
   constructor(
     private readonly labelNames: readonly string[],

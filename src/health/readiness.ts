@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { seconds } from '../common/clock.js';
-import { inTime } from '../common/in-time.js';
+import { inTime } from '../common/net/in-time.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MetricFamily } from './metrics.family.js';
 import { WriteProbe, writeTroubleOf, type WriteTrouble } from './write-probe.js';
@@ -10,7 +10,10 @@ const PATIENCE = seconds(1);
 const LEAVING: WriteTrouble = { cause: 'leaving', code: 'none' };
 const SILENT: WriteTrouble = { cause: 'database_timed_out', code: 'none' };
 
-/** Whether this process should be sent requests, and if not, why: for the log and for numbers, not for strangers. */
+/**
+ * Whether this process should be sent requests, and if not, why: for the log and for numbers, not
+ * for strangers.
+ */
 @Injectable()
 export class Readiness {
   isLeaving = false;
@@ -27,9 +30,14 @@ export class Readiness {
     this.isLeaving = true;
   }
 
-  /** The database answers within a second, has been migrated and takes writes, and the process is not about to end. */
+  /**
+   * The database answers within a second, has been migrated and takes writes, and the process is
+   * not about to end.
+   */
   async isReady(): Promise<boolean> {
-    const trouble = this.isLeaving ? LEAVING : ((await this.readTrouble()) ?? (await this.writes.trouble()));
+    const trouble = this.isLeaving
+      ? LEAVING
+      : ((await this.readTrouble()) ?? (await this.writes.trouble()));
     const cause = trouble?.cause ?? null;
     if (trouble && cause !== this.cause) this.log.warn({ msg: 'Not ready.', ...trouble });
     if (!trouble && this.cause !== null) this.log.log('Ready again.');
@@ -40,7 +48,14 @@ export class Readiness {
   families(): readonly MetricFamily[] {
     const { cause } = this;
     const samples = () => [{ labels: { cause: cause ?? 'none' }, value: cause === null ? 0 : 1 }];
-    return [{ name: 'ringback_not_ready', help: 'Why this process should get no requests.', type: 'gauge', samples }];
+    return [
+      {
+        name: 'ringback_not_ready',
+        help: 'Why this process should get no requests.',
+        type: 'gauge',
+        samples,
+      },
+    ];
   }
 
   private async asked(): Promise<void> {

@@ -1,13 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
-import { AppLogger } from '../app.logger.js';
-import { AppError } from '../common/app-error.js';
+import { AppLogger } from '../server/logger.js';
+import { AppError } from '../common/errors/app-error.js';
 import { minutes } from '../common/clock.js';
 import { providerFailures } from '../common/provider-failures.js';
 import { exposition } from './metrics.family.js';
 import { Troubles } from './troubles.js';
 
-const busy = (code: string) => new AppError('busy', { cause: Object.assign(new Error('secret words'), { code }) });
+const busy = (code: string) =>
+  new AppError('busy', { cause: Object.assign(new Error('secret words'), { code }) });
 
 describe('why requests are answered 503', () => {
   const texts: string[] = [];
@@ -16,7 +17,9 @@ describe('why requests are answered 503', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    Logger.overrideLogger(new AppLogger({ logLevel: 'info' }, { write: (text: string) => void texts.push(text) }));
+    Logger.overrideLogger(
+      new AppLogger({ logLevel: 'info' }, { write: (text: string) => void texts.push(text) }),
+    );
     troubles = new Troubles();
   });
   afterEach(() => {
@@ -26,7 +29,13 @@ describe('why requests are answered 503', () => {
   });
 
   it('is told at once, then once a minute for each cause with how many requests it hit', () => {
-    for (const code of ['SQLITE_FULL', 'SQLITE_FULL', 'SQLITE_BUSY', 'SQLITE_FULL', 'ER_OPTION_PREVENTS_STATEMENT'])
+    for (const code of [
+      'SQLITE_FULL',
+      'SQLITE_FULL',
+      'SQLITE_BUSY',
+      'SQLITE_FULL',
+      'ER_OPTION_PREVENTS_STATEMENT',
+    ])
       troubles.note(busy(code));
     expect(lines()).toMatchObject([
       { level: 'warn', cause: 'database_full', code: 'SQLITE_FULL', requests: 1 },
@@ -47,7 +56,9 @@ describe('why requests are answered 503', () => {
     providerFailures.publish({ host: 'api.example', code: 'http_503' });
     providerFailures.publish({ host: 'api.example', code: 'http_503' });
     expect(lines()).toMatchObject([
-      { cause: 'password_queue', code: 'busy' }, { cause: 'provider' }, { host: 'api.example', code: 'http_503', requests: 1 },
+      { cause: 'password_queue', code: 'busy' },
+      { cause: 'provider' },
+      { host: 'api.example', code: 'http_503', requests: 1 },
     ]);
     jest.advanceTimersByTime(minutes(1));
     expect(lines()).toMatchObject([{ host: 'api.example', code: 'http_503', requests: 1 }]);
@@ -56,12 +67,15 @@ describe('why requests are answered 503', () => {
   it('is counted, and never tells an error in its words', () => {
     for (let count = 0; count < 3; count += 1) troubles.note(busy('SQLITE_READONLY'));
     const text = exposition(troubles.families());
-    expect(text).toContain('ringback_unavailable_total{cause="database_read_only",code="SQLITE_READONLY"} 3');
+    expect(text).toContain(
+      'ringback_unavailable_total{cause="database_read_only",code="SQLITE_READONLY"} 3',
+    );
     expect(text + texts.splice(0).join('')).not.toContain('secret words');
   });
 
   it('stops growing with causes, and stops listening when the application ends', () => {
-    for (let count = 0; count < 500; count += 1) providerFailures.publish({ host: `h${count}`, code: 'x' });
+    for (let count = 0; count < 500; count += 1)
+      providerFailures.publish({ host: `h${count}`, code: 'x' });
     expect(lines()).toHaveLength(200);
     troubles.onApplicationShutdown();
     jest.advanceTimersByTime(minutes(2));

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { AppError } from '../common/app-error.js';
+import type { AppError } from '../common/errors/app-error.js';
 import { minutes } from '../common/clock.js';
 import { providerFailures, type ProviderFailure } from '../common/provider-failures.js';
 import { troubleOf } from '../database/database-errors.js';
@@ -11,13 +11,21 @@ const TOLD_EVERY = minutes(1);
 /** Causes that have a line of their own; a cause is a word of ours with a code of a driver. */
 const MOST_CAUSES = 200;
 
-/** Why requests are answered 503: one line a minute for each cause, with how many requests it hit, and their number. */
+/**
+ * Why requests are answered 503: one line a minute for each cause, with how many requests it hit,
+ * and their number.
+ */
 @Injectable()
 export class Troubles implements OnApplicationShutdown {
   private readonly log = new Logger('trouble');
-  private readonly answered = new Counter('ringback_unavailable_total', 'Requests answered 503.', ['cause', 'code']);
+  private readonly answered = new Counter('ringback_unavailable_total', 'Requests answered 503.', [
+    'cause',
+    'code',
+  ]);
   private readonly failed = new Counter(
-    'ringback_provider_failures_total', 'Requests to providers that failed.', ['host', 'code'],
+    'ringback_provider_failures_total',
+    'Requests to providers that failed.',
+    ['host', 'code'],
   );
   /** Requests of each cause since its last line, by what the next line says. */
   private readonly untold = new Map<string, { fields: object; requests: number }>();
@@ -52,7 +60,10 @@ export class Troubles implements OnApplicationShutdown {
     this.tellNow(key);
   }
 
-  /** The first at once; those of each minute after it together; after a minute without one the cause is forgotten. */
+  /**
+   * The first at once; those of each minute after it together; after a minute without one the cause
+   * is forgotten.
+   */
   private tellNow(key: string): void {
     const cause = this.untold.get(key);
     if (!cause?.requests) return void this.untold.delete(key);

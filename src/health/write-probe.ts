@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, seconds } from '../common/clock.js';
-import { inTime } from '../common/in-time.js';
+import { inTime } from '../common/net/in-time.js';
 import { newToken } from '../common/token.js';
 import { troubleOf } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
-/** Milliseconds for which a write that succeeded stands for those to come: whoever asks often costs no more writes. */
+/**
+ * Milliseconds for which a write that succeeded stands for those to come: whoever asks often costs
+ * no more writes.
+ */
 const KEPT = seconds(5);
 /** Milliseconds that whoever asks waits; after them the last result stands. */
 const PATIENCE = seconds(1);
@@ -16,7 +19,10 @@ export interface WriteTrouble {
   code: string;
 }
 
-/** Whether the database takes writes: by one small row of this process, through the door of all writes, one at a time. */
+/**
+ * Whether the database takes writes: by one small row of this process, through the door of all
+ * writes, one at a time.
+ */
 @Injectable()
 export class WriteProbe {
   private readonly key = `health:${newToken()}`;
@@ -51,10 +57,11 @@ export class WriteProbe {
 }
 
 /**
- * A budget of nobody, expired long ago: `purge` deletes those of processes that ended. Its count changes, lest nothing be
- * written.
+ * A budget of nobody, expired long ago: `purge` deletes those of processes that ended. Its count
+ * changes, lest nothing be written.
  */
-const REPLACE = "REPLACE INTO budgets (`key`, count, blocked_until, expires_at) VALUES (?, ?, NULL, '2000-01-01 00:00:00.000')";
+const REPLACE =
+  "REPLACE INTO budgets (`key`, count, blocked_until, expires_at) VALUES (?, ?, NULL, '2000-01-01 00:00:00.000')";
 
 /** The same of whatever an ask of the database threw. */
 export function writeTroubleOf(error: unknown): WriteTrouble {

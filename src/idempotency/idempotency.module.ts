@@ -4,5 +4,9 @@ import { IdempotentCallsRepository } from './idempotent-calls.repository.js';
 import { IdempotentCalls } from './idempotent-calls.service.js';
 
 /** The same call once more, the same answer, nothing done twice. */
-@Module({ imports: [DatabaseModule], providers: [IdempotentCallsRepository, IdempotentCalls], exports: [IdempotentCalls] })
+@Module({
+  imports: [DatabaseModule],
+  providers: [IdempotentCallsRepository, IdempotentCalls],
+  exports: [IdempotentCalls],
+})
 export class IdempotencyModule {}

@@ -27,10 +27,15 @@ export class IdempotentCallsRepository {
     return call;
   }
 
-  /** Puts a new run in the place of one that is over; false when somebody else was faster, or the answer came after all. */
+  /**
+   * Puts a new run in the place of one that is over; false when somebody else was faster, or the
+   * answer came after all.
+   */
   async replace({ name, run, answer }: IdempotentCall, next: IdempotentCall): Promise<boolean> {
     const guard = answer === null ? { name, run, answer } : { name, run };
-    return (await this.unit.write((manager) => updateRows(manager, IdempotentCall, guard, next))) === 1;
+    return (
+      (await this.unit.write((manager) => updateRows(manager, IdempotentCall, guard, next))) === 1
+    );
   }
 
   async countMismatch({ name, run }: IdempotentCall): Promise<void> {
@@ -39,7 +44,9 @@ export class IdempotentCallsRepository {
   }
 
   async answer({ name, run }: Pick<IdempotentCall, 'name' | 'run'>, answer: string): Promise<void> {
-    await this.unit.write((manager) => updateRows(manager, IdempotentCall, { name, run }, { answer }));
+    await this.unit.write((manager) =>
+      updateRows(manager, IdempotentCall, { name, run }, { answer }),
+    );
   }
 
   async delete({ name, run }: Pick<IdempotentCall, 'name' | 'run'>): Promise<void> {

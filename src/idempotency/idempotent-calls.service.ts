@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import { after, Clock, minutes, seconds } from '../common/clock.js';
 import { newReference } from '../common/token.js';
-import { KeyRing } from '../config/key-ring.js';
+import { KeyRing } from '../config/keys/key-ring.js';
 import type { IdempotentCall } from './idempotent-call.entity.js';
 import { IdempotentCallsRepository } from './idempotent-calls.repository.js';
 import { seal, unseal, type SealedFor } from './sealed-answer.js';
@@ -12,7 +12,10 @@ import { seal, unseal, type SealedFor } from './sealed-answer.js';
 const KNOWN_FOR = minutes(10);
 /** Longer than any call takes: after that its process has died. */
 const LEASE = seconds(30);
-/** Other bodies with one key, after which it answers nothing more: whoever knows a key cannot guess a password by it. */
+/**
+ * Other bodies with one key, after which it answers nothing more: whoever knows a key cannot guess
+ * a password by it.
+ */
 const MOST_MISMATCHES = 5;
 /** How often, and how many times, to look whether the first call has been answered: 10 seconds. */
 const LOOK_EVERY = 100;
@@ -49,8 +52,8 @@ export class IdempotentCalls {
   ) {}
 
   /**
-   * A run where this call is the first, else the answer of the first, waited for where need be. Throws `idempotency_key_reused`
-   * for another body, `idempotency_key_in_use` when the first
+   * A run where this call is the first, else the answer of the first, waited for where need be.
+   * Throws `idempotency_key_reused` for another body, `idempotency_key_in_use` when the first
    * is not answered by the last of so many `looks`.
    */
   async begin(call: RepeatableCall, looks = LOOKS): Promise<{ run: Run } | { answer: KeptAnswer }> {
@@ -84,28 +87,50 @@ export class IdempotentCalls {
     return this.calls.deleteExpired(this.clock.now());
   }
 
-  private fingerprints({ route, caller, key, body }: RepeatableCall): { name: string; content: string } {
+  private fingerprints({ route, caller, key, body }: RepeatableCall): {
+    name: string;
+    content: string;
+  } {
     const name = this.keys.fingerprint('idempotent-call', JSON.stringify([route, caller, key]));
-    return { name, content: this.keys.fingerprint('idempotent-body', JSON.stringify([name, key, body])) };
+    return {
+      name,
+      content: this.keys.fingerprint('idempotent-body', JSON.stringify([name, key, body])),
+    };
   }
 
   private freshRow(name: string, content: string): IdempotentCall {
     const now = this.clock.now();
     return {
-      name, content, run: newReference(), mismatches: 0, answer: null, leaseEndsAt: after(now, LEASE),
+      name,
+      content,
+      run: newReference(),
+      mismatches: 0,
+      answer: null,
+      leaseEndsAt: after(now, LEASE),
       expiresAt: after(now, KNOWN_FOR),
     };
   }
 
-  // Its own row may be there already: an insert whose answer was lost is sent to the database again.
-  private async isTaken(known: IdempotentCall | undefined, fresh: IdempotentCall): Promise<boolean> {
+  // Its own row may be there already: an insert whose answer was lost is sent to the database
+  // again.
+  private async isTaken(
+    known: IdempotentCall | undefined,
+    fresh: IdempotentCall,
+  ): Promise<boolean> {
     if (known === undefined) return this.calls.insert(fresh);
-    return known.run === fresh.run || (this.isOver(known, fresh.content) && (await this.calls.replace(known, fresh)));
+    return (
+      known.run === fresh.run ||
+      (this.isOver(known, fresh.content) && (await this.calls.replace(known, fresh)))
+    );
   }
 
-  private isOver({ answer, leaseEndsAt, expiresAt, content, mismatches }: IdempotentCall, asked: string): boolean {
+  private isOver(
+    { answer, leaseEndsAt, expiresAt, content, mismatches }: IdempotentCall,
+    asked: string,
+  ): boolean {
     const now = this.clock.now();
-    const isLost = answer === null && leaseEndsAt <= now && content === asked && mismatches < MOST_MISMATCHES;
+    const isLost =
+      answer === null && leaseEndsAt <= now && content === asked && mismatches < MOST_MISMATCHES;
     return expiresAt <= now || isLost;
   }
 

@@ -1,9 +1,15 @@
-import type { AppError } from '../common/app-error.js';
+import type { AppError } from '../common/errors/app-error.js';
 import { waitText } from './views/duration.js';
 import type { FieldErrors } from './views/field-errors.js';
 
-/** An error's sentences by field, under the page's own field names; what has no field concerns the form as a whole. */
-export function sentencesOf(error: AppError, names: Readonly<Record<string, string>> = {}): FieldErrors {
+/**
+ * An error's sentences by field, under the page's own field names; what has no field concerns the
+ * form as a whole.
+ */
+export function sentencesOf(
+  error: AppError,
+  names: Readonly<Record<string, string>> = {},
+): FieldErrors {
   const { fields = [], retryAfter } = error.params;
   if (fields.length === 0) {
     const wait = retryAfter ? ` You can try again in ${waitText(retryAfter)}.` : '';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CodeTimeOver } from '../auth/code-time-over.js';
-import { cookieToken } from '../auth/session-cookie.js';
-import type { AppError } from '../common/app-error.js';
-import { ERROR_TABLE } from '../common/error-table.js';
+import { cookieToken } from '../auth/http/session-cookie.js';
+import type { AppError } from '../common/errors/app-error.js';
+import { ERROR_TABLE } from '../common/errors/error-table.js';
 import { Settings } from '../config/settings.js';
 import { localPath } from './local-path.js';
 import { PageReply } from './page-reply.js';
@@ -11,7 +11,10 @@ import { ErrorPage } from './views/error.page.js';
 
 const HOME = { href: '/', label: 'To the start page' };
 
-/** An error becomes the page a person can go on from: the step that is due, or a page that says what happened and where to go. */
+/**
+ * An error becomes the page a person can go on from: the step that is due, or a page that says what
+ * happened and where to go.
+ */
 @Injectable()
 export class PageErrors {
   constructor(
@@ -25,15 +28,24 @@ export class PageErrors {
     const { status, title } = ERROR_TABLE[error.code];
     const { retryAfter, detail } = error.params;
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
-    const next = request.method === 'GET' && status >= 500 ? { href: request.url, label: 'Try again' } : HOME;
+    const next =
+      request.method === 'GET' && status >= 500 ? { href: request.url, label: 'Try again' } : HOME;
     this.page.show(
       reply,
-      <ErrorPage status={status} title={title} detail={detail} retryAfter={retryAfter} requestId={request.id} next={next} />,
+      <ErrorPage
+        status={status}
+        title={title}
+        detail={detail}
+        retryAfter={retryAfter}
+        requestId={request.id}
+        next={next}
+      />,
       status,
     );
   }
 
-  // The cookie stays: the answer to a second click must not take away the session that the first one opened.
+  // The cookie stays: the answer to a second click must not take away the session that the first
+  // one opened.
   private due(error: AppError, request: FastifyRequest) {
     switch (error.code) {
       case 'unauthenticated':
@@ -51,10 +63,14 @@ export class PageErrors {
   }
 }
 
-const overOf = (error: AppError) => (error instanceof CodeTimeOver ? ('code_over' as const) : ('session_over' as const));
+const overOf = (error: AppError) =>
+  error instanceof CodeTimeOver ? ('code_over' as const) : ('session_over' as const);
 
 // Nothing to come back to on the confirm page: its challenge went with the session.
 function loginPath({ method, url }: FastifyRequest): string {
-  const isWorthIt = (method === 'GET' || method === 'HEAD') && !url.startsWith('/verify') && localPath(url) !== null;
+  const isWorthIt =
+    (method === 'GET' || method === 'HEAD') &&
+    !url.startsWith('/verify') &&
+    localPath(url) !== null;
   return isWorthIt ? `/login/?next=${encodeURIComponent(url).replaceAll('%2F', '/')}` : '/login/';
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { OpenedSession } from '../auth/current-session.js';
-import { setDeviceCookie } from '../auth/device-cookie.js';
-import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/session-cookie.js';
-import type { AppError } from '../common/app-error.js';
+import type { OpenedSession } from '../auth/http/current-session.js';
+import { setDeviceCookie } from '../auth/http/device-cookie.js';
+import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/http/session-cookie.js';
+import type { AppError } from '../common/errors/app-error.js';
 import { Clock } from '../common/clock.js';
-import { ERROR_TABLE } from '../common/error-table.js';
+import { ERROR_TABLE } from '../common/errors/error-table.js';
 import { Settings } from '../config/settings.js';
 import { isMessageId, MESSAGES, type MessageId } from './messages.js';
 import type { PageMessage } from './views/message.js';
@@ -18,7 +18,10 @@ interface RedirectOptions {
   opened?: OpenedSession;
 }
 
-/** How a page answers: shown on the spot, or by a redirect after a success (303, so that a reload sends nothing twice). */
+/**
+ * How a page answers: shown on the spot, or by a redirect after a success (303, so that a reload
+ * sends nothing twice).
+ */
 @Injectable()
 export class PageReply {
   constructor(
@@ -27,19 +30,25 @@ export class PageReply {
   ) {}
 
   show(reply: FastifyReply, page: VNode, status = 200): void {
-    void reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page));
+    void reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(renderPage(page));
   }
 
   /** The page again, with what was refused. */
   refuse(reply: FastifyReply, page: VNode, error: AppError): void {
-    if (error.params.retryAfter !== undefined) void reply.header('retry-after', error.params.retryAfter);
+    if (error.params.retryAfter !== undefined)
+      void reply.header('retry-after', error.params.retryAfter);
     reply.request.refusedBy = error;
     this.show(reply, page, statusOf(error));
   }
 
   seeOther(reply: FastifyReply, to: string, { message, opened }: RedirectOptions = {}): void {
     if (opened) this.logIn(reply, opened);
-    if (message !== undefined) void reply.setCookie(this.messageCookie(), message, { ...this.cookie(), maxAge: 60 });
+    if (message !== undefined)
+      void reply.setCookie(this.messageCookie(), message, { ...this.cookie(), maxAge: 60 });
     void reply.header('cache-control', 'no-store').redirect(to, 303);
   }
 
@@ -71,4 +80,5 @@ export class PageReply {
 }
 
 /** A taken name or number counts as a refused field (422). */
-const statusOf = (error: AppError): number => (ERROR_TABLE[error.code].status === 409 ? 422 : ERROR_TABLE[error.code].status);
+const statusOf = (error: AppError): number =>
+  ERROR_TABLE[error.code].status === 409 ? 422 : ERROR_TABLE[error.code].status;

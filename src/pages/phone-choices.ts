@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { countryList } from '../common/countries.js';
+import { countryList } from '../common/phone/countries.js';
 import type { Settings } from '../config/settings.js';
-import type { Draft } from './draft-cookie.js';
-import { numberWithCountry } from './number-with-country.js';
-import { firstCountry, shownCountry } from './shown-country.js';
+import type { Draft } from './register/draft-cookie.js';
+import { numberWithCountry } from './register/number-with-country.js';
+import { firstCountry, shownCountry } from './register/shown-country.js';
 import type { PhoneRowProps } from './views/phone-row.js';
 
 /** What a form for a phone number stands in. */
@@ -24,7 +24,9 @@ export function phoneChoices(
 ): PhoneRowProps {
   return {
     values: {
-      country_code: typed ? shownCountry(typed) : firstCountry(settings, request.headers['accept-language']),
+      country_code: typed
+        ? shownCountry(typed)
+        : firstCountry(settings, request.headers['accept-language']),
       phone_number: typed?.phone_number ?? '',
     },
     countries: countryList(LANGUAGE, settings),

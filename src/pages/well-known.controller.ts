@@ -1,10 +1,13 @@
 import { Controller, Get, Header, Redirect } from '@nestjs/common';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import { Clock, days } from '../common/clock.js';
 import { Public } from '../common/public.js';
 import { Settings } from '../config/settings.js';
 
-/** The start page may be found; everything else is for whoever came to use it. `$` is the end of an address (RFC 9309, 2.2.3). */
+/**
+ * The start page may be found; everything else is for whoever came to use it. `$` is the end of an
+ * address (RFC 9309, 2.2.3).
+ */
 const ROBOTS = 'User-agent: *\nAllow: /$\nDisallow: /\n';
 /** RFC 9116, 2.5.5, wants less than a year. */
 const SECURITY_LASTS = days(180);
@@ -37,8 +40,12 @@ export class WellKnownController {
     const { securityContact, publicUrl } = this.settings;
     if (securityContact.length === 0) throw new AppError('not_found');
     const expires = new Date(this.clock.now().getTime() + SECURITY_LASTS).toISOString();
-    const canonical = publicUrl.startsWith('https:') ? [`Canonical: ${publicUrl}/.well-known/security.txt`] : [];
+    const canonical = publicUrl.startsWith('https:')
+      ? [`Canonical: ${publicUrl}/.well-known/security.txt`]
+      : [];
     const contacts = securityContact.map((address) => `Contact: ${address}`);
-    return [...contacts, `Expires: ${expires}`, 'Preferred-Languages: en', ...canonical, ''].join('\n');
+    return [...contacts, `Expires: ${expires}`, 'Preferred-Languages: en', ...canonical, ''].join(
+      '\n',
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { maskPhoneNumber } from '../common/phone-number.js';
+import { maskPhoneNumber } from '../common/phone/phone-number.js';
 import type { Slice } from '../common/slice.js';
 import { cappedCount, slice, whereEqual } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -18,9 +18,22 @@ export interface ChallengeQuery {
 }
 
 const LISTED: readonly (keyof Challenge)[] = [
-  'id', 'userId', 'sessionId', 'purpose', 'channel', 'phoneNumber', 'provider', 'attemptsLeft', 'sentCount', 'sentAt', 'resendAt',
+  'id',
+  'userId',
+  'sessionId',
+  'purpose',
+  'channel',
+  'phoneNumber',
+  'provider',
+  'attemptsLeft',
+  'sentCount',
+  'sentAt',
+  'resendAt',
   'notice',
-  'createdAt', 'expiresAt', 'consumedAt', 'canceledAt',
+  'createdAt',
+  'expiresAt',
+  'consumedAt',
+  'canceledAt',
 ];
 
 /** Challenges, newest first, those of the last day included. */
@@ -29,7 +42,9 @@ export class ChallengeDirectory {
   constructor(private readonly unit: UnitOfWork) {}
 
   page(wanted: ChallengeQuery, part: Slice): Promise<ListedChallenge[]> {
-    return this.read((manager) => slice(query(manager, wanted).orderBy('challenge.id', 'DESC'), part));
+    return this.read((manager) =>
+      slice(query(manager, wanted).orderBy('challenge.id', 'DESC'), part),
+    );
   }
 
   /** How many match, 1,000 at most. */
@@ -39,17 +54,26 @@ export class ChallengeDirectory {
 
   findMany(ids: readonly number[]): Promise<ListedChallenge[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.read((manager) => query(manager, {}).andWhere('challenge.id IN (:...ids)', { ids }));
+    return this.read((manager) =>
+      query(manager, {}).andWhere('challenge.id IN (:...ids)', { ids }),
+    );
   }
 
-  private async read(rows: (manager: EntityManager) => SelectQueryBuilder<Challenge>): Promise<ListedChallenge[]> {
+  private async read(
+    rows: (manager: EntityManager) => SelectQueryBuilder<Challenge>,
+  ): Promise<ListedChallenge[]> {
     const found = await this.unit.read((manager) => rows(manager).getMany());
-    return found.map(({ phoneNumber, ...challenge }) => ({ ...challenge, phoneHint: maskPhoneNumber(phoneNumber) }));
+    return found.map(({ phoneNumber, ...challenge }) => ({
+      ...challenge,
+      phoneHint: maskPhoneNumber(phoneNumber),
+    }));
   }
 }
 
 function query(manager: EntityManager, wanted: ChallengeQuery): SelectQueryBuilder<Challenge> {
-  const found = manager.createQueryBuilder(Challenge, 'challenge').select(LISTED.map((name) => `challenge.${name}`));
+  const found = manager
+    .createQueryBuilder(Challenge, 'challenge')
+    .select(LISTED.map((name) => `challenge.${name}`));
   whereEqual(found, 'challenge', { ...wanted });
   return found;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Channel } from '../common/channel.js';
-import type { Place } from './place.js';
+import type { Place } from '../messaging/limits/place.js';
 
 export type Purpose =
   | 'register'
@@ -13,7 +13,10 @@ export type Purpose =
 
 export type { Channel };
 
-/** One pending proof that a user holds a phone. Its columns change only by the guarded statements of ChallengesRepository. */
+/**
+ * One pending proof that a user holds a phone. Its columns change only by the guarded statements of
+ * ChallengesRepository.
+ */
 @Entity('challenges')
 @Index('challenges_session', ['sessionId'])
 @Index('challenges_user', ['userId'])

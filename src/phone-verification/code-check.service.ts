@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { Clock, days, secondsUntil } from '../common/clock.js';
-import { parseCode, SIX_DIGITS } from '../common/typed-code.js';
+import { parseCode, SIX_DIGITS } from '../common/text/typed-code.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
@@ -13,8 +13,8 @@ import { accountClaims, networkClaims, type Typist } from './code-claims.js';
 import { CodeDispatch } from './code-dispatch.service.js';
 import { refundsDay } from './limits.js';
 import { earlierCode, nothingPending } from './over.js';
-import type { CheckResult } from './verification-provider.js';
-import { VerificationProviders } from './verification-providers.js';
+import type { CheckResult } from './providers/verification-provider.js';
+import { VerificationProviders } from './providers/verification-providers.js';
 
 /** What a right code ends of the messages that brought it. */
 interface Sent {
@@ -24,7 +24,10 @@ interface Sent {
   answered: readonly Claim[];
 }
 
-/** Compares a typed code: a try is spent first, then the provider is asked, then the try is kept, forgotten or given back. */
+/**
+ * Compares a typed code: a try is spent first, then the provider is asked, then the try is kept,
+ * forgotten or given back.
+ */
 @Injectable()
 export class CodeCheck {
   constructor(
@@ -37,9 +40,9 @@ export class CodeCheck {
   ) {}
 
   /**
-   * Returns when the code is right; the challenge is not used up yet, and its tallies not forgotten. Throws `validation_failed`
-   * at `code` for what is no guess, which costs nothing; `wrong_code`, `too_many_attempts`, `no_pending_confirmation`,
-   * `provider_unavailable`.
+   * Returns when the code is right; the challenge is not used up yet, and its tallies not
+   * forgotten. Throws `validation_failed` at `code` for what is no guess, which costs nothing;
+   * `wrong_code`, `too_many_attempts`, `no_pending_confirmation`, `provider_unavailable`.
    */
   async check(challenge: Challenge, typed: string, typist: Typist): Promise<void> {
     const { client } = typist;
@@ -66,7 +69,10 @@ export class CodeCheck {
   // Six digits are a guess in any case; what else may be one, a provider has to know.
   private async read({ provider }: Challenge, typed: string): Promise<string> {
     const code = parseCode(typed, this.providers.codeLengthOf(provider));
-    const length = code.length === SIX_DIGITS.least ? undefined : await this.providers.holding(provider)?.learnCodeLength?.();
+    const length =
+      code.length === SIX_DIGITS.least
+        ? undefined
+        : await this.providers.holding(provider)?.learnCodeLength?.();
     return length ? parseCode(typed, length) : code;
   }
 
@@ -77,7 +83,12 @@ export class CodeCheck {
       throw await this.whyNoTry(manager, challenge.id, now);
     });
     if (refusal) {
-      this.events.emit({ name: 'code.blocked', userId: challenge.userId, client, details: { limit: refusal.limit } });
+      this.events.emit({
+        name: 'code.blocked',
+        userId: challenge.userId,
+        client,
+        details: { limit: refusal.limit },
+      });
       throw refusal.until >= NEVER
         ? locked()
         : new AppError('too_many_attempts', { retryAfter: secondsUntil(refusal.until, now) });
@@ -104,7 +115,10 @@ export class CodeCheck {
   }
 
   private async refuse(challenge: Challenge, code: string, client: ClientInfo): Promise<never> {
-    const attemptsLeft = Math.max(0, (await this.challenges.findById(challenge.id))?.attemptsLeft ?? 0);
+    const attemptsLeft = Math.max(
+      0,
+      (await this.challenges.findById(challenge.id))?.attemptsLeft ?? 0,
+    );
     this.events.emit({
       name: 'code.wrong',
       userId: challenge.userId,
@@ -112,12 +126,18 @@ export class CodeCheck {
       details: { purpose: challenge.purpose, attempts_left: attemptsLeft },
     });
     const earlier = await this.earlierWith(challenge, code);
-    throw earlier ? earlierCode(earlier, this.clock.now(), attemptsLeft) : new AppError('wrong_code', { attemptsLeft });
+    throw earlier
+      ? earlierCode(earlier, this.clock.now(), attemptsLeft)
+      : new AppError('wrong_code', { attemptsLeft });
   }
 
   private async earlierWith(challenge: Challenge, code: string): Promise<Challenge | undefined> {
     for (const earlier of await this.challenges.earlierOf(challenge)) {
-      if (earlier.sentCount > 0 && this.providers.holding(earlier.provider)?.isCodeOf?.(earlier, code)) return earlier;
+      if (
+        earlier.sentCount > 0 &&
+        this.providers.holding(earlier.provider)?.isCodeOf?.(earlier, code)
+      )
+        return earlier;
     }
     return undefined;
   }
@@ -133,10 +153,22 @@ export class CodeCheck {
     await this.budgets.giveBack(claims);
   }
 
-  /** The code was right and is used up: wrong ones in a row and waits are forgotten, the try and its messages are given back. */
-  async forgive(manager: EntityManager, challenge: Challenge, typist: Typist, { waits, answered }: Sent): Promise<void> {
+  /**
+   * The code was right and is used up: wrong ones in a row and waits are forgotten, the try and its
+   * messages are given back.
+   */
+  async forgive(
+    manager: EntityManager,
+    challenge: Challenge,
+    typist: Typist,
+    { waits, answered }: Sent,
+  ): Promise<void> {
     const { inARow, ofDay } = this.ofAccount(challenge, typist);
-    await this.budgets.forgiveIn(manager, [...inARow, ...waits], [...ofDay, ...networkClaims(challenge, typist), ...answered]);
+    await this.budgets.forgiveIn(
+      manager,
+      [...inARow, ...waits],
+      [...ofDay, ...networkClaims(challenge, typist), ...answered],
+    );
   }
 
   /** The code was right and is not used up: the try is given back, wherever it was counted. */
@@ -150,12 +182,17 @@ export class CodeCheck {
   }
 
   private ofAccount(challenge: Challenge, { deviceId }: Typist) {
-    return accountClaims(challenge, deviceId, this.providers.holding(challenge.provider)?.codeBelongsTo);
+    return accountClaims(
+      challenge,
+      deviceId,
+      this.providers.holding(challenge.provider)?.codeBelongsTo,
+    );
   }
 }
 
 // No time opens it; a day is when asking again may make sense.
-const locked = (): AppError => new AppError('too_many_attempts', { detail: LOCKED, retryAfter: days(1) / 1000 });
+const locked = (): AppError =>
+  new AppError('too_many_attempts', { detail: LOCKED, retryAfter: days(1) / 1000 });
 
 const LOCKED = 'This account is locked after too many wrong codes. Ask the staff to unlock it.';
 const GONE = 'This code works no more. Ask for a new one.';

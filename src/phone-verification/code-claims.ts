@@ -1,8 +1,8 @@
-import { networkOf, type ClientInfo } from '../common/client-info.js';
+import { networkOf, type ClientInfo } from '../common/net/client-info.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import type { Challenge } from './challenge.entity.js';
 import * as limits from './limits.js';
-import type { VerificationProvider } from './verification-provider.js';
+import type { VerificationProvider } from './providers/verification-provider.js';
 
 /** Who types a code: from where, and on which confirmed device of the account. */
 export interface Typist {
@@ -13,16 +13,25 @@ export interface Typist {
 type Typed = Pick<Challenge, 'userId' | 'phoneNumber' | 'purpose'>;
 
 /**
- * Where the wrong codes of an account are counted: over all its sessions, challenges and purposes, or, on a confirmed device, by
- * that device alone. A right one forgets them, but for those of the day.
+ * Where the wrong codes of an account are counted: over all its sessions, challenges and purposes,
+ * or, on a confirmed device, by that device alone. A right one forgets them, but for those of the
+ * day.
  */
-export function accountClaims(challenge: Typed, deviceId: number | null, codeBelongsTo?: VerificationProvider['codeBelongsTo']) {
+export function accountClaims(
+  challenge: Typed,
+  deviceId: number | null,
+  codeBelongsTo?: VerificationProvider['codeBelongsTo'],
+) {
   const { userId, phoneNumber } = challenge;
   const subject = deviceId === null ? userId : ([`${userId}`, `device:${deviceId}`] as const);
-  const ofNumber = { rule: limits.wrongCodesOfNumber, subject: `${side(challenge)}:${phoneNumber}` };
-  // One code of the provider's serves all who ask for that number: a new account for every guess must not bring new guesses at
-  // it. A code of our own is another one for each registration, and only what was sent is a code: the messages of a number are
-  // counted, so its guesses are, and no stranger's wrong ones stand in anybody's way.
+  const ofNumber = {
+    rule: limits.wrongCodesOfNumber,
+    subject: `${side(challenge)}:${phoneNumber}`,
+  };
+  // One code of the provider's serves all who ask for that number: a new account for every guess
+  // must not bring new guesses at it. A code of our own is another one for each registration, and
+  // only what was sent is a code: the messages of a number are counted, so its guesses are, and no
+  // stranger's wrong ones stand in anybody's way.
   const isOfNumber = deviceId === null && codeBelongsTo === 'number';
   return {
     inARow: [{ rule: limits.wrongCodes, subject }, ...(isOfNumber ? [ofNumber] : [])],
@@ -30,7 +39,10 @@ export function accountClaims(challenge: Typed, deviceId: number | null, codeBel
   } satisfies Record<string, Claim[]>;
 }
 
-/** Where those of a network are counted; a right one only takes itself back. None on a confirmed device. */
+/**
+ * Where those of a network are counted; a right one only takes itself back. None on a confirmed
+ * device.
+ */
 export function networkClaims(challenge: Typed, { client, deviceId }: Typist): Claim[] {
   if (deviceId !== null) return [];
   const subject = `${side(challenge)}:${networkOf(client.address)}`;
@@ -41,9 +53,11 @@ export function networkClaims(challenge: Typed, { client, deviceId }: Typist): C
 }
 
 /** Under which names a network is counted. */
-export const networkSubjects = (address: string): string[] => SIDES.map((which) => `${which}:${networkOf(address)}`);
+export const networkSubjects = (address: string): string[] =>
+  SIDES.map((which) => `${which}:${networkOf(address)}`);
 
 const SIDES = ['registration', 'owner'] as const;
 
 /** Registrations are open to everybody, so what they count must not keep an owner out. */
-const side = ({ purpose }: Typed): (typeof SIDES)[number] => (purpose === 'register' ? 'registration' : 'owner');
+const side = ({ purpose }: Typed): (typeof SIDES)[number] =>
+  purpose === 'register' ? 'registration' : 'owner';

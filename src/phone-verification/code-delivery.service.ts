@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import type { ClientInfo } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -10,14 +10,22 @@ import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/bud
 import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeDispatch, type Dispatched } from './code-dispatch.service.js';
-import { Conversions } from './conversions.js';
-import { LimitDecisions } from './limit-decisions.js';
-import type { Place } from './place.js';
-import { placeOf, SendClaims } from './send-claims.js';
-import { NUMBER_WAIT } from './send-rules.js';
-import { newMessage, SentMessagesRepository, type NewMessage } from './sent-messages.repository.js';
-import { noSuchChannel, refusedNumber, type Undelivered } from './undelivered.js';
-import type { Candidate } from './verification-providers.js';
+import { Conversions } from '../messaging/limits/conversions.js';
+import { LimitDecisions } from '../messaging/limits/limit-decisions.js';
+import type { Place } from '../messaging/limits/place.js';
+import { placeOf, SendClaims } from '../messaging/limits/send-claims.js';
+import { NUMBER_WAIT } from '../messaging/limits/send-rules.js';
+import {
+  newMessage,
+  SentMessagesRepository,
+  type NewMessage,
+} from '../messaging/sent-messages.repository.js';
+import {
+  noSuchChannel,
+  refusedNumber,
+  type Undelivered,
+} from '../messaging/receipts/undelivered.js';
+import type { Candidate } from './providers/verification-providers.js';
 
 export interface Delivery {
   challenge: Challenge;
@@ -63,8 +71,8 @@ export class CodeDelivery {
   ) {}
 
   /**
-   * Null when the message is on its way. Throws `validation_failed`: at `phone_number` when no provider will ever serve this
-   * number, at `channel` when none of them has that channel.
+   * Null when the message is on its way. Throws `validation_failed`: at `phone_number` when no
+   * provider will ever serve this number, at `channel` when none of them has that channel.
    */
   async deliver(delivery: Delivery): Promise<Undelivered | null> {
     const { purpose, phoneNumber } = delivery.challenge;
@@ -77,17 +85,38 @@ export class CodeDelivery {
     await this.decisions.note(refusals, attempt.challenge.purpose);
     if (recorded) this.emit('limit.reached', attempt, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(attempt, refusal);
-    const dispatched = await this.dispatch.send({ ...attempt, reference: attempt.message.reference });
-    return dispatched.result.outcome === 'sent' ? this.noteSent(attempt, dispatched) : this.noteUnsent(attempt, dispatched);
+    const dispatched = await this.dispatch.send({
+      ...attempt,
+      reference: attempt.message.reference,
+    });
+    return dispatched.result.outcome === 'sent'
+      ? this.noteSent(attempt, dispatched)
+      : this.noteUnsent(attempt, dispatched);
   }
 
   private prepare(delivery: Delivery): Attempt {
-    const { challenge, channel, isConfirmed, deviceId, isVouched, isUnchecked = false, client } = delivery;
+    const {
+      challenge,
+      channel,
+      isConfirmed,
+      deviceId,
+      isVouched,
+      isUnchecked = false,
+      client,
+    } = delivery;
     const candidates = this.dispatch.candidatesFor(challenge, channel);
     const [first] = candidates;
     if (!first) throw noSuchChannel();
     const { sentCount, sentAt, messageReference, places } = challenge;
-    const send = { challenge, channel, isConfirmed, deviceId, isVouched, isUnchecked, address: client.address };
+    const send = {
+      challenge,
+      channel,
+      isConfirmed,
+      deviceId,
+      isVouched,
+      isUnchecked,
+      address: client.address,
+    };
     return {
       ...delivery,
       candidates,
@@ -112,10 +141,18 @@ export class CodeDelivery {
     await this.messages.open(manager, { ...message, challengeId: challenge.id });
   }
 
-  private sendingAfter({ refusal, blockedUntil }: Taken, { channel, before, message, place }: Attempt): Partial<Challenge> {
+  private sendingAfter(
+    { refusal, blockedUntil }: Taken,
+    { channel, before, message, place }: Attempt,
+  ): Partial<Challenge> {
     const now = this.clock.now();
     const limitedBy = refusal && !isWait(refusal) ? refusal.limit : null;
-    if (refusal) return { resendAt: refusal.until, notice: limitedBy === null ? null : 'too_many_requests', limitedBy };
+    if (refusal)
+      return {
+        resendAt: refusal.until,
+        notice: limitedBy === null ? null : 'too_many_requests',
+        limitedBy,
+      };
     const { reference } = message;
     const sentCount = before.sentCount + 1;
     const places = [...(before.places ?? []), { ...place, at: now.getTime() }];
@@ -132,36 +169,61 @@ export class CodeDelivery {
     const { challenge, message } = attempt;
     await this.note(attempt, dispatched, newHolder(challenge, dispatched));
     const { purpose, channel } = challenge;
-    this.emit('code.sent', attempt, { purpose, channel, provider: dispatched.provider.name, country: message.country });
+    this.emit('code.sent', attempt, {
+      purpose,
+      channel,
+      provider: dispatched.provider.name,
+      country: message.country,
+    });
     return null;
   }
 
-  private async noteUnsent(attempt: Attempt, { result, provider }: Dispatched): Promise<Undelivered> {
+  private async noteUnsent(
+    attempt: Attempt,
+    { result, provider }: Dispatched,
+  ): Promise<Undelivered> {
     const { challenge, claims, before } = attempt;
     const { outcome } = result;
-    this.emit('code.not-sent', attempt, { purpose: challenge.purpose, provider: provider.name, outcome });
+    this.emit('code.not-sent', attempt, {
+      purpose: challenge.purpose,
+      provider: provider.name,
+      outcome,
+    });
     const isUnknown = outcome === 'unknown';
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
     const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
     const told = isUnknown ? this.toldOfUnknown(attempt, { result, provider }) : before;
-    await this.note(attempt, { result, provider }, { ...told, resendAt: retryAt, notice: 'provider_unavailable' });
+    await this.note(
+      attempt,
+      { result, provider },
+      { ...told, resendAt: retryAt, notice: 'provider_unavailable' },
+    );
     if (outcome === 'refused') throw refusedNumber(result.reason);
     return { notice: 'provider_unavailable', retryAt };
   }
 
-  // It stays counted, but nobody is told that a message went out. Its code is the one that may arrive, unless another surely did.
-  private toldOfUnknown({ challenge, before }: Attempt, dispatched: Dispatched): Partial<Challenge> {
+  // It stays counted, but nobody is told that a message went out. Its code is the one that may
+  // arrive, unless another surely did.
+  private toldOfUnknown(
+    { challenge, before }: Attempt,
+    dispatched: Dispatched,
+  ): Partial<Challenge> {
     if (before.sentAt === null) return { ...newHolder(challenge, dispatched), sentAt: null };
     const { sentCount: _counted, places: _kept, ...sure } = before;
     return sure;
   }
 
-  private async note({ challenge, message }: Attempt, dispatched: Dispatched, sending: Partial<Challenge>): Promise<void> {
+  private async note(
+    { challenge, message }: Attempt,
+    dispatched: Dispatched,
+    sending: Partial<Challenge>,
+  ): Promise<void> {
     const now = this.clock.now();
     Object.assign(challenge, sending);
     await this.unit.run(async (manager) => {
-      if (Object.keys(sending).length > 0) await this.challenges.noteSending(manager, challenge.id, sending, now);
+      if (Object.keys(sending).length > 0)
+        await this.challenges.noteSending(manager, challenge.id, sending, now);
       await this.messages.noteAnswer(manager, message.reference, dispatched, now);
       if (dispatched.result.outcome === 'sent') await this.conversions.noteSent(manager, challenge);
     });
@@ -177,9 +239,14 @@ export class CodeDelivery {
 }
 
 /** What changes on the challenge when this provider's code is the one to type. */
-function newHolder(challenge: Challenge, { result, provider: { holder } }: Dispatched): Partial<Challenge> {
+function newHolder(
+  challenge: Challenge,
+  { result, provider: { holder } }: Dispatched,
+): Partial<Challenge> {
   const reference = ('reference' in result ? result.reference : undefined)?.slice(0, 64) ?? null;
-  const isMoved = holder !== challenge.provider || (reference !== null && reference !== challenge.providerReference);
+  const isMoved =
+    holder !== challenge.provider ||
+    (reference !== null && reference !== challenge.providerReference);
   return isMoved ? { provider: holder, providerReference: reference } : {};
 }
 

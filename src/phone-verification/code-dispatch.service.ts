@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, secondsUntil } from '../common/clock.js';
-import { describeError } from '../common/error-description.js';
+import { describeError } from '../common/errors/error-description.js';
 import type { Locale } from '../common/locale.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
-import { SentMessagesRepository } from './sent-messages.repository.js';
-import type { StartResult, VerificationProvider } from './verification-provider.js';
-import { VerificationProviders, type Candidate } from './verification-providers.js';
+import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
+import type { StartResult, VerificationProvider } from './providers/verification-provider.js';
+import { VerificationProviders, type Candidate } from './providers/verification-providers.js';
 
 export interface Dispatch {
   challenge: Challenge;
@@ -24,7 +24,10 @@ export interface Dispatched {
 }
 
 /** Outcomes after which the next one may be asked. */
-export const NOTHING_SENT: ReadonlySet<StartResult['outcome']> = new Set(['unavailable', 'throttled']);
+export const NOTHING_SENT: ReadonlySet<StartResult['outcome']> = new Set([
+  'unavailable',
+  'throttled',
+]);
 
 /** Hands a code to the first provider that takes it. */
 @Injectable()
@@ -38,15 +41,18 @@ export class CodeDispatch {
     private readonly clock: Clock,
   ) {}
 
-  /** Providers that can bring this challenge's code over this channel, in the order they are asked. */
+  /**
+   * Providers that can bring this challenge's code over this channel, in the order they are asked.
+   */
   candidatesFor(challenge: Challenge, channel: Channel): Candidate[] {
     const candidates = this.providers.candidatesFor(challenge, challenge.sentCount > 0);
     return candidates.filter((candidate) => this.providers.canBring(candidate, channel));
   }
 
   /**
-   * Asks one after the other while it is certain that nothing was sent. A number that one refuses is refused, and where a message
-   * may be on its way no second one follows it. When all are left alone for being ill, the first is asked all the same.
+   * Asks one after the other while it is certain that nothing was sent. A number that one refuses
+   * is refused, and where a message may be on its way no second one follows it. When all are left
+   * alone for being ill, the first is asked all the same.
    */
   async send(dispatch: Dispatch): Promise<Dispatched> {
     const [first] = dispatch.candidates;
@@ -54,7 +60,8 @@ export class CodeDispatch {
     const ask = this.asking(dispatch, first.provider);
     let last: Dispatched | undefined;
     for (const { provider, breaker } of dispatch.candidates) {
-      if (await this.isDecoy(dispatch.challenge, provider)) return { result: { outcome: 'sent' }, provider };
+      if (await this.isDecoy(dispatch.challenge, provider))
+        return { result: { outcome: 'sent' }, provider };
       const result = await breaker.run(() => ask(provider));
       if (result === null) continue;
       last = { result, provider };
@@ -63,8 +70,12 @@ export class CodeDispatch {
     return last ?? { result: await ask(first.provider), provider: first.provider };
   }
 
-  // A receipt may be faster than the answer to the request: whom the message was opened for, `carrier`, is known to its row.
-  private asking(dispatch: Dispatch, carrier: VerificationProvider): (provider: VerificationProvider) => Promise<StartResult> {
+  // A receipt may be faster than the answer to the request: whom the message was opened for,
+  // `carrier`, is known to its row.
+  private asking(
+    dispatch: Dispatch,
+    carrier: VerificationProvider,
+  ): (provider: VerificationProvider) => Promise<StartResult> {
     const { challenge, channel, locale, reference } = dispatch;
     let noted = carrier;
     return async (provider) => {
@@ -77,14 +88,19 @@ export class CodeDispatch {
 
   // What cannot be noted may cost a receipt that is too fast; it must not cost the code.
   private async noteCarrier(reference: string, { name }: VerificationProvider): Promise<void> {
-    await this.messages.noteCarrier(reference, name).catch((error: unknown) => this.log.warn(describeError(error)));
+    await this.messages
+      .noteCarrier(reference, name)
+      .catch((error: unknown) => this.log.warn(describeError(error)));
   }
 
   /**
-   * With a code that belongs to a number, a stranger's registration must not disturb the owner's proof: it looks as usual and
-   * does nothing.
+   * With a code that belongs to a number, a stranger's registration must not disturb the owner's
+   * proof: it looks as usual and does nothing.
    */
-  async isDecoy({ phoneNumber, purpose }: Challenge, { codeBelongsTo, holder }: VerificationProvider): Promise<boolean> {
+  async isDecoy(
+    { phoneNumber, purpose }: Challenge,
+    { codeBelongsTo, holder }: VerificationProvider,
+  ): Promise<boolean> {
     if (codeBelongsTo !== 'number' || purpose !== 'register') return false;
     return this.challenges.hasOwnersProof(phoneNumber, holder, this.clock.now());
   }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import { Clock } from '../common/clock.js';
 import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { PhoneVerificationService, type Proof } from './phone-verification.service.js';
 
-/** Why a code is not sent again; the last one: another instance has taken the challenge along to a session of its own. */
+/**
+ * Why a code is not sent again; the last one: another instance has taken the challenge along to a
+ * session of its own.
+ */
 const UNSENT = ['too_many_requests', 'provider_unavailable', 'no_pending_confirmation'] as const;
 
 /** Challenges of an account that goes on in another session. */
@@ -24,8 +27,9 @@ export class MovedChallenges {
   }
 
   /**
-   * The same code once more, unless a wait, a limit or the provider forbids: that is no error. Throws `validation_failed` at
-   * `phone_number` when the provider will never serve the number, `busy`.
+   * The same code once more, unless a wait, a limit or the provider forbids: that is no error.
+   * Throws `validation_failed` at `phone_number` when the provider will never serve the number,
+   * `busy`.
    */
   async goOn(proof: Proof): Promise<Challenge> {
     try {

@@ -1,27 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
-import type { ClientInfo } from '../common/client-info.js';
+import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
-import { KeyRing } from '../config/key-ring.js';
+import { KeyRing } from '../config/keys/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge, type Channel, type Purpose } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { accountClaims, networkSubjects } from './code-claims.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
-import { Conversions } from './conversions.js';
+import { Conversions } from '../messaging/limits/conversions.js';
 import {
-  CODE_LIFE, CODE_REST, codeAccountsOfAddress, TRIES, wrongCodes, wrongCodesDay, wrongCodesOfAddress,
+  CODE_LIFE,
+  CODE_REST,
+  codeAccountsOfAddress,
+  TRIES,
+  wrongCodes,
+  wrongCodesDay,
+  wrongCodesOfAddress,
 } from './limits.js';
 import { nothingPending } from './over.js';
 import { newNonce } from './providers/code.js';
-import { SendClaims } from './send-claims.js';
-import type { SentMessage } from './sent-message.entity.js';
-import { SentMessagesRepository } from './sent-messages.repository.js';
-import { undeliveredError } from './undelivered.js';
-import { VerificationProviders } from './verification-providers.js';
+import { SendClaims } from '../messaging/limits/send-claims.js';
+import type { SentMessage } from '../messaging/sent-message.entity.js';
+import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
+import { undeliveredError } from '../messaging/receipts/undelivered.js';
+import { VerificationProviders } from './providers/verification-providers.js';
 
 /** Whose phone is to be proven, and for what. */
 export interface Proof {
@@ -71,8 +77,9 @@ export class PhoneVerificationService {
   ) {}
 
   /**
-   * Opens a challenge and sends its code. A message that cannot go out now is no error: the challenge says so by `notice`,
-   * `sentAt` and `resendAt`. Throws `validation_failed` at `phone_number` when the provider will never serve the number.
+   * Opens a challenge and sends its code. A message that cannot go out now is no error: the
+   * challenge says so by `notice`, `sentAt` and `resendAt`. Throws `validation_failed` at
+   * `phone_number` when the provider will never serve the number.
    */
   async start(proof: Proof): Promise<Challenge> {
     const challenge = this.newChallenge(proof);
@@ -81,8 +88,8 @@ export class PhoneVerificationService {
   }
 
   /**
-   * The same code again, or a new challenge where the old one is over or nearly so. Throws `too_many_requests`,
-   * `provider_unavailable`.
+   * The same code again, or a new challenge where the old one is over or nearly so. Throws
+   * `too_many_requests`, `provider_unavailable`.
    */
   async resend(proof: Proof): Promise<Challenge> {
     const latest = await this.challenges.latestOf(proof.sessionId);
@@ -105,7 +112,10 @@ export class PhoneVerificationService {
     return isLive(challenge, this.clock.now());
   }
 
-  /** The challenge whose code is right, not used up yet: `consume` it in the unit that acts on it. Throws like CodeCheck. */
+  /**
+   * The challenge whose code is right, not used up yet: `consume` it in the unit that acts on it.
+   * Throws like CodeCheck.
+   */
   async check({ id, deviceId }: Asker, code: string, client: ClientInfo): Promise<Challenge> {
     const challenge = await this.challenges.latestOf(id);
     if (!challenge || !this.isLive(challenge)) throw nothingPending(challenge);
@@ -114,22 +124,35 @@ export class PhoneVerificationService {
   }
 
   /**
-   * Uses a right code up: the wrong ones before it are forgotten, the wait of its number ends, and its messages give their places
-   * back, in the one unit in which it is used up, and so once. Its last message counts as confirmed, and is given for `announce`
-   * after the unit, of which this is to be the first statement. Throws `no_pending_confirmation` for the loser of a race.
+   * Uses a right code up: the wrong ones before it are forgotten, the wait of its number ends, and
+   * its messages give their places back, in the one unit in which it is used up, and so once. Its
+   * last message counts as confirmed, and is given for `announce` after the unit, of which this is
+   * to be the first statement. Throws `no_pending_confirmation` for the loser of a race.
    */
-  async consume(manager: EntityManager, challenge: Challenge, { deviceId }: Asker, client: ClientInfo) {
+  async consume(
+    manager: EntityManager,
+    challenge: Challenge,
+    { deviceId }: Asker,
+    client: ClientInfo,
+  ) {
     const { id, phoneNumber, messageReference } = challenge;
     const now = this.clock.now();
     const sent = { waits: this.sends.waits(phoneNumber), answered: this.sends.answered(challenge) };
     await this.codes.forgive(manager, challenge, { client, deviceId }, sent);
-    if (!(await this.challenges.consume(manager, id, now))) throw nothingPending(await this.challenges.findById(id, manager));
-    const message = messageReference === null ? null : await this.messages.noteConfirmed(manager, messageReference, now);
+    if (!(await this.challenges.consume(manager, id, now)))
+      throw nothingPending(await this.challenges.findById(id, manager));
+    const message =
+      messageReference === null
+        ? null
+        : await this.messages.noteConfirmed(manager, messageReference, now);
     await this.conversions.noteConfirmed(manager, challenge);
     return message;
   }
 
-  /** A right code that was not used up, whatever came between: its try was no wrong one and is given back. */
+  /**
+   * A right code that was not used up, whatever came between: its try was no wrong one and is given
+   * back.
+   */
   takeBack(challenge: Challenge, { deviceId }: Asker, client: ClientInfo): Promise<void> {
     return this.codes.takeBack(challenge, { client, deviceId });
   }
@@ -153,11 +176,22 @@ export class PhoneVerificationService {
     return this.providers.channelsFor(phoneNumber);
   }
 
-  /** What the gateway says of the challenge's last message; null while it says nothing certain, or a later one was not sent. */
-  async deliveryOf({ messageReference, sentAt, notice }: Challenge): Promise<'delivered' | 'failed' | null> {
+  /**
+   * What the gateway says of the challenge's last message; null while it says nothing certain, or a
+   * later one was not sent.
+   */
+  async deliveryOf({
+    messageReference,
+    sentAt,
+    notice,
+  }: Challenge): Promise<'delivered' | 'failed' | null> {
     if (messageReference === null || sentAt === null || notice !== null) return null;
     const status = (await this.messages.find(messageReference))?.status;
-    return status === 'delivered' ? status : status === 'failed' || status === 'expired' ? 'failed' : null;
+    return status === 'delivered'
+      ? status
+      : status === 'failed' || status === 'expired'
+        ? 'failed'
+        : null;
   }
 
   /** Forgets an account's wrong codes, on whatever device, for an operator's unlock. */
@@ -173,7 +207,10 @@ export class PhoneVerificationService {
   async unlockNetwork(address: string): Promise<void> {
     await this.budgets.clear(this.sends.ofNetwork(address));
     for (const subject of networkSubjects(address)) {
-      await this.budgets.clear([{ rule: wrongCodesOfAddress, subject }, { rule: codeAccountsOfAddress, subject }]);
+      await this.budgets.clear([
+        { rule: wrongCodesOfAddress, subject },
+        { rule: codeAccountsOfAddress, subject },
+      ]);
       await this.budgets.clearAll(codeAccountsOfAddress, subject);
     }
   }
@@ -181,7 +218,9 @@ export class PhoneVerificationService {
   /** Forgets wrong codes of accounts that are gone. */
   async forgetTries(userIds: readonly number[]): Promise<void> {
     if (userIds.length > 0)
-      await this.budgets.clear(userIds.flatMap((subject) => OF_ACCOUNT.map((rule) => ({ rule, subject }))));
+      await this.budgets.clear(
+        userIds.flatMap((subject) => OF_ACCOUNT.map((rule) => ({ rule, subject }))),
+      );
   }
 
   cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
@@ -210,35 +249,52 @@ export class PhoneVerificationService {
   private newChallenge(proof: Proof): Challenge {
     const now = this.clock.now();
     return Object.assign(new Challenge(), {
-      userId: proof.userId, sessionId: proof.sessionId, purpose: proof.purpose, channel: proof.channel,
+      userId: proof.userId,
+      sessionId: proof.sessionId,
+      purpose: proof.purpose,
+      channel: proof.channel,
       phoneNumber: proof.phoneNumber,
-      provider: this.providers.firstHolder(proof.phoneNumber), providerReference: null, messageReference: null,
+      provider: this.providers.firstHolder(proof.phoneNumber),
+      providerReference: null,
+      messageReference: null,
       nonce: newNonce(this.keys),
-      attemptsLeft: TRIES, doubtfulRefunds: 0, sentCount: 0, sentAt: null, resendAt: now, notice: null, limitedBy: null,
+      attemptsLeft: TRIES,
+      doubtfulRefunds: 0,
+      sentCount: 0,
+      sentAt: null,
+      resendAt: now,
+      notice: null,
+      limitedBy: null,
       places: null,
-      createdAt: now, expiresAt: after(now, CODE_LIFE), consumedAt: null, canceledAt: null,
+      createdAt: now,
+      expiresAt: after(now, CODE_LIFE),
+      consumedAt: null,
+      canceledAt: null,
     });
   }
 
-  // Of several asked for at once in one session one alone got its message out: the others step back, so that its code is the one
-  // to type.
+  // Of several asked for at once in one session one alone got its message out: the others step
+  // back, so that its code is the one to type.
   private async withoutTwin(refused: Challenge): Promise<Challenge> {
     await this.challenges.withdrawTwin(refused, this.clock.now());
     return (await this.challenges.latestOf(refused.sessionId)) ?? refused;
   }
 
-  // A provider that counts tries itself gives the number no other code until it has forgotten this one.
-  // Not while it is somebody else's as well: a stranger could take the owner's code away.
+  // A provider that counts tries itself gives the number no other code until it has forgotten this
+  // one. Not while it is somebody else's as well: a stranger could take the owner's code away.
   private async letGo(challenge: Challenge): Promise<void> {
     const provider = this.providers.holding(challenge.provider);
-    if (!provider?.cancel || (await this.challenges.hasCompany(challenge, this.clock.now()))) return;
+    if (!provider?.cancel || (await this.challenges.hasCompany(challenge, this.clock.now())))
+      return;
     await provider.cancel(challenge);
   }
 
-  // Asked before a new challenge replaces the old one: a refusal must not take away the code that still works.
+  // Asked before a new challenge replaces the old one: a refusal must not take away the code that
+  // still works.
   private async assertNoWait(proof: Proof): Promise<void> {
     const until = await this.budgets.refusedUntil(this.sends.wait(proof.phoneNumber, proof));
-    if (until) throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
+    if (until)
+      throw undeliveredError({ notice: 'too_many_requests', retryAt: until }, this.clock.now());
   }
 
   private canSendAgain(challenge: Challenge): boolean {

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { And, In, LessThan, MoreThan, MoreThanOrEqual, type EntityManager, type FindOperator } from 'typeorm';
+import {
+  And,
+  In,
+  LessThan,
+  MoreThan,
+  MoreThanOrEqual,
+  type EntityManager,
+  type FindOperator,
+} from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { KeyRing } from '../config/key-ring.js';
+import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { deleteInSlices } from '../database/delete-in-slices.js';
 import { deleteRows, putRows, selectRows } from '../database/rows.js';
@@ -18,11 +26,17 @@ export interface Refusal {
   limit: string;
   until: Date;
   shown: string | null;
-  /** False where ABUSE_LIMITS=record, or that a message costs nothing, lets through what the rule refuses. */
+  /**
+   * False where ABUSE_LIMITS=record, or that a message costs nothing, lets through what the rule
+   * refuses.
+   */
   held: boolean;
 }
 
-/** Outcome of a take. With ABUSE_LIMITS=record a refusal may be `recorded` only, and the claims are taken all the same. */
+/**
+ * Outcome of a take. With ABUSE_LIMITS=record a refusal may be `recorded` only, and the claims are
+ * taken all the same.
+ */
 export interface Taken {
   /** Of the refusals that are held, the one that lasts longest. */
   refusal: Refusal | null;
@@ -35,8 +49,8 @@ export interface Taken {
 }
 
 /**
- * Counters that no process restart, resend or second instance refills: rows, read and written in one unit. Subjects are stored as
- * fingerprints.
+ * Counters that no process restart, resend or second instance refills: rows, read and written in
+ * one unit. Subjects are stored as fingerprints.
  */
 @Injectable()
 export class Budgets {
@@ -52,10 +66,13 @@ export class Budgets {
   }
 
   /**
-   * Takes one of each, all or nothing, in a fixed order. `also` runs in the same unit, whatever came of it: when it throws,
-   * nothing was taken. It may be run twice.
+   * Takes one of each, all or nothing, in a fixed order. `also` runs in the same unit, whatever
+   * came of it: when it throws, nothing was taken. It may be run twice.
    */
-  async take(claims: readonly Claim[], also?: (manager: EntityManager, taken: Taken) => Promise<void>): Promise<Taken> {
+  async take(
+    claims: readonly Claim[],
+    also?: (manager: EntityManager, taken: Taken) => Promise<void>,
+  ): Promise<Taken> {
     const keyed = this.keyed(claims);
     await this.ensureRows(keyed);
     return this.unit.run(async (manager) => {
@@ -76,14 +93,21 @@ export class Budgets {
   }
 
   /**
-   * After a success: forgets what was counted before it, undoes the take of the success itself, and counts `noted` as seen just
-   * now and never before, in one unit.
+   * After a success: forgets what was counted before it, undoes the take of the success itself, and
+   * counts `noted` as seen just now and never before, in one unit.
    */
-  forgive(before: readonly Claim[], itself: readonly Claim[], noted: readonly Claim[] = []): Promise<void> {
+  forgive(
+    before: readonly Claim[],
+    itself: readonly Claim[],
+    noted: readonly Claim[] = [],
+  ): Promise<void> {
     return this.unit.run((manager) => this.forgiveIn(manager, before, itself, noted));
   }
 
-  /** The same in a unit that does more; to be its first statement, for units that take begin with these rows too. */
+  /**
+   * The same in a unit that does more; to be its first statement, for units that take begin with
+   * these rows too.
+   */
   async forgiveIn(
     manager: EntityManager,
     before: readonly Claim[],
@@ -99,23 +123,39 @@ export class Budgets {
         rows.set(row.key, row);
         back.set(row.key, row);
       }
-    const put = [...back.values(), ...this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now))];
+    const put = [
+      ...back.values(),
+      ...this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now)),
+    ];
     if (put.length > 0) await putRows(manager, Budget, put);
-    await this.forget(manager, gone.filter(({ key }) => rows.has(key)));
+    await this.forget(
+      manager,
+      gone.filter(({ key }) => rows.has(key)),
+    );
   }
 
   /** How many subjects that begin with this part are counted; `most` at most. */
   async countAll(rule: Rule, first: string, most: number): Promise<number> {
     const where = { key: this.under(rule, first), expiresAt: MoreThan(this.clock.now()) };
-    return (await this.unit.read((manager) => manager.find(Budget, { select: { key: true }, where, take: most }))).length;
+    return (
+      await this.unit.read((manager) =>
+        manager.find(Budget, { select: { key: true }, where, take: most }),
+      )
+    ).length;
   }
 
-  /** Forgets all tallies whose subject begins with this part, and all members that were counted of it. */
+  /**
+   * Forgets all tallies whose subject begins with this part, and all members that were counted of
+   * it.
+   */
   async clearAll(rule: Rule, first: string): Promise<void> {
     await this.unit.write((manager) => manager.delete(Budget, { key: this.under(rule, first) }));
   }
 
-  /** Refuses the claim until then, whatever was counted; false when somebody else already had it refused. */
+  /**
+   * Refuses the claim until then, whatever was counted; false when somebody else already had it
+   * refused.
+   */
   async hold(claim: Claim, until: Date): Promise<boolean> {
     const keyed = this.keyed([claim]);
     await this.ensureRows(keyed);
@@ -123,7 +163,11 @@ export class Budgets {
       const [row] = (await this.locked(manager, keyed)).values();
       const now = this.clock.now();
       if (claim.rule.refusedUntil(alive(row, now), now, 1)) return false;
-      await putRows(manager, Budget, keyed.map(({ key }) => ({ key, count: 0, blockedUntil: until, expiresAt: until })));
+      await putRows(
+        manager,
+        Budget,
+        keyed.map(({ key }) => ({ key, count: 0, blockedUntil: until, expiresAt: until })),
+      );
       return true;
     });
   }
@@ -142,7 +186,8 @@ export class Budgets {
   }
 
   private async forget(manager: EntityManager, claims: readonly Keyed[]): Promise<void> {
-    if (claims.length > 0) await deleteRows(manager, Budget, { key: In(claims.map(({ key }) => key)) });
+    if (claims.length > 0)
+      await deleteRows(manager, Budget, { key: In(claims.map(({ key }) => key)) });
   }
 
   private under(rule: Rule, first: string): FindOperator<string> {
@@ -154,7 +199,12 @@ export class Budgets {
     return claims
       .map((claim) => {
         const key = this.keyOf(claim.rule, claim.subject);
-        return { ...claim, key, memberKey: claim.member === undefined ? null : `${key}/${this.part(claim.rule, claim.member)}` };
+        return {
+          ...claim,
+          key,
+          memberKey:
+            claim.member === undefined ? null : `${key}/${this.part(claim.rule, claim.member)}`,
+        };
       })
       .sort((a, b) => (a.key < b.key ? -1 : 1));
   }
@@ -168,11 +218,19 @@ export class Budgets {
     return this.keys.fingerprint(name, `${part}`);
   }
 
-  // Inserted ahead of the unit: two units that insert one missing row and then lock it would deadlock on MySQL.
+  // Inserted ahead of the unit: two units that insert one missing row and then lock it would
+  // deadlock on MySQL.
   private async ensureRows(claims: readonly Keyed[]): Promise<void> {
     if (this.embedded) return;
-    const rows = allKeys(claims).map((key) => ({ key, count: 0, blockedUntil: null, expiresAt: new Date(0) }));
-    await this.unit.write((manager) => manager.createQueryBuilder().insert().into(Budget).values(rows).orIgnore().execute());
+    const rows = allKeys(claims).map((key) => ({
+      key,
+      count: 0,
+      blockedUntil: null,
+      expiresAt: new Date(0),
+    }));
+    await this.unit.write((manager) =>
+      manager.createQueryBuilder().insert().into(Budget).values(rows).orIgnore().execute(),
+    );
   }
 
   private async takeLocked(manager: EntityManager, keyed: readonly Keyed[]): Promise<Taken> {
@@ -189,10 +247,18 @@ export class Budgets {
     if (refusal) return { refusal, recorded, refusals, blockedUntil: refusal.until };
     const next = keyed.flatMap((claim) => nextOf(claim, rows, now));
     await putRows(manager, Budget, next);
-    return { refusal, recorded, refusals, blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)) };
+    return {
+      refusal,
+      recorded,
+      refusals,
+      blockedUntil: latest(next.map(({ blockedUntil }) => blockedUntil)),
+    };
   }
 
-  private async locked(manager: EntityManager, claims: readonly Keyed[]): Promise<Map<string, Budget>> {
+  private async locked(
+    manager: EntityManager,
+    claims: readonly Keyed[],
+  ): Promise<Map<string, Budget>> {
     const lock = this.embedded ? '' : 'ORDER BY `key` FOR UPDATE';
     const rows = await selectRows(manager, Budget, { key: In(allKeys(claims)) }, lock);
     return new Map(rows.map((row) => [row.key, row]));
@@ -200,10 +266,20 @@ export class Budgets {
 }
 
 const allKeys = (claims: readonly Keyed[]): string[] =>
-  [...new Set(claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])))].sort();
+  [
+    ...new Set(
+      claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])),
+    ),
+  ].sort();
 
 const longest = (refusals: readonly Refusal[]): Refusal | null =>
-  refusals.reduce<Refusal | null>((found, refusal) => (found && found.until >= refusal.until ? found : refusal), null);
+  refusals.reduce<Refusal | null>(
+    (found, refusal) => (found && found.until >= refusal.until ? found : refusal),
+    null,
+  );
 
 const latest = (instants: readonly (Date | null)[]): Date | null =>
-  instants.reduce((found, instant) => (instant && (!found || instant > found) ? instant : found), null);
+  instants.reduce(
+    (found, instant) => (instant && (!found || instant > found) ? instant : found),
+    null,
+  );

@@ -9,7 +9,10 @@ export interface Claim {
   amount?: number;
   /** The subject as staff may see it, where they may; it is stored as a fingerprint otherwise. */
   shown?: string;
-  /** Counted are different ones of these, each once however often it comes: how many accounts, not how many tries. */
+  /**
+   * Counted are different ones of these, each once however often it comes: how many accounts, not
+   * how many tries.
+   */
   member?: string | number;
   /** To give back all tries of the member at once: it turned out not to be one of those counted. */
   whole?: boolean;

@@ -9,7 +9,9 @@ export function rateLimitHeaders(tallies: readonly LimitTally[]): Record<string,
   const held = tallies.filter(({ isHeld }) => isHeld);
   if (held.length === 0) return {};
   return {
-    'ratelimit-policy': held.map(({ limit, most }) => `"${limit}";q=${most};w=${WINDOW / 1000}`).join(', '),
+    'ratelimit-policy': held
+      .map(({ limit, most }) => `"${limit}";q=${most};w=${WINDOW / 1000}`)
+      .join(', '),
     ratelimit: held.map(leftOf).join(', '),
   };
 }

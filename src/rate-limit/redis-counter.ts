@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { createRequire } from 'node:module';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { after, seconds, type Clock } from '../common/clock.js';
-import { inTime } from '../common/in-time.js';
+import { inTime } from '../common/net/in-time.js';
 import { WINDOW, type RequestCounter, type RequestTally } from './request-counter.js';
 
 const require = createRequire(import.meta.url);
@@ -20,16 +20,26 @@ const TOLD_EVERY = seconds(60);
 const READONLY = 'READONLY';
 const REASONS: Readonly<Record<string, string>> = {
   READONLY: 'It is a replica: another one was made the primary.',
-  ECONNREFUSED: 'Nobody listens there.', ECONNRESET: 'The connection broke.', ETIMEDOUT: 'It did not answer in time.',
-  ENOTFOUND: 'Its host has no address.', EAI_AGAIN: 'Its host cannot be looked up.', EHOSTUNREACH: 'Its host cannot be reached.',
-  NOAUTH: 'It wants a password.', WRONGPASS: 'It does not accept the user or the password.', NOPERM: 'The user may not do this.',
-  OOM: 'Its memory is full.', MISCONF: 'It cannot save to its disk, and takes no writes.', LOADING: 'It is loading its data.',
-  NOREPLICAS: 'Too few replicas follow it.', MASTERDOWN: 'It is a replica without its primary.',
+  ECONNREFUSED: 'Nobody listens there.',
+  ECONNRESET: 'The connection broke.',
+  ETIMEDOUT: 'It did not answer in time.',
+  ENOTFOUND: 'Its host has no address.',
+  EAI_AGAIN: 'Its host cannot be looked up.',
+  EHOSTUNREACH: 'Its host cannot be reached.',
+  NOAUTH: 'It wants a password.',
+  WRONGPASS: 'It does not accept the user or the password.',
+  NOPERM: 'The user may not do this.',
+  OOM: 'Its memory is full.',
+  MISCONF: 'It cannot save to its disk, and takes no writes.',
+  LOADING: 'It is loading its data.',
+  NOREPLICAS: 'Too few replicas follow it.',
+  MASTERDOWN: 'It is a replica without its primary.',
 };
 
 /**
- * Counts in Redis, together with all other instances there. While Redis is gone, silent or refuses, it counts `instead`, each
- * instance for itself: no request fails or hangs for it, and it goes on by itself.
+ * Counts in Redis, together with all other instances there. While Redis is gone, silent or refuses,
+ * it counts `instead`, each instance for itself: no request fails or hangs for it, and it goes on
+ * by itself.
  */
 export class RedisCounter implements RequestCounter {
   private readonly log = new Logger('requests');
@@ -37,19 +47,31 @@ export class RedisCounter implements RequestCounter {
   private isAway = false;
   private told = new Date(0);
 
-  /** Resolves when Redis answered, or after a second: a server that starts does not wait for it any longer. */
+  /**
+   * Resolves when Redis answered, or after a second: a server that starts does not wait for it any
+   * longer.
+   */
   static async open(url: string, instead: RequestCounter, clock: Clock): Promise<RedisCounter> {
     const { Redis: Client } = await import('ioredis');
     const client = new Client(url, {
-      lazyConnect: true, connectTimeout: seconds(1), commandTimeout: PATIENCE, socketTimeout: SILENCE, enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0, disconnectTimeout: PATIENCE,
+      lazyConnect: true,
+      connectTimeout: seconds(1),
+      commandTimeout: PATIENCE,
+      socketTimeout: SILENCE,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      disconnectTimeout: PATIENCE,
       connectionName: 'ringback',
       retryStrategy: (times) => Math.min(times * 100, LONGEST_PAUSE),
       // It was demoted: another one may answer at the same address now.
       reconnectOnError: isReplica,
     });
     const counter = new RedisCounter(client, instead, clock);
-    await inTime(client.connect().catch(() => undefined), seconds(1));
+    await inTime(
+      client.connect().catch(() => undefined),
+      seconds(1),
+    );
     return counter;
   }
 
@@ -58,8 +80,14 @@ export class RedisCounter implements RequestCounter {
     private readonly instead: RequestCounter,
     private readonly clock: Clock,
   ) {
-    const Limiter = require('rate-limiter-flexible/lib/RateLimiterRedis.js') as typeof RateLimiterRedis;
-    this.limiter = new Limiter({ storeClient: client, points: 1, duration: WINDOW / 1000, keyPrefix: 'ringback:requests' });
+    const Limiter =
+      require('rate-limiter-flexible/lib/RateLimiterRedis.js') as typeof RateLimiterRedis;
+    this.limiter = new Limiter({
+      storeClient: client,
+      points: 1,
+      duration: WINDOW / 1000,
+      keyPrefix: 'ringback:requests',
+    });
     client.on('error', (error) => this.away(error)).on('close', () => this.away('closed'));
   }
 
@@ -76,7 +104,10 @@ export class RedisCounter implements RequestCounter {
   }
 
   close(): void {
-    this.client.removeAllListeners('close').removeAllListeners('error').on('error', () => undefined);
+    this.client
+      .removeAllListeners('close')
+      .removeAllListeners('error')
+      .on('error', () => undefined);
     this.client.disconnect();
     this.instead.close();
   }
@@ -85,7 +116,10 @@ export class RedisCounter implements RequestCounter {
     if (this.isAway || this.clock.now() < after(this.told, TOLD_EVERY)) return;
     this.isAway = true;
     this.told = this.clock.now();
-    this.log.warn({ msg: 'Redis does not serve: requests are counted by each instance for itself.', ...reasonOf(error) });
+    this.log.warn({
+      msg: 'Redis does not serve: requests are counted by each instance for itself.',
+      ...reasonOf(error),
+    });
   }
 
   private back(): void {
@@ -96,11 +130,15 @@ export class RedisCounter implements RequestCounter {
 
 const isReplica = (error: Error): boolean => error.message.includes(READONLY);
 
-/** The first word of an error in Redis' answers, or Node's code, and what it means. Its own words are not told. */
+/**
+ * The first word of an error in Redis' answers, or Node's code, and what it means. Its own words
+ * are not told.
+ */
 function reasonOf(error: unknown): { code: string; why: string } {
   if (!(error instanceof Error)) return { code: String(error), why: 'It closed the connection.' };
   const { code = /^[A-Z]{3,}/.exec(error.message)?.[0] ?? '' } = error as NodeJS.ErrnoException;
   if (isReplica(error)) return { code: READONLY, why: REASONS[READONLY] ?? '' };
-  if (error.message === 'Command timed out') return { code: 'timeout', why: 'It did not answer in time.' };
+  if (error.message === 'Command timed out')
+    return { code: 'timeout', why: 'It did not answer in time.' };
   return { code: code || error.name, why: REASONS[code] ?? 'It failed.' };
 }

@@ -16,7 +16,8 @@ describe('requests counted in memory', () => {
     for (const subject of subjects) counts.push((await counter.add(subject)).count);
     return counts;
   };
-  const strangers = (from: number, count: number) => Array.from({ length: count }, (_, index) => `any:10.0.${from}.${index}`);
+  const strangers = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => `any:10.0.${from}.${index}`);
 
   it('each subject for itself, in a window from its first request', async () => {
     expect(await addAll(['any:a', 'any:a', 'any:b', 'login:a', 'any:a'])).toEqual([1, 2, 1, 1, 3]);
@@ -28,13 +29,16 @@ describe('requests counted in memory', () => {
 
   it('exactly, when all come at once', async () => {
     const tallies = await Promise.all(Array.from({ length: 50 }, () => counter.add('any:a')));
-    expect(tallies.map(({ count }) => count)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect(tallies.map(({ count }) => count)).toEqual(
+      Array.from({ length: 50 }, (_, index) => index + 1),
+    );
   });
 
   it('too many subjects share tallies, so that memory stays bounded; who was known keeps his own', async () => {
     await addAll(['any:known', ...strangers(1, 9)]);
     const counts: number[] = [];
-    for (let network = 2; network < 42; network += 1) counts.push(...(await addAll(strangers(network, 200))));
+    for (let network = 2; network < 42; network += 1)
+      counts.push(...(await addAll(strangers(network, 200))));
     expect(Math.max(...counts)).toBeGreaterThan(1);
     expect(timersLeft()).toBeLessThanOrEqual(10 + 1024 + 1);
     expect(await counter.add('any:known')).toMatchObject({ count: 2 });

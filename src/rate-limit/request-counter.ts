@@ -26,12 +26,16 @@ const MOST_SUBJECTS = 100_000;
 const SHARED = 1024;
 
 /**
- * Counts in this process. Memory is bounded: while there are too many subjects, those not seen before share tallies, so that an
- * attacker with a network of a billion addresses fills neither the memory nor the tally of somebody known.
+ * Counts in this process. Memory is bounded: while there are too many subjects, those not seen
+ * before share tallies, so that an attacker with a network of a billion addresses fills neither the
+ * memory nor the tally of somebody known.
  */
 export class MemoryCounter implements RequestCounter {
   private made: RateLimiterMemory | undefined;
-  /** Subjects first seen since the last turn, and between the one before and the last: all that can be alive. */
+  /**
+   * Subjects first seen since the last turn, and between the one before and the last: all that can
+   * be alive.
+   */
   private recent = 0;
   private earlier = 0;
   private readonly turning = setInterval(() => this.turn(), WINDOW).unref();
@@ -50,10 +54,12 @@ export class MemoryCounter implements RequestCounter {
     clearInterval(this.turning);
   }
 
-  // Loaded by the first request, not by the start; and by this name, for its front door loads a limiter for every database.
+  // Loaded by the first request, not by the start; and by this name, for its front door loads a
+  // limiter for every database.
   private get limiter(): RateLimiterMemory {
     if (this.made) return this.made;
-    const Limiter = require('rate-limiter-flexible/lib/RateLimiterMemory.js') as typeof RateLimiterMemory;
+    const Limiter =
+      require('rate-limiter-flexible/lib/RateLimiterMemory.js') as typeof RateLimiterMemory;
     return (this.made = new Limiter({ points: 1, duration: WINDOW / 1000, keyPrefix: '' }));
   }
 
@@ -66,6 +72,7 @@ export class MemoryCounter implements RequestCounter {
 /** One limit's subjects share among themselves. */
 function sharedBy(subject: string): string {
   let hash = 0;
-  for (let at = 0; at < subject.length; at += 1) hash = (Math.imul(hash, 31) + subject.charCodeAt(at)) | 0;
+  for (let at = 0; at < subject.length; at += 1)
+    hash = (Math.imul(hash, 31) + subject.charCodeAt(at)) | 0;
   return `${subject.slice(0, subject.indexOf(':'))}:shared:${(hash >>> 0) % SHARED}`;
 }

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
-import { AppError } from '../common/app-error.js';
-import { LOCAL_CLIENT, networkOf } from '../common/client-info.js';
+import { AppError } from '../common/errors/app-error.js';
+import { LOCAL_CLIENT, networkOf } from '../common/net/client-info.js';
 import { after, Clock, secondsUntil } from '../common/clock.js';
-import type { RequestLimitName } from '../config/request-limits.js';
+import type { RequestLimitName } from '../config/limits/request-limits.js';
 import { Settings } from '../config/settings.js';
 import { RedisCounter } from './redis-counter.js';
 import { MemoryCounter, type RequestCounter } from './request-counter.js';
@@ -29,22 +29,32 @@ export interface Shut {
   opensToTokens: boolean;
 }
 
-/** Requests that proved nothing, and those of sessions: what strangers send costs whoever is known nothing. */
+/**
+ * Requests that proved nothing, and those of sessions: what strangers send costs whoever is known
+ * nothing.
+ */
 type Kind = 'unknown' | 'known';
 
-/** Of the requests of those who proved themselves one in so many counts: they are cheap, and often a service's own. */
+/**
+ * Of the requests of those who proved themselves one in so many counts: they are cheap, and often a
+ * service's own.
+ */
 const PROVEN_WEIGH = 100;
 
 /**
- * How many requests a network may make, whoever sits in it. It guards the process and the shared tables from floods; budgets
- * (`Budgets`) guard messages, codes and passwords, exactly and for good.
+ * How many requests a network may make, whoever sits in it. It guards the process and the shared
+ * tables from floods; budgets (`Budgets`) guard messages, codes and passwords, exactly and for
+ * good.
  */
 @Injectable()
 export class RequestLimits implements OnApplicationShutdown {
   private readonly log = new Logger('requests');
   private counter: RequestCounter;
   /** Networks that get no answer, and until when. */
-  private readonly blocked: Readonly<Record<Kind, Map<string, Date>>> = { unknown: new Map(), known: new Map() };
+  private readonly blocked: Readonly<Record<Kind, Map<string, Date>>> = {
+    unknown: new Map(),
+    known: new Map(),
+  };
   private proven = 0;
 
   constructor(
@@ -57,10 +67,14 @@ export class RequestLimits implements OnApplicationShutdown {
   async open(): Promise<void> {
     const memory = new MemoryCounter();
     const { redisUrl } = this.settings;
-    this.counter = redisUrl === null ? memory : await RedisCounter.open(redisUrl, memory, this.clock);
+    this.counter =
+      redisUrl === null ? memory : await RedisCounter.open(redisUrl, memory, this.clock);
   }
 
-  /** Whether the network of this address has to wait for its answers; null: nobody refuses it. Waits for nobody. */
+  /**
+   * Whether the network of this address has to wait for its answers; null: nobody refuses it. Waits
+   * for nobody.
+   */
   shut(address: () => string): Shut | null {
     const { known, unknown } = this.blocked;
     // On the way of every request: nearly always nobody is blocked.
@@ -68,14 +82,21 @@ export class RequestLimits implements OnApplicationShutdown {
     const network = networkOf(address());
     const until = known.get(network) ?? unknown.get(network);
     if (!until) return null;
-    return { error: tooMany(secondsUntil(until, this.clock.now())), opensToTokens: !known.has(network) };
+    return {
+      error: tooMany(secondsUntil(until, this.clock.now())),
+      opensToTokens: !known.has(network),
+    };
   }
 
   /**
-   * Counts a request that changes something, before its body is read, and hands what it counted to `tell`. Throws
-   * `too_many_requests` beyond one of the limits.
+   * Counts a request that changes something, before its body is read, and hands what it counted to
+   * `tell`. Throws `too_many_requests` beyond one of the limits.
    */
-  async take(address: string, limits: readonly RequestLimit[], tell: (tallies: readonly LimitTally[]) => void): Promise<void> {
+  async take(
+    address: string,
+    limits: readonly RequestLimit[],
+    tell: (tallies: readonly LimitTally[]) => void,
+  ): Promise<void> {
     const tallies = await Promise.all(limits.map((limit) => this.count(limit, address)));
     tell(tallies);
     const longest = Math.max(0, ...tallies.map(waitOf));
@@ -104,7 +125,10 @@ export class RequestLimits implements OnApplicationShutdown {
     const held = this.isHeld;
     this.log.warn({ msg: 'Too many requests', limit: name, network: networkOf(address), held });
     this.events.emit({
-      name: 'limit.reached', userId: null, client: { ...LOCAL_CLIENT, agent: '', address }, details: { limit: name, held },
+      name: 'limit.reached',
+      userId: null,
+      client: { ...LOCAL_CLIENT, agent: '', address },
+      details: { limit: name, held },
     });
   }
 
@@ -113,10 +137,22 @@ export class RequestLimits implements OnApplicationShutdown {
     (this.counter as RequestCounter | undefined)?.close();
   }
 
-  private async count(limit: RequestLimit, address: string, kind: Kind = 'unknown'): Promise<LimitTally> {
+  private async count(
+    limit: RequestLimit,
+    address: string,
+    kind: Kind = 'unknown',
+  ): Promise<LimitTally> {
     const network = networkOf(address);
-    const { count, endsIn } = await this.counter.add(`${kind === 'known' ? 'known' : limit}:${network}`);
-    const tally = { limit, most: this.settings.requestLimits[limit], count, endsIn, isHeld: this.isHeld };
+    const { count, endsIn } = await this.counter.add(
+      `${kind === 'known' ? 'known' : limit}:${network}`,
+    );
+    const tally = {
+      limit,
+      most: this.settings.requestLimits[limit],
+      count,
+      endsIn,
+      isHeld: this.isHeld,
+    };
     if (count === tally.most + 1) this.tell(limit, address);
     if (limit === 'any' && waitOf(tally) > 0) this.block(kind, network, endsIn);
     return tally;
@@ -135,9 +171,11 @@ export class RequestLimits implements OnApplicationShutdown {
 }
 
 /** Milliseconds to wait; 0 within the limit, and where limits are only recorded. */
-const waitOf = ({ count, most, endsIn, isHeld }: LimitTally): number => (isHeld && count > most ? endsIn : 0);
+const waitOf = ({ count, most, endsIn, isHeld }: LimitTally): number =>
+  isHeld && count > most ? endsIn : 0;
 
 const tooMany = (retryAfter: number): AppError =>
   new AppError('too_many_requests', { detail: FROM_NETWORK, retryAfter: Math.max(1, retryAfter) });
 
-const FROM_NETWORK = 'Too many requests came from your network. Wait, or use another one, such as mobile data.';
+const FROM_NETWORK =
+  'Too many requests came from your network. Wait, or use another one, such as mobile data.';

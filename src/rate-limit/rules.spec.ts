@@ -1,5 +1,13 @@
 import { after, days, hours, minutes, seconds } from '../common/clock.js';
-import { atMost, atMostUnanswered, failuresInARow, failuresWithin, growingWait, type Rule, type Tally } from './rules.js';
+import {
+  atMost,
+  atMostUnanswered,
+  failuresInARow,
+  failuresWithin,
+  growingWait,
+  type Rule,
+  type Tally,
+} from './rules.js';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
 
@@ -43,23 +51,28 @@ describe('at most so many unanswered in a window', () => {
   it.each([
     ['of one', atMost(2, minutes(10), 'two'), minutes(10), minutes(9)],
     ['of many', atMostUnanswered(2, minutes(10), 'two'), minutes(1), minutes(1)],
-  ])('gives the place of an answered one back, of the window it was counted in alone: %s', (_, rule, longest, later) => {
-    const subject = new Subject(rule);
-    expect([subject.ask(), subject.ask(), subject.ask()]).toEqual([0, 0, longest]);
-    subject.wait(minutes(1)).answer(minutes(1));
-    expect([subject.ask(), subject.ask()]).toEqual([0, later]);
-    subject.wait(minutes(9));
-    expect([subject.ask(), subject.ask()]).toEqual([0, 0]);
-    subject.answer(minutes(3));
-    expect(subject.ask()).toBe(longest);
-  });
+  ])(
+    'gives the place of an answered one back, of the window it was counted in alone: %s',
+    (_, rule, longest, later) => {
+      const subject = new Subject(rule);
+      expect([subject.ask(), subject.ask(), subject.ask()]).toEqual([0, 0, longest]);
+      subject.wait(minutes(1)).answer(minutes(1));
+      expect([subject.ask(), subject.ask()]).toEqual([0, later]);
+      subject.wait(minutes(9));
+      expect([subject.ask(), subject.ask()]).toEqual([0, 0]);
+      subject.answer(minutes(3));
+      expect(subject.ask()).toBe(longest);
+    },
+  );
 
   it('lets thirty who share a network and ask at once all have theirs within a few minutes, as codes are typed in', () => {
     const network = new Subject(atMostUnanswered(10, hours(1), 'network'));
     let waiting = 30;
     let passed = 0;
     while (waiting > 0) {
-      const served = Array.from({ length: waiting }, () => network.ask()).filter((wait) => wait === 0).length;
+      const served = Array.from({ length: waiting }, () => network.ask()).filter(
+        (wait) => wait === 0,
+      ).length;
       waiting -= served;
       for (let answers = 0; answers < served; answers += 1) network.answer();
       network.wait(minutes(1));
@@ -77,7 +90,8 @@ describe('at most so many unanswered in a window', () => {
 
   it('lets many people leave as many again unanswered, where five times as many answer', () => {
     const subject = new Subject(atMostUnanswered(2, hours(1), 'network'));
-    const answered = (times: number) => Array.from({ length: times }, () => [subject.ask(), subject.answer()]);
+    const answered = (times: number) =>
+      Array.from({ length: times }, () => [subject.ask(), subject.answer()]);
     answered(4);
     expect([subject.ask(), subject.ask(), subject.ask() > 0]).toEqual([0, 0, true]);
     answered(0);
@@ -93,7 +107,12 @@ describe('at most so many unanswered in a window', () => {
 describe('at most so much money in a window', () => {
   it('lets through what still fits, and refuses what does not', () => {
     const subject = new Subject(atMost(100, days(1), 'spend'));
-    expect([subject.ask(60), subject.ask(41) > 0, subject.ask(40), subject.ask(1) > 0]).toEqual([0, true, 0, true]);
+    expect([subject.ask(60), subject.ask(41) > 0, subject.ask(40), subject.ask(1) > 0]).toEqual([
+      0,
+      true,
+      0,
+      true,
+    ]);
   });
 
   it('lets nothing through where nothing is allowed', () => {
@@ -133,8 +152,12 @@ describe('a growing wait', () => {
 });
 
 describe('failures in a row', () => {
-  const rule = failuresInARow({ each: 10, firstWait: minutes(15), longestWait: days(1), lockAt: 100 }, 'failures');
-  const fail = (subject: Subject, times: number) => Array.from({ length: times }, () => subject.ask());
+  const rule = failuresInARow(
+    { each: 10, firstWait: minutes(15), longestWait: days(1), lockAt: 100 },
+    'failures',
+  );
+  const fail = (subject: Subject, times: number) =>
+    Array.from({ length: times }, () => subject.ask());
 
   it('lets ten through, then waits, and doubles the wait each time, up to a day', () => {
     const subject = new Subject(rule);
@@ -158,7 +181,12 @@ describe('failures in a row', () => {
   });
 
   it('is forgotten after its time where it may be', () => {
-    const subject = new Subject(failuresInARow({ each: 2, firstWait: minutes(1), longestWait: hours(1), forget: days(1) }, 'f'));
+    const subject = new Subject(
+      failuresInARow(
+        { each: 2, firstWait: minutes(1), longestWait: hours(1), forget: days(1) },
+        'f',
+      ),
+    );
     fail(subject, 2);
     subject.wait(days(1) + minutes(1));
     expect(fail(subject, 2)).toEqual([0, 0]);
@@ -167,8 +195,12 @@ describe('failures in a row', () => {
 });
 
 describe('failures within a window', () => {
-  const rule = failuresWithin({ each: 3, window: hours(1), firstWait: hours(1), longestWait: hours(4) }, 'within');
-  const fail = (subject: Subject, times: number) => Array.from({ length: times }, () => subject.ask());
+  const rule = failuresWithin(
+    { each: 3, window: hours(1), firstWait: hours(1), longestWait: hours(4) },
+    'within',
+  );
+  const fail = (subject: Subject, times: number) =>
+    Array.from({ length: times }, () => subject.ask());
 
   it('never waits while fewer fail in each window, for however long', () => {
     const subject = new Subject(rule);

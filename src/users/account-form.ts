@@ -1,12 +1,12 @@
-import { FieldErrors } from '../common/field-errors.js';
+import { FieldErrors } from '../common/errors/field-errors.js';
 import type { ChosenCountry } from '../common/phone/chosen-plan.js';
 import { parsePhoneNumber } from '../common/phone/parse-phone-number.js';
-import type { PhoneNumber } from '../common/phone-number.js';
-import { isTooLong } from '../common/text-limits.js';
+import type { PhoneNumber } from '../common/phone/phone-number.js';
+import { isTooLong } from '../common/text/text-limits.js';
 import { servedBy } from '../config/served.js';
 import type { Settings } from '../config/settings.js';
 import { parseFullName } from './full-name.js';
-import { checkPassword } from './password-rules.js';
+import { checkPassword } from './passwords/password-rules.js';
 import { parseUsername } from './username.js';
 
 /** An account as typed. */
@@ -37,16 +37,27 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
   const phoneNumber = errors.check(() => parseNumber(input.phoneNumber, input, settings));
   const fullName = errors.check(() => parseFullName(input.fullName ?? '')) ?? '';
   const { password } = input;
-  // A name refused for its signs counts, so that all errors are told at once; one that is too long is held against nothing.
+  // A name refused for its signs counts, so that all errors are told at once; one that is too long
+  // is held against nothing.
   const typed = isTooLong(input.username, 'username') ? '' : input.username;
   if (password !== null)
-    errors.check(() => checkPassword(password, { username: typed, fullName, phoneNumber: phoneNumber?.e164 ?? '' }));
+    errors.check(() =>
+      checkPassword(password, { username: typed, fullName, phoneNumber: phoneNumber?.e164 ?? '' }),
+    );
   errors.throwIfAny();
   if (phoneNumber === undefined) throw new Error('A refused number left no field error.');
   return { username, phoneNumber, password, fullName };
 }
 
 /** A number under this installation's default and allowed countries. */
-export function parseNumber(phoneNumber: string, { countryCode, country }: ChosenCountry, settings: Settings): PhoneNumber {
-  return parsePhoneNumber(phoneNumber, { countryCode, country, defaultCountry: settings.defaultCountry }, servedBy(settings));
+export function parseNumber(
+  phoneNumber: string,
+  { countryCode, country }: ChosenCountry,
+  settings: Settings,
+): PhoneNumber {
+  return parsePhoneNumber(
+    phoneNumber,
+    { countryCode, country, defaultCountry: settings.defaultCountry },
+    servedBy(settings),
+  );
 }

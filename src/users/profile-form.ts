@@ -1,10 +1,12 @@
 import { isAsStored } from '../common/as-stored.js';
-import { FieldErrors } from '../common/field-errors.js';
+import { FieldErrors } from '../common/errors/field-errors.js';
 import { parseLocale } from './account-locale.js';
 import { fullNameKey, parseFullName } from './full-name.js';
 import type { User } from './user.entity.js';
 
-/** What people may change of themselves without a proof, as typed; what is missing stays as it is. */
+/**
+ * What people may change of themselves without a proof, as typed; what is missing stays as it is.
+ */
 export interface ProfileInput {
   fullName?: string | undefined;
   locale?: string | null | undefined;
@@ -13,14 +15,20 @@ export interface ProfileInput {
 export type Profile = Pick<User, 'fullName' | 'fullNameKey' | 'locale'>;
 
 /**
- * The columns to set. Checks every field that is not as it is stored, and throws one `validation_failed` with all that is wrong.
+ * The columns to set. Checks every field that is not as it is stored, and throws one
+ * `validation_failed` with all that is wrong.
  */
-export function parseProfile({ fullName, locale }: ProfileInput, stored: Pick<User, 'fullName' | 'locale'>): Partial<Profile> {
+export function parseProfile(
+  { fullName, locale }: ProfileInput,
+  stored: Pick<User, 'fullName' | 'locale'>,
+): Partial<Profile> {
   const errors = new FieldErrors();
   const isNewName = fullName !== undefined && !isAsStored(fullName, stored.fullName);
   const profile = {
     ...(isNewName && errors.check(() => nameColumns(fullName))),
-    ...(locale !== undefined && locale !== stored.locale && errors.check(() => ({ locale: parseLocale(locale) }))),
+    ...(locale !== undefined &&
+      locale !== stored.locale &&
+      errors.check(() => ({ locale: parseLocale(locale) }))),
   };
   errors.throwIfAny();
   return profile;

@@ -19,7 +19,11 @@ describe('what staff filter by', () => {
     const nothing = () => undefined;
     const logger = {
       logQuery: (sql: string, parameters: unknown[] = []) => void asked.push({ sql, parameters }),
-      logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing, logMigration: nothing, log: nothing,
+      logQueryError: nothing,
+      logQuerySlow: nothing,
+      logSchemaBuild: nothing,
+      logMigration: nothing,
+      log: nothing,
     };
     asked = [];
     source = await new DataSource({
@@ -31,7 +35,10 @@ describe('what staff filter by', () => {
       logger,
     }).initialize();
     const unit = new UnitOfWork(source);
-    users = new UserDirectory(unit, loadSettings({ SECRET_KEY: 'k'.repeat(32), ALLOWED_COUNTRIES: 'US' }));
+    users = new UserDirectory(
+      unit,
+      loadSettings({ SECRET_KEY: 'k'.repeat(32), ALLOWED_COUNTRIES: 'US' }),
+    );
     audit = new AuditReader(unit);
   });
   beforeEach(() => void (asked = []));
@@ -41,22 +48,39 @@ describe('what staff filter by', () => {
   const part = { limit: 10, offset: 0 };
 
   it.each<[string, () => Promise<unknown>, string]>([
-    ['the date of joining', () => users.page({ dateJoined: { from: at } }, { ...part, sortBy: 'username' }), 'users_date_joined'],
-    ['the name of an event', () => audit.page({ name: 'user.registered' }, part), 'audit_events_name'],
+    [
+      'the date of joining',
+      () => users.page({ dateJoined: { from: at } }, { ...part, sortBy: 'username' }),
+      'users_date_joined',
+    ],
+    [
+      'the name of an event',
+      () => audit.page({ name: 'user.registered' }, part),
+      'audit_events_name',
+    ],
     ['who did it', () => audit.page({ actorId: 7 }, part), 'audit_events_actor'],
   ])('%s is found and ordered by an index', async (_filter, page, index) => {
     await page();
     const { sql, parameters } = asked.at(-1)!;
     const plan = await source.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
-    expect(plan.map(({ detail }) => detail).join()).toMatch(new RegExp(`^SEARCH [^,]*USING INDEX ${index} [^,]*$`));
+    expect(plan.map(({ detail }) => detail).join()).toMatch(
+      new RegExp(`^SEARCH [^,]*USING INDEX ${index} [^,]*$`),
+    );
   });
 
   it("a number is found that today's rules refuse", async () => {
     await source.getRepository(User).insert({
-      username: 'old', usernameKey: 'old', password: 'x', phoneNumber: '+390612345678', countryCode: 39, permissions: [],
+      username: 'old',
+      usernameKey: 'old',
+      password: 'x',
+      phoneNumber: '+390612345678',
+      countryCode: 39,
+      permissions: [],
       dateJoined: at,
     });
-    expect(await users.page({ phoneNumber: '+39 06 1234 5678' }, part)).toMatchObject([{ username: 'old' }]);
+    expect(await users.page({ phoneNumber: '+39 06 1234 5678' }, part)).toMatchObject([
+      { username: 'old' },
+    ]);
     expect(await users.page({ phoneNumber: 'junk' }, part)).toEqual([]);
   });
 });

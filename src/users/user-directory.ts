@@ -3,16 +3,26 @@ import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { numbersMeant } from '../common/phone/numbers-meant.js';
 import type { Period, Slice } from '../common/slice.js';
 import { Settings } from '../config/settings.js';
-import { cappedCount, slice, whereBeginsWith, whereEqual, whereWithin } from '../database/listing.js';
+import {
+  cappedCount,
+  slice,
+  whereBeginsWith,
+  whereEqual,
+  whereWithin,
+} from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { fullNameKey } from './full-name.js';
 import { User } from './user.entity.js';
 import { usernameKey } from './username.js';
 
 /** An account without its hash and its keys. */
-export type ListedUser = Omit<User, 'password' | 'usernameKey' | 'fullNameKey' | 'verifiedPhoneNumber'>;
+export type ListedUser = Omit<
+  User,
+  'password' | 'usernameKey' | 'fullNameKey' | 'verifiedPhoneNumber'
+>;
 
-type Flag = 'phoneNumberVerified' | 'twoFactorAuth' | 'changePw' | 'isActive' | 'isStaff' | 'isSuperuser';
+type Flag =
+  'phoneNumberVerified' | 'twoFactorAuth' | 'changePw' | 'isActive' | 'isStaff' | 'isSuperuser';
 
 export interface UserQuery extends Partial<Pick<User, Flag | 'countryCode'>> {
   /** The beginning of a username, as typed. */
@@ -25,15 +35,33 @@ export interface UserQuery extends Partial<Pick<User, Flag | 'countryCode'>> {
 }
 
 const LISTED: readonly (keyof ListedUser)[] = [
-  'id', 'username', 'fullName', 'phoneNumber', 'countryCode', 'phoneNumberVerified', 'twoFactorAuth', 'changePw', 'isActive',
+  'id',
+  'username',
+  'fullName',
+  'phoneNumber',
+  'countryCode',
+  'phoneNumberVerified',
+  'twoFactorAuth',
+  'changePw',
+  'isActive',
   'isStaff',
-  'isSuperuser', 'permissions', 'dateJoined', 'lastLogin', 'registrationExpiresAt',
+  'isSuperuser',
+  'permissions',
+  'dateJoined',
+  'lastLogin',
+  'registrationExpiresAt',
 ];
 
 /** What an index orders; a million users are never sorted for a page. */
-const ORDERS: Readonly<Record<string, string>> = { id: 'user.id', username: 'user.usernameKey', full_name: 'user.fullNameKey' };
+const ORDERS: Readonly<Record<string, string>> = {
+  id: 'user.id',
+  username: 'user.usernameKey',
+  full_name: 'user.fullNameKey',
+};
 
-/** Users for staff to look through: pages by key ranges and capped counts, fast with a million rows. */
+/**
+ * Users for staff to look through: pages by key ranges and capped counts, fast with a million rows.
+ */
 @Injectable()
 export class UserDirectory {
   constructor(
@@ -41,12 +69,19 @@ export class UserDirectory {
     private readonly settings: Settings,
   ) {}
 
-  /** One page, by username unless sorted otherwise; by date where a period is wanted, so that one index finds and orders. */
+  /**
+   * One page, by username unless sorted otherwise; by date where a period is wanted, so that one
+   * index finds and orders.
+   */
   page(wanted: UserQuery, part: Slice): Promise<ListedUser[]> {
-    const sorted = (Object.hasOwn(ORDERS, part.sortBy ?? '') && ORDERS[part.sortBy ?? '']) || 'user.usernameKey';
+    const sorted =
+      (Object.hasOwn(ORDERS, part.sortBy ?? '') && ORDERS[part.sortBy ?? '']) || 'user.usernameKey';
     const order = wanted.dateJoined ? 'user.dateJoined' : sorted;
     return this.unit.read((manager) =>
-      slice(this.query(manager, wanted).orderBy(order, part.descending ? 'DESC' : 'ASC'), part).getMany(),
+      slice(
+        this.query(manager, wanted).orderBy(order, part.descending ? 'DESC' : 'ASC'),
+        part,
+      ).getMany(),
     );
   }
 
@@ -57,7 +92,9 @@ export class UserDirectory {
 
   findMany(ids: readonly number[]): Promise<ListedUser[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.unit.read((manager) => listed(manager).where('user.id IN (:...ids)', { ids }).getMany());
+    return this.unit.read((manager) =>
+      listed(manager).where('user.id IN (:...ids)', { ids }).getMany(),
+    );
   }
 
   private query(
@@ -67,8 +104,10 @@ export class UserDirectory {
     const query = listed(manager);
     whereEqual(query, 'user', exact);
     if (username !== undefined) whereBeginsWith(query, 'user.usernameKey', usernameKey(username));
-    if (fullName !== undefined) whereBeginsWith(query, 'user.fullNameKey', fullNameKey(fullName.trim()));
-    if (phoneNumber !== undefined) query.andWhere('user.phoneNumber IN (:...numbers)', { numbers: this.numbersOf(phoneNumber) });
+    if (fullName !== undefined)
+      whereBeginsWith(query, 'user.fullNameKey', fullNameKey(fullName.trim()));
+    if (phoneNumber !== undefined)
+      query.andWhere('user.phoneNumber IN (:...numbers)', { numbers: this.numbersOf(phoneNumber) });
     whereWithin(query, 'user.dateJoined', dateJoined);
     return query;
   }

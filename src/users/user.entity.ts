@@ -9,7 +9,8 @@ import type { Locale } from '../common/locale.js';
 @Index('users_phone_number', ['phoneNumber'])
 @Index('users_date_joined', ['dateJoined'])
 @Index('users_registration_expiry', ['registrationExpiresAt'])
-// Staff filter by these in order of usernames: without an index a rare value means a million rows read.
+// Staff filter by these in order of usernames: without an index a rare value means a million rows
+// read.
 @Index('users_is_staff', ['isStaff', 'usernameKey'])
 @Index('users_is_superuser', ['isSuperuser', 'usernameKey'])
 @Index('users_is_active', ['isActive', 'usernameKey'])
@@ -42,7 +43,10 @@ export class User {
   @Column({ name: 'phone_number', type: 'varchar', length: 20 })
   phoneNumber: string;
 
-  /** The number again while it is verified, else null: unique, so that a number nobody has proven blocks nobody. */
+  /**
+   * The number again while it is verified, else null: unique, so that a number nobody has proven
+   * blocks nobody.
+   */
   @Column({ name: 'verified_phone_number', type: 'varchar', length: 20, nullable: true })
   verifiedPhoneNumber: string | null;
 
@@ -87,5 +91,8 @@ export class User {
   registrationExpiresAt: Date | null;
 }
 
-/** An account that has proven no number: the flag and the unique number are set and cleared together. */
+/**
+ * An account that has proven no number: the flag and the unique number are set and cleared
+ * together.
+ */
 export const UNPROVEN = { phoneNumberVerified: false, verifiedPhoneNumber: null } as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { AppError } from '../common/app-error.js';
-import { normalForm } from '../common/normal-form.js';
+import { AppError } from '../common/errors/app-error.js';
+import { normalForm } from '../common/text/normal-form.js';
 import { parseUsername, usernameKey } from './username.js';
 
 function refusal(input: string): string {
@@ -14,15 +14,40 @@ function refusal(input: string): string {
 
 describe('a username', () => {
   it.each([
-    'alice', 'Alice.B-2_c+d@example.com', 'żółć', 'Ọ̀ṣun', 'Straße', 'влад1984', 'Γιώργος', 'علی۱۲۳', 'प्रिया', 'สมชาย',
-    '田中', 'さくら', 'タナカ花子', 'スーパー', '김철수', '金철수', 'ㄅㄆ中文', '42',
+    'alice',
+    'Alice.B-2_c+d@example.com',
+    'żółć',
+    'Ọ̀ṣun',
+    'Straße',
+    'влад1984',
+    'Γιώργος',
+    'علی۱۲۳',
+    'प्रिया',
+    'สมชาย',
+    '田中',
+    'さくら',
+    'タナカ花子',
+    'スーパー',
+    '김철수',
+    '金철수',
+    'ㄅㄆ中文',
+    '42',
   ])('may be %s', (name) => {
     expect(refusal(name)).toBe(normalForm(name, 'NFKC'));
   });
 
   it.each([
-    'علی\u200cرضا', 'كه\u200cمال', 'क्\u200dष', 'दर्\u200dयाव', 'র\u200d্যাচেল', 'ശ്\u200cരീ', 'അവന്\u200d',
-    'ශ්\u200dරී', 'ប\u200c៊ី', 'བསྟན\u0f0bའཛིན', 'ཀརྨ\u0f0b',
+    'علی\u200cرضا',
+    'كه\u200cمال',
+    'क्\u200dष',
+    'दर्\u200dयाव',
+    'র\u200d্যাচেল',
+    'ശ്\u200cരീ',
+    'അവന്\u200d',
+    'ශ්\u200dරී',
+    'ប\u200c៊ី',
+    'བསྟན\u0f0bའཛིན',
+    'ཀརྨ\u0f0b',
   ])('keeps what its script needs (%j)', (name) => {
     expect(refusal(name)).toBe(normalForm(name, 'NFKC'));
     expect(usernameKey(name)).toBe(parseUsername(name).usernameKey);
@@ -46,7 +71,10 @@ describe('a username', () => {
   });
 
   it('is shown as NFKC, and found by its lower case', () => {
-    expect(parseUsername('Ａｌｉｃｅ＠Home')).toEqual({ username: 'Alice@Home', usernameKey: 'alice@home' });
+    expect(parseUsername('Ａｌｉｃｅ＠Home')).toEqual({
+      username: 'Alice@Home',
+      usernameKey: 'alice@home',
+    });
     expect(parseUsername('E\u0301va')).toEqual({ username: 'Éva', usernameKey: 'éva' });
     expect(parseUsername(' alice\n')).toEqual({ username: 'alice', usernameKey: 'alice' });
   });
@@ -91,7 +119,9 @@ describe('a username', () => {
     expect(refusal('𝒜'.repeat(130))).toBe('A'.repeat(130));
     expect(refusal('a'.repeat(131))).toBe('username: too_long');
     expect(refusal('İ'.repeat(66))).toBe('username: too_long');
-    expect(refusal(`a${'\u0301'.repeat(25_000)}${'\u0316'.repeat(25_000)}`)).toBe('username: too_long');
+    expect(refusal(`a${'\u0301'.repeat(25_000)}${'\u0316'.repeat(25_000)}`)).toBe(
+      'username: too_long',
+    );
   });
 
   it.each(['', ' ', '\u3000\n'])('must be given (%j)', (name) => {
@@ -103,7 +133,8 @@ describe('the key of a username', () => {
   const anyText = fc.string({ unit: 'binary', maxLength: 3000 });
 
   it('is the same for every spelling that counts as the same name', () => {
-    for (const name of ['ALICE', 'alice', 'Ａｌｉｃｅ', ' Alice ']) expect(usernameKey(name)).toBe('alice');
+    for (const name of ['ALICE', 'alice', 'Ａｌｉｃｅ', ' Alice '])
+      expect(usernameKey(name)).toBe('alice');
   });
 
   it.each([
@@ -120,7 +151,9 @@ describe('the key of a username', () => {
 
   it('finds every name that was accepted', () => {
     const alphabet = fc.constantFrom(
-      ...Array.from('aZéßİſΣςσжЖ中さ김ी١۲3@.+-_ ﬁＡ\u0301\u0327علی\u064eन्ऱर\u093cൻത്ৎ\u0f0bབ\u200b\u200c\u200d\u00ad'),
+      ...Array.from(
+        'aZéßİſΣςσжЖ中さ김ी١۲3@.+-_ ﬁＡ\u0301\u0327علی\u064eन्ऱर\u093cൻത്ৎ\u0f0bབ\u200b\u200c\u200d\u00ad',
+      ),
     );
     fc.assert(
       fc.property(fc.string({ unit: alphabet, maxLength: 12 }), (input) => {

@@ -1,10 +1,10 @@
-import { AppError } from '../common/app-error.js';
-import { zeroOf } from '../common/decimal-digit.js';
-import type { FieldErrorCode } from '../common/field-error-codes.js';
-import { normalForm } from '../common/normal-form.js';
-import { isTooLong } from '../common/text-limits.js';
-import { typedName } from '../common/typed-name.js';
-import { likeness } from './likeness.js';
+import { AppError } from '../common/errors/app-error.js';
+import { zeroOf } from '../common/text/decimal-digit.js';
+import type { FieldErrorCode } from '../common/errors/field-error-codes.js';
+import { normalForm } from '../common/text/normal-form.js';
+import { isTooLong } from '../common/text/text-limits.js';
+import { typedName } from '../common/text/typed-name.js';
+import { likeness } from './passwords/likeness.js';
 
 export interface Username {
   /** As it is shown: NFKC, at most 130 characters. */
@@ -22,7 +22,10 @@ const INVISIBLE = /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
 /** A mark with nothing to stand on, or more than four on one letter (UTS 39, 5.4). */
 const STRAY_MARK = /(?<![\p{L}\p{M}][\u200c\u200d]?)\p{M}|\p{Mn}{5,}/u;
 
-/** The scripts people write today (UAX 31, tables 5 and 7); what one language writes together counts as one (UTS 39, 5.1). */
+/**
+ * The scripts people write today (UAX 31, tables 5 and 7); what one language writes together counts
+ * as one (UTS 39, 5.1).
+ */
 const WRITING_SYSTEMS = (
   'Latin Greek Cyrillic Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada ' +
   'Malayalam Sinhala Thai Lao Tibetan Myanmar Georgian Ethiopic Khmer Han+Hiragana+Katakana Han+Hangul Han+Bopomofo ' +
@@ -33,15 +36,18 @@ const WRITING_SYSTEMS = (
 let oneScript: readonly RegExp[] | undefined;
 
 // Built at first use: tables of this size take 10 ms, which a start need not wait for.
-const ofOneScript = (): readonly RegExp[] => (oneScript ??= WRITING_SYSTEMS.map((scripts) => {
-  const members = ['Common', 'Inherited', ...scripts.split('+')].map((script) => `\\p{Script_Extensions=${script}}`);
-  return new RegExp(`^[${members.join('')}]+$`, 'u');
-}));
+const ofOneScript = (): readonly RegExp[] =>
+  (oneScript ??= WRITING_SYSTEMS.map((scripts) => {
+    const members = ['Common', 'Inherited', ...scripts.split('+')].map(
+      (script) => `\\p{Script_Extensions=${script}}`,
+    );
+    return new RegExp(`^[${members.join('')}]+$`, 'u');
+  }));
 
 /**
- * Reads a name: letters and digits of one script, and `@ . + - _`; blanks around it and what a paste brings unseen are dropped.
- * Throws `validation_failed` at `username`: `required`, `too_long` (more than 130 characters), `invalid` (anything else, scripts
- * or digits mixed).
+ * Reads a name: letters and digits of one script, and `@ . + - _`; blanks around it and what a
+ * paste brings unseen are dropped. Throws `validation_failed` at `username`: `required`, `too_long`
+ * (more than 130 characters), `invalid` (anything else, scripts or digits mixed).
  */
 export function parseUsername(input: string): Username {
   if (isTooLong(input, 'username')) throw tooLong();
@@ -50,19 +56,33 @@ export function parseUsername(input: string): Username {
   if (lengthOf(username) > MAX_LENGTH) throw tooLong();
   const usernameKey = foldUsername(username);
   if (lengthOf(usernameKey) > MAX_LENGTH) throw tooLong();
-  if (!SHAPE.test(username) || INVISIBLE.test(username) || STRAY_MARK.test(username) || isMixed(username)) {
-    throw refused('invalid', 'A username may hold letters and digits of one script, and the signs @ . + - _');
+  if (
+    !SHAPE.test(username) ||
+    INVISIBLE.test(username) ||
+    STRAY_MARK.test(username) ||
+    isMixed(username)
+  ) {
+    throw refused(
+      'invalid',
+      'A username may hold letters and digits of one script, and the signs @ . + - _',
+    );
   }
   return { username, usernameKey };
 }
 
-/** Letters of two scripts, or digits of two number systems, with which one name can be made to look like another. */
+/**
+ * Letters of two scripts, or digits of two number systems, with which one name can be made to look
+ * like another.
+ */
 function isMixed(username: string): boolean {
   const numberSystems = new Set((username.match(/\p{Nd}/gu) ?? []).map(zeroOf));
   return numberSystems.size > 1 || !ofOneScript().some((script) => script.test(username));
 }
 
-/** The key under which to look up whatever somebody typed. Never throws; what is too long for a name finds none. */
+/**
+ * The key under which to look up whatever somebody typed. Never throws; what is too long for a name
+ * finds none.
+ */
 export function usernameKey(input: string): string {
   if (isTooLong(input, 'username')) return beginningOf(input);
   const username = typedName(input, 'NFKC');
@@ -71,13 +91,18 @@ export function usernameKey(input: string): string {
 
 /** Of a key, and of what is too long to be one: then it is a character longer than any name. */
 const beginningOf = (text: string): string =>
-  Array.from(text.slice(0, 4 * MAX_LENGTH)).slice(0, MAX_LENGTH + 1).join('').replace(/\p{Cs}/gu, '\ufffd');
+  Array.from(text.slice(0, 4 * MAX_LENGTH))
+    .slice(0, MAX_LENGTH + 1)
+    .join('')
+    .replace(/\p{Cs}/gu, '\ufffd');
 
 /** Of a name in NFKC that is not too long. */
-const foldUsername = (username: string): string => likeness(normalForm(username.toLowerCase(), 'NFKC'));
+const foldUsername = (username: string): string =>
+  likeness(normalForm(username.toLowerCase(), 'NFKC'));
 
 const lengthOf = (text: string): number => Array.from(text).length;
 
 const tooLong = () => refused('too_long', `A username has at most ${MAX_LENGTH} characters.`);
 
-const refused = (code: FieldErrorCode, detail: string) => AppError.invalid({ field: 'username', code, detail });
+const refused = (code: FieldErrorCode, detail: string) =>
+  AppError.invalid({ field: 'username', code, detail });

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { KeyRing } from '../config/key-ring.js';
+import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
-import { GroupsService } from './groups.service.js';
-import { HashQueue } from './hash-queue.js';
-import { KnownKeysService } from './known-keys.service.js';
-import { PasswordHasher } from './password-hasher.js';
-import { PasswordsService } from './passwords.service.js';
+import { GroupsService } from './groups/groups.service.js';
+import { HashQueue } from './passwords/hash-queue.js';
+import { KnownKeysService } from './passwords/known-keys.service.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordsService } from './passwords/passwords.service.js';
 import { UserDirectory } from './user-directory.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
@@ -27,7 +27,10 @@ import { UsersService } from './users.service.js';
       provide: PasswordHasher,
       inject: [Settings, KeyRing],
       useFactory: ({ bcryptCost, hashesAtOnce }: Settings, keys: KeyRing) =>
-        new PasswordHasher({ cost: bcryptCost, keys: keys.for('password') }, new HashQueue({ running: hashesAtOnce })),
+        new PasswordHasher(
+          { cost: bcryptCost, keys: keys.for('password') },
+          new HashQueue({ running: hashesAtOnce }),
+        ),
     },
     GroupsService,
     KnownKeysService,

@@ -1,8 +1,8 @@
 import { MoreThan, Repository } from 'typeorm';
 import { insertRow, selectRows } from '../database/rows.js';
 import { isDuplicate } from '../database/database-errors.js';
-import { AppError } from '../common/app-error.js';
-import type { PhoneNumber } from '../common/phone-number.js';
+import { AppError } from '../common/errors/app-error.js';
+import type { PhoneNumber } from '../common/phone/phone-number.js';
 import { User } from './user.entity.js';
 import { fullNameKey } from './full-name.js';
 import { parseUsername } from './username.js';
@@ -24,13 +24,13 @@ export interface NewUser {
 }
 
 /**
- * The user manager. Without a constructor of its own, so that `manager.withRepository` works: inside a unit of work,
- * call `unit.withRepository(users)`.
+ * The user manager. Without a constructor of its own, so that `manager.withRepository` works:
+ * inside a unit of work, call `unit.withRepository(users)`.
  */
 export class UsersRepository extends Repository<User> {
   /**
-   * An ordinary account: superuser false unless told otherwise. Throws `validation_failed`, `username_taken`,
-   * `phone_number_taken`.
+   * An ordinary account: superuser false unless told otherwise. Throws `validation_failed`,
+   * `username_taken`, `phone_number_taken`.
    */
   createUser(user: NewUser): Promise<User> {
     return this.createAccount(user);
@@ -40,15 +40,27 @@ export class UsersRepository extends Repository<User> {
   createSuperuser(user: NewUser): Promise<User> {
     const superuser = { isStaff: true, isSuperuser: true, changePw: false, ...user };
     if (!superuser.isStaff)
-      throw AppError.invalid({ field: 'is_staff', code: 'invalid', detail: 'Superuser must have is_staff=True.' });
+      throw AppError.invalid({
+        field: 'is_staff',
+        code: 'invalid',
+        detail: 'Superuser must have is_staff=True.',
+      });
     if (!superuser.isSuperuser)
-      throw AppError.invalid({ field: 'is_superuser', code: 'invalid', detail: 'Superuser must have is_superuser=True.' });
+      throw AppError.invalid({
+        field: 'is_superuser',
+        code: 'invalid',
+        detail: 'Superuser must have is_superuser=True.',
+      });
     return this.createAccount(superuser);
   }
 
   private async createAccount({ phoneNumber, ...given }: NewUser): Promise<User> {
     if (phoneNumber === null)
-      throw AppError.invalid({ field: 'phone_number', code: 'required', detail: 'The given phone number must be set' });
+      throw AppError.invalid({
+        field: 'phone_number',
+        code: 'required',
+        detail: 'The given phone number must be set',
+      });
     const user = {
       ...DEFAULTS,
       ...given,
@@ -69,9 +81,14 @@ export class UsersRepository extends Repository<User> {
     return (await selectRows(this.manager, User, { usernameKey }))[0] ?? null;
   }
 
-  /** The same by one statement that reads somebody's row where there is none: the time for it would tell (docs/rules.md 6). */
+  /**
+   * The same by one statement that reads somebody's row where there is none: the time for it would
+   * tell (docs/rules.md 6).
+   */
   async findOrReadAnyone(usernameKey: string): Promise<User | null> {
-    const [row] = await selectRows(this.manager, User, { id: MoreThan(0) }, ITS_OR_ANYONES, [usernameKey]);
+    const [row] = await selectRows(this.manager, User, { id: MoreThan(0) }, ITS_OR_ANYONES, [
+      usernameKey,
+    ]);
     return row?.usernameKey === usernameKey ? row : null;
   }
 }
@@ -98,7 +115,12 @@ const DEFAULTS = {
 export function takenError(error: unknown): AppError | undefined {
   if (isDuplicate(error, { name: 'users_username_key', column: 'users.username_key' }))
     return new AppError('username_taken', { cause: error });
-  if (isDuplicate(error, { name: 'users_verified_phone_number', column: 'users.verified_phone_number' })) {
+  if (
+    isDuplicate(error, {
+      name: 'users_verified_phone_number',
+      column: 'users.verified_phone_number',
+    })
+  ) {
     return new AppError('phone_number_taken', { cause: error });
   }
   return undefined;

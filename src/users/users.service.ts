@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../common/errors/app-error.js';
 import { Clock } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
-import type { PhoneNumber } from '../common/phone-number.js';
+import type { PhoneNumber } from '../common/phone/phone-number.js';
 import type { ChosenCountry } from '../common/phone/chosen-plan.js';
 import { Settings } from '../config/settings.js';
 import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseAccount, parseNumber, type Account, type AccountInput } from './account-form.js';
 import { fullNameKey } from './full-name.js';
-import { GroupMembership } from './group-membership.entity.js';
-import { PasswordHasher } from './password-hasher.js';
+import { GroupMembership } from './groups/group-membership.entity.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
 import { parseProfile, type Profile, type ProfileInput } from './profile-form.js';
 import { UNPROVEN, User } from './user.entity.js';
 import { usernameKey } from './username.js';
@@ -28,7 +28,10 @@ export class UsersService {
     private readonly settings: Settings,
   ) {}
 
-  /** Checks and hashes; stores nothing. Throws like `parse`, `username_taken` before hashing, `busy`. */
+  /**
+   * Checks and hashes; stores nothing. Throws like `parse`, `username_taken` before hashing,
+   * `busy`.
+   */
   async prepare(input: AccountInput): Promise<NewUser> {
     const account = this.parse(input);
     if (await this.findByUsername(account.username)) throw new AppError('username_taken');
@@ -42,11 +45,15 @@ export class UsersService {
 
   /** The same, ready to be stored. Throws `busy`. */
   async hashed(account: Account): Promise<NewUser> {
-    const password = account.password === null ? this.hasher.unusable() : await this.hasher.hash(account.password);
+    const password =
+      account.password === null ? this.hasher.unusable() : await this.hasher.hash(account.password);
     return { ...account, password, dateJoined: this.clock.now() };
   }
 
-  /** A number as typed, with the country chosen beside it. Throws `validation_failed` at `phone_number` or `country_code`. */
+  /**
+   * A number as typed, with the country chosen beside it. Throws `validation_failed` at
+   * `phone_number` or `country_code`.
+   */
   parseNumber(typed: string, country: ChosenCountry): PhoneNumber {
     return parseNumber(typed, country, this.settings);
   }
@@ -67,21 +74,26 @@ export class UsersService {
 
   /** Who has proven this number (E.164). */
   findByVerifiedNumber(phoneNumber: string): Promise<User | null> {
-    return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ verifiedPhoneNumber: phoneNumber }));
+    return this.unit.read((manager) =>
+      manager.withRepository(this.users).findOneBy({ verifiedPhoneNumber: phoneNumber }),
+    );
   }
 
   findByUsername(username: string, unit?: EntityManager): Promise<User | null> {
-    const find = (manager: EntityManager) => manager.withRepository(this.users).findByUsernameKey(usernameKey(username));
+    const find = (manager: EntityManager) =>
+      manager.withRepository(this.users).findByUsernameKey(usernameKey(username));
     return unit ? find(unit) : this.unit.read(find);
   }
 
   /**
-   * For a log-in: without a registration that nobody finished in time, which is gone, purged or not. Nobody is found no sooner
-   * than somebody.
+   * For a log-in: without a registration that nobody finished in time, which is gone, purged or
+   * not. Nobody is found no sooner than somebody.
    */
   async findLiving(username: string): Promise<User | null> {
     const key = usernameKey(username);
-    const user = await this.unit.read((manager) => manager.withRepository(this.users).findOrReadAnyone(key));
+    const user = await this.unit.read((manager) =>
+      manager.withRepository(this.users).findOrReadAnyone(key),
+    );
     return user && !this.isExpired(user) ? user : null;
   }
 
@@ -90,15 +102,25 @@ export class UsersService {
     return registrationExpiresAt !== null && registrationExpiresAt <= this.clock.now();
   }
 
-  /** Throws `invalid_credentials` unless the stored hash is still this one; nobody can change it before the unit ends. */
+  /**
+   * Throws `invalid_credentials` unless the stored hash is still this one; nobody can change it
+   * before the unit ends.
+   */
   async holdPassword(manager: EntityManager, { id, password }: User): Promise<void> {
     const held = await selectRows(manager, User, { id, password }, this.lock);
     if (held.length === 0) throw new AppError('invalid_credentials');
   }
 
-  /** Marks proven what the challenge proved: this number, of this active user, in one guarded statement (docs/rules.md 2). */
+  /**
+   * Marks proven what the challenge proved: this number, of this active user, in one guarded
+   * statement (docs/rules.md 2).
+   */
   async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
-    const proven = { phoneNumberVerified: true, verifiedPhoneNumber: phoneNumber, registrationExpiresAt: null };
+    const proven = {
+      phoneNumberVerified: true,
+      verifiedPhoneNumber: phoneNumber,
+      registrationExpiresAt: null,
+    };
     try {
       const proved = await updateRows(manager, User, { id, phoneNumber, isActive: true }, proven);
       if (proved !== 1) throw new AppError('no_pending_confirmation');
@@ -108,22 +130,40 @@ export class UsersService {
   }
 
   /**
-   * Gives a member whose number is not proven another one, in one guarded statement; false where the account has another number
-   * by now, is proven, inactive, or an unfinished registration.
+   * Gives a member whose number is not proven another one, in one guarded statement; false where
+   * the account has another number by now, is proven, inactive, or an unfinished registration.
    */
-  async giveNumber(manager: EntityManager, before: Pick<User, 'id' | 'phoneNumber'>, next: PhoneNumber): Promise<boolean> {
+  async giveNumber(
+    manager: EntityManager,
+    before: Pick<User, 'id' | 'phoneNumber'>,
+    next: PhoneNumber,
+  ): Promise<boolean> {
     const { id, phoneNumber } = before;
-    const guard = { id, phoneNumber, phoneNumberVerified: false, isActive: true, registrationExpiresAt: null };
+    const guard = {
+      id,
+      phoneNumber,
+      phoneNumberVerified: false,
+      isActive: true,
+      registrationExpiresAt: null,
+    };
     const number = { phoneNumber: next.e164, countryCode: next.countryCode };
     return (await updateRows(manager, User, guard, number)) === 1;
   }
 
-  /** Takes the proof of its number from an account, in one guarded statement; false where it has not proven this one (E.164). */
+  /**
+   * Takes the proof of its number from an account, in one guarded statement; false where it has not
+   * proven this one (E.164).
+   */
   async releaseNumber(manager: EntityManager, id: number, phoneNumber: string): Promise<boolean> {
-    return (await updateRows(manager, User, { id, verifiedPhoneNumber: phoneNumber }, UNPROVEN)) === 1;
+    return (
+      (await updateRows(manager, User, { id, verifiedPhoneNumber: phoneNumber }, UNPROVEN)) === 1
+    );
   }
 
-  /** Sets, never flips; false where it is set already. Throws `confirmation_required` for a number not proven. */
+  /**
+   * Sets, never flips; false where it is set already. Throws `confirmation_required` for a number
+   * not proven.
+   */
   async setTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<boolean> {
     const other = { id, phoneNumberVerified: true, twoFactorAuth: !enabled };
     if ((await updateRows(manager, User, other, { twoFactorAuth: enabled })) === 1) return true;
@@ -138,20 +178,32 @@ export class UsersService {
   }
 
   /**
-   * Sets what was typed of a profile and differs from what `stored` has, in one statement, and gives what it set. Throws
-   * `validation_failed` with every refused field, `unauthenticated` when the account was deactivated or deleted meanwhile.
+   * Sets what was typed of a profile and differs from what `stored` has, in one statement, and
+   * gives what it set. Throws `validation_failed` with every refused field, `unauthenticated` when
+   * the account was deactivated or deleted meanwhile.
    */
-  async setProfile(stored: Pick<User, 'id' | 'fullName' | 'locale'>, typed: ProfileInput): Promise<Partial<Profile>> {
+  async setProfile(
+    stored: Pick<User, 'id' | 'fullName' | 'locale'>,
+    typed: ProfileInput,
+  ): Promise<Partial<Profile>> {
     const { id } = stored;
     const profile = parseProfile(typed, stored);
     if (Object.keys(profile).length === 0) return profile;
-    const set = await this.unit.write((manager) => updateRows(manager, User, { id, isActive: true }, profile));
+    const set = await this.unit.write((manager) =>
+      updateRows(manager, User, { id, isActive: true }, profile),
+    );
     if (set !== 1) throw new AppError('unauthenticated');
     return profile;
   }
 
-  /** The language of an account's messages; null: the one each request asks for. Throws like `setProfile`. */
-  async setLocale(stored: Pick<User, 'id' | 'fullName' | 'locale'>, locale: Locale | null): Promise<void> {
+  /**
+   * The language of an account's messages; null: the one each request asks for. Throws like
+   * `setProfile`.
+   */
+  async setLocale(
+    stored: Pick<User, 'id' | 'fullName' | 'locale'>,
+    locale: Locale | null,
+  ): Promise<void> {
     await this.setProfile(stored, { locale });
   }
 
@@ -162,8 +214,8 @@ export class UsersService {
   }
 
   /**
-   * Which of these are self-registrations that nobody has confirmed, given `now` only those that have expired; nobody can confirm
-   * or extend them either until the unit ends.
+   * Which of these are self-registrations that nobody has confirmed, given `now` only those that
+   * have expired; nobody can confirm or extend them either until the unit ends.
    */
   async unfinished(manager: EntityManager, ids: number[], now?: Date): Promise<number[]> {
     if (ids.length === 0) return [];
@@ -183,8 +235,17 @@ export class UsersService {
   }
 
   /** Writes names as they were typed last, of a registration whose row the unit holds. */
-  async retype(manager: EntityManager, id: number, { username, fullName }: Pick<User, 'username' | 'fullName'>): Promise<void> {
-    await updateRows(manager, User, { id }, { username, fullName, fullNameKey: fullNameKey(fullName) });
+  async retype(
+    manager: EntityManager,
+    id: number,
+    { username, fullName }: Pick<User, 'username' | 'fullName'>,
+  ): Promise<void> {
+    await updateRows(
+      manager,
+      User,
+      { id },
+      { username, fullName, fullNameKey: fullNameKey(fullName) },
+    );
   }
 
   /** Moves the end of an unfinished registration; a finished one stays without. */

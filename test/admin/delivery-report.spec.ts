@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { after, days, hours, minutes } from '../../src/common/clock.js';
 import { PurgeService } from '../../src/auth/purge.service.js';
-import { DeliveryReport, type DeliveryQuery } from '../../src/phone-verification/delivery-report.js';
+import {
+  DeliveryReport,
+  type DeliveryQuery,
+} from '../../src/messaging/receipts/delivery-report.js';
 import { onBothDatabases } from '../support/databases.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { FATES, forget, message, store } from './sent-messages.fixture.js';
@@ -27,12 +30,26 @@ onBothDatabases('the delivery report', (database) => {
 
   it('counts what a provider took, what arrived, what did not, and what was typed in', async () => {
     const now = app.clock.now();
-    await store(app, Object.values(FATES).map((fate) => message(app, fate)));
-    await store(app, [FATES.delivered, FATES.accepted].map((fate) => message(app, { ...fate, confirmedAt: now })));
+    await store(
+      app,
+      Object.values(FATES).map((fate) => message(app, fate)),
+    );
+    await store(
+      app,
+      [FATES.delivered, FATES.accepted].map((fate) => message(app, { ...fate, confirmedAt: now })),
+    );
     expect(await rows()).toEqual([
       {
-        id: '2026-03-01~self:twilio~sms~US', day: '2026-03-01', provider: 'self:twilio', channel: 'sms', country: 'US',
-        sent: 7, delivered: 2, failed: 3, confirmed: 2, conversion: 0.286,
+        id: '2026-03-01~self:twilio~sms~US',
+        day: '2026-03-01',
+        provider: 'self:twilio',
+        channel: 'sms',
+        country: 'US',
+        sent: 7,
+        delivered: 2,
+        failed: 3,
+        confirmed: 2,
+        conversion: 0.286,
       },
     ]);
   });
@@ -48,7 +65,11 @@ onBothDatabases('the delivery report', (database) => {
   });
 
   it('has no conversion where nothing was sent', async () => {
-    await store(app, [message(app, FATES.refused), message(app, FATES.refused), message(app, FATES.queued)]);
+    await store(app, [
+      message(app, FATES.refused),
+      message(app, FATES.refused),
+      message(app, FATES.queued),
+    ]);
     expect(await rows()).toMatchObject([{ sent: 0, failed: 2, conversion: null }]);
   });
 
@@ -75,10 +96,13 @@ onBothDatabases('the delivery report', (database) => {
 
   it('is narrowed to a provider, a channel, a country', async () => {
     await store(app, [
-      message(app, FATES.accepted), message(app, { channel: 'call' }), message(app, { country: 'DE' }),
+      message(app, FATES.accepted),
+      message(app, { channel: 'call' }),
+      message(app, { country: 'DE' }),
       message(app, { provider: 'self:aws' }),
     ]);
-    const ids = async (wanted: DeliveryQuery) => (await rows(wanted)).map(({ id }) => id.slice('2026-03-01~'.length));
+    const ids = async (wanted: DeliveryQuery) =>
+      (await rows(wanted)).map(({ id }) => id.slice('2026-03-01~'.length));
     expect(await ids({ provider: 'self:aws' })).toEqual(['self:aws~sms~US']);
     expect(await ids({ channel: 'call' })).toEqual(['self:twilio~call~US']);
     expect(await ids({ country: 'DE' })).toEqual(['self:twilio~sms~DE']);
@@ -88,31 +112,55 @@ onBothDatabases('the delivery report', (database) => {
 
   it('reaches 30 days back, in whole days', async () => {
     const first = new Date('2026-01-31T00:00:00.000Z');
-    await store(app, [message(app, { createdAt: first }), message(app, { createdAt: after(first, -1) })]);
+    await store(app, [
+      message(app, { createdAt: first }),
+      message(app, { createdAt: after(first, -1) }),
+    ]);
     expect((await rows()).map(({ day }) => day)).toEqual(['2026-01-31']);
   });
 
   it('ends at 1,000 rows, and comes in parts', async () => {
-    const providers = Array.from({ length: 1001 }, (_, index) => `self:${String(index).padStart(4, '0')}`);
-    await store(app, providers.map((provider) => message(app, { provider })));
+    const providers = Array.from(
+      { length: 1001 },
+      (_, index) => `self:${String(index).padStart(4, '0')}`,
+    );
+    await store(
+      app,
+      providers.map((provider) => message(app, { provider })),
+    );
     expect(await report.count({})).toBe(1000);
     const part = await report.page({}, { limit: 2, offset: 500 });
     expect(part.map(({ provider }) => provider)).toEqual(['self:0500', 'self:0501']);
   });
 
   it('whatever becomes of messages: nothing is counted that is not there, and no more is confirmed than was sent', async () => {
-    const fate = fc.record({ fate: fc.constantFrom(...Object.values(FATES)), isConfirmed: fc.boolean(), day: fc.nat(2) });
+    const fate = fc.record({
+      fate: fc.constantFrom(...Object.values(FATES)),
+      isConfirmed: fc.boolean(),
+      day: fc.nat(2),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(fate, { minLength: 1, maxLength: 12 }), async (fates) => {
         await forget(app);
         const ago = (day: number) => after(app.clock.now(), -days(day));
-        await store(app, fates.map(({ fate: changes, isConfirmed, day }) =>
-          message(app, { ...changes, createdAt: ago(day), confirmedAt: isConfirmed ? app.clock.now() : null })));
+        await store(
+          app,
+          fates.map(({ fate: changes, isConfirmed, day }) =>
+            message(app, {
+              ...changes,
+              createdAt: ago(day),
+              confirmedAt: isConfirmed ? app.clock.now() : null,
+            }),
+          ),
+        );
         const found = await rows();
         expect(found).toHaveLength(new Set(fates.map(({ day }) => day)).size);
-        const total = (name: 'sent' | 'delivered' | 'confirmed') => found.reduce((sum, row) => sum + row[name], 0);
+        const total = (name: 'sent' | 'delivered' | 'confirmed') =>
+          found.reduce((sum, row) => sum + row[name], 0);
         expect(total('confirmed')).toBe(fates.filter(({ isConfirmed }) => isConfirmed).length);
-        expect(total('delivered')).toBe(fates.filter(({ fate: { status } }) => status === 'delivered').length);
+        expect(total('delivered')).toBe(
+          fates.filter(({ fate: { status } }) => status === 'delivered').length,
+        );
         for (const { sent, confirmed, conversion } of found) {
           expect(confirmed).toBeLessThanOrEqual(sent);
           expect(conversion === null).toBe(sent === 0);
@@ -126,10 +174,15 @@ onBothDatabases('the delivery report', (database) => {
   it('loses nothing to the purge, which takes what is older than 30 days', async () => {
     const now = app.clock.now();
     const ages = [days(29) + hours(12), days(30), days(30) + minutes(1), days(90)];
-    await store(app, ages.map((age) => message(app, { ...FATES.accepted, createdAt: after(now, -age) })));
+    await store(
+      app,
+      ages.map((age) => message(app, { ...FATES.accepted, createdAt: after(now, -age) })),
+    );
     const before = await rows();
     expect(before).toMatchObject([{ day: '2026-01-31', sent: 1 }]);
-    expect(await app.app.get(PurgeService, { strict: false }).purge()).toMatchObject({ messages: 2 });
+    expect(await app.app.get(PurgeService, { strict: false }).purge()).toMatchObject({
+      messages: 2,
+    });
     expect(await rows()).toEqual(before);
     expect(await app.db.query('SELECT id FROM sent_messages')).toHaveLength(2);
   });

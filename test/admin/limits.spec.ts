@@ -1,9 +1,9 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { PurgeService } from '../../src/auth/purge.service.js';
 import { after, days, hours, minutes } from '../../src/common/clock.js';
-import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
-import { LimitDecisions } from '../../src/phone-verification/limit-decisions.js';
-import { lowConversion } from '../../src/phone-verification/send-rules.js';
+import { LimitDecision } from '../../src/messaging/limits/limit-decision.entity.js';
+import { LimitDecisions } from '../../src/messaging/limits/limit-decisions.js';
+import { lowConversion } from '../../src/messaging/limits/send-rules.js';
 import { Budgets } from '../../src/rate-limit/budgets.js';
 import { onBothDatabases } from '../support/databases.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -15,8 +15,10 @@ onBothDatabases('limits in the panel', (database) => {
   let root: StaffPerson;
   let outsider: StaffPerson;
 
-  const list = (query = '', person = staff) => person.read(`/resources/limits/actions/list?${query}`);
-  const limits = async (query = '') => ((await list(query)).json.records ?? []).map(({ params }) => params['limit']);
+  const list = (query = '', person = staff) =>
+    person.read(`/resources/limits/actions/list?${query}`);
+  const limits = async (query = '') =>
+    ((await list(query)).json.records ?? []).map(({ params }) => params['limit']);
   const decisions = () => app.app.get(LimitDecisions, { strict: false });
 
   beforeAll(async () => {
@@ -28,11 +30,17 @@ onBothDatabases('limits in the panel', (database) => {
     outsider = await StaffPerson.at(app, 'outsider');
     root = await StaffPerson.at(app, 'root');
     const until = after(app.clock.now(), hours(2));
-    await decisions().note([{ limit: 'number-day', until, shown: '+1 ••••• •0100', held: true }], 'login');
+    await decisions().note(
+      [{ limit: 'number-day', until, shown: '+1 ••••• •0100', held: true }],
+      'login',
+    );
     const country = { limit: 'country-day', until, shown: 'GB', held: false };
     await decisions().note([country], 'register');
     app.clock.advance(minutes(20));
-    await decisions().note([country, { limit: 'session-10-minutes', until, shown: null, held: true }], 'register');
+    await decisions().note(
+      [country, { limit: 'session-10-minutes', until, shown: null, held: true }],
+      'register',
+    );
   });
   afterAll(() => app.close());
 
@@ -50,8 +58,15 @@ onBothDatabases('limits in the panel', (database) => {
     const [record] = (await list('filters.limit=country-day')).json.records ?? [];
     const { json } = await staff.read(`/resources/limits/records/${record?.id}/show`);
     expect(json.record?.params).toEqual({
-      id: Number(record?.id), limit: 'country-day', subject: 'GB', purpose: 'register', held: false, count: 2,
-      until: '2026-03-01T14:00:00.000Z', first_at: '2026-03-01T12:00:00.000Z', last_at: '2026-03-01T12:20:00.000Z',
+      id: Number(record?.id),
+      limit: 'country-day',
+      subject: 'GB',
+      purpose: 'register',
+      held: false,
+      count: 2,
+      until: '2026-03-01T14:00:00.000Z',
+      first_at: '2026-03-01T12:00:00.000Z',
+      last_at: '2026-03-01T12:20:00.000Z',
     });
   });
 
@@ -69,8 +84,11 @@ onBothDatabases('limits in the panel', (database) => {
   it('refuse staff without limits.view', async () => {
     const { json } = await list('', outsider);
     expect([json.notice?.type, json.records, json.meta?.total ?? 0]).toEqual(['error', [], 0]);
-    expect((await outsider.read('/resources/limits/records/1/show')).json.record?.params ?? {}).toEqual({});
-    const named = async (person: StaffPerson) => (await person.read('/dashboard')).text.includes('"limits"');
+    expect(
+      (await outsider.read('/resources/limits/records/1/show')).json.record?.params ?? {},
+    ).toEqual({});
+    const named = async (person: StaffPerson) =>
+      (await person.read('/dashboard')).text.includes('"limits"');
     expect([await named(staff), await named(outsider)]).toEqual([true, false]);
   });
 
@@ -78,11 +96,16 @@ onBothDatabases('limits in the panel', (database) => {
     const budgets = app.app.get(Budgets, { strict: false });
     const until = after(app.clock.now(), hours(12));
     await budgets.hold({ rule: lowConversion, subject: '+1415200' }, until);
-    await decisions().note([{ limit: lowConversion.name, until, shown: '+1415200', held: true }], 'register');
-    const recordOf = async (person: StaffPerson) => (await list('filters.limit=low-conversion', person)).json.records![0]!;
+    await decisions().note(
+      [{ limit: lowConversion.name, until, shown: '+1415200', held: true }],
+      'register',
+    );
+    const recordOf = async (person: StaffPerson) =>
+      (await list('filters.limit=low-conversion', person)).json.records![0]!;
     const { id, recordActions } = await recordOf(staff);
     expect(recordActions.map(({ name }) => name)).toEqual(['show']);
-    const lift = async (person: StaffPerson) => (await person.send(`/resources/limits/records/${id}/lift`)).json.notice?.type;
+    const lift = async (person: StaffPerson) =>
+      (await person.send(`/resources/limits/records/${id}/lift`)).json.notice?.type;
     expect(await lift(staff)).toBe('error');
     expect((await recordOf(root)).recordActions.map(({ name }) => name)).toContain('lift');
     await root.read(`/resources/limits/records/${id}/lift`);
@@ -96,9 +119,16 @@ onBothDatabases('limits in the panel', (database) => {
   });
 
   it('have one row, however many decide the same at once', async () => {
-    const refusal = { limit: 'all-day', until: after(app.clock.now(), hours(2)), shown: 'all', held: true };
+    const refusal = {
+      limit: 'all-day',
+      until: after(app.clock.now(), hours(2)),
+      shown: 'all',
+      held: true,
+    };
     await Promise.all(Array.from({ length: 20 }, () => decisions().note([refusal], 'login')));
-    expect(await app.db.getRepository(LimitDecision).findBy({ limit: 'all-day' })).toMatchObject([{ count: 20 }]);
+    expect(await app.db.getRepository(LimitDecision).findBy({ limit: 'all-day' })).toMatchObject([
+      { count: 20 },
+    ]);
   });
 
   it('go after 30 days', async () => {
@@ -122,7 +152,8 @@ onBothDatabases('networks of decisions', (database) => {
   it('are forgotten with those of the audit log; what was decided stays', async () => {
     const until = after(app.clock.now(), hours(1));
     const decided = [
-      { limit: 'address-hour', until, shown: '192.0.2.7', held: true }, { limit: 'country-day', until, shown: 'GB', held: true },
+      { limit: 'address-hour', until, shown: '192.0.2.7', held: true },
+      { limit: 'country-day', until, shown: 'GB', held: true },
     ];
     await app.app.get(LimitDecisions, { strict: false }).note(decided, 'register');
     const purged = async () => {
@@ -131,8 +162,14 @@ onBothDatabases('networks of decisions', (database) => {
       return rows.map(({ limit, subject }) => [limit, subject]);
     };
     app.clock.advance(days(5));
-    expect(await purged()).toEqual([['address-hour', '192.0.2.7'], ['country-day', 'GB']]);
+    expect(await purged()).toEqual([
+      ['address-hour', '192.0.2.7'],
+      ['country-day', 'GB'],
+    ]);
     app.clock.advance(1);
-    expect(await purged()).toEqual([['address-hour', null], ['country-day', 'GB']]);
+    expect(await purged()).toEqual([
+      ['address-hour', null],
+      ['country-day', 'GB'],
+    ]);
   });
 });

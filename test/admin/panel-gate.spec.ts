@@ -37,8 +37,20 @@ describe('the door of the panel', () => {
     });
 
     it.each([
-      ['a pending confirmation', { phoneNumberVerified: false }, 302, '/verify/', 'confirmation_required'],
-      ['a forced password change', { changePw: true }, 302, '/password/', 'password_change_required'],
+      [
+        'a pending confirmation',
+        { phoneNumberVerified: false },
+        302,
+        '/verify/',
+        'confirmation_required',
+      ],
+      [
+        'a forced password change',
+        { changePw: true },
+        302,
+        '/password/',
+        'password_change_required',
+      ],
       ['a person who is not staff', { isStaff: false }, 403, null, 'forbidden'],
     ])('refuses %s', async (name, state, status, location, code) => {
       const username = name.replaceAll(' ', '.');
@@ -47,23 +59,26 @@ describe('the door of the panel', () => {
       const page = await person.page();
       expect([page.status, page.headers.get('location')]).toEqual([status, location]);
       if (status === 403) expect(page.text).toMatch(/^<!doctype html>.*Error 403.*href="\/"/);
-      for (const call of [await person.read(LIST), await person.send('/resources/users/actions/new', { username: 'x' })]) {
+      for (const call of [
+        await person.read(LIST),
+        await person.send('/resources/users/actions/new', { username: 'x' }),
+      ]) {
         expect([call.status, call.json.code]).toEqual([403, code]);
         expect(call.text).not.toContain('root');
       }
     });
 
     it.each([
-      '/%61dmin', '/%61dmin/api/resources/users/actions/list', '/admin/%61pi/resources/users/actions/list',
-      '/admin/frontend/assets/app.bundle.js', '/admin/',
-    ])(
-      'is not passed by another spelling: %s',
-      async (path) => {
-        const { status, text } = await new StaffPerson(app.url).page(path);
-        expect([302, 401]).toContain(status);
-        expect(text).not.toContain('records');
-      },
-    );
+      '/%61dmin',
+      '/%61dmin/api/resources/users/actions/list',
+      '/admin/%61pi/resources/users/actions/list',
+      '/admin/frontend/assets/app.bundle.js',
+      '/admin/',
+    ])('is not passed by another spelling: %s', async (path) => {
+      const { status, text } = await new StaffPerson(app.url).page(path);
+      expect([302, 401]).toContain(status);
+      expect(text).not.toContain('records');
+    });
 
     it('forgets a member whose session ends, and asks for the rights anew each time', async () => {
       const user = await account(app, 'helper', { isStaff: true, permissions: ['users.view'] });
@@ -77,13 +92,20 @@ describe('the door of the panel', () => {
 
     it('has no log-in, no other AdminJS route, and none of its unknown resources and actions', async () => {
       for (const path of [
-        '/admin/login', '/admin/logout', '/admin/pages/x', '/admin/api/pages/x', '/admin/frontend/assets/logo.svg',
+        '/admin/login',
+        '/admin/logout',
+        '/admin/pages/x',
+        '/admin/api/pages/x',
+        '/admin/frontend/assets/logo.svg',
       ]) {
         expect((await root.page(path, { 'sec-fetch-site': 'same-origin' })).status).toBe(404);
       }
       for (const path of [
-        '/resources/secrets/actions/list', '/resources/users/actions/__proto__', '/resources/users/actions/constructor',
-        '/resources/users/records/1/list', '/resources/users/actions/edit',
+        '/resources/secrets/actions/list',
+        '/resources/users/actions/__proto__',
+        '/resources/users/actions/constructor',
+        '/resources/users/records/1/list',
+        '/resources/users/actions/edit',
       ]) {
         expect((await root.read(path)).status).toBe(404);
       }
@@ -105,28 +127,40 @@ describe('the door of the panel', () => {
       expect([write.status, write.json.code]).toEqual([403, 'cross_site_request']);
       const read = await root.read(LIST, headers);
       expect([read.status, read.json.code]).toEqual([403, 'cross_site_request']);
-      expect(await app.db.query('SELECT id FROM users WHERE username_key = ?', ['planted'])).toEqual([]);
+      expect(
+        await app.db.query('SELECT id FROM users WHERE username_key = ?', ['planted']),
+      ).toEqual([]);
     });
 
     it('a link from elsewhere still opens the page, which changes nothing', async () => {
       expect((await root.page('/admin', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
     });
 
-    it.each(['deactivate', 'activate', 'turnTwoFactorOff', 'unlock', 'delete'])('%s does nothing on GET', async (action) => {
-      const target = await account(app, `target.${action}`, { twoFactorAuth: true });
-      const { status } = await root.read(`/resources/users/records/${target.id}/${action}`);
-      expect(status).toBe(200);
-      expect(await flagsOf(target.id)).toMatchObject({ is_active: 1, two_factor_auth: 1 });
-    });
+    it.each(['deactivate', 'activate', 'turnTwoFactorOff', 'unlock', 'delete'])(
+      '%s does nothing on GET',
+      async (action) => {
+        const target = await account(app, `target.${action}`, { twoFactorAuth: true });
+        const { status } = await root.read(`/resources/users/records/${target.id}/${action}`);
+        expect(status).toBe(200);
+        expect(await flagsOf(target.id)).toMatchObject({ is_active: 1, two_factor_auth: 1 });
+      },
+    );
   });
 
   const flagsOf = async (id: number): Promise<unknown> =>
-    (await app.db.query<unknown[]>('SELECT is_active, two_factor_auth FROM users WHERE id = ?', [id]))[0];
+    (
+      await app.db.query<unknown[]>('SELECT is_active, two_factor_auth FROM users WHERE id = ?', [
+        id,
+      ])
+    )[0];
 
   describe('the page is safe in itself', () => {
     it('keeps a name from ending its script', async () => {
       await account(app, 'evil', { isStaff: true, isSuperuser: true });
-      await app.db.query('UPDATE users SET username = ? WHERE username_key = ?', ['</script><script>alert(1)</script>', 'evil']);
+      await app.db.query('UPDATE users SET username = ? WHERE username_key = ?', [
+        '</script><script>alert(1)</script>',
+        'evil',
+      ]);
       const evil = await StaffPerson.at(app, 'evil');
       const { text } = await evil.page();
       expect(text).toContain('alert(1)');
@@ -139,7 +173,9 @@ describe('the door of the panel', () => {
       const policy = one.headers.get('content-security-policy') ?? '';
       const nonce = /script-src 'self' 'nonce-([\w-]+)'/.exec(policy)?.[1] ?? 'none';
       expect(policy).toContain("frame-ancestors 'none'");
-      expect(policy.split(';').find((part) => part.includes('script-src'))).not.toContain('unsafe-inline');
+      expect(policy.split(';').find((part) => part.includes('script-src'))).not.toContain(
+        'unsafe-inline',
+      );
       expect(one.text).toContain(`<script nonce="${nonce}"`);
       expect(two.text).not.toContain(nonce);
       expect(one.text).not.toMatch(/(?:src|href)="https?:/);
@@ -148,9 +184,13 @@ describe('the door of the panel', () => {
     });
 
     it('serves its files packed, with an ETag', async () => {
-      const first = await root.page('/admin/frontend/assets/app.bundle.js', { 'accept-encoding': 'br' });
+      const first = await root.page('/admin/frontend/assets/app.bundle.js', {
+        'accept-encoding': 'br',
+      });
       expect([first.status, first.headers.get('content-encoding')]).toEqual([200, 'br']);
-      const again = await root.page('/admin/frontend/assets/app.bundle.js', { 'if-none-match': first.headers.get('etag') ?? '' });
+      const again = await root.page('/admin/frontend/assets/app.bundle.js', {
+        'if-none-match': first.headers.get('etag') ?? '',
+      });
       expect(again.status).toBe(304);
     });
   });

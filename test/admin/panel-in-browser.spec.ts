@@ -15,11 +15,21 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     app = await startApp();
     browser = await startBrowser();
     await superuser(app);
-    const { id: userId } = await account(app, 'alice', { fullName: 'Alice </script><script>document.title="hacked"</script>' });
+    const { id: userId } = await account(app, 'alice', {
+      fullName: 'Alice </script><script>document.title="hacked"</script>',
+    });
     await account(app, 'bob', { isStaff: true, permissions: ['users.view'] });
     const confirmedAt = app.clock.now();
-    const sent = [FATES.refused, FATES.undeliverable, { ...FATES.delivered, confirmedAt }, { ...FATES.accepted, country: 'DE' }];
-    await store(app, sent.map((fate) => message(app, { userId, ...fate })));
+    const sent = [
+      FATES.refused,
+      FATES.undeliverable,
+      { ...FATES.delivered, confirmedAt },
+      { ...FATES.accepted, country: 'DE' },
+    ];
+    await store(
+      app,
+      sent.map((fate) => message(app, { userId, ...fate })),
+    );
     page = await browser.newPage({ viewport: WIDE });
     seen = watch(page);
     await page.goto(`${app.url}/admin`);
@@ -45,20 +55,26 @@ inBrowser('a staff member at the panel, in Chromium', () => {
   });
 
   it('edits a full name, and is told beside the field what was wrong', async () => {
-    const alice = await app.db.query<{ id: number }[]>('SELECT id FROM users WHERE username_key = ?', ['alice']);
+    const alice = await app.db.query<{ id: number }[]>(
+      'SELECT id FROM users WHERE username_key = ?',
+      ['alice'],
+    );
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/edit`);
     await page.fill('#full_name', 'Alice Liddell');
     await page.fill('#new_password', '12345678');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText(/too common|numeric/i).first().waitFor();
+    await page
+      .getByText(/too common|numeric/i)
+      .first()
+      .waitFor();
     await picture(page, 'admin-edit-refused');
     expect(await page.inputValue('#full_name')).toBe('Alice Liddell');
     await page.fill('#new_password', '');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL('**/admin/resources/users**');
-    expect(await app.db.query('SELECT full_name FROM users WHERE username_key = ?', ['alice'])).toEqual([
-      expect.objectContaining({ full_name: 'Alice Liddell' }),
-    ]);
+    expect(
+      await app.db.query('SELECT full_name FROM users WHERE username_key = ?', ['alice']),
+    ).toEqual([expect.objectContaining({ full_name: 'Alice Liddell' })]);
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/show`);
     await page.getByText('Alice Liddell').first().waitFor();
     await picture(page, 'admin-show');
@@ -69,7 +85,11 @@ inBrowser('a staff member at the panel, in Chromium', () => {
     await page.goto(`${app.url}/admin/resources/users/records/${other.id}/edit`);
     await page.fill('#new_phone_number', owner.phoneNumber);
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText(`Another account has proven this number: owner (#${owner.id}). Release it there first.`).waitFor();
+    await page
+      .getByText(
+        `Another account has proven this number: owner (#${owner.id}). Release it there first.`,
+      )
+      .waitFor();
     const link = page.getByRole('link', { name: `Release it from account #${owner.id}` });
     await link.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     await picture(page, 'admin-number-taken');
@@ -88,30 +108,41 @@ inBrowser('a staff member at the panel, in Chromium', () => {
   });
 
   it('deactivates by a question and a button', async () => {
-    const alice = await app.db.query<{ id: number }[]>('SELECT id FROM users WHERE username_key = ?', ['alice']);
+    const alice = await app.db.query<{ id: number }[]>(
+      'SELECT id FROM users WHERE username_key = ?',
+      ['alice'],
+    );
     await page.goto(`${app.url}/admin/resources/users/records/${alice[0]!.id}/deactivate`);
     await page.getByText('Deactivate this account?').waitFor();
     await picture(page, 'admin-deactivate');
-    const done = page.waitForResponse((answer) => answer.url().includes('/deactivate') && answer.request().method() === 'POST');
+    const done = page.waitForResponse(
+      (answer) => answer.url().includes('/deactivate') && answer.request().method() === 'POST',
+    );
     await page.getByRole('button', { name: 'Deactivate' }).click();
     await done;
     await page.waitForURL('**/admin/resources/users**');
-    expect(await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice'])).toEqual([
-      expect.objectContaining({ is_active: 0 }),
-    ]);
+    expect(
+      await app.db.query('SELECT is_active FROM users WHERE username_key = ?', ['alice']),
+    ).toEqual([expect.objectContaining({ is_active: 0 })]);
   });
 
-  it.each(['messages', 'delivery'])('shows the %s, with nothing to do about them', async (resource) => {
-    await page.goto(`${app.url}/admin/resources/${resource}`);
-    await page.getByRole('cell', { name: 'self:twilio' }).first().waitFor();
-    expect(await page.getByRole('cell', { name: 'DE', exact: true }).count()).toBe(1);
-    expect(await page.getByRole('link', { name: /Create|Edit|Delete/ }).count()).toBe(0);
-    await picture(page, `admin-${resource}`);
-  });
+  it.each(['messages', 'delivery'])(
+    'shows the %s, with nothing to do about them',
+    async (resource) => {
+      await page.goto(`${app.url}/admin/resources/${resource}`);
+      await page.getByRole('cell', { name: 'self:twilio' }).first().waitFor();
+      expect(await page.getByRole('cell', { name: 'DE', exact: true }).count()).toBe(1);
+      expect(await page.getByRole('link', { name: /Create|Edit|Delete/ }).count()).toBe(0);
+      await picture(page, `admin-${resource}`);
+    },
+  );
 
-  it.each(['groups', 'sessions', 'challenges', 'audit'])('opens the list of %s', async (resource) => {
-    await page.goto(`${app.url}/admin/resources/${resource}`);
-    await page.locator('table').or(page.getByText('No records')).first().waitFor();
-    await picture(page, `admin-${resource}`);
-  });
+  it.each(['groups', 'sessions', 'challenges', 'audit'])(
+    'opens the list of %s',
+    async (resource) => {
+      await page.goto(`${app.url}/admin/resources/${resource}`);
+      await page.locator('table').or(page.getByText('No records')).first().waitFor();
+      await picture(page, `admin-${resource}`);
+    },
+  );
 });

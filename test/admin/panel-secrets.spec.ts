@@ -5,12 +5,26 @@ import { account, StaffPerson, superuser, type PanelAnswer } from './staff-perso
 
 const RESOURCES = ['users', 'groups', 'sessions', 'challenges', 'messages', 'delivery', 'audit'];
 const TRICKS = [
-  '', '?perPage=500', '?perPage=-1&page=-5', '?perPage=NaN', '?sortBy=password&direction=asc', '?sortBy=token_hash',
-  '?sortBy=__proto__', '?searchProperty=password',
-  '?filters.password=bcrypt', '?filters.username_key=a', '?filters.token_hash=a', '?filters.nonce=a', '?filters.__proto__=a',
-  '?filters.user_id=1', '?filters.user_id[]=1',
-  '?filters.username=%25', '?filters.phone_number=%2B1', '?filters.date_joined~~from=junk&filters.date_joined~~to=2999-01-01',
-  '?select=password', '?include=password&fields=password&properties=password',
+  '',
+  '?perPage=500',
+  '?perPage=-1&page=-5',
+  '?perPage=NaN',
+  '?sortBy=password&direction=asc',
+  '?sortBy=token_hash',
+  '?sortBy=__proto__',
+  '?searchProperty=password',
+  '?filters.password=bcrypt',
+  '?filters.username_key=a',
+  '?filters.token_hash=a',
+  '?filters.nonce=a',
+  '?filters.__proto__=a',
+  '?filters.user_id=1',
+  '?filters.user_id[]=1',
+  '?filters.username=%25',
+  '?filters.phone_number=%2B1',
+  '?filters.date_joined~~from=junk&filters.date_joined~~to=2999-01-01',
+  '?select=password',
+  '?include=password&fields=password&properties=password',
 ];
 
 describe('secrets and the panel', () => {
@@ -27,15 +41,27 @@ describe('secrets and the panel', () => {
     await account(app, 'auditor', { isStaff: true, permissions: ['audit.view'] });
     root = await StaffPerson.at(app, 'root');
     await StaffPerson.at(app, 'target'); // Its pending log-in: a session, a challenge, a code on its way.
-    await root.send('/resources/groups/actions/new', { name: 'Readers', 'permissions.0': 'users.view' });
+    await root.send('/resources/groups/actions/new', {
+      name: 'Readers',
+      'permissions.0': 'users.view',
+    });
     const users: User[] = await app.db.getRepository(User).find();
-    const sessions: { token_hash: string }[] = await app.db.query('SELECT token_hash FROM sessions');
+    const sessions: { token_hash: string }[] = await app.db.query(
+      'SELECT token_hash FROM sessions',
+    );
     const challenges: { nonce: string }[] = await app.db.query('SELECT nonce FROM challenges');
     expect(challenges).toHaveLength(1);
     secrets = [
-      ...users.flatMap(({ password, phoneNumber }) => [password, phoneNumber, phoneNumber.slice(2)]),
-      ...sessions.map((session) => session.token_hash), ...challenges.map(({ nonce }) => nonce),
-      root.token() ?? 'none', app.codeFor(target.phoneNumber), PASSWORD,
+      ...users.flatMap(({ password, phoneNumber }) => [
+        password,
+        phoneNumber,
+        phoneNumber.slice(2),
+      ]),
+      ...sessions.map((session) => session.token_hash),
+      ...challenges.map(({ nonce }) => nonce),
+      root.token() ?? 'none',
+      app.codeFor(target.phoneNumber),
+      PASSWORD,
     ];
     expect(secrets.every((secret) => secret.length >= 6)).toBe(true);
   });
@@ -63,14 +89,28 @@ describe('secrets and the panel', () => {
     it('every record, by every action, read and written', async () => {
       const { json } = await root.read(`/resources/${resource}/actions/list`);
       for (const { id } of json.records ?? []) {
-        for (const action of ['show', 'edit', 'delete', 'deactivate', 'unlock', 'turnTwoFactorOff', 'endSession']) {
+        for (const action of [
+          'show',
+          'edit',
+          'delete',
+          'deactivate',
+          'unlock',
+          'turnTwoFactorOff',
+          'endSession',
+        ]) {
           note(await root.read(`/resources/${resource}/records/${id}/${action}`));
         }
         note(
-          await root.send(`/resources/${resource}/records/${id}/edit`, { new_password: 'x', password: 'x', phone_number: '+1' }),
+          await root.send(`/resources/${resource}/records/${id}/edit`, {
+            new_password: 'x',
+            password: 'x',
+            phone_number: '+1',
+          }),
         );
       }
-      note(await root.send(`/resources/${resource}/actions/new`, { new_password: 'x', password: 'x' }));
+      note(
+        await root.send(`/resources/${resource}/actions/new`, { new_password: 'x', password: 'x' }),
+      );
     });
 
     it('the page itself', async () => {
@@ -97,7 +137,9 @@ describe('secrets and the panel', () => {
 
   describe('people are found', () => {
     const names = async (query: string) =>
-      (await root.read(`/resources/users/actions/list?${query}`)).json.records?.map(({ params }) => params['username']);
+      (await root.read(`/resources/users/actions/list?${query}`)).json.records?.map(
+        ({ params }) => params['username'],
+      );
 
     it('by the beginning of a username, taking no sign for a wildcard', async () => {
       expect(await names('filters.username=TAR')).toEqual(['target']);
@@ -107,8 +149,12 @@ describe('secrets and the panel', () => {
 
     it('by a whole phone number, however it is written, and not by a part of it', async () => {
       const national = target.phoneNumber.slice(2).replace(/^(...)(...)/, '($1) $2-');
-      expect(await names(`filters.phone_number=${encodeURIComponent(target.phoneNumber)}`)).toEqual(['target']);
-      expect(await names(`filters.phone_number=${encodeURIComponent(national)}`)).toEqual(['target']);
+      expect(await names(`filters.phone_number=${encodeURIComponent(target.phoneNumber)}`)).toEqual(
+        ['target'],
+      );
+      expect(await names(`filters.phone_number=${encodeURIComponent(national)}`)).toEqual([
+        'target',
+      ]);
       expect(await names(`filters.phone_number=${target.phoneNumber.slice(-4)}`)).toEqual([]);
     });
 

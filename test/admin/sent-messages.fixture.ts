@@ -1,11 +1,16 @@
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { insertRows } from '../../src/database/rows.js';
-import { newMessage } from '../../src/phone-verification/sent-messages.repository.js';
-import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
+import { newMessage } from '../../src/messaging/sent-messages.repository.js';
+import { SentMessage } from '../../src/messaging/sent-message.entity.js';
 import type { TestApp } from '../support/start-app.js';
 
-/** A message as the books hold it: on its way to the United States by text, unless told otherwise. */
-export function message({ clock }: TestApp, changes: Partial<SentMessage> = {}): Omit<SentMessage, 'id'> {
+/**
+ * A message as the books hold it: on its way to the United States by text, unless told otherwise.
+ */
+export function message(
+  { clock }: TestApp,
+  changes: Partial<SentMessage> = {},
+): Omit<SentMessage, 'id'> {
   const to = { userId: 2 ** 30, phoneNumber: '+14155550100', channel: 'sms' } as const;
   return { ...newMessage(to, 'self:twilio', clock.now()), ...changes };
 }

@@ -23,7 +23,10 @@ onBothDatabases('staff look after accounts', (database) => {
     await superuser(app);
     root = await StaffPerson.at(app, 'root');
     helperId = (
-      await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.add', 'users.change', 'users.delete'] })
+      await account(app, 'helper', {
+        isStaff: true,
+        permissions: ['users.view', 'users.add', 'users.change', 'users.delete'],
+      })
     ).id;
     helper = await StaffPerson.at(app, 'helper');
   });
@@ -31,9 +34,15 @@ onBothDatabases('staff look after accounts', (database) => {
 
   it('staff edit a name, and the trail has the field but not what stood in it', async () => {
     const user = await somebodyElse();
-    const { json } = await helper.edit(user.id, { username: user.username, full_name: 'Ada Lovelace' });
+    const { json } = await helper.edit(user.id, {
+      username: user.username,
+      full_name: 'Ada Lovelace',
+    });
     expect(json.notice?.type).toBe('success');
-    expect(await row(user)).toMatchObject({ full_name: 'Ada Lovelace', full_name_key: 'ada lovelace' });
+    expect(await row(user)).toMatchObject({
+      full_name: 'Ada Lovelace',
+      full_name_key: 'ada lovelace',
+    });
     const event = (await events('user.edited')).at(-1);
     expect(event).toMatchObject({ user_id: user.id, actor_id: helperId });
     expect(JSON.parse(String(event?.['details']))).toEqual({ fields: 'full_name' });
@@ -56,7 +65,10 @@ onBothDatabases('staff look after accounts', (database) => {
 
   it('a refused password says why beside its field, keeps the old one, and comes back in no answer', async () => {
     const user = await somebodyElse();
-    const { json, text } = await helper.edit(user.id, { full_name: 'Kept Typing', new_password: '1234567890' });
+    const { json, text } = await helper.edit(user.id, {
+      full_name: 'Kept Typing',
+      new_password: '1234567890',
+    });
     expect(json.notice?.type).toBe('error');
     expect(Object.keys(json.record?.errors ?? {})).toEqual(['new_password']);
     expect(text).not.toContain('1234567890');
@@ -69,7 +81,11 @@ onBothDatabases('staff look after accounts', (database) => {
     await person.setTwoFactor(true);
     const { json } = await helper.edit(user.id, { new_phone_number: '+44 7911 123456' });
     expect(json.notice?.type).toBe('success');
-    expect(await row(user)).toMatchObject({ phone_number: '+447911123456', country_code: 44, verified_phone_number: null });
+    expect(await row(user)).toMatchObject({
+      phone_number: '+447911123456',
+      country_code: 44,
+      verified_phone_number: null,
+    });
     expect(Number((await row(user))['phone_number_verified'])).toBe(0);
     expect(await person.where()).toBe('stranger');
     const open: unknown[] = await app.db.query(
@@ -77,13 +93,17 @@ onBothDatabases('staff look after accounts', (database) => {
       [user.id],
     );
     expect(open).toEqual([]);
-    expect(JSON.stringify(await app.db.query('SELECT * FROM audit_events'))).not.toContain('7911123456');
+    expect(JSON.stringify(await app.db.query('SELECT * FROM audit_events'))).not.toContain(
+      '7911123456',
+    );
   });
 
   it('a username is parsed, and a taken one is refused at its field', async () => {
     const user = await somebodyElse();
     const taken = await helper.edit(user.id, { username: 'ROOT' });
-    expect(taken.json.record?.errors['username']?.message).toBe('A user with that username already exists.');
+    expect(taken.json.record?.errors['username']?.message).toBe(
+      'A user with that username already exists.',
+    );
     const invalid = await helper.edit(user.id, { username: 'two words' });
     expect(Object.keys(invalid.json.record?.errors ?? {})).toEqual(['username']);
     expect((await row(user))['username']).toBe(user.username);
@@ -95,7 +115,10 @@ onBothDatabases('staff look after accounts', (database) => {
     await helper.send(`/resources/users/records/${user.id}/deactivate`);
     expect(Number((await row(user))['is_active'])).toBe(0);
     expect(await person.where()).toBe('stranger');
-    expect((await events('user.deactivated')).at(-1)).toMatchObject({ user_id: user.id, actor_id: helperId });
+    expect((await events('user.deactivated')).at(-1)).toMatchObject({
+      user_id: user.id,
+      actor_id: helperId,
+    });
   });
 
   it('the second factor can be turned off, never on', async () => {
@@ -110,13 +133,27 @@ onBothDatabases('staff look after accounts', (database) => {
 
   it('an account made by staff has to change its password and to prove its number', async () => {
     const { json } = await helper.send('/resources/users/actions/new', {
-      username: 'newcomer', full_name: 'New Comer', new_phone_number: '+14155550123', new_password: 'some long phrase here',
-      is_staff: 'false', is_superuser: 'false', is_active: 'true',
+      username: 'newcomer',
+      full_name: 'New Comer',
+      new_phone_number: '+14155550123',
+      new_password: 'some long phrase here',
+      is_staff: 'false',
+      is_superuser: 'false',
+      is_active: 'true',
     });
     expect(json.notice?.type).toBe('success');
-    const [stored] = await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE username_key = ?', ['newcomer']);
-    expect(stored).toMatchObject({ phone_number: '+14155550123', verified_phone_number: null, registration_expires_at: null });
-    expect([stored?.['change_pw'], stored?.['is_staff'], stored?.['phone_number_verified']].map(Number)).toEqual([1, 0, 0]);
+    const [stored] = await app.db.query<Record<string, unknown>[]>(
+      'SELECT * FROM users WHERE username_key = ?',
+      ['newcomer'],
+    );
+    expect(stored).toMatchObject({
+      phone_number: '+14155550123',
+      verified_phone_number: null,
+      registration_expires_at: null,
+    });
+    expect(
+      [stored?.['change_pw'], stored?.['is_staff'], stored?.['phone_number_verified']].map(Number),
+    ).toEqual([1, 0, 0]);
     const person = new StaffPerson(app.url);
     await person.logIn('newcomer', 'some long phrase here');
     expect(await person.where()).toBe('confirmation_required');
@@ -125,14 +162,23 @@ onBothDatabases('staff look after accounts', (database) => {
   it('the page sends back everything it was given, read-only fields too, and that changes nothing', async () => {
     const user = await somebodyElse({ twoFactorAuth: true });
     const { json } = await root.read(`/resources/users/records/${user.id}/show`);
-    expect(Object.keys((await root.read(`/resources/users/records/${user.id}/edit`)).json.record?.params ?? {})).not.toContain(
-      'last_login',
-    );
+    expect(
+      Object.keys(
+        (await root.read(`/resources/users/records/${user.id}/edit`)).json.record?.params ?? {},
+      ),
+    ).not.toContain('last_login');
     const given = Object.entries(json.record?.params ?? {}).map(([name, value]) => [
       name,
-      value === null ? '__FORM_VALUE_NULL__' : typeof value === 'string' ? value : JSON.stringify(value),
+      value === null
+        ? '__FORM_VALUE_NULL__'
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value),
     ]);
-    const answer = await root.edit(user.id, { ...(Object.fromEntries(given) as Record<string, string>), full_name: 'Changed' });
+    const answer = await root.edit(user.id, {
+      ...(Object.fromEntries(given) as Record<string, string>),
+      full_name: 'Changed',
+    });
     expect([answer.json.notice?.type, answer.json.record?.errors]).toEqual(['success', {}]);
     expect(await row(user)).toMatchObject({
       phone_number: user.phoneNumber,
@@ -143,11 +189,25 @@ onBothDatabases('staff look after accounts', (database) => {
 
   describe('read-only fields refuse writes', () => {
     it.each([
-      'id', 'password', 'phone_number', 'phone_number_verified', 'verified_phone_number', 'country_code', 'date_joined',
-      'last_login', 'username_key', 'registration_expires_at', '__proto__', '__proto__.x', 'constructor.prototype.x',
+      'id',
+      'password',
+      'phone_number',
+      'phone_number_verified',
+      'verified_phone_number',
+      'country_code',
+      'date_joined',
+      'last_login',
+      'username_key',
+      'registration_expires_at',
+      '__proto__',
+      '__proto__.x',
+      'constructor.prototype.x',
     ])('%s', async (field) => {
       const user = await somebodyElse();
-      const { json, status } = await root.edit(user.id, { full_name: 'Smuggled', [field]: '99999' });
+      const { json, status } = await root.edit(user.id, {
+        full_name: 'Smuggled',
+        [field]: '99999',
+      });
       expect(status === 200 ? json.notice?.type : 'error').toBe('error');
       expect(status).toBeLessThan(500);
       expect({ ...(await row(user)), _metadata: 0 }).toMatchObject({
@@ -161,23 +221,36 @@ onBothDatabases('staff look after accounts', (database) => {
   it('ends a session of somebody else, and no session of whom it may not touch', async () => {
     const user = await somebodyElse();
     const person = await StaffPerson.at(app, user.username);
-    const [{ id }] = await app.db.query<[{ id: number }]>('SELECT id FROM sessions WHERE user_id = ?', [user.id]);
-    const warden = await somebodyElse({ isStaff: true, permissions: ['sessions.view', 'sessions.end'] });
+    const [{ id }] = await app.db.query<[{ id: number }]>(
+      'SELECT id FROM sessions WHERE user_id = ?',
+      [user.id],
+    );
+    const warden = await somebodyElse({
+      isStaff: true,
+      permissions: ['sessions.view', 'sessions.end'],
+    });
     const wardenPerson = await StaffPerson.at(app, warden.username);
-    expect((await wardenPerson.send(`/resources/sessions/records/${id}/endSession`)).json.notice?.type).toBe('success');
+    expect(
+      (await wardenPerson.send(`/resources/sessions/records/${id}/endSession`)).json.notice?.type,
+    ).toBe('success');
     expect(await person.where()).toBe('stranger');
     const [{ id: rootSession }] = await app.db.query<[{ id: number }]>(
       'SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username_key = ?',
       ['root'],
     );
-    expect((await wardenPerson.send(`/resources/sessions/records/${rootSession}/endSession`)).json.notice?.type).toBe('error');
+    expect(
+      (await wardenPerson.send(`/resources/sessions/records/${rootSession}/endSession`)).json.notice
+        ?.type,
+    ).toBe('error');
     expect(await root.where()).toBe('active');
   });
 
   it('a superuser deletes an account: its rows go, the trail stays', async () => {
     const user = await somebodyElse();
     await StaffPerson.at(app, user.username);
-    expect((await root.send(`/resources/users/records/${user.id}/delete`)).json.notice?.type).toBe('success');
+    expect((await root.send(`/resources/users/records/${user.id}/delete`)).json.notice?.type).toBe(
+      'success',
+    );
     expect(await app.db.query('SELECT id FROM users WHERE id = ?', [user.id])).toEqual([]);
     expect(await app.db.query('SELECT id FROM sessions WHERE user_id = ?', [user.id])).toEqual([]);
     expect((await events('user.deleted')).at(-1)).toMatchObject({ user_id: user.id });

@@ -1,4 +1,4 @@
-import type { Permission } from '../../src/users/permissions.js';
+import type { Permission } from '../../src/users/groups/permissions.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { User } from '../../src/users/user.entity.js';
@@ -8,21 +8,37 @@ import { PASSWORD, somebody } from '../support/people.js';
 import type { TestApp } from '../support/start-app.js';
 
 type Rights = Partial<
-  Pick<User, 'isStaff' | 'isSuperuser' | 'isActive' | 'changePw' | 'twoFactorAuth' | 'phoneNumberVerified' | 'fullName'>
+  Pick<
+    User,
+    | 'isStaff'
+    | 'isSuperuser'
+    | 'isActive'
+    | 'changePw'
+    | 'twoFactorAuth'
+    | 'phoneNumberVerified'
+    | 'fullName'
+  >
 > & { permissions?: Permission[] };
 
 /** Stores an account as it shall be, past every rule. */
-export async function account({ app, db }: TestApp, username: string, rights: Rights = {}): Promise<User> {
+export async function account(
+  { app, db }: TestApp,
+  username: string,
+  rights: Rights = {},
+): Promise<User> {
   const users = app.get(UsersService, { strict: false });
   const prepared = await users.prepare({ ...somebody(username), fullName: '' });
   const made = await app
     .get(UnitOfWork, { strict: false })
-    .run((manager) => users.createUser(manager, { ...prepared, changePw: false, phoneNumberVerified: true }));
+    .run((manager) =>
+      users.createUser(manager, { ...prepared, changePw: false, phoneNumberVerified: true }),
+    );
   await db.getRepository(User).update({ id: made.id }, { phoneNumberVerified: true, ...rights });
   return db.getRepository(User).findOneByOrFail({ id: made.id });
 }
 
-export const superuser = (app: TestApp, username = 'root') => account(app, username, { isStaff: true, isSuperuser: true });
+export const superuser = (app: TestApp, username = 'root') =>
+  account(app, username, { isStaff: true, isSuperuser: true });
 
 export interface PanelAnswer {
   status: number;
@@ -73,7 +89,11 @@ export class StaffPerson extends PagePerson {
     return this.request(`/admin/api${path}`, { headers });
   }
 
-  send(path: string, form: Record<string, string> = {}, headers: Record<string, string> = SAME_SITE): Promise<PanelAnswer> {
+  send(
+    path: string,
+    form: Record<string, string> = {},
+    headers: Record<string, string> = SAME_SITE,
+  ): Promise<PanelAnswer> {
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...form })) body.append(name, value);
     if (Object.keys(form).length === 0) body.append('confirmed', 'yes');
@@ -95,6 +115,11 @@ export class StaffPerson extends PagePerson {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Json) : {} };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? (JSON.parse(text) as Json) : {},
+    };
   }
 }

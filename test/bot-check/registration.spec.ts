@@ -13,13 +13,20 @@ const environmentOf = (name: keyof typeof VENDORS, { url }: FakeSiteVerify) => {
   const { siteKey, secret } = VENDORS[name];
   const prefix = name.toUpperCase();
   return {
-    BOT_CHECK: name, BOT_CHECK_WHEN: 'always', BOT_CHECK_DIFFICULTY: '10', ABUSE_LIMITS: 'enforce',
-    [`${prefix}_SITE_KEY`]: siteKey, [`${prefix}_SECRET`]: secret, [`${prefix}_URL`]: url,
+    BOT_CHECK: name,
+    BOT_CHECK_WHEN: 'always',
+    BOT_CHECK_DIFFICULTY: '10',
+    ABUSE_LIMITS: 'enforce',
+    [`${prefix}_SITE_KEY`]: siteKey,
+    [`${prefix}_SECRET`]: secret,
+    [`${prefix}_URL`]: url,
   };
 };
 
 const bodyOf = ({ username, password, phoneNumber }: ReturnType<typeof somebody>) => ({
-  username, password, phone_number: phoneNumber,
+  username,
+  password,
+  phone_number: phoneNumber,
 });
 
 describe('a registration without a bot check', () => {
@@ -32,10 +39,18 @@ describe('a registration without a bot check', () => {
   it('is what it always was; an answer nobody asked for does no harm', async () => {
     const api = await StrictApi.at(app.url);
     expect((await api.call('GET', '/registration/bot-check')).body).toEqual({
-      required: false, name: null, puzzle: null, site_key: null, expires_at: null,
+      required: false,
+      name: null,
+      puzzle: null,
+      site_key: null,
+      expires_at: null,
     });
-    expect((await new PagePerson(app.url).get('/register/')).html).not.toMatch(/bot-check|noscript/);
-    const answered = await api.call('POST', '/registration', { json: { ...bodyOf(somebody()), bot_check: 'anything' } });
+    expect((await new PagePerson(app.url).get('/register/')).html).not.toMatch(
+      /bot-check|noscript/,
+    );
+    const answered = await api.call('POST', '/registration', {
+      json: { ...bodyOf(somebody()), bot_check: 'anything' },
+    });
     expect(answered.status).toBe(201);
   });
 });
@@ -60,42 +75,64 @@ describe('a registration with Turnstile', () => {
 
   it('says which widget is due, and takes its token once', async () => {
     expect(await task()).toEqual({
-      required: true, name: 'turnstile', puzzle: null, site_key: VENDORS.turnstile.siteKey, expires_at: null,
+      required: true,
+      name: 'turnstile',
+      puzzle: null,
+      site_key: VENDORS.turnstile.siteKey,
+      expires_at: null,
     });
-    expect(await register()).toMatchObject({ status: 422, body: { errors: [{ pointer: '/bot_check', code: 'required' }] } });
+    expect(await register()).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/bot_check', code: 'required' }] },
+    });
     const token = fake.newToken();
     expect(await register(token)).toMatchObject({ status: 201 });
-    expect(await register(token)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/bot_check', code: 'invalid' }] } });
+    expect(await register(token)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/bot_check', code: 'invalid' }] },
+    });
   });
 
   it('counts one token once even when the service says yes again and again', async () => {
-    fake.fail({ answer: { status: 200, body: { success: true, hostname: '127.0.0.1', action: 'register' } } });
+    fake.fail({
+      answer: { status: 200, body: { success: true, hostname: '127.0.0.1', action: 'register' } },
+    });
     const tries = await Promise.all(Array.from({ length: 10 }, () => register('one-token')));
-    fake.fail({ answer: { status: 200, body: { success: false, 'error-codes': ['invalid-input-response'] } } });
+    fake.fail({
+      answer: { status: 200, body: { success: false, 'error-codes': ['invalid-input-response'] } },
+    });
     expect(tries.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(422)]);
   });
 
   it('asks nobody about a token while a field is wrong', async () => {
     const asked = fake.requests.length;
-    expect(await register(fake.newToken(), { ...somebody(), password: 'short' })).toMatchObject({ status: 422 });
+    expect(await register(fake.newToken(), { ...somebody(), password: 'short' })).toMatchObject({
+      status: 422,
+    });
     expect(fake.requests).toHaveLength(asked);
   });
 
   it('goes on by a proof of work while the service is down, for a minute, and lets nobody through meanwhile', async () => {
     fake.fail(OUT_OF_ORDER);
-    expect(await register(fake.newToken())).toMatchObject({ status: 503, body: { code: 'bot_check_unavailable' } });
+    expect(await register(fake.newToken())).toMatchObject({
+      status: 503,
+      body: { code: 'bot_check_unavailable' },
+    });
     const { name, puzzle, required } = await task();
     expect({ name, required }).toEqual({ name: 'proof-of-work', required: true });
     app.clock.advance(minutes(1));
     expect(await task()).toMatchObject({ name: 'turnstile', puzzle: null });
     expect(await register(await solve(puzzle))).toMatchObject({ status: 201 });
     expect(await register(await solve(puzzle))).toMatchObject({ status: 422 });
-    expect(app.logs.filter((line) => line.includes('the proof of work stands in for it'))).toHaveLength(1);
+    expect(
+      app.logs.filter((line) => line.includes('the proof of work stands in for it')),
+    ).toHaveLength(1);
   });
 
   it('tells no log of tokens and secrets', () => {
     const logs = app.logs.join('\n');
-    for (const told of [VENDORS.turnstile.secret, 'one-token', ...fake.tokens.keys()]) expect(logs).not.toContain(told);
+    for (const told of [VENDORS.turnstile.secret, 'one-token', ...fake.tokens.keys()])
+      expect(logs).not.toContain(told);
   });
 });
 
@@ -111,11 +148,13 @@ describe('a registration with hCaptcha', () => {
     await fake.close();
   });
 
-  it('shows its widget, lets in its origins, and takes its token under the widget\'s own name', async () => {
+  it("shows its widget, lets in its origins, and takes its token under the widget's own name", async () => {
     const person = new PagePerson(app.url);
     const { html, headers } = await person.get('/register/');
     expect(html).toContain(`<div class="h-captcha" data-sitekey="${VENDORS.hcaptcha.siteKey}">`);
-    expect(html).toContain('<script src="https://js.hcaptcha.com/1/api.js?recaptchacompat=off" async');
+    expect(html).toContain(
+      '<script src="https://js.hcaptcha.com/1/api.js?recaptchacompat=off" async',
+    );
     const policy = headers.get('content-security-policy')?.split('; ') ?? [];
     for (const directive of ['script-src', 'style-src', 'connect-src'])
       expect(policy).toContain(`${directive} 'self' https://hcaptcha.com https://*.hcaptcha.com`);
@@ -126,7 +165,10 @@ describe('a registration with hCaptcha', () => {
     const refused = await person.post('/register/', { ...form, 'h-captcha-response': 'made-up' });
     expect([refused.status, refused.errors.length]).toEqual([422, 1]);
     expect(refused.html).toContain('h-captcha');
-    const done = await person.post('/register/', { ...form, 'h-captcha-response': fake.newToken() });
+    const done = await person.post('/register/', {
+      ...form,
+      'h-captcha-response': fake.newToken(),
+    });
     expect([done.status, done.location]).toEqual([303, '/verify/']);
     expect(await new ApiPerson(app.url).register(somebody())).toMatchObject({ status: 422 });
   });

@@ -14,15 +14,28 @@ const UNCLEAR: [string, GatewayFault][] = [
   ['success as a number', json({ success: 1, hostname: HOST, action: 'register' })],
   ['a list', json([{ success: true, hostname: HOST, action: 'register' }])],
   ['no success at all', json({ hostname: HOST, action: 'register' })],
-  ['a success that comes with an error status', json({ success: true, hostname: HOST, action: 'register' }, 400)],
-  ['a success that comes with a server\'s error', json({ success: true, hostname: HOST, action: 'register' }, 503)],
-  ['HTML', 'html'], ['nothing', 'empty'], ['half an answer', 'truncated'], ['a reset', 'reset'],
+  [
+    'a success that comes with an error status',
+    json({ success: true, hostname: HOST, action: 'register' }, 400),
+  ],
+  [
+    "a success that comes with a server's error",
+    json({ success: true, hostname: HOST, action: 'register' }, 503),
+  ],
+  ['HTML', 'html'],
+  ['nothing', 'empty'],
+  ['half an answer', 'truncated'],
+  ['a reset', 'reset'],
   ['a reset in the middle', 'reset-mid-answer'],
-  ['a redirect', { answer: REDIRECT }], ['500', { answer: { status: 500, body: 'oh no' } }],
+  ['a redirect', { answer: REDIRECT }],
+  ['500', { answer: { status: 500, body: 'oh no' } }],
   ['a failure of its own', json({ success: false, 'error-codes': ['internal-error'] })],
   ['no reason', json({ success: false })],
   ['a word on our account', json({ success: false, 'error-codes': ['invalid-input-secret'] })],
-  ['too much', { answer: { status: 200, body: `{"success":true,"filling":"${'x'.repeat(70_000)}"}` } }],
+  [
+    'too much',
+    { answer: { status: 200, body: `{"success":true,"filling":"${'x'.repeat(70_000)}"}` } },
+  ],
 ];
 
 describe.each(['turnstile', 'hcaptcha'] as const)('tokens of %s', (name) => {
@@ -34,7 +47,11 @@ describe.each(['turnstile', 'hcaptcha'] as const)('tokens of %s', (name) => {
   afterEach(() => fake.close());
 
   const check = (given: { secret?: string; timeout?: number } = {}) =>
-    new CHECKS[name]({ siteKey, secret: given.secret ?? secret, url: fake.url }, HOST, given.timeout);
+    new CHECKS[name](
+      { siteKey, secret: given.secret ?? secret, url: fake.url },
+      HOST,
+      given.timeout,
+    );
 
   it('pass once, with a name of their own', async () => {
     const [first, second] = [fake.newToken(HOST), fake.newToken(HOST)];
@@ -52,7 +69,9 @@ describe.each(['turnstile', 'hcaptcha'] as const)('tokens of %s', (name) => {
     expect(request).toMatchObject({ method: 'POST', path, query: new URLSearchParams() });
     expect(request!.headers['content-type']).toContain('application/x-www-form-urlencoded');
     expect(Object.fromEntries(new URLSearchParams(request!.body))).toEqual({
-      secret, response: token, ...(name === 'hcaptcha' ? { sitekey: siteKey } : {}),
+      secret,
+      response: token,
+      ...(name === 'hcaptcha' ? { sitekey: siteKey } : {}),
     });
   });
 
@@ -71,7 +90,9 @@ describe.each(['turnstile', 'hcaptcha'] as const)('tokens of %s', (name) => {
   });
 
   it('say nothing about a person when our own secret is wrong', async () => {
-    expect(await check({ secret: 'another' }).verify(fake.newToken(HOST))).toEqual({ outcome: 'unavailable' });
+    expect(await check({ secret: 'another' }).verify(fake.newToken(HOST))).toEqual({
+      outcome: 'unavailable',
+    });
   });
 
   it.each(UNCLEAR)('never pass by accident: %s', async (_, fault) => {
@@ -82,7 +103,9 @@ describe.each(['turnstile', 'hcaptcha'] as const)('tokens of %s', (name) => {
 
   it.each(['slow', 'slow-mid-answer'] as const)('do not wait for ever (%s)', async (fault) => {
     fake.fail(fault);
-    expect(await check({ timeout: 40 }).verify(fake.newToken(HOST))).toEqual({ outcome: 'unavailable' });
+    expect(await check({ timeout: 40 }).verify(fake.newToken(HOST))).toEqual({
+      outcome: 'unavailable',
+    });
   });
 
   it('do not pass where nobody answers', async () => {

@@ -21,7 +21,11 @@ inBrowser('the bot check in Chromium', () => {
   beforeAll(async () => {
     turnstile = await new FakeSiteVerify(VENDORS.turnstile).start();
     const { siteKey, secret } = VENDORS.turnstile;
-    const account = { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret, TURNSTILE_URL: turnstile.url };
+    const account = {
+      TURNSTILE_SITE_KEY: siteKey,
+      TURNSTILE_SECRET: secret,
+      TURNSTILE_URL: turnstile.url,
+    };
     app = await startApp({ environment: { ...ALWAYS, BOT_CHECK_DIFFICULTY: '600' } });
     withTurnstile = await startApp({
       environment: { ...ALWAYS, ...account, BOT_CHECK: 'turnstile', BOT_CHECK_DIFFICULTY: '100' },
@@ -35,7 +39,11 @@ inBrowser('the bot check in Chromium', () => {
     await turnstile.close();
   });
 
-  const open = async ({ url }: TestApp, options: BrowserContextOptions, prepare?: (context: BrowserContext) => Promise<void>) => {
+  const open = async (
+    { url }: TestApp,
+    options: BrowserContextOptions,
+    prepare?: (context: BrowserContext) => Promise<void>,
+  ) => {
     const context = await browser.newContext({ ...options, baseURL: url });
     await prepare?.(context);
     const page = await context.newPage();
@@ -45,15 +53,18 @@ inBrowser('the bot check in Chromium', () => {
     return { page, seen };
   };
 
-  it.each(WAYS)('is done while the person types, and nobody else is asked (%s)', async (way, options) => {
-    const { page, seen } = await open(app, options);
-    await page.getByText(DONE).waitFor();
-    await picture(page, `${way}-bot-check`);
-    await register(page);
-    await page.waitForURL('**/verify/');
-    expect(seen).toEqual({ errors: [], elsewhere: [] });
-    await page.context().close();
-  });
+  it.each(WAYS)(
+    'is done while the person types, and nobody else is asked (%s)',
+    async (way, options) => {
+      const { page, seen } = await open(app, options);
+      await page.getByText(DONE).waitFor();
+      await picture(page, `${way}-bot-check`);
+      await register(page);
+      await page.waitForURL('**/verify/');
+      expect(seen).toEqual({ errors: [], elsewhere: [] });
+      await page.context().close();
+    },
+  );
 
   it('holds a form that is sent too early, and sends it when it is done', async () => {
     let release = () => {};
@@ -79,7 +90,9 @@ inBrowser('the bot check in Chromium', () => {
     await page.getByText('Passwords do not match').waitFor();
     await page.getByText(DONE).waitFor();
     const back = page.waitForResponse('**/registration/bot-check');
-    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await page.evaluate(() =>
+      window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+    );
     await back;
     await page.getByText(DONE).waitFor();
     await page.clock.install();
@@ -96,7 +109,9 @@ inBrowser('the bot check in Chromium', () => {
     const { page } = await open(app, { viewport: WIDE, javaScriptEnabled: false });
     expect(await page.locator('noscript p').innerText()).toContain('please turn JavaScript on');
     const form = await register(page);
-    expect(await page.getByRole('alert').textContent()).toContain('we check that no robot asks for it');
+    expect(await page.getByRole('alert').textContent()).toContain(
+      'we check that no robot asks for it',
+    );
     expect(await page.getByLabel('Username').inputValue()).toBe(form.username);
     expect(await page.locator('[name=password1]').inputValue()).toBe('');
     expect(await app.db.getRepository(User).countBy({ username: form.username })).toBe(0);
@@ -104,7 +119,7 @@ inBrowser('the bot check in Chromium', () => {
     await page.context().close();
   });
 
-  it('can be a service\'s, whose script and frames are let in on that page only', async () => {
+  it("can be a service's, whose script and frames are let in on that page only", async () => {
     const { page, seen } = await open(withTurnstile, { viewport: WIDE });
     await page.getByLabel('I am a person').waitFor();
     await register(page);
@@ -115,7 +130,9 @@ inBrowser('the bot check in Chromium', () => {
     await page.waitForURL('**/verify/');
     expect(seen.errors).toEqual([]);
     const letsIn = async (path: string) =>
-      (await fetch(`${withTurnstile.url}${path}`)).headers.get('content-security-policy')?.includes(turnstile.url);
+      (await fetch(`${withTurnstile.url}${path}`)).headers
+        .get('content-security-policy')
+        ?.includes(turnstile.url);
     expect([await letsIn('/register/'), await letsIn('/login/')]).toEqual([true, false]);
     await page.context().close();
   });
@@ -123,7 +140,9 @@ inBrowser('the bot check in Chromium', () => {
   it('is our own while that service is down', async () => {
     const { page } = await open(withTurnstile, { viewport: PHONE });
     await page.getByLabel('I am a person').check();
-    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=bot_check]')?.value);
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[name=bot_check]')?.value,
+    );
     turnstile.fail({ answer: { status: 502, body: 'Bad gateway' } });
     const refused = page.waitForResponse((response) => response.status() === 503);
     const form = await register(page);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { AppError } from '../../src/common/app-error.js';
-import { parseCode, type CodeLength } from '../../src/common/typed-code.js';
+import { AppError } from '../../src/common/errors/app-error.js';
+import { parseCode, type CodeLength } from '../../src/common/text/typed-code.js';
 import { inBrowser, startBrowser, watch } from '../support/browser.js';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
@@ -32,12 +32,19 @@ inBrowser('the field for a code in Chromium', () => {
     const form = somebody();
     const person = new PagePerson(app.url);
     await person.register({ ...form, password: PASSWORD });
-    context = await browser.newContext({ ...options, baseURL: app.url, permissions: ['clipboard-read', 'clipboard-write'] });
+    context = await browser.newContext({
+      ...options,
+      baseURL: app.url,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     await context.addCookies([{ name: 'session', value: person.token() ?? '', url: app.url }]);
     const page = await context.newPage();
     page.setDefaultTimeout(5_000);
     const posts: string[] = [];
-    page.on('request', (request) => request.method() === 'POST' && posts.push(new URL(request.url()).pathname));
+    page.on(
+      'request',
+      (request) => request.method() === 'POST' && posts.push(new URL(request.url()).pathname),
+    );
     const seen = watch(page);
     await page.goto('/verify/');
     return { page, posts, seen, code: app.codeFor(form.phoneNumber) };
@@ -64,23 +71,33 @@ inBrowser('the field for a code in Chromium', () => {
 
   it.each([
     ['a code', (code: string) => code],
-    ['a whole message', (code: string) => `Your Ringback code is ${code}. It expires in 10 minutes.`],
+    [
+      'a whole message',
+      (code: string) => `Your Ringback code is ${code}. It expires in 10 minutes.`,
+    ],
   ])('%s that is pasted can be seen, then is sent, once', async (_what, write) => {
     const { page, posts, seen, code } = await arrive();
     await page.evaluate(() => {
       let pasted = 0;
       window.addEventListener('input', () => (pasted = performance.now()));
-      window.addEventListener('submit', () => sessionStorage.setItem('seen', `${performance.now() - pasted}`));
+      window.addEventListener('submit', () =>
+        sessionStorage.setItem('seen', `${performance.now() - pasted}`),
+      );
     });
     await paste(page, write(code));
     await page.waitForURL('**/dashboard/');
     expect([posts, seen]).toEqual([['/verify/'], { errors: [], elsewhere: [] }]);
-    expect(Number(await page.evaluate(() => sessionStorage.getItem('seen')))).toBeGreaterThanOrEqual(400);
+    expect(
+      Number(await page.evaluate(() => sessionStorage.getItem('seen'))),
+    ).toBeGreaterThanOrEqual(400);
   });
 
   it('one that is filled in twice over, as iOS does, is sent once', async () => {
     const { page, posts, code } = await arrive();
-    await edit(page, [['insertText', code], ['insertText', code]]);
+    await edit(page, [
+      ['insertText', code],
+      ['insertText', code],
+    ]);
     await page.waitForURL('**/dashboard/');
     expect(posts).toEqual(['/verify/']);
   });
@@ -105,7 +122,10 @@ inBrowser('the field for a code in Chromium', () => {
 
   it('one that is changed before it was sent is not sent', async () => {
     const { page, posts, code } = await arrive();
-    await edit(page, [['insertText', wrong(code)], ['delete', '']]);
+    await edit(page, [
+      ['insertText', wrong(code)],
+      ['delete', ''],
+    ]);
     await page.waitForTimeout(AWHILE);
     expect([posts, (await page.locator(FIELD).inputValue()).length]).toEqual([[], 5]);
   });
@@ -130,7 +150,10 @@ inBrowser('the field for a code in Chromium', () => {
     expect(await errorOn(page)).toBe(sentence);
     expect(await page.locator(FIELD).getAttribute('aria-invalid')).toBe('true');
     await page.locator(FIELD).fill('');
-    expect([await errorOn(page), await page.locator(FIELD).getAttribute('aria-invalid')]).toEqual(['', null]);
+    expect([await errorOn(page), await page.locator(FIELD).getAttribute('aria-invalid')]).toEqual([
+      '',
+      null,
+    ]);
     await page.locator(FIELD).pressSequentially('12a');
     expect(await errorOn(page)).toBe(sentence);
     await page.keyboard.press('Backspace');
@@ -148,19 +171,49 @@ inBrowser('the field for a code in Chromium', () => {
 
   it('works without JavaScript, a whole message pasted', async () => {
     const { page, code } = await arrive({ javaScriptEnabled: false });
-    await page.locator(FIELD).fill(`Your Ringback code is ${code}. It expires in 10 minutes. ${'Never share it. '.repeat(20)}`);
+    await page
+      .locator(FIELD)
+      .fill(
+        `Your Ringback code is ${code}. It expires in 10 minutes. ${'Never share it. '.repeat(20)}`,
+      );
     await page.locator(FIELD).press('Enter');
     await page.waitForURL('**/dashboard/');
   });
 
   it('reads as the server does', async () => {
     const texts = [
-      '', ' ', '123456', ' 123 456 ', '1-2-3-4-5-6', '12345', '1234567', 'G-123456', '123456123456', '123456123457', '۱۲۳۴۵۶',
-      '𝟭𝟮𝟯𝟰𝟱𝟲', '१२३ ४५६', '12345x', 'no code', 'Your code is 123456. It expires in 10 minutes.', '123456 or 654321, who knows',
-      '2026: 123-456', '1234', '12341234', '1234567890',
-      'Code 1234 for 10 minutes', '½½½', '1\u200b2\u00ad3456', '123456 7', 'ab 123456 cd 1234',
+      '',
+      ' ',
+      '123456',
+      ' 123 456 ',
+      '1-2-3-4-5-6',
+      '12345',
+      '1234567',
+      'G-123456',
+      '123456123456',
+      '123456123457',
+      '۱۲۳۴۵۶',
+      '𝟭𝟮𝟯𝟰𝟱𝟲',
+      '१२३ ४५६',
+      '12345x',
+      'no code',
+      'Your code is 123456. It expires in 10 minutes.',
+      '123456 or 654321, who knows',
+      '2026: 123-456',
+      '1234',
+      '12341234',
+      '1234567890',
+      'Code 1234 for 10 minutes',
+      '½½½',
+      '1\u200b2\u00ad3456',
+      '123456 7',
+      'ab 123456 cd 1234',
     ];
-    const lengths: CodeLength[] = [{ least: 6, most: 6 }, { least: 4, most: 10 }, { least: 8, most: 8 }];
+    const lengths: CodeLength[] = [
+      { least: 6, most: 6 },
+      { least: 4, most: 10 },
+      { least: 8, most: 8 },
+    ];
     const { page } = await arrive();
     for (const length of lengths) {
       const inPage = await page.evaluate(

@@ -28,9 +28,14 @@ inBrowser('the main flow in Chromium', () => {
     const page = await browser.newPage({ baseURL: app.url, locale: 'de-AT' });
     await page.goto('/register/');
     const list = page.getByLabel('Country');
-    const chosen = () => list.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label);
+    const chosen = () =>
+      list.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label);
     expect(await chosen()).toBe('Austria +43');
-    for (const [typed, label] of [['ger', 'Germany +49'], ['canada', 'Canada +1'], ['isle', 'Isle of Man +44']] as const) {
+    for (const [typed, label] of [
+      ['ger', 'Germany +49'],
+      ['canada', 'Canada +1'],
+      ['isle', 'Isle of Man +44'],
+    ] as const) {
       await list.focus();
       await page.keyboard.type(typed);
       expect(await chosen()).toBe(label);
@@ -65,64 +70,71 @@ inBrowser('the main flow in Chromium', () => {
     await page.close();
   });
 
-  it.each(WAYS)('registers, confirms, turns two-factor on, logs out and in again, turns it off (%s)', async (way, options) => {
-    const context = await browser.newContext({ ...options, baseURL: app.url });
-    const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
-    const seen = watch(page);
-    const person = somebody();
+  it.each(WAYS)(
+    'registers, confirms, turns two-factor on, logs out and in again, turns it off (%s)',
+    async (way, options) => {
+      const context = await browser.newContext({ ...options, baseURL: app.url });
+      const page = await context.newPage();
+      page.setDefaultTimeout(5_000);
+      const seen = watch(page);
+      const person = somebody();
 
-    await page.goto('/');
-    await picture(page, `${way}-home`);
-    await page.getByRole('link', { name: 'Register' }).first().click();
-    await register(page, { ...person, password2: 'another one entirely' });
-    expect(await page.getByText('Passwords do not match').count()).toBe(1);
-    expect(await page.getByLabel('Username').inputValue()).toBe(person.username);
-    await picture(page, `${way}-register-refused`);
-    await register(page, { ...person, password2: person.password });
+      await page.goto('/');
+      await picture(page, `${way}-home`);
+      await page.getByRole('link', { name: 'Register' }).first().click();
+      await register(page, { ...person, password2: 'another one entirely' });
+      expect(await page.getByText('Passwords do not match').count()).toBe(1);
+      expect(await page.getByLabel('Username').inputValue()).toBe(person.username);
+      await picture(page, `${way}-register-refused`);
+      await register(page, { ...person, password2: person.password });
 
-    await page.waitForURL('**/verify/');
-    expect(await page.textContent('main')).toContain('The verification code is valid for 10 minutes.');
-    await picture(page, `${way}-verify`);
-    const right = app.codeFor(person.phoneNumber);
-    await confirm(page, right === '000000' ? '000001' : '000000');
-    expect(await page.textContent('main')).toContain('Verification code is incorrect');
-    await picture(page, `${way}-verify-wrong`);
-    await confirm(page, right);
+      await page.waitForURL('**/verify/');
+      expect(await page.textContent('main')).toContain(
+        'The verification code is valid for 10 minutes.',
+      );
+      await picture(page, `${way}-verify`);
+      const right = app.codeFor(person.phoneNumber);
+      await confirm(page, right === '000000' ? '000001' : '000000');
+      expect(await page.textContent('main')).toContain('Verification code is incorrect');
+      await picture(page, `${way}-verify-wrong`);
+      await confirm(page, right);
 
-    await page.waitForURL('**/dashboard/');
-    await picture(page, `${way}-dashboard`);
-    app.clock.advance(minutes(6));
-    await page.getByRole('button', { name: /two-factor on/i }).click();
-    await page.waitForURL('**/verify/');
-    await confirm(page, app.codeFor(person.phoneNumber));
-    await page.waitForURL('**/dashboard/');
-    expect(await page.textContent('main')).toContain('Two-factor authentication is on.');
+      await page.waitForURL('**/dashboard/');
+      await picture(page, `${way}-dashboard`);
+      app.clock.advance(minutes(6));
+      await page.getByRole('button', { name: /two-factor on/i }).click();
+      await page.waitForURL('**/verify/');
+      await confirm(page, app.codeFor(person.phoneNumber));
+      await page.waitForURL('**/dashboard/');
+      expect(await page.textContent('main')).toContain('Two-factor authentication is on.');
 
-    await page.goto('/logout/');
-    await page.getByRole('main').getByRole('button', { name: 'Log out' }).click();
-    await page.waitForURL(`${app.url}/`);
-    await page.goto('/dashboard/');
-    expect(page.url()).toContain('/login/?next=/dashboard/');
-    await logIn(page, person.username, 'a wrong one');
-    expect(await page.textContent('main')).toContain('Sorry, that login was invalid. Please try again.');
-    await picture(page, `${way}-login-refused`);
-    await logIn(page, person.username, person.password);
-    await page.waitForURL('**/verify/');
-    await confirm(page, app.codeFor(person.phoneNumber));
-    await page.waitForURL('**/dashboard/');
+      await page.goto('/logout/');
+      await page.getByRole('main').getByRole('button', { name: 'Log out' }).click();
+      await page.waitForURL(`${app.url}/`);
+      await page.goto('/dashboard/');
+      expect(page.url()).toContain('/login/?next=/dashboard/');
+      await logIn(page, person.username, 'a wrong one');
+      expect(await page.textContent('main')).toContain(
+        'Sorry, that login was invalid. Please try again.',
+      );
+      await picture(page, `${way}-login-refused`);
+      await logIn(page, person.username, person.password);
+      await page.waitForURL('**/verify/');
+      await confirm(page, app.codeFor(person.phoneNumber));
+      await page.waitForURL('**/dashboard/');
 
-    await page.getByRole('button', { name: /two-factor off/i }).click();
-    await page.waitForURL('**/verify/');
-    await confirm(page, app.codeFor(person.phoneNumber));
-    await page.waitForURL('**/dashboard/');
-    expect(await page.textContent('main')).toContain('Two-factor authentication is off.');
-    await page.goto('/password/');
-    await picture(page, `${way}-password`);
+      await page.getByRole('button', { name: /two-factor off/i }).click();
+      await page.waitForURL('**/verify/');
+      await confirm(page, app.codeFor(person.phoneNumber));
+      await page.waitForURL('**/dashboard/');
+      expect(await page.textContent('main')).toContain('Two-factor authentication is off.');
+      await page.goto('/password/');
+      await picture(page, `${way}-password`);
 
-    expect(seen).toEqual({ errors: [], elsewhere: [] });
-    await context.close();
-  });
+      expect(seen).toEqual({ errors: [], elsewhere: [] });
+      await context.close();
+    },
+  );
 });
 
 async function register(
@@ -134,7 +146,10 @@ async function register(
   await page.getByLabel('Phone number').fill(form.phoneNumber);
   await page.locator('[name=password1]').fill(form.password);
   await page.locator('[name=password2]').fill(form.password2);
-  await page.getByRole('main').getByRole('button', { name: /register|create|continue|sign up/i }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /register|create|continue|sign up/i })
+    .click();
 }
 
 async function confirm(page: Page, code: string): Promise<void> {
@@ -147,4 +162,3 @@ async function logIn(page: Page, username: string, password: string): Promise<vo
   await page.locator('[name=password]').fill(password);
   await page.locator('[name=password]').press('Enter');
 }
-

@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Target } from '../../src/cli/attack/target.js';
+import { Target } from '../../attack/target.js';
 import { startApp } from '../support/start-app.js';
 import { A_WHOLE_RUN, attacked, beside, runAttack } from './attack.fixture.js';
 
-const NEEDS_CODES = 'needs codes that cost nothing: set TEST_NUMBERS, or attack an instance with the local inbox';
+const NEEDS_CODES =
+  'needs codes that cost nothing: set TEST_NUMBERS, or attack an instance with the local inbox';
 
 /** A server that remembers who came, and answers as told. */
 class Trap {
@@ -48,13 +49,23 @@ describe('attack keeps to its bounds', () => {
   });
 
   it.each([
-    [[], /say --self/], [['--self', '--target', 'http://accounts.example'], /accounts\.example is not this machine/],
-    [['--self', '--target', 'https://accounts.example', '--i-own', 'other.example'], /--i-own names other\.example/],
-    [['--self', '--target', 'https://accounts.example', '--proof', '/nowhere'], /file of --proof cannot be read/],
+    [[], /say --self/],
+    [['--self', '--target', 'http://accounts.example'], /accounts\.example is not this machine/],
+    [
+      ['--self', '--target', 'https://accounts.example', '--i-own', 'other.example'],
+      /--i-own names other\.example/,
+    ],
+    [
+      ['--self', '--target', 'https://accounts.example', '--proof', '/nowhere'],
+      /file of --proof cannot be read/,
+    ],
     [['--self', '--target', 'ftp://127.0.0.1'], /must be an http or https origin/],
     [['--self', '--target', 'http://me:secret@127.0.0.1'], /must be an http or https origin/],
     [['--self', '--only', 'guessing', 'dancing'], /no attack dancing\. There are: .*guessing/],
-    [['--self', '--target', 'http://127.0.0.1:1'], /No Ringback answers at http:\/\/127\.0\.0\.1:1/],
+    [
+      ['--self', '--target', 'http://127.0.0.1:1'],
+      /No Ringback answers at http:\/\/127\.0\.0\.1:1/,
+    ],
   ] as const)('%j is refused with 2', async (flags, sentence) => {
     const { status, output, error } = await runAttack(flags);
     expect({ status, output }).toEqual({ status: 2, output: '' });
@@ -65,14 +76,22 @@ describe('attack keeps to its bounds', () => {
   it('a redirect leads it nowhere', async () => {
     Object.assign(trap, { status: 302, headers: { location: `${other.url}/health/live` } });
     const { status, error } = await attacked(trap.url);
-    expect({ status, error }).toEqual({ status: 2, error: `No Ringback answers at ${trap.url}.\n` });
-    expect({ trap: trap.seen, other: other.seen }).toEqual({ trap: ['GET /health/live'], other: [] });
+    expect({ status, error }).toEqual({
+      status: 2,
+      error: `No Ringback answers at ${trap.url}.\n`,
+    });
+    expect({ trap: trap.seen, other: other.seen }).toEqual({
+      trap: ['GET /health/live'],
+      other: [],
+    });
   });
 
   it('sends no more than so many requests, and waits no longer than so long', async () => {
     const few = new Target(trap.url, { requests: 2, time: 60_000, patience: 1000 });
     for (const path of ['/a', '/b']) await few.send({ method: 'GET', path });
-    await expect(few.send({ method: 'GET', path: '/c' })).rejects.toThrow("the run's 2 requests are used up");
+    await expect(few.send({ method: 'GET', path: '/c' })).rejects.toThrow(
+      "the run's 2 requests are used up",
+    );
     const late = new Target(trap.url, { requests: 2, time: -1, patience: 1000 });
     await expect(late.send({ method: 'GET', path: '/d' })).rejects.toThrow(/minutes are over/);
     expect(trap.seen).toEqual(['GET /a', 'GET /b']);
@@ -93,7 +112,9 @@ describe('attack keeps to its bounds', () => {
 
   it('waits once where a request limit asks for a minute at most, unless the limit is what is judged', async () => {
     const pauses: number[] = [];
-    const target = new Target(trap.url, undefined, (milliseconds) => Promise.resolve(pauses.push(milliseconds)));
+    const target = new Target(trap.url, undefined, (milliseconds) =>
+      Promise.resolve(pauses.push(milliseconds)),
+    );
     const ask = { method: 'GET', path: '/' };
     for (const seconds of [7, 60, 61, 0]) {
       Object.assign(trap, { status: 429, headers: { 'retry-after': String(seconds) } });
@@ -106,39 +127,77 @@ describe('attack keeps to its bounds', () => {
   });
 
   it('--prove makes a proof for the target and tells where to serve it', async () => {
-    const { status, output, error } = await runAttack(['--prove', '--target', 'https://accounts.example']);
+    const { status, output, error } = await runAttack([
+      '--prove',
+      '--target',
+      'https://accounts.example',
+    ]);
     expect(status).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ origin: 'https://accounts.example' });
     expect(error).toContain('https://accounts.example/.well-known/ringback-attack.txt');
   });
 
   describe('on an instance with a real sender', () => {
-    const NUMBERS = ['201', '202', '203', '205', '206'].map((area, index) => `+1${area}5550100=73100${index}`).join(';');
+    const NUMBERS = ['201', '202', '203', '205', '206']
+      .map((area, index) => `+1${area}5550100=73100${index}`)
+      .join(';');
     const authy = () => ({ VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: 'key', AUTHY_URL: trap.url });
     const skippedOf = ({ report }: Awaited<ReturnType<typeof attacked>>) =>
-      Object.fromEntries(report.attacks.filter(({ outcome }) => outcome === 'skipped').map(({ name, told }) => [name, told]));
+      Object.fromEntries(
+        report.attacks
+          .filter(({ outcome }) => outcome === 'skipped')
+          .map(({ name, told }) => [name, told]),
+      );
 
-    it('it has nothing sent: what needs a code is named as skipped, the rest passes', async () => {
-      const app = await startApp({ environment: { ...authy(), TEST_NUMBERS: NUMBERS } });
-      // The settings are another instance's: its test numbers are none of this one's.
-      const ran = await attacked(app.url, [], { ...authy(), TEST_NUMBERS: NUMBERS });
-      await app.close();
-      const skipped = skippedOf(ran);
-      expect(skipped).toMatchObject({ 'guessing': NEEDS_CODES, 'replay': NEEDS_CODES, 'cross-site': NEEDS_CODES });
-      const passed = ran.report.attacks.filter(({ outcome }) => outcome === 'pass').map(({ name }) => name);
-      expect(passed).toEqual([
-        'security-headers', 'verbose-errors', 'guarded-routes', 'header-spoofing', 'type-confusion', 'growing-work',
-        'password-spraying',
-      ]);
-      expect({ status: ran.status, sent: trap.seen }).toEqual({ status: 0, sent: [] });
-    }, A_WHOLE_RUN);
+    it(
+      'it has nothing sent: what needs a code is named as skipped, the rest passes',
+      async () => {
+        const app = await startApp({ environment: { ...authy(), TEST_NUMBERS: NUMBERS } });
+        // The settings are another instance's: its test numbers are none of this one's.
+        const ran = await attacked(app.url, [], { ...authy(), TEST_NUMBERS: NUMBERS });
+        await app.close();
+        const skipped = skippedOf(ran);
+        expect(skipped).toMatchObject({
+          guessing: NEEDS_CODES,
+          replay: NEEDS_CODES,
+          'cross-site': NEEDS_CODES,
+        });
+        const passed = ran.report.attacks
+          .filter(({ outcome }) => outcome === 'pass')
+          .map(({ name }) => name);
+        expect(passed).toEqual([
+          'security-headers',
+          'verbose-errors',
+          'guarded-routes',
+          'header-spoofing',
+          'type-confusion',
+          'growing-work',
+          'password-spraying',
+        ]);
+        expect({ status: ran.status, sent: trap.seen }).toEqual({ status: 0, sent: [] });
+      },
+      A_WHOLE_RUN,
+    );
 
-    it('its own TEST_NUMBERS serve, and still nothing is sent', async () => {
-      const app = await startApp({ environment: { ...authy(), TEST_NUMBERS: NUMBERS } });
-      const ran = await attacked(app.url, [], { ...authy(), TEST_NUMBERS: NUMBERS, PUBLIC_URL: app.url, ...beside(app) });
-      await app.close();
-      expect(Object.keys(skippedOf(ran))).toEqual(['racing-registrations', 'pumping-by-prefix', 'pumping-by-address']);
-      expect({ status: ran.status, sent: trap.seen }).toEqual({ status: 0, sent: [] });
-    }, A_WHOLE_RUN);
+    it(
+      'its own TEST_NUMBERS serve, and still nothing is sent',
+      async () => {
+        const app = await startApp({ environment: { ...authy(), TEST_NUMBERS: NUMBERS } });
+        const ran = await attacked(app.url, [], {
+          ...authy(),
+          TEST_NUMBERS: NUMBERS,
+          PUBLIC_URL: app.url,
+          ...beside(app),
+        });
+        await app.close();
+        expect(Object.keys(skippedOf(ran))).toEqual([
+          'racing-registrations',
+          'pumping-by-prefix',
+          'pumping-by-address',
+        ]);
+        expect({ status: ran.status, sent: trap.seen }).toEqual({ status: 0, sent: [] });
+      },
+      A_WHOLE_RUN,
+    );
   });
 });

@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Session } from '../../src/auth/session.entity.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { withBuiltServer } from '../support/built-server.js';
@@ -53,7 +62,9 @@ describe('ringback backup', () => {
     expect(users.map(({ username }) => username)).toEqual(expect.arrayContaining(known));
     expect(users.length).toBeLessThan(50);
     // Each came with its session, or not at all.
-    expect((await again.db.manager.find(Session)).map(({ userId }) => userId).sort()).toEqual(users.map(({ id }) => id).sort());
+    expect((await again.db.manager.find(Session)).map(({ userId }) => userId).sort()).toEqual(
+      users.map(({ id }) => id).sort(),
+    );
     await again.close();
   });
 
@@ -91,7 +102,11 @@ describe('ringback backup', () => {
   ])('refuses %s, in one sentence', async (_, name, sentence) => {
     const before = statSync(installation.file).size;
     const { status, output, error } = await installation.run(`backup ${at(name)}`);
-    expect({ status, output, lines: error.trimEnd().split('\n').length }).toEqual({ status: 1, output: '', lines: 1 });
+    expect({ status, output, lines: error.trimEnd().split('\n').length }).toEqual({
+      status: 1,
+      output: '',
+      lines: 1,
+    });
     expect(error.trimEnd()).toMatch(sentence);
     expect([statSync(at('there')).size, statSync(installation.file).size]).toEqual([4, before]);
     expect(left()).toEqual([]);
@@ -101,7 +116,9 @@ describe('ringback backup', () => {
     const damaged = at('damaged');
     copyFileSync(installation.file, damaged);
     truncateSync(damaged, 20_480);
-    const { status, error } = await installation.run(`backup ${at('third')}`, { DATABASE_URL: `sqlite:${damaged}` });
+    const { status, error } = await installation.run(`backup ${at('third')}`, {
+      DATABASE_URL: `sqlite:${damaged}`,
+    });
     expect(status).toBe(1);
     expect(error).toMatch(/^The database is damaged \(SQLITE_CORRUPT\w*\): there is no copy\.\n$/);
     expect(existsSync(at('third'))).toBe(false);
@@ -116,8 +133,13 @@ describe('ringback backup', () => {
   });
 
   it('refuses where there is no database yet, and makes none', async () => {
-    const { status, error } = await installation.run(`backup ${at('fifth')}`, { DATABASE_URL: `sqlite:${at('none.sqlite')}` });
-    expect({ status, error }).toEqual({ status: 1, error: `There is no database at ${at('none.sqlite')} yet.\n` });
+    const { status, error } = await installation.run(`backup ${at('fifth')}`, {
+      DATABASE_URL: `sqlite:${at('none.sqlite')}`,
+    });
+    expect({ status, error }).toEqual({
+      status: 1,
+      error: `There is no database at ${at('none.sqlite')} yet.\n`,
+    });
     expect(readdirSync(installation.folder).filter((name) => /none|fifth/.test(name))).toEqual([]);
   });
 
@@ -125,7 +147,9 @@ describe('ringback backup', () => {
     const DATABASE_URL = 'mysql://ringback:s3cret@db.example:3307/accounts';
     const { status, error } = await installation.run('backup copy', { DATABASE_URL });
     expect(status).toBe(1);
-    expect(error).toContain('mariadb-dump --single-transaction --host=db.example --port=3307 --user=ringback --password');
+    expect(error).toContain(
+      'mariadb-dump --single-transaction --host=db.example --port=3307 --user=ringback --password',
+    );
     expect(error).not.toContain('s3cret');
   });
 
@@ -140,7 +164,15 @@ withBuiltServer('ringback backup as a process', () => {
     const installation = new Installation();
     await installation.run('migrate');
     const copy = path.join(installation.folder, 'copy');
-    const limited = ['-c', 'ulimit -f 40; exec "$@"', 'sh', process.execPath, 'dist/src/cli.js', 'backup', copy];
+    const limited = [
+      '-c',
+      'ulimit -f 40; exec "$@"',
+      'sh',
+      process.execPath,
+      'dist/src/cli.js',
+      'backup',
+      copy,
+    ];
     const env = { PATH: process.env['PATH'], ...installation.environment };
     const { status, stdout, stderr } = spawnSync('sh', limited, { env, encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -7,10 +7,15 @@ describe('what npm start and npm run ringback build', () => {
   let checkout: Checkout;
   beforeEach(() => (checkout = new Checkout()));
   afterEach(() => checkout.remove());
-  const folders = () => readdirSync(checkout.at('dist')).filter((name) => /^[0-9a-f]{16}$/.test(name));
+  const folders = () =>
+    readdirSync(checkout.at('builds')).filter((name) => /^[0-9a-f]{16}$/.test(name));
 
   it('is built once, whatever the times of the files say', () => {
-    expect(checkout.run('ringback')).toMatchObject({ status: 0, stdout: 'one\n', stderr: 'Building …\n' });
+    expect(checkout.run('ringback')).toMatchObject({
+      status: 0,
+      stdout: 'one\n',
+      stderr: 'Building …\n',
+    });
     utimesSync(checkout.at('src/cli.js'), 4e9, 4e9);
     checkout.write('src/cli.spec.ts', 'a test');
     expect(checkout.run('ringback')).toEqual({ status: 0, stdout: 'one\n', stderr: '' });
@@ -45,7 +50,9 @@ describe('what npm start and npm run ringback build', () => {
     checkout.write('src/broken.js', '');
     const { status, stdout, stderr } = checkout.run('start');
     expect([status, stdout, checkout.last]).toEqual([1, '', last]);
-    expect(stderr).toBe('Building …\nRingback cannot start:\n  It could not be built. What was built before stays as it is.\n');
+    expect(stderr).toBe(
+      'Building …\nRingback cannot start:\n  It could not be built. What was built before stays as it is.\n',
+    );
   });
 
   it('is kept for a running server, and removed once nobody uses it', async () => {
@@ -65,7 +72,7 @@ describe('what npm start and npm run ringback build', () => {
     expect(folders()).toHaveLength(2);
   }, 20_000);
 
-  it('takes the place of what an older release left in dist/src', () => {
+  it('takes the place of what an older release left in dist', () => {
     mkdirSync(checkout.at('dist/src'), { recursive: true });
     expect(checkout.run('ringback')).toMatchObject({ status: 0, stdout: 'one\n' });
   });

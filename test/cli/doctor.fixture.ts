@@ -11,7 +11,9 @@ const AUTH_TOKEN = 'token-that-stays-secret';
 const VONAGE = { key: 'abcd1234', secret: 'secret-of-vonage' };
 const now = () => new Date();
 
-/** An installation whose texts go by two local gateways; nothing that it writes may hold a secret. */
+/**
+ * An installation whose texts go by two local gateways; nothing that it writes may hold a secret.
+ */
 export class Surgery {
   private constructor(
     readonly installation: Installation,
@@ -22,10 +24,16 @@ export class Surgery {
   /** `slow` is what the first gateway's clock is behind ours, in milliseconds. */
   static async open({ slow = 0 } = {}): Promise<Surgery> {
     const twilio = new FakeTwilioMessages({
-      accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN, now: () => new Date(now().getTime() - slow),
+      accountSid: ACCOUNT_SID,
+      authToken: AUTH_TOKEN,
+      now: () => new Date(now().getTime() - slow),
       refusals: { [LANDLINE]: 21614 },
     });
-    return new Surgery(new Installation(), await twilio.start(), await new FakeVonage({ ...VONAGE, now }).start());
+    return new Surgery(
+      new Installation(),
+      await twilio.start(),
+      await new FakeVonage({ ...VONAGE, now }).start(),
+    );
   }
 
   async close(): Promise<void> {
@@ -33,13 +41,29 @@ export class Surgery {
     this.installation.remove();
   }
 
-  /** Runs `doctor` with these flags; Twilio alone carries texts unless the environment says otherwise. */
+  /**
+   * Runs `doctor` with these flags; Twilio alone carries texts unless the environment says
+   * otherwise.
+   */
   async doctor(flags = '', environment: Record<string, string> = {}): Promise<Ran> {
-    const ran = await this.installation.run(`doctor ${flags}`.trim(), { ...this.environment, ...environment });
+    const ran = await this.installation.run(`doctor ${flags}`.trim(), {
+      ...this.environment,
+      ...environment,
+    });
     const told = ran.output + ran.error;
-    const codes = [...this.twilio.messages, ...this.vonage.messages].map(({ text }) => text.slice(0, 6));
+    const codes = [...this.twilio.messages, ...this.vonage.messages].map(({ text }) =>
+      text.slice(0, 6),
+    );
     const wrong = Object.values(environment).filter((value) => value.startsWith('bad-'));
-    const secrets = [AUTH_TOKEN, VONAGE.secret, SECRET_KEY, NUMBER.slice(1), LANDLINE.slice(1), ...codes, ...wrong];
+    const secrets = [
+      AUTH_TOKEN,
+      VONAGE.secret,
+      SECRET_KEY,
+      NUMBER.slice(1),
+      LANDLINE.slice(1),
+      ...codes,
+      ...wrong,
+    ];
     for (const secret of secrets) expect(told).not.toContain(secret);
     return ran;
   }
@@ -49,13 +73,21 @@ export class Surgery {
   }
 
   readonly vonageAccount = () => ({
-    VONAGE_API_KEY: VONAGE.key, VONAGE_API_SECRET: VONAGE.secret, VONAGE_FROM: 'Ringback', VONAGE_URL: this.vonage.url,
+    VONAGE_API_KEY: VONAGE.key,
+    VONAGE_API_SECRET: VONAGE.secret,
+    VONAGE_FROM: 'Ringback',
+    VONAGE_URL: this.vonage.url,
   });
 
   private get environment(): Record<string, string> {
     return {
-      PUBLIC_URL: 'https://accounts.example', VERIFICATION_PROVIDER: 'self:twilio', MIGRATE_AT_START: 'off',
-      TWILIO_ACCOUNT_SID: ACCOUNT_SID, TWILIO_AUTH_TOKEN: AUTH_TOKEN, TWILIO_FROM: '+14155550199', TWILIO_URL: this.twilio.url,
+      PUBLIC_URL: 'https://accounts.example',
+      VERIFICATION_PROVIDER: 'self:twilio',
+      MIGRATE_AT_START: 'off',
+      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      TWILIO_FROM: '+14155550199',
+      TWILIO_URL: this.twilio.url,
     };
   }
 }

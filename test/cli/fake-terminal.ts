@@ -45,6 +45,7 @@ export class FakeTerminal extends EventEmitter {
     this.screen += text;
     if (!/: $/.test(text)) return;
     const answer = this.answers.shift();
-    if (answer !== undefined) queueMicrotask(() => this.press(/[\u0003\u0004]$/.test(answer) ? answer : `${answer}\r`));
+    if (answer !== undefined)
+      queueMicrotask(() => this.press(/[\u0003\u0004]$/.test(answer) ? answer : `${answer}\r`));
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { entities } from '../../src/app.entities.js';
+import { entities } from '../../src/entities.js';
 import { run } from '../../src/cli/run.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import type { FakeTerminal } from './fake-terminal.js';
@@ -21,7 +21,10 @@ export class Installation {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'ringback-cli-'));
   readonly file = path.join(this.folder, 'ringback.sqlite');
   readonly environment: Record<string, string> = {
-    NODE_ENV: 'test', BCRYPT_COST: '4', SECRET_KEY, DATABASE_URL: `sqlite:${this.file}`,
+    NODE_ENV: 'test',
+    BCRYPT_COST: '4',
+    SECRET_KEY,
+    DATABASE_URL: `sqlite:${this.file}`,
   };
 
   /** Without a terminal. */
@@ -49,7 +52,9 @@ export class Installation {
   }
 
   async query<T>(ask: (dataSource: DataSource) => Promise<T>): Promise<T> {
-    const dataSource = await new DataSource(dataSourceOptions({ kind: 'sqlite', file: this.file }, entities)).initialize();
+    const dataSource = await new DataSource(
+      dataSourceOptions({ kind: 'sqlite', file: this.file }, entities),
+    ).initialize();
     try {
       return await ask(dataSource);
     } finally {

@@ -16,13 +16,21 @@ onBothDatabases('ringback migrate --plan', (kind) => {
   const run = (command: string) => installation.run(command, { DATABASE_URL: database.url });
 
   it('tells in order what would run, and changes nothing', async () => {
-    const plan = { status: 0, output: migrations.map(({ name }) => `Would migrate: ${name}\n`).join(''), error: '' };
+    const plan = {
+      status: 0,
+      output: migrations.map(({ name }) => `Would migrate: ${name}\n`).join(''),
+      error: '',
+    };
     expect(await run('migrate --plan')).toEqual(plan);
     expect(await run('migrate --plan')).toEqual(plan);
   });
 
   it('has nothing to tell once that has run', async () => {
     expect(await run('migrate')).toMatchObject({ status: 0 });
-    expect(await run('migrate --plan')).toEqual({ status: 0, output: 'Nothing to migrate.\n', error: '' });
+    expect(await run('migrate --plan')).toEqual({
+      status: 0,
+      output: 'Nothing to migrate.\n',
+      error: '',
+    });
   });
 });

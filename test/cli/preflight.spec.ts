@@ -5,10 +5,13 @@ import { Checkout } from './checkout.js';
 
 describe('what is in the way of a start is said before anything is built', () => {
   const checkout = new Checkout();
-  afterEach(() => expect(existsSync(checkout.at('dist'))).toBe(false));
+  afterEach(() => expect(existsSync(checkout.at('builds'))).toBe(false));
   afterAll(() => checkout.remove());
 
-  const refused = (sentence: string, status = 78) => ({ status, stderr: `Ringback cannot start:\n  ${sentence}\n` });
+  const refused = (sentence: string, status = 78) => ({
+    status,
+    stderr: `Ringback cannot start:\n  ${sentence}\n`,
+  });
 
   const ranges = ['>=99.0.0', '^19.1.0 || ^98.0.0', '^20.99.0 || ^22.99.0 || ^24.99.0 || >=98.7.6'];
   it.each(ranges)('Node, where %s is promised', (range) => {
@@ -49,10 +52,15 @@ describe('what is in the way of a start is said before anything is built', () =>
     );
     const deep = checkout.runAsNobody('start', { DATABASE_URL: 'sqlite:./var/deep/er/db' });
     const why = `${checkout.at('var')} cannot be written by this user`;
-    expect(deep).toMatchObject(refused(`DATABASE_URL: the folder ${checkout.at('var/deep/er')} cannot be made: ${why}`));
+    expect(deep).toMatchObject(
+      refused(`DATABASE_URL: the folder ${checkout.at('var/deep/er')} cannot be made: ${why}`),
+    );
     chmodSync(checkout.root, 0o555);
     expect(checkout.runAsNobody('start', { DATABASE_URL: 'sqlite::memory:' })).toMatchObject(
-      refused(`the folder ${checkout.at('dist')} cannot be made: ${checkout.root} cannot be written by this user`, 1),
+      refused(
+        `the folder ${checkout.at('builds')} cannot be made: ${checkout.root} cannot be written by this user`,
+        1,
+      ),
     );
     chmodSync(checkout.root, 0o755);
   });
@@ -66,6 +74,8 @@ describe('what is in the way of a start is said before anything is built', () =>
 
   it('packages that were not installed', () => {
     rmSync(checkout.at('node_modules'), { recursive: true });
-    expect(checkout.run('start')).toMatchObject(refused('Its packages are not installed. Run "npm ci" first.', 1));
+    expect(checkout.run('start')).toMatchObject(
+      refused('Its packages are not installed. Run "npm ci" first.', 1),
+    );
   });
 });

@@ -6,7 +6,9 @@ const server = process.env['TEST_MYSQL_URL'];
 const there = server ? describe : describe.skip;
 const SECRET_KEY = 'k'.repeat(32);
 
-/** The test server offers no TLS, or (from MariaDB 11.4 on) a certificate that nobody vouches for. */
+/**
+ * The test server offers no TLS, or (from MariaDB 11.4 on) a certificate that nobody vouches for.
+ */
 there('MySQL by TLS (MariaDB)', () => {
   const open = async (tls: 'on' | 'off') => {
     const url = server?.replace('127.0.0.1', 'localhost');
@@ -16,12 +18,14 @@ there('MySQL by TLS (MariaDB)', () => {
   };
 
   it('DATABASE_TLS=on: nothing is said to a server that does not prove itself', () =>
-    expect(open('on')).rejects.toMatchObject({ code: expect.stringMatching(/^HANDSHAKE_/) as string }));
+    expect(open('on')).rejects.toMatchObject({
+      code: expect.stringMatching(/^HANDSHAKE_/) as string,
+    }));
 
   it('DATABASE_TLS=off: it is taken as it is', () => expect(open('off')).resolves.toBeUndefined());
 
   it('a certificate is held against a name, so an address is refused', () =>
-    expect(() => loadSettings({ SECRET_KEY, DATABASE_URL: 'mysql://root@192.0.2.1/x', DATABASE_TLS: 'on' })).toThrow(
-      'DATABASE_TLS: needs a host name',
-    ));
+    expect(() =>
+      loadSettings({ SECRET_KEY, DATABASE_URL: 'mysql://root@192.0.2.1/x', DATABASE_TLS: 'on' }),
+    ).toThrow('DATABASE_TLS: needs a host name'));
 });

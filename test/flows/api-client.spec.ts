@@ -81,20 +81,33 @@ describe('programs made from the OpenAPI document', () => {
     expect(faultsOf({ [TYPES]: types, [CLIENT]: FLOW })).toEqual([]);
   });
 
-  it('meet no rule of Redocly\'s `recommended` broken', async () => {
+  it("meet no rule of Redocly's `recommended` broken", async () => {
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source: text, absoluteRef: 'openapi.json', config });
-    const broken = await lintFromString({ source: text.replace('"bearer":[]', '"x":[]'), absoluteRef: 'openapi.json', config });
+    const broken = await lintFromString({
+      source: text.replace('"bearer":[]', '"x":[]'),
+      absoluteRef: 'openapi.json',
+      config,
+    });
     expect(broken).not.toEqual([]);
-    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+    expect(
+      problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
+    ).toEqual([]);
   });
 });
 
 /** What the compiler says of these files, at its strictest. */
 function faultsOf(files: Readonly<Record<string, string>>): string[] {
   const options: ts.CompilerOptions = {
-    strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, skipLibCheck: true,
-    module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+    skipLibCheck: true,
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+    types: [],
   };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
@@ -102,7 +115,9 @@ function faultsOf(files: Readonly<Record<string, string>>): string[] {
   host.fileExists = (file) => file in files || fileExists(file);
   host.getSourceFile = (file, version, ...rest) => {
     const own = files[file];
-    return own === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, own, version);
+    return own === undefined
+      ? getSourceFile(file, version, ...rest)
+      : ts.createSourceFile(file, own, version);
   };
   const program = ts.createProgram([CLIENT], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ messageText, start, file }) => {

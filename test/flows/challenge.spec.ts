@@ -56,12 +56,18 @@ throughBothFaces('a challenge', ({ app, visitor, newcomer, member }) => {
     const first = app().codeFor(form.phoneNumber);
     for (let tries = 0; tries < 5; tries += 1) await person.confirm(wrong(first));
     app().clock.advance(seconds(20));
-    expect(await person.resend()).toMatchObject({ status: 429, error: 'too_many_requests', retryAfter: 10 });
+    expect(await person.resend()).toMatchObject({
+      status: 429,
+      error: 'too_many_requests',
+      retryAfter: 10,
+    });
     expect(await person.confirm(first)).toMatchObject({ status: 429, error: 'too_many_attempts' });
     app().clock.advance(seconds(10));
     expect(await person.resend()).not.toHaveProperty('error');
     expect(app().codeFor(form.phoneNumber)).not.toBe(first);
-    expect(await person.confirm(wrong(app().codeFor(form.phoneNumber)))).toMatchObject({ attemptsLeft: 4 });
+    expect(await person.confirm(wrong(app().codeFor(form.phoneNumber)))).toMatchObject({
+      attemptsLeft: 4,
+    });
   });
 
   it('new challenges do not refill the account: after 10 wrong codes in a row even the right one waits 15 minutes', async () => {
@@ -89,8 +95,13 @@ throughBothFaces('a challenge', ({ app, visitor, newcomer, member }) => {
 
   it('proves the number it was sent to, and no other that the account has by now', async () => {
     const { person, form } = await newcomer();
-    await app().db.query('UPDATE users SET phone_number = ? WHERE username = ?', [somebody().phoneNumber, form.username]);
-    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'no_pending_confirmation' });
+    await app().db.query('UPDATE users SET phone_number = ? WHERE username = ?', [
+      somebody().phoneNumber,
+      form.username,
+    ]);
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({
+      error: 'no_pending_confirmation',
+    });
     expect(await person.where()).toBe('confirmation_required');
   });
 

@@ -1,4 +1,4 @@
-import { Session } from '../../src/auth/session.entity.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { User } from '../../src/users/user.entity.js';
 import { ScriptedProvider, RIGHT_CODE } from '../support/scripted-provider.js';
@@ -12,7 +12,9 @@ throughBothFaces('a registration whose answer was lost', ({ app, visitor, newcom
     const { id } = await row(form.username);
     const code = app().codeFor(form.phoneNumber);
     const person = visitor();
-    expect(await person.register({ ...form, fullName: 'Alice Liddell' })).not.toHaveProperty('error');
+    expect(await person.register({ ...form, fullName: 'Alice Liddell' })).not.toHaveProperty(
+      'error',
+    );
     expect(person.token()).not.toBe(lost.token());
     expect(app().sent(form.phoneNumber)).toBe(1);
     expect(await lost.where()).toBe('stranger');
@@ -63,7 +65,11 @@ throughBothFaces('a registration whose answer was lost', ({ app, visitor, newcom
 
   it('sent twice at once at the very first, is one account whose code works', async () => {
     const { form } = await newcomer();
-    const twice = { ...form, username: `${form.username}-twice`, phoneNumber: form.phoneNumber.replace(/..$/, '42') };
+    const twice = {
+      ...form,
+      username: `${form.username}-twice`,
+      phoneNumber: form.phoneNumber.replace(/..$/, '42'),
+    };
     const people = [visitor(), visitor()];
     const outcomes = await Promise.all(people.map((person) => person.register(twice)));
     expect(outcomes.filter(({ error }) => error)).toEqual([]);
@@ -78,7 +84,9 @@ throughBothFaces('a registration whose answer was lost', ({ app, visitor, newcom
     ['another number', { phoneNumber: '+14155550177' }],
   ])('is taken for whoever comes with %s', async (_what, other) => {
     const { person, form } = await newcomer();
-    expect(await visitor().register({ ...form, ...other })).toMatchObject({ error: 'username_taken' });
+    expect(await visitor().register({ ...form, ...other })).toMatchObject({
+      error: 'username_taken',
+    });
     expect(await person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
     expect(await visitor().register(form)).toMatchObject({ error: 'username_taken' });
   });

@@ -1,5 +1,5 @@
 import { minutes, seconds } from '../../src/common/clock.js';
-import type { StartResult } from '../../src/phone-verification/verification-provider.js';
+import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { Lineup, type Name } from '../support/lineup.js';
 import { somebody } from '../support/people.js';
@@ -16,8 +16,10 @@ describe('a provider that is ill', () => {
   });
   afterEach(() => app.close());
 
-  const fail = (outcome: StartResult['outcome'] & ('unavailable' | 'unknown'), ...names: readonly Name[]) =>
-    lineup.answer({ outcome }, ...names);
+  const fail = (
+    outcome: StartResult['outcome'] & ('unavailable' | 'unknown'),
+    ...names: readonly Name[]
+  ) => lineup.answer({ outcome }, ...names);
   /** One registration, and who was asked for its code. */
   const register = async () => {
     const asked = lineup.asked.length;
@@ -30,14 +32,17 @@ describe('a provider that is ill', () => {
     for (let at = 0; at < count; at += 1) await register();
   };
 
-  it.each(FAILURES)('is left alone after five that were %s, and people do not wait for it', async (outcome) => {
-    fail(outcome, 'self:first');
-    await registrations(5);
-    expect(lineup.names().filter((name) => name === 'self:first')).toHaveLength(5);
-    expect(await register()).toEqual({ names: ['self:second'], isSent: true });
-    app.clock.advance(seconds(30) - 1);
-    expect(await register()).toEqual({ names: ['self:second'], isSent: true });
-  });
+  it.each(FAILURES)(
+    'is left alone after five that were %s, and people do not wait for it',
+    async (outcome) => {
+      fail(outcome, 'self:first');
+      await registrations(5);
+      expect(lineup.names().filter((name) => name === 'self:first')).toHaveLength(5);
+      expect(await register()).toEqual({ names: ['self:second'], isSent: true });
+      app.clock.advance(seconds(30) - 1);
+      expect(await register()).toEqual({ names: ['self:second'], isSent: true });
+    },
+  );
 
   it('is tried again after 30 seconds, by one person whom the next provider serves if it is still ill', async () => {
     fail('unavailable', 'self:first');

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { SentMessagesRepository } from '../../src/phone-verification/sent-messages.repository.js';
+import { SentMessagesRepository } from '../../src/messaging/sent-messages.repository.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -55,17 +55,23 @@ onBothDatabases('a registration that fails when its code has gone out already', 
     ])('is gone on with after %s', async (_fault, code, status) => {
       const form = somebody();
       const messages = app.app.get(SentMessagesRepository, { strict: false });
-      jest.spyOn(messages, 'noteAnswer').mockRejectedValueOnce(Object.assign(new Error('broken'), { code }));
+      jest
+        .spyOn(messages, 'noteAnswer')
+        .mockRejectedValueOnce(Object.assign(new Error('broken'), { code }));
       expect(await visitor().register(form)).toMatchObject({ status });
       const row = await app.db.getRepository(User).findOneByOrFail({ username: form.username });
       await goesOn(visitor(), form);
-      expect(await app.db.getRepository(User).findOneByOrFail({ username: form.username })).toMatchObject({ id: row.id });
+      expect(
+        await app.db.getRepository(User).findOneByOrFail({ username: form.username }),
+      ).toMatchObject({ id: row.id });
     });
 
     it('is undone where nothing has gone out', async () => {
       const form = somebody();
       const messages = app.app.get(SentMessagesRepository, { strict: false });
-      jest.spyOn(messages, 'open').mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
+      jest
+        .spyOn(messages, 'open')
+        .mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
       expect(await visitor().register(form)).toMatchObject({ status: 503 });
       expect(await app.db.getRepository(User).existsBy({ username: form.username })).toBe(false);
       expect(await visitor().register(form)).not.toHaveProperty('error');
@@ -77,7 +83,9 @@ onBothDatabases('a registration that fails when its code has gone out already', 
     const forms = faces.map(() => somebody());
     const hurt = hurting();
     app.provider.beforeStart = () => hurt.begin(faces.length);
-    const answers = await Promise.all(faces.map(([, visitor], index) => visitor().register(forms[index]!)));
+    const answers = await Promise.all(
+      faces.map(([, visitor], index) => visitor().register(forms[index]!)),
+    );
     expect(answers.map(({ status }) => status)).toEqual([503, 503]);
     await hurt.end();
     for (const [index, [, visitor]] of faces.entries()) await goesOn(visitor(), forms[index]!);

@@ -7,8 +7,13 @@ const REQUIRED = ['username', 'phone_number', 'password1', 'password2'];
 const typed = (changes: Record<string, string> = {}) => {
   const { username, phoneNumber } = somebody();
   return {
-    username, country_code: '1', phone_number: phoneNumber.slice(2), password1: PASSWORD, password2: PASSWORD,
-    full_name: 'Zoë "Z" <Ångström>', ...changes,
+    username,
+    country_code: '1',
+    phone_number: phoneNumber.slice(2),
+    password1: PASSWORD,
+    password2: PASSWORD,
+    full_name: 'Zoë "Z" <Ångström>',
+    ...changes,
   };
 };
 
@@ -17,7 +22,9 @@ function besideField({ html }: Page, name: string): string {
   const control = new RegExp(`<(?:input|select)[^>]*\\bname="${name}"[^>]*>`).exec(html)?.[0] ?? '';
   expect(control).toContain('aria-invalid="true"');
   const ids = /aria-describedby="([^"]*)"/.exec(control)?.[1]?.split(' ') ?? [];
-  return ids.map((id) => new RegExp(`id="${id}"[^>]*>(.*?)</div>`, 's').exec(html)?.[1] ?? '').join(' ');
+  return ids
+    .map((id) => new RegExp(`id="${id}"[^>]*>(.*?)</div>`, 's').exec(html)?.[1] ?? '')
+    .join(' ');
 }
 
 throughPages('forms', ({ app, visitor, newcomer, member }) => {
@@ -40,7 +47,8 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
 
   it('an empty form says so at every field at once', async () => {
     const page = await visitor().post('/register/', {});
-    for (const name of REQUIRED) expect(besideField(page, name)).toContain('This field is required.');
+    for (const name of REQUIRED)
+      expect(besideField(page, name)).toContain('This field is required.');
   });
 
   it('two passwords that differ: "Passwords do not match"', async () => {
@@ -51,7 +59,10 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
   });
 
   it('everything wrong is said at once: fields, their rules, and passwords that differ', async () => {
-    const page = await visitor().post('/register/', typed({ username: '', phone_number: '12', password1: 'short' }));
+    const page = await visitor().post(
+      '/register/',
+      typed({ username: '', phone_number: '12', password1: 'short' }),
+    );
     expect(page.status).toBe(422);
     expect(besideField(page, 'username')).toContain('This field is required.');
     expect(besideField(page, 'phone_number')).not.toBe('');
@@ -61,7 +72,10 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
 
   it('a taken username stands beside the username, with the typed values', async () => {
     const { form } = await member();
-    const page = await visitor().post('/register/', typed({ username: form.username.toUpperCase() }));
+    const page = await visitor().post(
+      '/register/',
+      typed({ username: form.username.toUpperCase() }),
+    );
     expect(page.status).toBe(422);
     expect(besideField(page, 'username')).toContain('A user with that username already exists.');
     expect(page.html).toContain(`value="${form.username.toUpperCase()}"`);
@@ -69,7 +83,9 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
 
   it('a wrong code stands beside the code field', async () => {
     const { person, form } = await newcomer();
-    const page = await person.post('/verify/', { one_time_password: wrong(app().codeFor(form.phoneNumber)) });
+    const page = await person.post('/verify/', {
+      one_time_password: wrong(app().codeFor(form.phoneNumber)),
+    });
     expect(page.status).toBe(422);
     expect(besideField(page, 'one_time_password')).toContain('Verification code is incorrect');
     expect(besideField(page, 'one_time_password')).toContain('4 tries left.');
@@ -83,7 +99,10 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
   });
 
   it('a refused log-in keeps the username and never echoes the password', async () => {
-    const page = await visitor().post('/login/', { username: 'nobody-here', password: 'secret <words>' });
+    const page = await visitor().post('/login/', {
+      username: 'nobody-here',
+      password: 'secret <words>',
+    });
     expect(page.status).toBe(401);
     expect(page.errors).toEqual(['Sorry, that login was invalid. Please try again.']);
     expect(page.html).toContain('value="nobody-here"');
@@ -92,9 +111,11 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
 
   it('refused passwords of the change are never echoed', async () => {
     const { person } = await member();
-    const page = await person.post(
-      '/password/', { old_password: 'not my own words', new_password1: PASSWORD, new_password2: `${PASSWORD}2` },
-    );
+    const page = await person.post('/password/', {
+      old_password: 'not my own words',
+      new_password1: PASSWORD,
+      new_password2: `${PASSWORD}2`,
+    });
     expect(page.status).toBe(422);
     expect(besideField(page, 'new_password2')).toContain('Passwords do not match');
     for (const secret of ['not my own words', PASSWORD]) expect(page.html).not.toContain(secret);
@@ -102,13 +123,17 @@ throughPages('forms', ({ app, visitor, newcomer, member }) => {
 
   it('a post that worked is a redirect, so that a reload sends nothing twice', async () => {
     const { person, form } = await member();
-    const changed = await person.post(
-      '/password/', { old_password: form.password, new_password1: 'other words of mine', new_password2: 'other words of mine' },
-    );
+    const changed = await person.post('/password/', {
+      old_password: form.password,
+      new_password1: 'other words of mine',
+      new_password2: 'other words of mine',
+    });
     const set = await person.post('/dashboard/', { two_factor_auth: 'on' });
     const out = await person.post('/logout/', {});
     expect([changed, set, out].map(({ status, location }) => [status, location])).toEqual([
-      [303, '/dashboard/'], [303, '/dashboard/'], [303, '/'],
+      [303, '/dashboard/'],
+      [303, '/dashboard/'],
+      [303, '/'],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Session } from '../../src/auth/session.entity.js';
-import { ERROR_TABLE } from '../../src/common/error-table.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
+import { ERROR_TABLE } from '../../src/common/errors/error-table.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
 import { IdempotentCalls } from '../../src/idempotency/idempotent-calls.service.js';
@@ -30,7 +30,8 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const { id } = await app.db.getRepository(User).findOneByOrFail({ username });
     return app.db.getRepository(Session).countBy({ userId: id });
   };
-  const row = async () => (await app.db.getRepository(IdempotentCall).find({ order: { expiresAt: 'DESC' } }))[0]!;
+  const row = async () =>
+    (await app.db.getRepository(IdempotentCall).find({ order: { expiresAt: 'DESC' } }))[0]!;
 
   it('registers once, and gives the same token again', async () => {
     const form = somebody();
@@ -42,7 +43,9 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     expect(app.sent(form.phoneNumber)).toBe(1);
     expect(await sessionsOf(form.username)).toBe(1);
     const code = app.codeFor(form.phoneNumber);
-    expect(await send({ path: '/session/confirmation', body: { code }, token: first.token })).toMatchObject({ status: 200 });
+    expect(
+      await send({ path: '/session/confirmation', body: { code }, token: first.token }),
+    ).toMatchObject({ status: 200 });
   });
 
   it('logs in once', async () => {
@@ -62,22 +65,37 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const first = await send(call);
     expect(first.status).toBe(200);
     expect(await send(call)).toEqual(first);
-    expect(await send({ ...call, key: randomUUID() })).toMatchObject({ status: 401, code: 'unauthenticated' });
+    expect(await send({ ...call, key: randomUUID() })).toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
+    });
   });
 
   it('spends one try for one wrong code', async () => {
     const { token, code } = await pending();
-    const call = { path: '/session/confirmation', body: { code: wrong(code) }, token, key: randomUUID() };
+    const call = {
+      path: '/session/confirmation',
+      body: { code: wrong(code) },
+      token,
+      key: randomUUID(),
+    };
     const first = await send(call);
     expect(first).toMatchObject({ status: 422, code: 'wrong_code' });
     expect(await send(call)).toEqual(first);
-    expect(JSON.parse((await send({ ...call, key: randomUUID() })).text)).toMatchObject({ attempts_left: 3 });
+    expect(JSON.parse((await send({ ...call, key: randomUUID() })).text)).toMatchObject({
+      attempts_left: 3,
+    });
   });
 
   it.each([[undefined], [{ channel: 'sms' }]])('sends the code again once (%j)', async (body) => {
     const { form, token } = await pending();
     app.clock.advance(seconds(31));
-    const call = { path: '/session/confirmation/resend', token, key: randomUUID(), ...(body ? { body } : {}) };
+    const call = {
+      path: '/session/confirmation/resend',
+      token,
+      key: randomUUID(),
+      ...(body ? { body } : {}),
+    };
     const first = await send(call);
     expect(first.status).toBe(202);
     app.clock.advance(seconds(61));
@@ -89,7 +107,10 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const [one, other] = [somebody(), somebody()];
     const call = { path: '/registration', body: bodyOf(one), key: randomUUID() };
     const first = await send(call);
-    expect(await send({ ...call, body: bodyOf(other) })).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await send({ ...call, body: bodyOf(other) })).toMatchObject({
+      status: 422,
+      code: 'idempotency_key_reused',
+    });
     expect(app.sent(other.phoneNumber)).toBe(0);
     expect(await app.db.getRepository(User).countBy({ username: other.username })).toBe(0);
     expect(await send(call)).toEqual(first);
@@ -108,7 +129,10 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const calls = app.app.get(IdempotentCalls, { strict: false });
     const call = { route: '/registration', caller: [], key: randomUUID(), body: {} };
     const first = await calls.begin(call);
-    await expect(calls.begin(call, 2)).rejects.toMatchObject({ code: 'idempotency_key_in_use', params: { retryAfter: 1 } });
+    await expect(calls.begin(call, 2)).rejects.toMatchObject({
+      code: 'idempotency_key_in_use',
+      params: { retryAfter: 1 },
+    });
     expect(ERROR_TABLE.idempotency_key_in_use.status).toBe(409);
     if (!('run' in first)) throw new Error('It is not the first.');
     const answer = { status: 201, headers: {}, body: '{}' };
@@ -121,7 +145,9 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const call = { path: '/session', body: { username, password: PASSWORD }, key: randomUUID() };
     const first = await send(call);
     const { token, code } = await pending();
-    expect(await send({ path: '/session/confirmation', body: { code }, token, key: call.key })).toMatchObject({ status: 200 });
+    expect(
+      await send({ path: '/session/confirmation', body: { code }, token, key: call.key }),
+    ).toMatchObject({ status: 200 });
     app.clock.advance(minutes(10));
     const second = await send(call);
     expect([second.status, second.token === first.token]).toEqual([201, false]);
@@ -135,15 +161,23 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const { username } = await makeAccount(app);
     const call = { path: '/session', body: { username, password: PASSWORD }, key: randomUUID() };
     const first = await send(call);
-    await app.db.getRepository(IdempotentCall).update({ name: (await row()).name }, { answer: null });
+    await app.db
+      .getRepository(IdempotentCall)
+      .update({ name: (await row()).name }, { answer: null });
     app.clock.advance(seconds(31));
-    expect(await send({ ...call, body: { username, password: 'x' } })).toMatchObject({ code: 'idempotency_key_reused' });
+    expect(await send({ ...call, body: { username, password: 'x' } })).toMatchObject({
+      code: 'idempotency_key_reused',
+    });
     const second = await send(call);
     expect([second.status, second.token === first.token]).toEqual([201, false]);
   });
 
   it.each([
-    ['nothing', ''], ['129 characters', 'k'.repeat(129)], ['a blank', 'a b'], ['a tab', 'a\tb'], ['an umlaut', 'k\u00e9y'],
+    ['nothing', ''],
+    ['129 characters', 'k'.repeat(129)],
+    ['a blank', 'a b'],
+    ['a tab', 'a\tb'],
+    ['an umlaut', 'k\u00e9y'],
   ])('that is no key (%s) is refused', async (_what, key) => {
     const answer = await send({ path: '/session', body: { username: 'a', password: 'b' }, key });
     expect(answer).toMatchObject({ status: 400, code: 'malformed_request' });
@@ -151,7 +185,11 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
 
   it('takes 128 characters, and the longest answer', async () => {
     const key = '!~'.repeat(64);
-    const call = { path: '/session', body: { username: 'nobody', password: 'b', [`\u{1f41f}${'x'.repeat(5000)}`]: 1 }, key };
+    const call = {
+      path: '/session',
+      body: { username: 'nobody', password: 'b', [`\u{1f41f}${'x'.repeat(5000)}`]: 1 },
+      key,
+    };
     const first = await send(call);
     expect(first).toMatchObject({ status: 400 });
     expect(await send(call)).toEqual(first);
@@ -166,7 +204,9 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const rows = JSON.stringify(await app.db.query('SELECT * FROM idempotent_calls'));
     const tokens = [token, ...answers.map((given) => given.token)];
     const secrets = [key, code, PASSWORD, form.username, form.phoneNumber.slice(1), ...tokens];
-    const sealed = [...rows.matchAll(/"answer":"([^"]+)"/g)].map(([, text = '']) => Buffer.from(text, 'base64').toString());
+    const sealed = [...rows.matchAll(/"answer":"([^"]+)"/g)].map(([, text = '']) =>
+      Buffer.from(text, 'base64').toString(),
+    );
     expect(sealed.length).toBeGreaterThan(1);
     expect(secrets.filter((secret) => [rows, ...sealed].join('').includes(secret))).toEqual([]);
   });
@@ -175,13 +215,20 @@ onBothDatabases('a call with an Idempotency-Key', (database) => {
     const { paths } = (await (await fetch(`${app.url}/docs-json`)).json()) as ApiDocument;
     const told = Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, call]) =>
-        JSON.stringify(call).includes('"Idempotency-Key"') ? [`${method} ${path}`] : []));
+        JSON.stringify(call).includes('"Idempotency-Key"') ? [`${method} ${path}`] : [],
+      ),
+    );
     expect(told.sort()).toEqual([
-      'post /api/v1/registration', 'post /api/v1/session', 'post /api/v1/session/confirmation',
-      'post /api/v1/session/confirmation/resend', 'put /api/v1/session/phone-number',
+      'post /api/v1/registration',
+      'post /api/v1/session',
+      'post /api/v1/session/confirmation',
+      'post /api/v1/session/confirmation/resend',
+      'put /api/v1/session/phone-number',
     ]);
     const before = await app.db.getRepository(IdempotentCall).count();
-    expect((await fetch(`${app.url}/api/v1/session`, { headers: { 'idempotency-key': 'k' } })).status).toBe(401);
+    expect(
+      (await fetch(`${app.url}/api/v1/session`, { headers: { 'idempotency-key': 'k' } })).status,
+    ).toBe(401);
     expect(await app.db.getRepository(IdempotentCall).count()).toBe(before);
   });
 });
@@ -201,7 +248,12 @@ onBothDatabases('a call with an Idempotency-Key that ended in 5xx or 429', (data
     app.clock.advance(seconds(31));
     expect(await keyedCall(app.url, resend)).toMatchObject({ status: 202 });
     provider.onCheck = 'not_compared';
-    const call = { path: '/session/confirmation', body: { code: '123456' }, token, key: randomUUID() };
+    const call = {
+      path: '/session/confirmation',
+      body: { code: '123456' },
+      token,
+      key: randomUUID(),
+    };
     expect(await keyedCall(app.url, call)).toMatchObject({ status: 503 });
     provider.recover();
     expect(await keyedCall(app.url, call)).toMatchObject({ status: 200 });
@@ -223,7 +275,8 @@ withMariaDb('a call with an Idempotency-Key at two instances at once', () => {
     const form = somebody();
     const key = randomUUID();
     const calls = Array.from({ length: 20 }, (_, index) =>
-      keyedCall(apps[index % 2]!.url, { path: '/registration', body: bodyOf(form), key }));
+      keyedCall(apps[index % 2]!.url, { path: '/registration', body: bodyOf(form), key }),
+    );
     const answers = await Promise.all(calls);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 201 });

@@ -1,6 +1,6 @@
 import { seconds } from '../../src/common/clock.js';
 import { LOCALES } from '../../src/common/locale.js';
-import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
+import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
 import { User } from '../../src/users/user.entity.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { acceptLanguage } from '../support/accept-language.js';
@@ -8,14 +8,24 @@ import type { ApiPerson } from '../support/api-person.js';
 import { PagePerson } from '../support/page-person.js';
 import type { Person } from '../support/person.js';
 import { StrictApi, type ApiDocument } from '../support/strict-api.js';
-import { throughApi, throughBothFaces, throughPages, type Member, type Way } from '../support/ways.js';
+import {
+  throughApi,
+  throughBothFaces,
+  throughPages,
+  type Member,
+  type Way,
+} from '../support/ways.js';
 
 const READS = {
-  en: /is your Ringback code/, es: /es tu clave de Ringback/, fr: /est votre code Ringback/, de: /ist Ihr Ringback-Code/,
+  en: /is your Ringback code/,
+  es: /es tu clave de Ringback/,
+  fr: /est votre code Ringback/,
+  de: /ist Ihr Ringback-Code/,
 };
 
 const choose = async (person: Person, locale: string | null): Promise<number> => {
-  if (person instanceof PagePerson) return (await person.post('/dashboard/', { locale: locale ?? 'browser' })).status;
+  if (person instanceof PagePerson)
+    return (await person.post('/dashboard/', { locale: locale ?? 'browser' })).status;
   return (await (person as ApiPerson).call('PATCH', '/me', { locale })).status;
 };
 const DONE = { pages: 303, api: 200 };
@@ -32,12 +42,15 @@ throughBothFaces('the language of messages', (way) => {
     app().app.get(InboxSender, { strict: false }).messages(form.phoneNumber)[0]?.text;
   const textOfNextLogIn = async (alice: Member<Person>) => {
     await alice.person.logOut();
-    expect(await alice.person.logIn(alice.form.username, alice.form.password)).not.toHaveProperty('error');
+    expect(await alice.person.logIn(alice.form.username, alice.form.password)).not.toHaveProperty(
+      'error',
+    );
     return textFor(alice);
   };
-  const confirm = ({ person, form }: Member<Person>) => person.confirm(app().codeFor(form.phoneNumber));
+  const confirm = ({ person, form }: Member<Person>) =>
+    person.confirm(app().codeFor(form.phoneNumber));
 
-  it('is the browser\'s own while nobody chose one, registration included', async () => {
+  it("is the browser's own while nobody chose one, registration included", async () => {
     browserReads('sv, de-AT;q=0.9, en;q=0.1');
     const alice = await newcomer();
     expect(textFor(alice)).toMatch(READS.de);
@@ -71,7 +84,7 @@ throughBothFaces('the language of messages', (way) => {
     expect(textFor(alice)).toMatch(READS.es);
   });
 
-  it('is the browser\'s own again after the choice is taken back', async () => {
+  it("is the browser's own again after the choice is taken back", async () => {
     const alice = await member({ twoFactor: true });
     await choose(alice.person, 'es');
     expect(await choose(alice.person, null)).toBe(DONE[face]);
@@ -82,20 +95,31 @@ throughBothFaces('the language of messages', (way) => {
 
   it.each(LOCALES)('can be %s, chosen twice as well as once', async (locale) => {
     const alice = await member();
-    expect([await choose(alice.person, locale), await choose(alice.person, locale)]).toEqual([DONE[face], DONE[face]]);
+    expect([await choose(alice.person, locale), await choose(alice.person, locale)]).toEqual([
+      DONE[face],
+      DONE[face],
+    ]);
     expect(await rowOf(way, alice)).toMatchObject({ locale });
   });
 
   it('changes nothing else: no other column, no session, no message', async () => {
     const alice = await member({ twoFactor: true });
-    const before = { ...(await rowOf(way, alice)), token: alice.person.token(), sent: app().sent(alice.form.phoneNumber) };
+    const before = {
+      ...(await rowOf(way, alice)),
+      token: alice.person.token(),
+      sent: app().sent(alice.form.phoneNumber),
+    };
     await choose(alice.person, 'ar');
-    const after = { ...(await rowOf(way, alice)), token: alice.person.token(), sent: app().sent(alice.form.phoneNumber) };
+    const after = {
+      ...(await rowOf(way, alice)),
+      token: alice.person.token(),
+      sent: app().sent(alice.form.phoneNumber),
+    };
     expect(after).toEqual({ ...before, locale: 'ar' });
     expect(await alice.person.where()).toBe('active');
   });
 
-  it('is nobody else\'s', async () => {
+  it("is nobody else's", async () => {
     const [alice, bob] = [await member(), await member()];
     await choose(alice.person, 'zh');
     expect(await rowOf(way, bob)).toMatchObject({ locale: null });
@@ -110,7 +134,19 @@ throughBothFaces('the language of messages', (way) => {
   it('is refused when there is no such language, and stays', async () => {
     const alice = await member();
     await choose(alice.person, 'hi');
-    for (const odd of ['', 'sv', 'ES', 'es ', 'pt-BR', 'es,fr', 'null', 'toString', '__proto__', '<script>', 'x'.repeat(10_000)])
+    for (const odd of [
+      '',
+      'sv',
+      'ES',
+      'es ',
+      'pt-BR',
+      'es,fr',
+      'null',
+      'toString',
+      '__proto__',
+      '<script>',
+      'x'.repeat(10_000),
+    ])
       expect([odd, await choose(alice.person, odd)]).toEqual([odd, face === 'pages' ? 400 : 422]);
     expect(await rowOf(way, alice)).toMatchObject({ locale: 'hi' });
   });
@@ -122,7 +158,9 @@ throughBothFaces('the language of messages', (way) => {
     const users = app().app.get(UsersService, { strict: false });
     for (const gone of [id, 987_654_321]) {
       const stored = { id: gone, fullName: '', locale: null };
-      await expect(users.setLocale(stored, 'es')).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(users.setLocale(stored, 'es')).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
     }
     expect(await rowOf(way, alice)).toMatchObject({ locale: null });
   });
@@ -133,15 +171,25 @@ throughApi('the language of messages by API', (way) => {
   const ask = async () => {
     const alice = await member();
     const api = (await StrictApi.at(app().url)).as(alice.person.token());
-    return { alice, edit: (json: object) => api.call('PATCH', '/me', { json }), me: () => api.call('GET', '/me') };
+    return {
+      alice,
+      edit: (json: object) => api.call('PATCH', '/me', { json }),
+      me: () => api.call('GET', '/me'),
+    };
   };
 
   it('is part of the user, and changes together with the full name', async () => {
     const { edit, me } = await ask();
     expect((await me()).body).toMatchObject({ locale: null });
     const both = { full_name: 'Ada Lovelace', locale: 'pt' };
-    expect(await edit(both)).toMatchObject({ status: 200, body: { ...both, display_name: 'Ada Lovelace' } });
-    expect((await edit({ full_name: 'Ada' })).body).toMatchObject({ full_name: 'Ada', locale: 'pt' });
+    expect(await edit(both)).toMatchObject({
+      status: 200,
+      body: { ...both, display_name: 'Ada Lovelace' },
+    });
+    expect((await edit({ full_name: 'Ada' })).body).toMatchObject({
+      full_name: 'Ada',
+      locale: 'pt',
+    });
     expect((await edit({ locale: null })).body).toMatchObject({ full_name: 'Ada', locale: null });
     expect((await edit({})).body).toEqual((await me()).body);
   });
@@ -149,13 +197,19 @@ throughApi('the language of messages by API', (way) => {
   it('is refused with every language named, beside whatever else is wrong; then nothing changes', async () => {
     const { alice, edit } = await ask();
     const { status, body } = await edit({ full_name: 'x'.repeat(131), locale: 'sv' });
-    expect([status, body['code'], body['errors']]).toEqual([422, 'validation_failed', [
-      { pointer: '/full_name', code: 'too_long', detail: expect.any(String) as string },
-      {
-        pointer: '/locale', code: 'invalid',
-        detail: 'Choose one of en, es, fr, de, pt, hi, ar, zh, or null for the language of each request.',
-      },
-    ]]);
+    expect([status, body['code'], body['errors']]).toEqual([
+      422,
+      'validation_failed',
+      [
+        { pointer: '/full_name', code: 'too_long', detail: expect.any(String) as string },
+        {
+          pointer: '/locale',
+          code: 'invalid',
+          detail:
+            'Choose one of en, es, fr, de, pt, hi, ar, zh, or null for the language of each request.',
+        },
+      ],
+    ]);
     expect(await edit({ full_name: 'Ada', locale: 'sv' })).toMatchObject({ status: 422 });
     expect(await edit({ full_name: 'x'.repeat(131), locale: 'es' })).toMatchObject({ status: 422 });
     expect(await rowOf(way, alice)).toMatchObject({ fullName: '', fullNameKey: '', locale: null });
@@ -164,18 +218,32 @@ throughApi('the language of messages by API', (way) => {
   it.each([1, true, ['es'], { tag: 'es' }])('%j is no language: malformed', async (locale) => {
     const { edit } = await ask();
     const { status, body } = await edit({ locale });
-    expect([status, body['errors']]).toEqual([400, [
-      { pointer: '/locale', code: 'invalid', detail: 'must be a string or null' },
-    ]]);
+    expect([status, body['errors']]).toEqual([
+      400,
+      [{ pointer: '/locale', code: 'invalid', detail: 'must be a string or null' }],
+    ]);
   });
 
   it('is documented with the languages there are', async () => {
     const document = (await (await fetch(`${app().url}/docs-json`)).json()) as ApiDocument;
     const told = expect.arrayContaining([...LOCALES]) as string[];
     expect(document.paths['/api/v1/me']).toHaveProperty(
-      ['patch', 'requestBody', 'content', 'application/json', 'schema', 'properties', 'locale', 'enum'], [...LOCALES, null],
+      [
+        'patch',
+        'requestBody',
+        'content',
+        'application/json',
+        'schema',
+        'properties',
+        'locale',
+        'enum',
+      ],
+      [...LOCALES, null],
     );
-    expect(document.components).toHaveProperty(['schemas', 'User', 'properties', 'locale', 'anyOf', '0', 'enum'], told);
+    expect(document.components).toHaveProperty(
+      ['schemas', 'User', 'properties', 'locale', 'anyOf', '0', 'enum'],
+      told,
+    );
   });
 });
 
@@ -185,7 +253,10 @@ throughPages('the language of messages on the dashboard', ({ member }) => {
   it('is shown as chosen, and the page says that it was saved', async () => {
     const { person } = await member();
     expect(selected((await person.get('/dashboard/')).html)).toBe('browser');
-    expect(await person.post('/dashboard/', { locale: 'hi' })).toMatchObject({ status: 303, location: '/dashboard/' });
+    expect(await person.post('/dashboard/', { locale: 'hi' })).toMatchObject({
+      status: 303,
+      location: '/dashboard/',
+    });
     const { html, text } = await person.get('/dashboard/');
     expect(selected(html)).toBe('hi');
     expect(text).toContain('Your messages will come in the language you chose.');
@@ -193,9 +264,11 @@ throughPages('the language of messages on the dashboard', ({ member }) => {
     expect(selected((await person.get('/dashboard/')).html)).toBe('browser');
   });
 
-  it('goes by a form of its own: with the other one\'s field as well, neither is set', async () => {
+  it("goes by a form of its own: with the other one's field as well, neither is set", async () => {
     const { person } = await member();
-    expect(await person.post('/dashboard/', { locale: 'es', two_factor_auth: 'on' })).toMatchObject({ status: 400 });
+    expect(await person.post('/dashboard/', { locale: 'es', two_factor_auth: 'on' })).toMatchObject(
+      { status: 400 },
+    );
     const { html, text } = await person.get('/dashboard/');
     expect([selected(html), /Turn two-factor (\w+)/.exec(text)?.[1]]).toEqual(['browser', 'on']);
   });

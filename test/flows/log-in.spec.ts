@@ -14,9 +14,13 @@ throughBothFaces('log-in', ({ app, visitor, member }) => {
 
   it('the username is found in whatever case it is typed, the password only as it is', async () => {
     const { form } = await member();
-    expect(await visitor().logIn(form.username, form.password.toUpperCase())).toMatchObject(INVALID);
+    expect(await visitor().logIn(form.username, form.password.toUpperCase())).toMatchObject(
+      INVALID,
+    );
     const person = visitor();
-    expect(await person.logIn(` ${form.username.toUpperCase()} `, form.password)).not.toHaveProperty('error');
+    expect(
+      await person.logIn(` ${form.username.toUpperCase()} `, form.password),
+    ).not.toHaveProperty('error');
     expect(await person.where()).toBe('active');
   });
 
@@ -50,7 +54,8 @@ throughBothFaces('log-in', ({ app, visitor, member }) => {
 
   it('two-factor is set, not flipped: the same again changes nothing', async () => {
     const { person, form } = await member();
-    for (const enabled of [true, true]) expect(await person.setTwoFactor(enabled)).not.toHaveProperty('error');
+    for (const enabled of [true, true])
+      expect(await person.setTwoFactor(enabled)).not.toHaveProperty('error');
     const other = visitor();
     await other.logIn(form.username, form.password);
     expect(await other.where()).toBe('confirmation_required');

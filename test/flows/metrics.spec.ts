@@ -13,7 +13,10 @@ interface Asked {
 }
 
 /** Past the socket, for peers that are not this machine. */
-async function ask({ app }: TestApp, { url = '/metrics', peer = '192.0.2.7', headers = {} }: Asked) {
+async function ask(
+  { app }: TestApp,
+  { url = '/metrics', peer = '192.0.2.7', headers = {} }: Asked,
+) {
   const request = { url, remoteAddress: peer, headers: { host: 'accounts.example', ...headers } };
   const { statusCode, body, headers: answered } = await app.inject(request);
   return { status: statusCode, type: answered['content-type'], body };
@@ -31,15 +34,21 @@ describe('what /metrics tells', () => {
   it('is text that Prometheus reads, never kept', async () => {
     const { status, headers } = await fetch(`${app.url}/metrics`);
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
-      200, 'text/plain; version=0.0.4; charset=utf-8', 'no-store',
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+      'no-store',
     ]);
     const text = await scrape();
-    // An event loop nobody has watched yet has a mean of `Nan`, which Prometheus reads as any other spelling.
-    const line = /^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"\n]*",?)+\})? ([-+.\de]+|[-+]Inf|Na[Nn])|)$/;
+    // An event loop nobody has watched yet has a mean of `Nan`, which Prometheus reads as any other
+    // spelling.
+    const line =
+      /^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"\n]*",?)+\})? ([-+.\de]+|[-+]Inf|Na[Nn])|)$/;
     expect(text.split('\n').filter((one) => !line.test(one))).toEqual([]);
     const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(expect.arrayContaining(['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds']));
+    expect(names).toEqual(
+      expect.arrayContaining(['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds']),
+    );
   });
 
   it('is what people did, in numbers, and of nobody who it was', async () => {
@@ -72,13 +81,17 @@ describe('what /metrics tells', () => {
   it('names no address that was typed: what has no route is `none`', async () => {
     await fetch(`${app.url}/secret-in-the-address?token=abc`);
     const text = await scrape();
-    expect(text).toMatch(/^ringback_http_requests_total\{method="GET",route="none",status="404"\} \d+$/m);
+    expect(text).toMatch(
+      /^ringback_http_requests_total\{method="GET",route="none",status="404"\} \d+$/m,
+    );
     expect(text).not.toContain('secret-in-the-address');
   });
 
   it('is what docs/metrics.md says', async () => {
     const told = [...(await scrape()).matchAll(/^# TYPE (ringback_\w+)/gm)].map(([, name]) => name);
-    const documented = [...readFileSync('docs/metrics.md', 'utf8').matchAll(/^\| `(ringback_\w+)` \|/gm)].map(([, name]) => name);
+    const documented = [
+      ...readFileSync('docs/metrics.md', 'utf8').matchAll(/^\| `(ringback_\w+)` \|/gm),
+    ].map(([, name]) => name);
     expect(told.sort()).toEqual(documented.sort());
   });
 
@@ -95,10 +108,13 @@ describe('whom /metrics lets in', () => {
   });
   afterAll(() => app.close());
 
-  it.each([['127.0.0.1', 'localhost:3000'], ['::1', '[::1]:3000'], ['::ffff:127.0.0.1', '127.0.0.1']])(
-    'this machine: peer %s, Host %s', async (peer, host) => {
-      expect((await ask(app, { peer, headers: { host } })).status).toBe(200);
-    });
+  it.each([
+    ['127.0.0.1', 'localhost:3000'],
+    ['::1', '[::1]:3000'],
+    ['::ffff:127.0.0.1', '127.0.0.1'],
+  ])('this machine: peer %s, Host %s', async (peer, host) => {
+    expect((await ask(app, { peer, headers: { host } })).status).toBe(200);
+  });
 
   it.each(['Bearer', 'bearer'])('another machine with the token: %s', async (scheme) => {
     const headers = { authorization: `${scheme} ${TOKEN}`, 'x-forwarded-for': '192.0.2.9' };
@@ -106,13 +122,20 @@ describe('whom /metrics lets in', () => {
   });
 
   const proxied = (name: string): [string, Asked] => [
-    `what a proxy brought by ${name}`, { peer: '127.0.0.1', headers: { host: 'localhost', [name]: '127.0.0.1' } },
+    `what a proxy brought by ${name}`,
+    { peer: '127.0.0.1', headers: { host: 'localhost', [name]: '127.0.0.1' } },
   ];
   it.each<[string, Asked]>([
     ['another machine', {}],
     ['a Host that was rebound', { peer: '127.0.0.1', headers: { host: 'evil.example' } }],
-    ['a name that begins like loopback', { peer: '127.0.0.1', headers: { host: 'localhost.evil.example' } }],
-    ['an address that only begins like loopback', { peer: '127.0.0.1.example', headers: { host: 'localhost' } }],
+    [
+      'a name that begins like loopback',
+      { peer: '127.0.0.1', headers: { host: 'localhost.evil.example' } },
+    ],
+    [
+      'an address that only begins like loopback',
+      { peer: '127.0.0.1.example', headers: { host: 'localhost' } },
+    ],
     ...['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].map(proxied),
     ['a wrong token', { headers: { authorization: `Bearer ${TOKEN.slice(0, -1)}X` } }],
     ['a part of the token', { headers: { authorization: `Bearer ${TOKEN.slice(0, -1)}` } }],
@@ -131,5 +154,9 @@ describe('whom /metrics lets in', () => {
 
 /** Without what differs between two answers with the same page: the request's id and the nonce. */
 const alike = ({ body, ...rest }: { body: string }) => ({
-  ...rest, body: body.replace(/[0-9a-f-]{36}/g, 'ID').replace(/nonce="[^"]*"/g, 'nonce').replaceAll('/metricz', '/metrics'),
+  ...rest,
+  body: body
+    .replace(/[0-9a-f-]{36}/g, 'ID')
+    .replace(/nonce="[^"]*"/g, 'nonce')
+    .replaceAll('/metricz', '/metrics'),
 });

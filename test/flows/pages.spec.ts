@@ -11,9 +11,16 @@ throughPages('pages', ({ app, visitor, member, newcomer }) => {
 
   it('/register/ asks for username, country code from a list, phone number, password twice, full name', async () => {
     const { html } = await visitor().get('/register/');
-    const names = [...html.matchAll(/<(input|select)\b[^>]*\bname="(\w+)"/g)].map(([, tag, name]) => `${tag} ${name}`);
+    const names = [...html.matchAll(/<(input|select)\b[^>]*\bname="(\w+)"/g)].map(
+      ([, tag, name]) => `${tag} ${name}`,
+    );
     expect(names.sort()).toEqual([
-      'input full_name', 'input password1', 'input password2', 'input phone_number', 'input username', 'select country_code',
+      'input full_name',
+      'input password1',
+      'input password2',
+      'input phone_number',
+      'input username',
+      'select country_code',
     ]);
     expect(html.match(/<option/g)!.length).toBeGreaterThan(190);
   });
@@ -41,9 +48,14 @@ throughPages('pages', ({ app, visitor, member, newcomer }) => {
 
   it('the confirm page offers "Resend OTP", and it works', async () => {
     const { person, form } = await newcomer();
-    expect((await person.get('/verify/')).text).toContain("Didn't receive one time password? Resend OTP");
+    expect((await person.get('/verify/')).text).toContain(
+      "Didn't receive one time password? Resend OTP",
+    );
     app().clock.advance(30_000);
-    expect(await person.post('/verify/resend', {})).toMatchObject({ status: 303, location: '/verify/' });
+    expect(await person.post('/verify/resend', {})).toMatchObject({
+      status: 303,
+      location: '/verify/',
+    });
     expect(app().sent(form.phoneNumber)).toBe(2);
   });
 
@@ -59,13 +71,22 @@ throughPages('pages', ({ app, visitor, member, newcomer }) => {
     const { person, form } = await member();
     const { text, html } = await person.get('/dashboard/');
     const shown = form.phoneNumber.replace(/^\+1(...)(...)(....)$/, '+1 $1 $2 $3');
-    const parts = [`Username ${form.username}`, `Phone number ${shown}`, 'Account verified Yes', 'Turn two-factor on', 'Log out'];
+    const parts = [
+      `Username ${form.username}`,
+      `Phone number ${shown}`,
+      'Account verified Yes',
+      'Turn two-factor on',
+      'Log out',
+    ];
     for (const part of parts) expect(text).toContain(part);
     expect(html).toMatch(/<form method="post" action="\/logout\/">/);
   });
 
   it('an anonymous visitor of the dashboard goes to the log-in and comes back', async () => {
-    expect(await visitor().get('/dashboard/')).toMatchObject({ status: 303, location: '/login/?next=/dashboard/' });
+    expect(await visitor().get('/dashboard/')).toMatchObject({
+      status: 303,
+      location: '/login/?next=/dashboard/',
+    });
   });
 
   it('"User Not verified." stands on the confirm page', async () => {
@@ -101,10 +122,21 @@ throughPages('pages', ({ app, visitor, member, newcomer }) => {
 
   it('every form of another site is refused, and nothing happens', async () => {
     const { person } = await member();
-    const forms = ['logout/', 'dashboard/', 'login/', 'register/', 'password/', 'verify/', 'verify/resend', 'verify/cancel'];
+    const forms = [
+      'logout/',
+      'dashboard/',
+      'login/',
+      'register/',
+      'password/',
+      'verify/',
+      'verify/resend',
+      'verify/cancel',
+    ];
     for (const path of forms) {
       const response = await fetch(`${app().url}/${path}`, {
-        method: 'POST', redirect: 'manual', body: new URLSearchParams({ two_factor_auth: 'on' }),
+        method: 'POST',
+        redirect: 'manual',
+        body: new URLSearchParams({ two_factor_auth: 'on' }),
         headers: { cookie: person.jar.header(), origin: 'https://elsewhere.example' },
       });
       expect([path, response.status]).toEqual([path, 403]);

@@ -10,7 +10,9 @@ throughBothFaces('a pending session', ({ app, visitor, newcomer, member }) => {
     expect(await person.where()).toBe('confirmation_required');
     app().clock.advance(1);
     expect(await person.where()).toBe('stranger');
-    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'unauthenticated' });
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({
+      error: 'unauthenticated',
+    });
   });
 
   it('ends after 30 minutes, however often a code is asked for', async () => {
@@ -59,7 +61,11 @@ throughBothFaces('a pending session', ({ app, visitor, newcomer, member }) => {
     const other = visitor();
     expect(await other.logIn(form.username, form.password)).not.toHaveProperty('error');
     expect(app().sent(form.phoneNumber)).toBe(sent);
-    expect(await other.resend()).toMatchObject({ status: 429, error: 'too_many_requests', retryAfter: 20 });
+    expect(await other.resend()).toMatchObject({
+      status: 429,
+      error: 'too_many_requests',
+      retryAfter: 20,
+    });
     app().clock.advance(seconds(20));
     expect(await other.resend()).not.toHaveProperty('error');
     expect(await other.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
@@ -73,7 +79,9 @@ throughBothFaces('a pending session', ({ app, visitor, newcomer, member }) => {
     const code = app().codeFor(first.form.phoneNumber);
     await shared.logIn(second.form.username, second.form.password);
     expect(await shared.confirm(code)).toMatchObject({ error: 'wrong_code' });
-    expect(await shared.confirm(app().codeFor(second.form.phoneNumber))).not.toHaveProperty('error');
+    expect(await shared.confirm(app().codeFor(second.form.phoneNumber))).not.toHaveProperty(
+      'error',
+    );
   });
 });
 
@@ -93,8 +101,13 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
   it('that has ended leads to the log-in, which says so', async () => {
     const { person } = await newcomer();
     app().clock.advance(minutes(10));
-    expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({ status: 303, location: '/login/' });
-    expect((await person.get('/login/')).text).toContain('The code has expired. Your session has ended. Please log in again.');
+    expect(await person.post('/verify/', { one_time_password: '123456' })).toMatchObject({
+      status: 303,
+      location: '/login/',
+    });
+    expect((await person.get('/login/')).text).toContain(
+      'The code has expired. Your session has ended. Please log in again.',
+    );
     expect((await visitor().get('/login/')).text).not.toContain('Your session has ended');
   });
 
@@ -102,7 +115,9 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
     const { person, form } = await newcomer();
     const late = person.twin();
     await person.confirm(app().codeFor(form.phoneNumber));
-    const { location, headers } = await late.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
+    const { location, headers } = await late.post('/verify/', {
+      one_time_password: app().codeFor(form.phoneNumber),
+    });
     person.jar.take(headers.getSetCookie());
     expect(await person.get(location!)).toMatchObject({ status: 303, location: '/dashboard/' });
     expect(await person.where()).toBe('active');
@@ -111,8 +126,13 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
   it('has a cookie that outlives every prolongation by a message sent again', async () => {
     const { person, form } = await member({ twoFactor: true });
     await person.logOut();
-    const { headers } = await visitor().post('/login/', { username: form.username, password: form.password });
-    expect(headers.getSetCookie().find((cookie) => cookie.startsWith('session='))).toContain(`Max-Age=${minutes(30) / 1000};`);
+    const { headers } = await visitor().post('/login/', {
+      username: form.username,
+      password: form.password,
+    });
+    expect(headers.getSetCookie().find((cookie) => cookie.startsWith('session='))).toContain(
+      `Max-Age=${minutes(30) / 1000};`,
+    );
   });
 
   it('says that nothing was sent inside the wait, and until when', async () => {
@@ -122,7 +142,9 @@ throughPages('the confirm page of a pending session', ({ app, visitor, member, n
     const other = visitor();
     await other.logIn(form.username, form.password);
     const { text } = await other.get('/verify/');
-    expect(text).toContain('No message was sent just now, because one went to this number a moment ago.');
+    expect(text).toContain(
+      'No message was sent just now, because one went to this number a moment ago.',
+    );
     expect(text).toContain('You can ask for it in 30 seconds');
     expect(text).not.toContain('One-Time password sent');
     expect(text).not.toContain('verification code not sent');

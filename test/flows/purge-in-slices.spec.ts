@@ -4,16 +4,16 @@ import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSq
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { AuditRetention } from '../../src/audit/audit-retention.service.js';
-import { KnownDevice } from '../../src/auth/known-device.entity.js';
+import { KnownDevice } from '../../src/auth/sessions/known-device.entity.js';
 import { PurgeService } from '../../src/auth/purge.service.js';
-import { Session } from '../../src/auth/session.entity.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
 import { days } from '../../src/common/clock.js';
-import { PreparedStatements } from '../../src/database/prepared-statements.js';
+import { PreparedStatements } from '../../src/database/embedded/prepared-statements.js';
 import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import { Conversion } from '../../src/phone-verification/conversion.entity.js';
-import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
-import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
+import { Conversion } from '../../src/messaging/limits/conversion.entity.js';
+import { LimitDecision } from '../../src/messaging/limits/limit-decision.entity.js';
+import { SentMessage } from '../../src/messaging/sent-message.entity.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -48,7 +48,8 @@ onBothDatabases('the purge', (kind) => {
       return result;
     });
     const counted = async function (this: BetterSqlite3QueryRunner, ...words: unknown[]) {
-      const result = (await query.apply(this as never, words as never)) as { affected?: number } | undefined;
+      const result = (await query.apply(this as never, words as never)) as
+        { affected?: number } | undefined;
       counts.push(result?.affected ?? 0);
       return result;
     };
@@ -69,8 +70,15 @@ onBothDatabases('the purge', (kind) => {
     let purged: object = {};
     const counts = await changedBy(async () => (purged = await purge()));
     expect(purged).toEqual({
-      registrations: 700, sessions: 600, devices: 600, challenges: 600, messages: 600, conversions: 600, decisions: 600,
-      budgets: 600, calls: 600,
+      registrations: 700,
+      sessions: 600,
+      devices: 600,
+      challenges: 600,
+      messages: 600,
+      conversions: 600,
+      decisions: 600,
+      budgets: 600,
+      calls: 600,
     });
     expect(Math.max(...counts)).toBe(MOST);
     expect(await app.db.manager.find(Budget)).toEqual([kept]);
@@ -79,7 +87,11 @@ onBothDatabases('the purge', (kind) => {
   it('empties networks and addresses a few at a time, and each once', async () => {
     const at = new Date(app.clock.now().getTime() - days(20));
     await fillTable(app.db, AuditEvent, { rows: 1200, at, given: { address: '192.0.2.7' } });
-    await fillTable(app.db, LimitDecision, { rows: 1200, at, given: { limit: 'address-day', subject: '192.0.2.7' } });
+    await fillTable(app.db, LimitDecision, {
+      rows: 1200,
+      at,
+      given: { limit: 'address-day', subject: '192.0.2.7' },
+    });
     const retention = app.app.get(AuditRetention, { strict: false });
     for (const forget of [purge, () => retention.forgetAddresses()]) {
       expect(await changedBy(forget)).toEqual(Array(6).fill(200));

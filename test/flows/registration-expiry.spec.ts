@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import { PurgeService } from '../../src/auth/purge.service.js';
 import { RegistrationService } from '../../src/auth/registration.service.js';
-import { StaffAccounts } from '../../src/auth/staff-accounts.service.js';
-import { LOCAL_CLIENT } from '../../src/common/client-info.js';
+import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
+import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { minutes } from '../../src/common/clock.js';
-import { KeyRing } from '../../src/config/key-ring.js';
+import { KeyRing } from '../../src/config/keys/key-ring.js';
 import { wrongCodes } from '../../src/phone-verification/limits.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { UsersService } from '../../src/users/users.service.js';
@@ -14,13 +14,21 @@ import type { TestApp } from '../support/start-app.js';
 import { makeAccount, throughBothFaces } from '../support/ways.js';
 
 const idOf = async ({ db }: TestApp, username: string): Promise<number | undefined> => {
-  const [row] = await db.query<{ id: number }[]>('SELECT id FROM users WHERE username = ?', [username]);
+  const [row] = await db.query<{ id: number }[]>('SELECT id FROM users WHERE username = ?', [
+    username,
+  ]);
   return row?.id;
 };
 const purge = ({ app }: TestApp) => app.get(PurgeService, { strict: false }).purge();
 const TAKEN = { error: 'username_taken' };
-/** Somebody else who wants the name: whoever has number and password goes on with their own registration. */
-const another = (form: Registration): Registration => ({ ...form, phoneNumber: somebody().phoneNumber });
+/**
+ * Somebody else who wants the name: whoever has number and password goes on with their own
+ * registration.
+ */
+const another = (form: Registration): Registration => ({
+  ...form,
+  phoneNumber: somebody().phoneNumber,
+});
 
 throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member }) => {
   it('holds its username for 15 minutes; then the name is free, and belongs to a new id', async () => {
@@ -80,8 +88,13 @@ throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member
     expect(await person.where()).toBe('confirmation_required');
     app().clock.advance(minutes(4));
     expect(await person.where()).toBe('stranger');
-    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'unauthenticated' });
-    expect(await visitor().logIn(form.username, form.password)).toMatchObject({ status: 401, error: 'invalid_credentials' });
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({
+      error: 'unauthenticated',
+    });
+    expect(await visitor().logIn(form.username, form.password)).toMatchObject({
+      status: 401,
+      error: 'invalid_credentials',
+    });
   });
 
   it('is taken away with its sessions and challenges; finished ones and those that staff made stay', async () => {
@@ -102,32 +115,53 @@ throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member
   it('extended while it is being purged, stays, and the purge comes to its end', async () => {
     const { person, form } = await newcomer();
     const id = await idOf(app(), form.username);
-    const seen = jest.spyOn(app().app.get(UsersService, { strict: false }), 'expiredRegistrations').mockResolvedValue([id!]);
+    const seen = jest
+      .spyOn(app().app.get(UsersService, { strict: false }), 'expiredRegistrations')
+      .mockResolvedValue([id!]);
     expect(await purge(app())).toMatchObject({ registrations: 0 });
     seen.mockRestore();
     expect(await person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
   });
 
   it.each<[string, (id: number, form: Registration) => Promise<unknown>]>([
-    ['undone', (id) => app().app.get(RegistrationService, { strict: false }).undo(id, LOCAL_CLIENT)],
-    ['replaced', (_id, form) => {
-      app().clock.advance(minutes(15));
-      return visitor().register(form);
-    }],
-    ['purged', () => {
-      app().clock.advance(minutes(15));
-      return purge(app());
-    }],
-    ['deleted by staff', async (id) => {
-      const root = await idOf(app(), (await makeAccount(app(), { isStaff: true, isSuperuser: true })).username);
-      const rights = { isActive: true, isStaff: true, isSuperuser: true, permissions: [] };
-      await app().app.get(StaffAccounts, { strict: false }).remove({ id: root!, sessionId: 0, rights }, id, LOCAL_CLIENT);
-    }],
+    [
+      'undone',
+      (id) => app().app.get(RegistrationService, { strict: false }).undo(id, LOCAL_CLIENT),
+    ],
+    [
+      'replaced',
+      (_id, form) => {
+        app().clock.advance(minutes(15));
+        return visitor().register(form);
+      },
+    ],
+    [
+      'purged',
+      () => {
+        app().clock.advance(minutes(15));
+        return purge(app());
+      },
+    ],
+    [
+      'deleted by staff',
+      async (id) => {
+        const root = await idOf(
+          app(),
+          (await makeAccount(app(), { isStaff: true, isSuperuser: true })).username,
+        );
+        const rights = { isActive: true, isStaff: true, isSuperuser: true, permissions: [] };
+        await app()
+          .app.get(StaffAccounts, { strict: false })
+          .remove({ id: root!, sessionId: 0, rights }, id, LOCAL_CLIENT);
+      },
+    ],
   ])('%s leaves no count of its wrong codes behind', async (_way, remove) => {
     const { person, form } = await newcomer();
     const id = (await idOf(app(), form.username))!;
     await person.confirm('000000');
-    const tally = { key: `${wrongCodes.name}:${app().app.get(KeyRing).fingerprint(wrongCodes.name, `${id}`)}` };
+    const tally = {
+      key: `${wrongCodes.name}:${app().app.get(KeyRing).fingerprint(wrongCodes.name, `${id}`)}`,
+    };
     expect(await app().db.getRepository(Budget).countBy(tally)).toBe(1);
     await remove(id, form);
     expect(await app().db.query('SELECT id FROM users WHERE id = ?', [id])).toEqual([]);
@@ -139,7 +173,9 @@ throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member
     const other = { ...form, phoneNumber: somebody().phoneNumber };
     expect(await visitor().register(other)).toMatchObject(TAKEN);
     expect(await person.register(other)).not.toHaveProperty('error');
-    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({ error: 'wrong_code' });
+    expect(await person.confirm(app().codeFor(form.phoneNumber))).toMatchObject({
+      error: 'wrong_code',
+    });
     expect(await person.confirm(app().codeFor(other.phoneNumber))).not.toHaveProperty('error');
   });
 
@@ -147,6 +183,8 @@ throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member
     const { form } = await newcomer();
     app().clock.advance(minutes(1));
     const holder = await newcomer({ phoneNumber: form.phoneNumber });
-    expect(await holder.person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
+    expect(await holder.person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty(
+      'error',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Shutdown } from '../../src/app.shutdown.js';
-import { AppLogger } from '../../src/app.logger.js';
+import { Shutdown } from '../../src/server/shutdown.js';
+import { AppLogger } from '../../src/server/logger.js';
 import { hours } from '../../src/common/clock.js';
 import { freshDatabase, withMariaDb } from '../support/databases.js';
 import { FakeProcess } from '../support/fake-process.js';
@@ -11,9 +11,14 @@ import { startApp, type AppOptions } from '../support/start-app.js';
 /** An instance that ends by signals: the first begins an hour's drain, a second one ends that. */
 async function startInstance(options: AppOptions) {
   const { app, url, logs } = await startApp(options);
-  const logger = new AppLogger({ logLevel: 'info' }, { write: (line: string) => void logs.push(line) });
+  const logger = new AppLogger(
+    { logLevel: 'info' },
+    { write: (line: string) => void logs.push(line) },
+  );
   const given = new FakeProcess();
-  new Shutdown(app, { shutdownDrain: hours(1) }, logger, { end: () => Promise.resolve(false) }).watch(given);
+  new Shutdown(app, { shutdownDrain: hours(1) }, logger, {
+    end: () => Promise.resolve(false),
+  }).watch(given);
   return { url, given };
 }
 
@@ -33,7 +38,9 @@ describe('an instance that drains', () => {
     await once(kept, 'close');
     expect(heard.match(/HTTP\/1\.1 401/g)).toHaveLength(2);
     expect(heard).toMatch(/^connection: close/im);
-    const statuses = await Promise.all(['/health/ready', '/health/live', '/'].map((path) => fetch(url + path)));
+    const statuses = await Promise.all(
+      ['/health/ready', '/health/live', '/'].map((path) => fetch(url + path)),
+    );
     expect(statuses.map(({ status }) => status)).toEqual([503, 200, 200]);
     given.send('SIGTERM');
     expect(await given.ended).toBe(0);
@@ -50,7 +57,10 @@ withMariaDb('six rolling restarts of two instances', () => {
     await look();
     let isDone = false;
     const people = Array.from({ length: 8 }, async (_, index) => {
-      while (!isDone) await (index % 2 ? balancer.ask('/api/v1/session') : balancer.ask('/api/v1/registration', 'POST'));
+      while (!isDone)
+        await (index % 2
+          ? balancer.ask('/api/v1/session')
+          : balancer.ask('/api/v1/registration', 'POST'));
     });
     const fifty = async ({ url }: { url: string }) => {
       const enough = (balancer.answered.get(url) ?? 0) + 50;

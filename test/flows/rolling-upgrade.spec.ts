@@ -8,10 +8,16 @@ import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/da
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
-/** What a next release might bring: it only adds, with a default, so that releases without it can write rows. */
+/**
+ * What a next release might bring: it only adds, with a default, so that releases without it can
+ * write rows.
+ */
 class ExpandUsersByNickname9999999999998 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.addColumn('users', new TableColumn({ name: 'nickname', type: 'varchar', length: '20', default: "''" }));
+    await runner.addColumn(
+      'users',
+      new TableColumn({ name: 'nickname', type: 'varchar', length: '20', default: "''" }),
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -42,7 +48,10 @@ onBothDatabases('an upgrade while instances serve', (kind) => {
   const migrateTo = async (...next: (new () => MigrationInterface)[]) => {
     const SECRET_KEY = 'f6dVnq0s7XbT2mLr9KwzYh4EaJ1uGc3P';
     const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: database.url, SECRET_KEY });
-    const options = { ...dataSourceOptions(settings.database, []), migrations: [...migrations, ...next] };
+    const options = {
+      ...dataSourceOptions(settings.database, []),
+      migrations: [...migrations, ...next],
+    };
     const source = await new DataSource(options).initialize();
     await runMigrations(source);
     await source.destroy();
@@ -68,7 +77,9 @@ onBothDatabases('an upgrade while instances serve', (kind) => {
     expect([...statuses].sort()).toEqual([200, 201]);
     await old.close();
     old = await startApp({ use: database });
-    expect(await new ApiPerson(old.url).logIn(member.username, PASSWORD)).toMatchObject({ status: 201 });
+    expect(await new ApiPerson(old.url).logIn(member.username, PASSWORD)).toMatchObject({
+      status: 201,
+    });
   });
 
   it('after the last step the old release does not start, and says why', async () => {

@@ -4,7 +4,11 @@ import { throughBothFaces, type Member } from '../support/ways.js';
 
 // The test application runs with ABUSE_LIMITS=record: these limits hold all the same.
 throughBothFaces('messages to one number', ({ app, visitor, newcomer, member }) => {
-  const tooEarly = (retryAfter: number) => ({ status: 429, error: 'too_many_requests', retryAfter });
+  const tooEarly = (retryAfter: number) => ({
+    status: 429,
+    error: 'too_many_requests',
+    retryAfter,
+  });
 
   // One more message to the account's number, from a client of its own; how many went out so far.
   const anotherLogIn = async ({ form }: Member<Person>) => {

@@ -37,13 +37,19 @@ everyWay('a new VERIFICATION_PROVIDER while challenges are open', ({ database, p
     expect(await one.register(form)).not.toHaveProperty('error');
     return { one, phoneNumber: form.phoneNumber };
   };
-  const holder = async (phoneNumber: string) => (await booksOf(app, phoneNumber)).challenge.provider;
-  const messages = (phoneNumber: string) => authy.messages.filter(({ to }) => to === phoneNumber).length;
+  const holder = async (phoneNumber: string) =>
+    (await booksOf(app, phoneNumber)).challenge.provider;
+  const messages = (phoneNumber: string) =>
+    authy.messages.filter(({ to }) => to === phoneNumber).length;
 
   it('from authy to self: open ones finish at authy, sent again by it or not; new ones get a code made here', async () => {
     await start({ ...account(), VERIFICATION_PROVIDER: 'authy' });
     const [alice, bob] = [await newcomer(), await newcomer()];
-    const [one, other] = await restart({ ...account(), VERIFICATION_PROVIDER: 'self' }, alice.one, bob.one);
+    const [one, other] = await restart(
+      { ...account(), VERIFICATION_PROVIDER: 'self' },
+      alice.one,
+      bob.one,
+    );
 
     expect(await one!.confirm(authy.codeFor(alice.phoneNumber))).not.toHaveProperty('error');
     expect(await one!.where()).toBe('active');
@@ -63,7 +69,11 @@ everyWay('a new VERIFICATION_PROVIDER while challenges are open', ({ database, p
     await start({ VERIFICATION_PROVIDER: 'self' });
     const [alice, bob] = [await newcomer(), await newcomer()];
     const codes = [app.codeFor(alice.phoneNumber), app.codeFor(bob.phoneNumber)] as const;
-    const [one, other] = await restart({ ...account(), VERIFICATION_PROVIDER: 'authy' }, alice.one, bob.one);
+    const [one, other] = await restart(
+      { ...account(), VERIFICATION_PROVIDER: 'authy' },
+      alice.one,
+      bob.one,
+    );
 
     expect(await one!.confirm(codes[0])).not.toHaveProperty('error');
     expect(await one!.where()).toBe('active');
@@ -83,7 +93,9 @@ everyWay('a new VERIFICATION_PROVIDER while challenges are open', ({ database, p
     const [again] = await restart({ VERIFICATION_PROVIDER: 'self' }, one);
 
     for (let tries = 0; tries < 6; tries += 1) {
-      expect(await again!.confirm(authy.codeFor(phoneNumber))).toMatchObject({ error: 'no_pending_confirmation' });
+      expect(await again!.confirm(authy.codeFor(phoneNumber))).toMatchObject({
+        error: 'no_pending_confirmation',
+      });
     }
     expect(await again!.where()).toBe('confirmation_required');
     expect((await booksOf(app, phoneNumber)).challenge.attemptsLeft).toBe(5);

@@ -2,7 +2,13 @@ import { minutes } from '../../src/common/clock.js';
 import { User } from '../../src/users/user.entity.js';
 import { somebody } from '../support/people.js';
 import type { Person } from '../support/person.js';
-import { makeAccount, throughApi, throughBothFaces, throughPages, type Way } from '../support/ways.js';
+import {
+  makeAccount,
+  throughApi,
+  throughBothFaces,
+  throughPages,
+  type Way,
+} from '../support/ways.js';
 
 /** A member whose number somebody else has proven meanwhile, logged in and asked for the code. */
 async function shutOut<P extends Person>({ app, visitor, newcomer }: Way<P>, given = {}) {
@@ -38,7 +44,11 @@ throughBothFaces('a member whose number turns out taken', (way) => {
     expect(await person.confirm(app().codeFor(phoneNumber))).not.toHaveProperty('error');
     expect(await person.where()).toBe('active');
     expect(await rowOf(form.username)).toMatchObject({
-      id: before.id, password: before.password, phoneNumber, verifiedPhoneNumber: phoneNumber, phoneNumberVerified: true,
+      id: before.id,
+      password: before.password,
+      phoneNumber,
+      verifiedPhoneNumber: phoneNumber,
+      phoneNumberVerified: true,
     });
     expect(await owner.person.where()).toBe('active');
   });
@@ -48,7 +58,10 @@ throughBothFaces('a member whose number turns out taken', (way) => {
     const refused = await person.giveNumber('12');
     expect([refused.status, Object.keys(refused.fields ?? {})]).toEqual([422, ['phone_number']]);
     expect(await person.giveNumber('0151 2345 6789', 'DE')).not.toHaveProperty('error');
-    expect(await rowOf(form.username)).toMatchObject({ phoneNumber: '+4915123456789', countryCode: 49 });
+    expect(await rowOf(form.username)).toMatchObject({
+      phoneNumber: '+4915123456789',
+      countryCode: 49,
+    });
   });
 
   it('goes on by another token: the one from before the right code is dead', async () => {
@@ -56,7 +69,9 @@ throughBothFaces('a member whose number turns out taken', (way) => {
     const thief = person.twin();
     await person.confirm(app().codeFor(form.phoneNumber));
     expect(await thief.where()).toBe('stranger');
-    expect(await thief.giveNumber(somebody().phoneNumber)).toMatchObject({ error: 'unauthenticated' });
+    expect(await thief.giveNumber(somebody().phoneNumber)).toMatchObject({
+      error: 'unauthenticated',
+    });
   });
 
   it('gets no further message for a number that is taken, and no way past the confirmation', async () => {
@@ -76,7 +91,8 @@ throughBothFaces('a member whose number turns out taken', (way) => {
     await person.giveNumber(mistyped);
     const code = app().codeFor(mistyped);
     expect(await person.giveNumber(right)).not.toHaveProperty('error');
-    if (code !== app().codeFor(right)) expect(await person.confirm(code)).toMatchObject({ error: 'wrong_code' });
+    if (code !== app().codeFor(right))
+      expect(await person.confirm(code)).toMatchObject({ error: 'wrong_code' });
     expect(await person.confirm(app().codeFor(right))).not.toHaveProperty('error');
     expect(await person.where()).toBe('active');
   });
@@ -109,7 +125,8 @@ throughBothFaces('a member whose number turns out taken', (way) => {
   it('is held by the budget of the session', async () => {
     const { person } = await asked();
     const numbers = Array.from({ length: 6 }, () => somebody().phoneNumber);
-    for (const number of numbers) expect(await person.giveNumber(number)).not.toHaveProperty('error');
+    for (const number of numbers)
+      expect(await person.giveNumber(number)).not.toHaveProperty('error');
     expect(numbers.map((number) => app().sent(number))).toEqual([1, 1, 1, 1, 1, 0]);
   });
 
@@ -168,10 +185,19 @@ throughBothFaces('a member whose number turns out taken', (way) => {
     await person.giveNumber(somebody().phoneNumber);
     await app().audited();
     const { id } = await rowOf(form.username);
-    const events = await app().db.query<{ name: string }[]>('SELECT name FROM audit_events WHERE user_id = ?', [id]);
-    expect(events.map(({ name }) => name)).toEqual(expect.arrayContaining(['phone.refused-as-taken', 'phone.changed']));
-    expect(await app().noticesTo(form.phoneNumber)).toEqual([expect.stringContaining('ask for another Ringback account')]);
-    expect(JSON.stringify(await app().db.query('SELECT * FROM audit_events'))).not.toContain(form.phoneNumber.slice(1));
+    const events = await app().db.query<{ name: string }[]>(
+      'SELECT name FROM audit_events WHERE user_id = ?',
+      [id],
+    );
+    expect(events.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['phone.refused-as-taken', 'phone.changed']),
+    );
+    expect(await app().noticesTo(form.phoneNumber)).toEqual([
+      expect.stringContaining('ask for another Ringback account'),
+    ]);
+    expect(JSON.stringify(await app().db.query('SELECT * FROM audit_events'))).not.toContain(
+      form.phoneNumber.slice(1),
+    );
   });
 });
 
@@ -179,8 +205,13 @@ throughPages('a member whose number turns out taken, on pages', (way) => {
   it('meets a form for a number alone, never the registration; "wrong number?" leads back to it', async () => {
     const { app } = way;
     const { form, person: page } = await shutOut(way);
-    const refused = await page.post('/verify/', { one_time_password: app().codeFor(form.phoneNumber) });
-    expect([refused.status, refused.fields['phone_number']]).toEqual([422, expect.stringContaining('Your account is kept')]);
+    const refused = await page.post('/verify/', {
+      one_time_password: app().codeFor(form.phoneNumber),
+    });
+    expect([refused.status, refused.fields['phone_number']]).toEqual([
+      422,
+      expect.stringContaining('Your account is kept'),
+    ]);
     for (const shown of [refused, await page.get('/verify/number/')]) {
       expect(shown.html).toMatch(/action="\/verify\/number\/"/);
       expect(shown.html).not.toMatch(/name="(username|password1)"|action="\/register\/"/);
@@ -208,7 +239,10 @@ throughApi('a member whose number turns out taken, by the API', (way) => {
     expect(await api.resend()).toMatchObject({ status: 409, error: 'phone_number_taken' });
     const { phoneNumber } = somebody();
     const answer = await api.call('PUT', '/session/phone-number', { phone_number: phoneNumber });
-    expect(answer.body).toMatchObject({ state: 'confirmation_required', confirmation: { purpose: 'register', notice: null } });
+    expect(answer.body).toMatchObject({
+      state: 'confirmation_required',
+      confirmation: { purpose: 'register', notice: null },
+    });
     expect(answer.body).not.toHaveProperty('token');
   });
 });

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { seconds } from '../../src/common/clock.js';
-import { VerificationProviders } from '../../src/phone-verification/verification-providers.js';
+import { VerificationProviders } from '../../src/phone-verification/providers/verification-providers.js';
 import { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
 import { booksOf } from '../support/message-books.js';
 import { everyWay, somebody } from '../support/people.js';
@@ -15,10 +15,17 @@ everyWay('codes made here, carried by Twilio Verify', ({ database, person }) => 
   /** What was told of a confirmed code, one promise each. */
   let told: () => readonly Promise<void>[];
   beforeEach(async () => {
-    twilio = await new FakeTwilioVerify({ authToken: TOKEN, customCodes: true, now: () => app.clock.now().getTime() }).start();
+    twilio = await new FakeTwilioVerify({
+      authToken: TOKEN,
+      customCodes: true,
+      now: () => app.clock.now().getTime(),
+    }).start();
     const environment = {
-      VERIFICATION_PROVIDER: `${BY_VERIFY},self:inbox`, TWILIO_ACCOUNT_SID: twilio.accountSid, TWILIO_AUTH_TOKEN: TOKEN,
-      TWILIO_VERIFY_SERVICE_SID: twilio.serviceSid, TWILIO_VERIFY_URL: twilio.url,
+      VERIFICATION_PROVIDER: `${BY_VERIFY},self:inbox`,
+      TWILIO_ACCOUNT_SID: twilio.accountSid,
+      TWILIO_AUTH_TOKEN: TOKEN,
+      TWILIO_VERIFY_SERVICE_SID: twilio.serviceSid,
+      TWILIO_VERIFY_URL: twilio.url,
     };
     app = await startApp({ database, environment });
     const provider = app.app.get(VerificationProviders, { strict: false }).named(BY_VERIFY);
@@ -40,12 +47,19 @@ everyWay('codes made here, carried by Twilio Verify', ({ database, person }) => 
 
   it('the code that Twilio was given is the one that works, and Twilio hears of it once', async () => {
     const { one, phoneNumber, code } = await newcomer();
-    expect(twilio.seen).toMatchObject([{ operation: 'start', params: { To: phoneNumber, Channel: 'sms', CustomCode: code } }]);
+    expect(twilio.seen).toMatchObject([
+      { operation: 'start', params: { To: phoneNumber, Channel: 'sms', CustomCode: code } },
+    ]);
     const { challenge, messages } = await booksOf(app, phoneNumber);
     expect(challenge.provider).toBe('self');
-    expect(messages).toMatchObject([{ provider: BY_VERIFY, status: 'sent', gatewayId: expect.stringMatching(/^VE/) as string }]);
+    expect(messages).toMatchObject([
+      { provider: BY_VERIFY, status: 'sent', gatewayId: expect.stringMatching(/^VE/) as string },
+    ]);
 
-    expect(await one.confirm(code === '000000' ? '000001' : '000000')).toMatchObject({ error: 'wrong_code', attemptsLeft: 4 });
+    expect(await one.confirm(code === '000000' ? '000001' : '000000')).toMatchObject({
+      error: 'wrong_code',
+      attemptsLeft: 4,
+    });
     expect(told()).toEqual([]);
     expect(await one.confirm(code)).not.toHaveProperty('error');
     expect(await one.where()).toBe('active');
@@ -56,12 +70,14 @@ everyWay('codes made here, carried by Twilio Verify', ({ database, person }) => 
     for (const secret of [TOKEN, code, phoneNumber]) expect(app.logs.join()).not.toContain(secret);
   });
 
-  it('a wrong key is the operator\'s to mend: in the log and the numbers; another one carries the code', async () => {
+  it("a wrong key is the operator's to mend: in the log and the numbers; another one carries the code", async () => {
     twilio.fail('start', 'bad-key');
     const one = person(app.url);
     expect(await one.register(somebody())).not.toHaveProperty('error');
     expect(await one.where()).toBe('confirmation_required');
-    expect(app.logs.join()).toContain('Twilio does not accept our credentials (20003): check TWILIO_ACCOUNT_SID');
+    expect(app.logs.join()).toContain(
+      'Twilio does not accept our credentials (20003): check TWILIO_ACCOUNT_SID',
+    );
     const numbers = await (await fetch(`${app.url}/metrics`)).text();
     expect(numbers).toContain(`ringback_provider_alarms_total{provider="${BY_VERIFY}"} 1`);
   });
@@ -93,7 +109,12 @@ everyWay('codes made here, carried by Twilio Verify', ({ database, person }) => 
   });
 
   it('by a service that takes no codes of ours nothing goes out, and the next sender carries it', async () => {
-    twilio.fail('start', { answer: { status: 403, body: { code: 60204, message: 'Custom code not allowed', status: 403 } } });
+    twilio.fail('start', {
+      answer: {
+        status: 403,
+        body: { code: 60204, message: 'Custom code not allowed', status: 403 },
+      },
+    });
     const one = person(app.url);
     const form = somebody();
     expect(await one.register(form)).not.toHaveProperty('error');

@@ -10,7 +10,10 @@ interface Stored {
 }
 
 async function stored({ db }: TestApp, { username }: Registration): Promise<Stored | undefined> {
-  const [row] = await db.query<Stored[]>('SELECT phone_number, country_code FROM users WHERE username = ?', [username]);
+  const [row] = await db.query<Stored[]>(
+    'SELECT phone_number, country_code FROM users WHERE username = ?',
+    [username],
+  );
   return row && { ...row };
 }
 
@@ -28,7 +31,13 @@ throughBothFaces('a phone number as typed', ({ app, visitor }) => {
     ['as typed in India', '0919876543214', '91', '+919876543214', 91],
     ['a link', 'tel:+44-7400-123456', '', '+447400123456', 44],
     ['with the zero that is dialled inside the country', '098765 43212', '91', '+919876543212', 91],
-    ['with a leading zero that belongs to it (Ivory Coast)', '07 57 12 34 57', '225', '+2250757123457', 225],
+    [
+      'with a leading zero that belongs to it (Ivory Coast)',
+      '07 57 12 34 57',
+      '225',
+      '+2250757123457',
+      225,
+    ],
     ['with a leading zero that belongs to it (Gabon)', '074 12 34 56', '241', '+24174123456', 241],
     ['in the digits of another script', '٠٩٨٧٦٥٤٣٢١٣', '91', '+919876543213', 91],
   ])('%s', async (_, phoneNumber, countryCode, e164, code) => {
@@ -39,7 +48,7 @@ throughBothFaces('a phone number as typed', ({ app, visitor }) => {
     app().clock.advance(3_600_000);
   });
 
-  it('a national number without a country is nobody\'s: the country is asked for', async () => {
+  it("a national number without a country is nobody's: the country is asked for", async () => {
     const outcome = await visitor().register({ ...somebody(), phoneNumber: '1512 3456789' });
     expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
     const sentence = 'Choose your country, or begin the phone number with + and its country code.';
@@ -47,8 +56,12 @@ throughBothFaces('a phone number as typed', ({ app, visitor }) => {
   });
 
   it.each([
-    ['a premium number', '+1 900 555 0123'], ['a toll-free number', '+1 800 234 5678'], ['a landline', '+49 30 901820'],
-    ['a number too short', '+1 415 555'], ['letters', '+1 415 FLOWERS'], ['an extension', '+14155550100 ext 5'],
+    ['a premium number', '+1 900 555 0123'],
+    ['a toll-free number', '+1 800 234 5678'],
+    ['a landline', '+49 30 901820'],
+    ['a number too short', '+1 415 555'],
+    ['letters', '+1 415 FLOWERS'],
+    ['an extension', '+14155550100 ext 5'],
   ])('%s is refused at phone_number', async (_, phoneNumber) => {
     const outcome = await visitor().register({ ...somebody(), phoneNumber });
     expect(outcome).toMatchObject({ status: 422, error: 'validation_failed' });
@@ -89,7 +102,10 @@ throughPages('the number on the confirm page', ({ visitor, newcomer, app }) => {
   });
 });
 
-/** A number of the Seychelles behind the American prefix for calls abroad, or one of the United States. */
+/**
+ * A number of the Seychelles behind the American prefix for calls abroad, or one of the United
+ * States.
+ */
 const TWO_READINGS = '011 248 2 510 123';
 const READINGS = ['+2482510123', '+12482510123'];
 
@@ -97,16 +113,26 @@ throughPages('a number that can be read in two ways', ({ visitor, app }) => {
   it('is asked about, and the choice is kept', async () => {
     const { username, password } = somebody();
     const form = {
-      username, password1: password, password2: password, full_name: '', country_code: 'SC', phone_number: TWO_READINGS,
+      username,
+      password1: password,
+      password2: password,
+      full_name: '',
+      country_code: 'SC',
+      phone_number: TWO_READINGS,
     };
     const person = visitor();
     const asked = await person.post('/register/', form);
     expect(asked.status).toBe(422);
-    expect(asked.fields['phone_number']).toBe('This can be read as more than one number. Choose yours.');
+    expect(asked.fields['phone_number']).toBe(
+      'This can be read as more than one number. Choose yours.',
+    );
     const [, theirs = ''] = READINGS;
-    for (const number of READINGS) expect(asked.html).toContain(`<input type="radio" name="phone_choice" value="${number}"/>`);
+    for (const number of READINGS)
+      expect(asked.html).toContain(`<input type="radio" name="phone_choice" value="${number}"/>`);
     expect(READINGS.map((number) => app().sent(number))).toEqual([0, 0]);
-    expect((await person.post('/register/', { ...form, phone_choice: theirs })).location).toBe('/verify/');
+    expect((await person.post('/register/', { ...form, phone_choice: theirs })).location).toBe(
+      '/verify/',
+    );
     expect(READINGS.map((number) => app().sent(number))).toEqual([0, 1]);
   });
 });
@@ -116,7 +142,8 @@ throughApi('a number that can be read in two ways', ({ visitor, app }) => {
     const person = visitor();
     await person.register({ ...somebody(), countryCode: '248', phoneNumber: TWO_READINGS });
     expect(person.last).toMatchObject({
-      status: 422, body: { errors: [{ pointer: '/phone_number', code: 'ambiguous', choices: READINGS }] },
+      status: 422,
+      body: { errors: [{ pointer: '/phone_number', code: 'ambiguous', choices: READINGS }] },
     });
     expect(READINGS.map((number) => app().sent(number))).toEqual([0, 0]);
   });

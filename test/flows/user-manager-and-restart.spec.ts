@@ -23,21 +23,33 @@ onBothDatabases('the user manager', (database) => {
   };
 
   it('createUser needs a phone number', async () => {
-    await expect(make('createUser', { phoneNumber: null })).rejects.toMatchObject(refusal('The given phone number must be set'));
+    await expect(make('createUser', { phoneNumber: null })).rejects.toMatchObject(
+      refusal('The given phone number must be set'),
+    );
   });
 
   it('createUser makes no superuser, and asks for another password at the first log-in', async () => {
     expect(await make('createUser')).toMatchObject({
-      isSuperuser: false, isStaff: false, changePw: true, phoneNumberVerified: false,
+      isSuperuser: false,
+      isStaff: false,
+      changePw: true,
+      phoneNumberVerified: false,
     });
   });
 
   it('createSuperuser makes staff and superuser', async () => {
-    expect(await make('createSuperuser')).toMatchObject({ isSuperuser: true, isStaff: true, changePw: false });
+    expect(await make('createSuperuser')).toMatchObject({
+      isSuperuser: true,
+      isStaff: true,
+      changePw: false,
+    });
   });
 
   it('createSuperuser refuses to make less', async () => {
-    const [superuser, staff] = [refusal('Superuser must have is_superuser=True.'), refusal('Superuser must have is_staff=True.')];
+    const [superuser, staff] = [
+      refusal('Superuser must have is_superuser=True.'),
+      refusal('Superuser must have is_staff=True.'),
+    ];
     await expect(make('createSuperuser', { isSuperuser: false })).rejects.toMatchObject(superuser);
     await expect(make('createSuperuser', { isStaff: false })).rejects.toMatchObject(staff);
   });

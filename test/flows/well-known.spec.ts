@@ -4,7 +4,9 @@ import { startApp, type TestApp } from '../support/start-app.js';
 describe('what browsers, crawlers and finders of holes ask every site for', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startApp({ environment: { SECURITY_CONTACT: 'mailto:security@example.com, https://example.com/report' } });
+    app = await startApp({
+      environment: { SECURITY_CONTACT: 'mailto:security@example.com, https://example.com/report' },
+    });
   });
   afterAll(() => app.close());
   const get = (path: string) => fetch(app.url + path, { redirect: 'manual' });
@@ -17,7 +19,10 @@ describe('what browsers, crawlers and finders of holes ask every site for', () =
 
   it('lets crawlers see the start page and nothing else', async () => {
     const answer = await get('/robots.txt');
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; charset=utf-8',
+    ]);
     expect(await answer.text()).toBe('User-agent: *\nAllow: /$\nDisallow: /\n');
   });
 
@@ -28,9 +33,15 @@ describe('what browsers, crawlers and finders of holes ask every site for', () =
 
   it('names whom to tell of a hole, for less than a year', async () => {
     const answer = await get('/.well-known/security.txt');
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; charset=utf-8',
+    ]);
     const [first, second, expires = ''] = (await answer.text()).split('\n');
-    expect([first, second]).toEqual(['Contact: mailto:security@example.com', 'Contact: https://example.com/report']);
+    expect([first, second]).toEqual([
+      'Contact: mailto:security@example.com',
+      'Contact: https://example.com/report',
+    ]);
     const left = Date.parse(expires.replace('Expires: ', '')) - app.clock.now().getTime();
     expect(left / 86_400_000).toBeGreaterThan(30);
     expect(left / 86_400_000).toBeLessThan(365);

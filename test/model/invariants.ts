@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import { Session } from '../../src/auth/session.entity.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
 import { hashToken } from '../../src/common/token.js';
 import { selectRows } from '../../src/database/rows.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
@@ -14,7 +14,9 @@ const NOBODY = 0;
 
 /** What holds after every step, by what the tables and the provider saw. */
 export async function checkWorld(model: Model, world: World): Promise<void> {
-  const users = await selectRows(world.app.db.manager, User, { username: In(world.people.map(({ username }) => username)) });
+  const users = await selectRows(world.app.db.manager, User, {
+    username: In(world.people.map(({ username }) => username)),
+  });
   expect(byId(users.map(rowOf))).toEqual(byId([...model.accounts.values()].map(modelled)));
   checkNumbers(users);
   const ids = users.map(({ id }) => id);
@@ -22,11 +24,17 @@ export async function checkWorld(model: Model, world: World): Promise<void> {
   await checkBudgets(model, world, ids);
 }
 
-/** Dead tokens stay dead, and each living one leads where its proofs allow: asked of the product itself. */
+/**
+ * Dead tokens stay dead, and each living one leads where its proofs allow: asked of the product
+ * itself.
+ */
 export async function checkTokens(model: Model, world: World): Promise<void> {
-  for (const token of model.deadTokens) expect(await new ApiPerson(world.app.url, token).where()).toBe('stranger');
+  for (const token of model.deadTokens)
+    expect(await new ApiPerson(world.app.url, token).where()).toBe('stranger');
   for (const token of model.visits.keys()) {
-    expect(await new ApiPerson(world.app.url, token).where()).toBe(model.stateOf(model.living(token)));
+    expect(await new ApiPerson(world.app.url, token).where()).toBe(
+      model.stateOf(model.living(token)),
+    );
   }
 }
 
@@ -35,30 +43,55 @@ function checkNumbers(users: readonly User[]): void {
   expect(new Set(verified).size).toBe(verified.length);
 }
 
-/** Exactly the sessions that somebody has proven his way into, each with the proofs that were seen and no other. */
+/**
+ * Exactly the sessions that somebody has proven his way into, each with the proofs that were seen
+ * and no other.
+ */
 async function checkSessions(model: Model, world: World, ids: readonly number[]): Promise<void> {
   const rows = await selectRows(world.app.db.manager, Session, { userId: In([...ids, NOBODY]) });
-  const found = rows.map(({ userId, tokenHash, methods }) => `${userId} ${tokenHash} ${methods.join()}`);
-  const proven = [...model.visits].map(([token, { account: { id }, methods }]) => `${id} ${hashToken(token)} ${methods.join()}`);
+  const found = rows.map(
+    ({ userId, tokenHash, methods }) => `${userId} ${tokenHash} ${methods.join()}`,
+  );
+  const proven = [...model.visits].map(
+    ([
+      token,
+      {
+        account: { id },
+        methods,
+      },
+    ]) => `${id} ${hashToken(token)} ${methods.join()}`,
+  );
   expect(found.sort()).toEqual(proven.sort());
 }
 
 async function checkBudgets(model: Model, world: World, ids: readonly number[]): Promise<void> {
   expect(world.app.provider.compared).toHaveLength(model.compared);
   expect([...model.tried.values()].filter((count) => count > TRIES)).toEqual([]);
-  const challenges = await selectRows(world.app.db.manager, Challenge, { userId: In([...ids, NOBODY]) });
+  const challenges = await selectRows(world.app.db.manager, Challenge, {
+    userId: In([...ids, NOBODY]),
+  });
   const left = challenges.map(({ id, attemptsLeft }) => ({ id, attemptsLeft }));
-  expect(left).toEqual(left.map(({ id }) => ({ id, attemptsLeft: TRIES - (model.tried.get(id) ?? 0) })));
+  expect(left).toEqual(
+    left.map(({ id }) => ({ id, attemptsLeft: TRIES - (model.tried.get(id) ?? 0) })),
+  );
 }
 
 const rowOf = (user: User) => ({
-  id: user.id, username: user.username, number: user.phoneNumber, isVerified: user.phoneNumberVerified,
-  verifiedNumber: user.verifiedPhoneNumber, hasTwoFactor: user.twoFactorAuth, isActive: user.isActive,
-  mustChangePassword: user.changePw, expires: user.registrationExpiresAt?.getTime() ?? null,
+  id: user.id,
+  username: user.username,
+  number: user.phoneNumber,
+  isVerified: user.phoneNumberVerified,
+  verifiedNumber: user.verifiedPhoneNumber,
+  hasTwoFactor: user.twoFactorAuth,
+  isActive: user.isActive,
+  mustChangePassword: user.changePw,
+  expires: user.registrationExpiresAt?.getTime() ?? null,
 });
 
 const modelled = ({ password: _password, joined: _joined, ...account }: Account) => ({
-  ...account, verifiedNumber: account.isVerified ? account.number : null,
+  ...account,
+  verifiedNumber: account.isVerified ? account.number : null,
 });
 
-const byId = <T extends { id: number }>(rows: readonly T[]): T[] => [...rows].sort((one, other) => one.id - other.id);
+const byId = <T extends { id: number }>(rows: readonly T[]): T[] =>
+  [...rows].sort((one, other) => one.id - other.id);

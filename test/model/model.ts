@@ -32,7 +32,10 @@ export const PENDING = minutes(10);
 const IDLE = days(1);
 const ABSOLUTE = days(30);
 
-/** The product in the small: accounts, sessions and their proofs, by the words of its rules, without a database or a network. */
+/**
+ * The product in the small: accounts, sessions and their proofs, by the words of its rules, without
+ * a database or a network.
+ */
 export class Model {
   readonly accounts = new Map<string, Account>();
   /** By token. What has expired stays, as its row does, until something takes it away. */
@@ -59,7 +62,10 @@ export class Model {
     this.reached.set(what, (this.reached.get(what) ?? 0) + 1);
   }
 
-  /** The session of a client, whatever its state; undefined once its token is dead or its time is over. */
+  /**
+   * The session of a client, whatever its state; undefined once its token is dead or its time is
+   * over.
+   */
   visitOf(client: number): Visit | undefined {
     return this.living(this.held[client]);
   }
@@ -78,13 +84,20 @@ export class Model {
 
   /** Somebody else has proven it. */
   isTaken(account: Account, number: string): boolean {
-    return [...this.accounts.values()].some((other) => other !== account && other.isVerified && other.number === number);
+    return [...this.accounts.values()].some(
+      (other) => other !== account && other.isVerified && other.number === number,
+    );
   }
 
   /** A member whose right code met a number that was taken. */
   mayGiveNumber(visit: Visit): boolean {
     const { account, proofs } = visit;
-    return this.isPending(visit) && !account.isVerified && account.expires === null && proofs.has('register');
+    return (
+      this.isPending(visit) &&
+      !account.isVerified &&
+      account.expires === null &&
+      proofs.has('register')
+    );
   }
 
   isPending({ account, methods }: Visit): boolean {
@@ -97,7 +110,14 @@ export class Model {
 
   /** A right password: a session, waiting for its code where one is due. */
   enter(account: Account, token: string): Visit {
-    const visit = { account, methods: ['password'], proofs: new Map(), opened: this.now, expires: 0, seen: this.now };
+    const visit = {
+      account,
+      methods: ['password'],
+      proofs: new Map(),
+      opened: this.now,
+      expires: 0,
+      seen: this.now,
+    };
     visit.expires = this.now + (this.isPending(visit) ? PENDING : ABSOLUTE);
     this.visits.set(token, visit);
     return visit;
@@ -111,21 +131,26 @@ export class Model {
     Object.assign(visit.account, { isVerified: true, expires: null });
   }
 
-  /** A code went out: a pending session and an unfinished registration live on, each to its own end. */
+  /**
+   * A code went out: a pending session and an unfinished registration live on, each to its own end.
+   */
   extend(visit: Visit): void {
-    if (this.isPending(visit)) visit.expires = Math.min(this.now + PENDING, visit.opened + minutes(30));
+    if (this.isPending(visit))
+      visit.expires = Math.min(this.now + PENDING, visit.opened + minutes(30));
     this.extendRegistration(visit.account);
   }
 
   extendRegistration(account: Account): void {
-    if (account.expires !== null) account.expires = Math.min(this.now + minutes(15), account.joined + minutes(60));
+    if (account.expires !== null)
+      account.expires = Math.min(this.now + minutes(15), account.joined + minutes(60));
   }
 
   /** The same session goes on by another token. */
   renew(client: number, token: string | undefined): void {
     const before = this.held[client];
     const visit = before === undefined ? undefined : this.visits.get(before);
-    if (before === undefined || token === undefined || !visit) throw new Error('There is no session to go on.');
+    if (before === undefined || token === undefined || !visit)
+      throw new Error('There is no session to go on.');
     this.end((other) => other === visit);
     this.visits.set(token, visit);
     this.held[client] = token;

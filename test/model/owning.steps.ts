@@ -61,12 +61,19 @@ export class SetTwoFactor extends Step {
     const state = model.stateOf(visit);
     if (state !== 'active') return state;
     if (visit.account.hasTwoFactor === this.isOn) return 200;
-    const proofs = this.isOn ? [...visit.proofs.values()] : [visit.proofs.get('disable_two_factor') ?? -Infinity];
+    const proofs = this.isOn
+      ? [...visit.proofs.values()]
+      : [visit.proofs.get('disable_two_factor') ?? -Infinity];
     return proofs.some((instant) => instant + FRESH > model.now) ? 200 : 'step_up_required';
   }
 }
 
-const STATUS = { stranger: 401, confirmation_required: 403, password_change_required: 403, active: 200 } as const;
+const STATUS = {
+  stranger: 401,
+  confirmation_required: 403,
+  password_change_required: 403,
+  active: 200,
+} as const;
 
 /** Looks where a client is, and whether a guarded route lets it in. */
 export class Look extends Step {

@@ -7,7 +7,10 @@ import type { Model, Visit } from './model.js';
 import { sending, Step, told, untilAnswered } from './step.js';
 import { codeFor, type World } from './world.js';
 
-/** Which code is typed: the session's own, one that is not it, or one that was sent to the same number for somebody else. */
+/**
+ * Which code is typed: the session's own, one that is not it, or one that was sent to the same
+ * number for somebody else.
+ */
 export type Typed = 'right' | 'wrong' | 'other';
 
 interface Try {
@@ -31,7 +34,9 @@ export class Confirm extends Step {
     const code = challenge ? await this.code(challenge, world) : '000000';
     const person = world.client(this.client);
     const device = await world.deviceOf(model.held[this.client]);
-    const expected = visit ? this.expected(model, visit, { challenge, code, device }) : 'unauthenticated';
+    const expected = visit
+      ? this.expected(model, visit, { challenge, code, device })
+      : 'unauthenticated';
     const outcome = await person.confirm(code);
     expect(told(outcome)).toBe(expected);
     model.note(`confirm: ${expected}`);
@@ -68,7 +73,8 @@ export class Confirm extends Step {
     if (model.stateOf(visit) === 'password_change_required') return 'password_change_required';
     if (!challenge || !isOpen(challenge, model)) return 'no_pending_confirmation';
     const counted = [...tallies(visit, device), ofTheDay(visit, device)];
-    if (challenge.attemptsLeft === 0 || !model.guesses.isOpen(counted, new Date(model.now))) return 'too_many_attempts';
+    if (challenge.attemptsLeft === 0 || !model.guesses.isOpen(counted, new Date(model.now)))
+      return 'too_many_attempts';
     if (code !== codeFor(challenge) || challenge.sentCount === 0) return 'wrong_code';
     return model.isTaken(visit.account, visit.account.number) ? 'phone_number_taken' : 200;
   }
@@ -91,13 +97,21 @@ export class Resend extends Step {
   }
 }
 
-/** Whether a budget is left for it is not told here: `sending` looks at whether one was overdrawn. */
-function expectedOfResend(model: Model, visit: Visit | undefined, challenge: Challenge | null): readonly (number | string)[] {
+/**
+ * Whether a budget is left for it is not told here: `sending` looks at whether one was overdrawn.
+ */
+function expectedOfResend(
+  model: Model,
+  visit: Visit | undefined,
+  challenge: Challenge | null,
+): readonly (number | string)[] {
   const state = model.stateOf(visit);
   if (state === 'stranger') return ['unauthenticated'];
   if (state === 'password_change_required') return [state];
-  if (visit && model.mayGiveNumber(visit) && (challenge === null || challenge.consumedAt !== null)) return ['phone_number_taken'];
-  const isAsked = challenge !== null && challenge.consumedAt === null && challenge.canceledAt === null;
+  if (visit && model.mayGiveNumber(visit) && (challenge === null || challenge.consumedAt !== null))
+    return ['phone_number_taken'];
+  const isAsked =
+    challenge !== null && challenge.consumedAt === null && challenge.canceledAt === null;
   return state === 'active' && !isAsked ? ['no_pending_confirmation'] : [202, 'too_many_requests'];
 }
 
@@ -151,7 +165,8 @@ export class Cancel extends Step {
 
 /** Its messages count no more where messages are counted. */
 function answer(model: Model, { account }: Visit, { places }: Challenge): void {
-  for (const { at, standing } of places ?? []) model.sends.answer(untilAnswered(account, standing), new Date(at));
+  for (const { at, standing } of places ?? [])
+    model.sends.answer(untilAnswered(account, standing), new Date(at));
 }
 
 /** An unfinished registration is undone; of any other account the session ends. */
@@ -160,12 +175,19 @@ function giveUp(model: Model, visit: Visit): void {
   model.remove(visit.account);
 }
 
-const isCompared = (expected: number | string): boolean => [200, 'wrong_code', 'phone_number_taken'].includes(expected);
+const isCompared = (expected: number | string): boolean =>
+  [200, 'wrong_code', 'phone_number_taken'].includes(expected);
 
 /** A known device counts by itself. */
-const typist = ({ account }: Visit, device: number | null): string => `${account.id}/${device ?? 'none'}`;
+const typist = ({ account }: Visit, device: number | null): string =>
+  `${account.id}/${device ?? 'none'}`;
 
-const ofTheDay = (visit: Visit, device: number | null): Entry => ({ rule: wrongCodesDay, subject: typist(visit, device) });
+const ofTheDay = (visit: Visit, device: number | null): Entry => ({
+  rule: wrongCodesDay,
+  subject: typist(visit, device),
+});
 
 /** What a right code forgets. */
-const tallies = (visit: Visit, device: number | null): Entry[] => [{ rule: wrongCodes, subject: typist(visit, device) }];
+const tallies = (visit: Visit, device: number | null): Entry[] => [
+  { rule: wrongCodes, subject: typist(visit, device) },
+];

@@ -1,11 +1,14 @@
-import type { StaffPatch } from '../../src/auth/staff-patch.js';
+import type { StaffPatch } from '../../src/staff/staff-patch.js';
 import type { Account, Model } from './model.js';
 import { Step } from './step.js';
 import type { World } from './world.js';
 
 const HANDED_OVER = 'handed over by the staff';
 
-/** What staff do to an account: through the services behind the panel. Only where there is such an account. */
+/**
+ * What staff do to an account: through the services behind the panel. Only where there is such an
+ * account.
+ */
 abstract class StaffStep extends Step {
   constructor(readonly who: number) {
     super();
@@ -59,15 +62,24 @@ export class ChangeNumber extends ClosingEdit {
 
   protected override async work(account: Account, model: Model, world: World): Promise<void> {
     const number = world.numbers[this.number]!;
-    if (!model.isTaken(account, number) || account.number === number) return super.work(account, model, world);
-    const edit = world.accounts.edit(world.staff, account.id, { phoneNumber: number }, world.staffClient);
+    if (!model.isTaken(account, number) || account.number === number)
+      return super.work(account, model, world);
+    const edit = world.accounts.edit(
+      world.staff,
+      account.id,
+      { phoneNumber: number },
+      world.staffClient,
+    );
     await expect(edit).rejects.toMatchObject({ code: 'validation_failed' });
     model.note('ChangeNumber: taken');
   }
 
   protected edit(account: Account, world: World): [StaffPatch, Partial<Account>] {
     const number = world.numbers[this.number]!;
-    return [{ phoneNumber: number }, number === account.number ? {} : { number, isVerified: false }];
+    return [
+      { phoneNumber: number },
+      number === account.number ? {} : { number, isVerified: false },
+    ];
   }
 }
 
@@ -108,7 +120,9 @@ export class Delete extends StaffStep {
 
 export class EndSession extends StaffStep {
   protected async work(account: Account, model: Model, world: World): Promise<void> {
-    const [token, visit] = [...model.visits].find(([held, { account: of }]) => of === account && model.living(held)) ?? [];
+    const [token, visit] =
+      [...model.visits].find(([held, { account: of }]) => of === account && model.living(held)) ??
+      [];
     if (token === undefined) return;
     const { id } = (await world.sessionOf(token))!;
     await world.support.endSession(world.staff, id, world.staffClient);

@@ -1,17 +1,20 @@
 import type fc from 'fast-check';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { Session } from '../../src/auth/session.entity.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
 import type { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import type { Sending } from '../../src/phone-verification/verification-provider.js';
-import type { Standing } from '../../src/phone-verification/place.js';
-import { sendRules } from '../../src/phone-verification/send-rules.js';
+import type { Sending } from '../../src/phone-verification/providers/verification-provider.js';
+import type { Standing } from '../../src/messaging/limits/place.js';
+import { sendRules } from '../../src/messaging/limits/send-rules.js';
 import type { Entry } from '../support/ledger.js';
 import type { Outcome } from '../support/person.js';
 import { checkWorld } from './invariants.js';
 import type { Account, Model } from './model.js';
 import type { World } from './world.js';
 
-/** One thing that happens: what the model says must come of it, and then whether all is as it should be. */
+/**
+ * One thing that happens: what the model says must come of it, and then whether all is as it should
+ * be.
+ */
 export abstract class Step implements fc.AsyncCommand<Model, World> {
   check(_model: Readonly<Model>): boolean {
     return true;
@@ -34,7 +37,10 @@ const rules = sendRules(loadSettings({ NODE_ENV: 'test', SECRET_KEY: 'x'.repeat(
 /** What a client was told: the status of a success, the code of a refusal. */
 export const told = ({ status, error }: Outcome): number | string => error ?? status;
 
-/** Runs a request that may bring one message to an account's number; gives whether it did. No budget may be overdrawn by it. */
+/**
+ * Runs a request that may bring one message to an account's number; gives whether it did. No budget
+ * may be overdrawn by it.
+ */
 export async function sending<T>(
   model: Model,
   { provider, clock, db }: World['app'],
@@ -72,4 +78,5 @@ const forTheDay = ({ id, number }: Account, standing: Standing): Entry[] => [
   { rule: rules.accountAllDay, subject: accountOf(id, standing) },
 ];
 
-const accountOf = (id: number, standing: Standing): string => `${standing === 'device' ? 'devices ' : ''}${id}`;
+const accountOf = (id: number, standing: Standing): string =>
+  `${standing === 'device' ? 'devices ' : ''}${id}`;

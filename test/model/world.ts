@@ -1,12 +1,12 @@
 import { Not } from 'typeorm';
 import { ConfirmationService } from '../../src/auth/confirmation.service.js';
-import { Session } from '../../src/auth/session.entity.js';
-import { SessionsService } from '../../src/auth/sessions.service.js';
-import { StaffAccounts } from '../../src/auth/staff-accounts.service.js';
-import { StaffNumbers } from '../../src/auth/staff-numbers.service.js';
-import { StaffSupport } from '../../src/auth/staff-support.service.js';
-import type { StaffActor } from '../../src/auth/staff-rules.js';
-import { LOCAL_CLIENT } from '../../src/common/client-info.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
+import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
+import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
+import { StaffNumbers } from '../../src/staff/staff-numbers.service.js';
+import { StaffSupport } from '../../src/staff/staff-support.service.js';
+import type { StaffActor } from '../../src/staff/staff-rules.js';
+import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { hashToken } from '../../src/common/token.js';
 import { selectRows, type Where } from '../../src/database/rows.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
@@ -16,7 +16,10 @@ import type { Registration } from '../support/person.js';
 import { KEYS } from '../support/start-app.js';
 import type { WatchedApp } from '../support/watched-provider.js';
 
-/** The running product as one sequence meets it: clients with tokens, the staff, and the look into its tables. */
+/**
+ * The running product as one sequence meets it: clients with tokens, the staff, and the look into
+ * its tables.
+ */
 export class World {
   readonly clients: readonly ApiPerson[];
   readonly confirmations: ConfirmationService;
@@ -42,7 +45,11 @@ export class World {
   }
 
   get staff(): StaffActor {
-    return { id: this.superuser, sessionId: 0, rights: { isActive: true, isStaff: true, isSuperuser: true, permissions: [] } };
+    return {
+      id: this.superuser,
+      sessionId: 0,
+      rights: { isActive: true, isStaff: true, isSuperuser: true, permissions: [] },
+    };
   }
 
   readonly staffClient = LOCAL_CLIENT;
@@ -61,7 +68,9 @@ export class World {
   }
 
   async sessionOf(token: string): Promise<Session | null> {
-    return (await selectRows(this.app.db.manager, Session, { tokenHash: hashToken(token) }))[0] ?? null;
+    return (
+      (await selectRows(this.app.db.manager, Session, { tokenHash: hashToken(token) }))[0] ?? null
+    );
   }
 
   /** The known device of the session behind a token. */
@@ -81,8 +90,12 @@ export class World {
   }
 
   private async newestChallenge(where: Where<Challenge>): Promise<Challenge | null> {
-    return (await selectRows(this.app.db.manager, Challenge, where, 'ORDER BY id DESC LIMIT 1'))[0] ?? null;
+    return (
+      (await selectRows(this.app.db.manager, Challenge, where, 'ORDER BY id DESC LIMIT 1'))[0] ??
+      null
+    );
   }
 }
 
-export const codeFor = ({ nonce, phoneNumber }: Challenge): string => codeOf(KEYS, nonce, phoneNumber) ?? '';
+export const codeFor = ({ nonce, phoneNumber }: Challenge): string =>
+  codeOf(KEYS, nonce, phoneNumber) ?? '';

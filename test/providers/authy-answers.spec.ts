@@ -39,7 +39,8 @@ describe('What Authy answers', () => {
 
   const start = () => fixture.provider.start(challenge);
   const check = async (code: string) => (await fixture.provider.check(challenge, code)).outcome;
-  const answerWith = (status: number, body: object | string) => fake.fail('both', { answer: { status, body } });
+  const answerWith = (status: number, body: object | string) =>
+    fake.fail('both', { answer: { status, body } });
 
   describe.each(CODES)('error code %s', (code) => {
     it(`at start means ${JSON.stringify(START_OF[code])}`, async () => {
@@ -67,7 +68,8 @@ describe('What Authy answers', () => {
       await start();
       await check('123456');
       expect(fixture.sentences()).toHaveLength(ALARMING.includes(code) ? 2 : 0);
-      for (const secret of [KEY, '123456', '4155550100']) expect(fixture.sentences().join()).not.toContain(secret);
+      for (const secret of [KEY, '123456', '4155550100'])
+        expect(fixture.sentences().join()).not.toContain(secret);
     });
   });
 

@@ -1,5 +1,5 @@
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import type { AuthyErrorCode } from '../support/fake-authy.errors.js';
 import type { Fault } from '../support/fake-authy.faults.js';
@@ -46,7 +46,9 @@ export async function makeAuthyFixture(): Promise<AuthyFixture> {
   const fake = await new FakeAuthy({
     key: KEY,
     now: () => now,
-    specialNumbers: Object.fromEntries(Object.values(REFUSED).map((code) => [numberRefusedWith(code), code])),
+    specialNumbers: Object.fromEntries(
+      Object.values(REFUSED).map((code) => [numberRefusedWith(code), code]),
+    ),
   }).start();
   const badTls = new BadTlsServer();
   const connect = (timeout?: number, url = fake.url) =>

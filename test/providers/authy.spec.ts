@@ -1,5 +1,5 @@
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import type { FakeAuthy } from '../support/fake-authy.js';
 import { KEY, makeAuthyFixture, REFUSED, type AuthyFixture } from './authy.fixture.js';
 import { challengeFor, providerContract, TROUBLES, wrongCode } from './provider-contract.js';
@@ -22,7 +22,8 @@ describe('AuthyProvider', () => {
   });
   afterEach(() => fake.close());
 
-  const start = (phoneNumber = challenge.phoneNumber) => fixture.provider.start(challengeFor(phoneNumber));
+  const start = (phoneNumber = challenge.phoneNumber) =>
+    fixture.provider.start(challengeFor(phoneNumber));
   const check = async (code: string) => (await fixture.provider.check(challenge, code)).outcome;
 
   it('names itself and says that a code belongs to a number', () => {
@@ -31,7 +32,12 @@ describe('AuthyProvider', () => {
 
   it('asks for 6 digits, the default being 4', async () => {
     await start();
-    expect(fake.started[0]?.params).toEqual({ via: 'sms', country_code: '1', phone_number: '4155550100', code_length: '6' });
+    expect(fake.started[0]?.params).toEqual({
+      via: 'sms',
+      country_code: '1',
+      phone_number: '4155550100',
+      code_length: '6',
+    });
     expect(fake.started[0]?.headers['content-type']).toContain('application/x-www-form-urlencoded');
   });
 
@@ -43,18 +49,25 @@ describe('AuthyProvider', () => {
     ['+12425550100', '1', '2425550100'],
   ])('cuts %s after its calling code and loses no zero', async (number, country, national) => {
     await start(number);
-    expect(fake.started[0]?.params).toMatchObject({ country_code: country, phone_number: national });
+    expect(fake.started[0]?.params).toMatchObject({
+      country_code: country,
+      phone_number: national,
+    });
   });
 
   it('sends nothing to what is no number', async () => {
     expect(await start('+0')).toEqual({ outcome: 'refused', reason: 'invalid_number' });
-    expect(await fixture.provider.check(challengeFor('4155550100'), '123456')).toEqual({ outcome: 'not_compared' });
+    expect(await fixture.provider.check(challengeFor('4155550100'), '123456')).toEqual({
+      outcome: 'not_compared',
+    });
     expect([...fake.started, ...fake.checks]).toEqual([]);
   });
 
   it('remembers the uuid of a verification, and does without one', async () => {
     expect(await start()).toHaveProperty('reference', expect.stringMatching(/^[0-9a-f-]{36}$/));
-    fake.fail('start', { answer: { status: 200, body: { success: true, uuid: null, carrier: null } } });
+    fake.fail('start', {
+      answer: { status: 200, body: { success: true, uuid: null, carrier: null } },
+    });
     expect(await start()).toEqual({ outcome: 'sent', reference: undefined });
     fake.fail('start', { answer: { status: 200, body: { success: true, uuid: 'x'.repeat(65) } } });
     expect(await start()).toEqual({ outcome: 'sent', reference: undefined });

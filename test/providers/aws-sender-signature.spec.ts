@@ -1,9 +1,9 @@
-import { signedHeaders } from '../../src/phone-verification/sms/aws.signature.js';
+import { signedHeaders } from '../../src/messaging/vendors/aws/aws.signature.js';
 import { signatureOf } from '../support/fake-aws-sms.signature.js';
 import { keys, REGION, SECRET_ACCESS_KEY } from './aws-sender.fixture.js';
 
 /** The secret and the requests of AWS' Signature Version 4 test suite. */
-describe('The test server\'s own signature', () => {
+describe("The test server's own signature", () => {
   const request = {
     path: '/',
     headers: { host: 'example.amazonaws.com', 'x-amz-date': '20150830T123600Z' },
@@ -23,7 +23,13 @@ describe('The test server\'s own signature', () => {
   it('agrees with post-x-www-form-urlencoded', () => {
     const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' };
     const signature = signatureOf(
-      { ...request, method: 'POST', headers, signedHeaders: ['x-amz-date', 'content-type', 'host'], body: 'Param1=value1' },
+      {
+        ...request,
+        method: 'POST',
+        headers,
+        signedHeaders: ['x-amz-date', 'content-type', 'host'],
+        body: 'Param1=value1',
+      },
       SECRET_ACCESS_KEY,
     );
     expect(signature).toBe('ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a');
@@ -48,16 +54,30 @@ describe('signedHeaders', () => {
       'X-Amz-Date': '20260301T120000Z',
     });
     const [, credential, signed = '', signature] =
-      /Credential=([^,]+), SignedHeaders=([^,]+), Signature=(.+)$/.exec(headers['Authorization'] ?? '') ?? [];
+      /Credential=([^,]+), SignedHeaders=([^,]+), Signature=(.+)$/.exec(
+        headers['Authorization'] ?? '',
+      ) ?? [];
     expect(credential).toBe('AKIDEXAMPLE/20260301/eu-central-1/sms-voice/aws4_request');
-    const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const flat = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const { region, body } = call;
-    const request = { method: 'POST', path: '/', headers: flat, body, region, service: 'sms-voice' };
-    expect(signature).toBe(signatureOf({ ...request, signedHeaders: signed.split(';') }, SECRET_ACCESS_KEY));
+    const request = {
+      method: 'POST',
+      path: '/',
+      headers: flat,
+      body,
+      region,
+      service: 'sms-voice',
+    };
+    expect(signature).toBe(
+      signatureOf({ ...request, signedHeaders: signed.split(';') }, SECRET_ACCESS_KEY),
+    );
   });
 
   it('signs body, host, path, operation and time', () => {
-    const signature = (change: object) => signedHeaders({ ...call, ...change }, keys)['Authorization'];
+    const signature = (change: object) =>
+      signedHeaders({ ...call, ...change }, keys)['Authorization'];
     const changes = [
       {},
       { body: '{ }' },
@@ -74,7 +94,9 @@ describe('signedHeaders', () => {
   it('takes no key from the environment', () => {
     const { AWS_ACCESS_KEY_ID: before } = process.env;
     process.env['AWS_ACCESS_KEY_ID'] = 'FROM-THE-ENVIRONMENT';
-    expect(signedHeaders(call, { accessKeyId: '', secretAccessKey: '' })['Authorization']).not.toContain('FROM-THE-ENVIRONMENT');
+    expect(
+      signedHeaders(call, { accessKeyId: '', secretAccessKey: '' })['Authorization'],
+    ).not.toContain('FROM-THE-ENVIRONMENT');
     if (before === undefined) delete process.env['AWS_ACCESS_KEY_ID'];
     else process.env['AWS_ACCESS_KEY_ID'] = before;
   });

@@ -1,6 +1,10 @@
-import { AwsSender } from '../../src/phone-verification/sms/aws.sender.js';
+import { AwsSender } from '../../src/messaging/vendors/aws/aws.sender.js';
 import { awsError, FakeAwsSms } from '../support/fake-aws-sms.js';
-import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+import {
+  makeGatewayFixture,
+  type Connection,
+  type GatewayFixture,
+} from './vendor-gateway.fixture.js';
 
 export const ACCESS_KEY_ID = 'AKIDEXAMPLE';
 export const SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -18,7 +22,10 @@ const conflict = (Reason: string) => awsError('ConflictException', { Reason });
 const Fields = [{ Name: 'DestinationPhoneNumber', Message: 'x' }];
 
 const REFUSALS = {
-  [REFUSED.invalid_number]: awsError('ValidationException', { Reason: 'FIELD_VALIDATION_FAILED', Fields }),
+  [REFUSED.invalid_number]: awsError('ValidationException', {
+    Reason: 'FIELD_VALIDATION_FAILED',
+    Fields,
+  }),
   [REFUSED.opted_out]: conflict('DESTINATION_PHONE_NUMBER_OPTED_OUT'),
   [REFUSED.unsupported_country]: conflict('DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION'),
   [REFUSED.blocked]: conflict('DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE'),
@@ -40,7 +47,8 @@ const connect = ({ isStranger = false, ...connection }: Connection): AwsSender =
 
 export const makeAwsFixture = (): Promise<AwsFixture> =>
   makeGatewayFixture({
-    makeFake: (clock) => new FakeAwsSms({ ...keys, region: REGION, now: () => clock.now(), refusals: REFUSALS }),
+    makeFake: (clock) =>
+      new FakeAwsSms({ ...keys, region: REGION, now: () => clock.now(), refusals: REFUSALS }),
     connect,
     suspended: awsError('AccessDeniedException', { Reason: 'ACCOUNT_DISABLED' }),
     boast: { status: 200, body: { success: 'true', MessageId: null } },

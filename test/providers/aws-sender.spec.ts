@@ -1,16 +1,26 @@
 import { jest } from '@jest/globals';
-import { AwsSender, type AwsOptions } from '../../src/phone-verification/sms/aws.sender.js';
-import type { Message } from '../../src/phone-verification/sms/sms-sender.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import { AwsSender, type AwsOptions } from '../../src/messaging/vendors/aws/aws.sender.js';
+import type { Message } from '../../src/messaging/vendors/sms-sender.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import { FakeAwsSms } from '../support/fake-aws-sms.js';
-import { keys, makeAwsFixture, REFUSED, REGION, SECRET_ACCESS_KEY, type AwsFixture } from './aws-sender.fixture.js';
+import {
+  keys,
+  makeAwsFixture,
+  REFUSED,
+  REGION,
+  SECRET_ACCESS_KEY,
+  type AwsFixture,
+} from './aws-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { FakeSns } from '../support/fake-sns.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
 const NUMBER = '+14155550100';
 
-providerContract('aws', makeAwsFixture, { startTroubles: TROUBLES, refuses: Object.keys(REFUSED) as RefusalReason[] });
+providerContract('aws', makeAwsFixture, {
+  startTroubles: TROUBLES,
+  refuses: Object.keys(REFUSED) as RefusalReason[],
+});
 
 describe('AwsSender', () => {
   let fixture: AwsFixture;
@@ -20,9 +30,17 @@ describe('AwsSender', () => {
   afterEach(() => fixture.close?.());
 
   const send = (change: Partial<Message> = {}) => fixture.sender.send(messageTo(NUMBER, change));
-  const body = () => JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
+  const body = () =>
+    JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
   const like = (change: Partial<AwsOptions>) =>
-    new AwsSender({ ...keys, region: REGION, from: 'RINGBACK', url: fixture.fake.url, clock: fixture.clock, ...change });
+    new AwsSender({
+      ...keys,
+      region: REGION,
+      from: 'RINGBACK',
+      url: fixture.fake.url,
+      clock: fixture.clock,
+      ...change,
+    });
 
   it('names itself, and has no receipts by message', () => {
     expect(fixture.sender).toMatchObject({ name: 'aws', channels: ['sms', 'call'] });
@@ -32,18 +50,26 @@ describe('AwsSender', () => {
   it('has an address for receipts only where a topic is set', async () => {
     const sns = new FakeSns();
     expect(await fixture.sender.accountReceipts(sns.post())).toBeUndefined();
-    expect(await like({ topicArn: 'arn:aws:sns:eu-central-1:123456789012:others' }).accountReceipts(sns.post())).toBeNull();
+    expect(
+      await like({ topicArn: 'arn:aws:sns:eu-central-1:123456789012:others' }).accountReceipts(
+        sns.post(),
+      ),
+    ).toBeNull();
   });
 
   it('makes no calls without somebody to call from', async () => {
     expect(like({}).channels).toEqual(['sms']);
     expect(like({ callFrom: '' }).channels).toEqual(['sms']);
-    expect(await like({}).send(messageTo(NUMBER, { channel: 'call' }))).toEqual({ outcome: 'unavailable' });
+    expect(await like({}).send(messageTo(NUMBER, { channel: 'call' }))).toEqual({
+      outcome: 'unavailable',
+    });
     expect(fixture.fake.requests).toEqual([]);
   });
 
   it('writes a text', async () => {
-    await like({ configurationSet: 'codes' }).send(messageTo(NUMBER, { callbackUrl: 'https://accounts.example.com/' }));
+    await like({ configurationSet: 'codes' }).send(
+      messageTo(NUMBER, { callbackUrl: 'https://accounts.example.com/' }),
+    );
     expect(body()).toEqual({
       DestinationPhoneNumber: NUMBER,
       OriginationIdentity: 'RINGBACK',
@@ -53,7 +79,11 @@ describe('AwsSender', () => {
       ConfigurationSetName: 'codes',
       Context: { reference: 'AAECAwQFBgcICQoLDA0ODw' },
     });
-    expect(fixture.fake.requests[0]).toMatchObject({ method: 'POST', path: '/', headers: { connection: 'close' } });
+    expect(fixture.fake.requests[0]).toMatchObject({
+      method: 'POST',
+      path: '/',
+      headers: { connection: 'close' },
+    });
   });
 
   it('makes a call', async () => {
@@ -69,16 +99,27 @@ describe('AwsSender', () => {
     });
   });
 
-  it.each([['en', 'JOANNA'], ['es', 'LUPE'], ['fr', 'LEA'], ['de', 'VICKI'], ['pt', 'CAMILA'], ['ar', 'ZEINA'], ['zh', 'ZHIYU']])(
-    'speaks %s as %s', async (locale, voice) => {
-      expect(await send({ channel: 'call', locale, text: 'the text' })).toMatchObject({ outcome: 'sent' });
-      expect(body()).toMatchObject({ MessageBody: 'the text', VoiceId: voice });
-    },
-  );
+  it.each([
+    ['en', 'JOANNA'],
+    ['es', 'LUPE'],
+    ['fr', 'LEA'],
+    ['de', 'VICKI'],
+    ['pt', 'CAMILA'],
+    ['ar', 'ZEINA'],
+    ['zh', 'ZHIYU'],
+  ])('speaks %s as %s', async (locale, voice) => {
+    expect(await send({ channel: 'call', locale, text: 'the text' })).toMatchObject({
+      outcome: 'sent',
+    });
+    expect(body()).toMatchObject({ MessageBody: 'the text', VoiceId: voice });
+  });
 
   it.each(['hi', 'xx', ''])('speaks the digits alone where no voice knows %j', async (locale) => {
     expect(await send({ channel: 'call', locale, text: 'पाठ' })).toMatchObject({ outcome: 'sent' });
-    expect(body()).toMatchObject({ MessageBody: '0, 1, 2, 3, 4, 5. 0, 1, 2, 3, 4, 5.', VoiceId: 'JOANNA' });
+    expect(body()).toMatchObject({
+      MessageBody: '0, 1, 2, 3, 4, 5. 0, 1, 2, 3, 4, 5.',
+      VoiceId: 'JOANNA',
+    });
   });
 
   it.each([
@@ -91,8 +132,11 @@ describe('AwsSender', () => {
     expect(body()['TimeToLive']).toBe(life);
   });
 
-  it('tells the gateway\'s id', async () => {
-    expect(await send()).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+  it("tells the gateway's id", async () => {
+    expect(await send()).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
   });
 
   it('signs letters of every language as they are sent', async () => {
@@ -121,7 +165,9 @@ describe('AwsSender', () => {
   });
 
   it('is not known in another region', async () => {
-    expect(await like({ region: 'us-east-1' }).send(messageTo(NUMBER))).toEqual({ outcome: 'unavailable' });
+    expect(await like({ region: 'us-east-1' }).send(messageTo(NUMBER))).toEqual({
+      outcome: 'unavailable',
+    });
   });
 
   it('never shows the secret', async () => {
@@ -139,10 +185,12 @@ describe('AwsSender', () => {
     expect(fixture.fake.requests.map(({ path }) => path)).toEqual(['/', '/', '/', '/']);
   });
 
-  it('finds its region\'s own address', async () => {
+  it("finds its region's own address", async () => {
     const fetch = jest.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no network'));
     await like({ url: undefined }).send(messageTo(NUMBER));
-    expect(fetch.mock.calls.map(([url]) => String(url as URL))).toEqual(['https://sms-voice.eu-central-1.amazonaws.com/']);
+    expect(fetch.mock.calls.map(([url]) => String(url as URL))).toEqual([
+      'https://sms-voice.eu-central-1.amazonaws.com/',
+    ]);
     fetch.mockRestore();
   });
 });

@@ -11,11 +11,18 @@ describe('FakeTwilioVerify', () => {
 
   beforeEach(async () => {
     now = 0;
-    fake = await new FakeTwilioVerify({ now: () => now, specialNumbers: { '+14155550205': '60205' } }).start();
+    fake = await new FakeTwilioVerify({
+      now: () => now,
+      specialNumbers: { '+14155550205': '60205' },
+    }).start();
   });
   afterEach(() => fake.close());
 
-  const post = async (path: string, fields: Fields, headers = basic(fake.accountSid, fake.authToken)): Promise<Answer> => {
+  const post = async (
+    path: string,
+    fields: Fields,
+    headers = basic(fake.accountSid, fake.authToken),
+  ): Promise<Answer> => {
     const url = `${fake.url}/v2/Services/${fake.serviceSid}/${path}`;
     const body = headers['content-type'] ? JSON.stringify(fields) : new URLSearchParams(fields);
     const response = await fetch(url, { method: 'POST', headers, body });
@@ -56,7 +63,11 @@ describe('FakeTwilioVerify', () => {
   it('refuses the sixth check, and knows the verification no more', async () => {
     await start();
     for (let count = 0; count < 5; count += 1) {
-      expect(await check({ Code: wrong() })).toMatchObject({ http: 200, status: 'pending', valid: false });
+      expect(await check({ Code: wrong() })).toMatchObject({
+        http: 200,
+        status: 'pending',
+        valid: false,
+      });
     }
     expect(await check({ Code: fake.codeFor(To) })).toMatchObject({ http: 429, code: 60202 });
     expect(await check({ Code: fake.codeFor(To) })).toMatchObject({ http: 404, code: 20404 });
@@ -75,26 +86,41 @@ describe('FakeTwilioVerify', () => {
     const { sid } = await start();
     const path = `Verifications/${String(sid)}`;
     expect(await post(path, { Status: 'over' })).toMatchObject({ http: 400, code: 60200 });
-    expect(await post(path, { Status: 'canceled' })).toMatchObject({ http: 200, status: 'canceled' });
+    expect(await post(path, { Status: 'canceled' })).toMatchObject({
+      http: 200,
+      status: 'canceled',
+    });
     expect(await post(path, { Status: 'canceled' })).toMatchObject({ http: 404 });
     expect(await check({ Code: fake.codeFor(To) })).toMatchObject({ http: 404 });
   });
 
   it.each([
-    [{ To: '4155550100' }, 400, 60200], [{ To: '' }, 400, 60200], [{ Channel: 'pigeon' }, 400, 60200],
-    [{ Locale: 'tlh' }, 404, 20404], [{ To: '+14155550205' }, 403, 60205],
+    [{ To: '4155550100' }, 400, 60200],
+    [{ To: '' }, 400, 60200],
+    [{ Channel: 'pigeon' }, 400, 60200],
+    [{ Locale: 'tlh' }, 404, 20404],
+    [{ To: '+14155550205' }, 403, 60205],
     [{ To: '+14155550205', Channel: 'call' }, 201, undefined],
   ])('a start with %j: %d', async (fields, http, code) => {
-    expect(await start(fields as Fields)).toMatchObject({ http, ...(code === undefined ? {} : { code }) });
+    expect(await start(fields as Fields)).toMatchObject({
+      http,
+      ...(code === undefined ? {} : { code }),
+    });
   });
 
   it('takes its own credentials, its own service and forms only', async () => {
     const fields = { To, Channel: 'sms' };
     const json = { ...basic(fake.accountSid, fake.authToken), 'content-type': 'application/json' };
-    expect(await post('Verifications', fields, basic(fake.accountSid, 'other'))).toMatchObject({ http: 401, code: 20003 });
+    expect(await post('Verifications', fields, basic(fake.accountSid, 'other'))).toMatchObject({
+      http: 401,
+      code: 20003,
+    });
     expect(await post('../VA1/Verifications', fields)).toMatchObject({ http: 404, code: 20404 });
     expect(await post('Verifications', fields, json)).toMatchObject({ http: 400, code: 60200 });
-    expect(await post('VerificationCheck', { Code: '123456' })).toMatchObject({ http: 400, code: 60221 });
+    expect(await post('VerificationCheck', { Code: '123456' })).toMatchObject({
+      http: 400,
+      code: 60221,
+    });
     expect(await check({ Code: '123' })).toMatchObject({ http: 400, code: 60200 });
     expect(await post('Elsewhere', {})).toMatchObject({ http: 404 });
     expect(fake.messages).toEqual([]);

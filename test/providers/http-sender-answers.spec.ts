@@ -1,6 +1,13 @@
-import type { HttpGatewayEnvironment } from '../../src/common/http-gateway.js';
-import { HttpSender } from '../../src/phone-verification/sms/http.sender.js';
-import { gatewayOf, KEY, makeHttpFixture, RECEIPT_SECRET, settingsFor, type HttpFixture } from './http-sender.fixture.js';
+import type { HttpGatewayEnvironment } from '../../src/common/http-gateway/http-gateway.js';
+import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
+import {
+  gatewayOf,
+  KEY,
+  makeHttpFixture,
+  RECEIPT_SECRET,
+  settingsFor,
+  type HttpFixture,
+} from './http-sender.fixture.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
 const sent = { outcome: 'sent' };
@@ -19,7 +26,13 @@ describe('What a gateway answers', () => {
     fixture.fake.fail({ answer: { status, body, headers } });
   const send = () => fixture.sender.send(messageTo('+14155550100'));
   const sendBy = (change: Partial<HttpGatewayEnvironment>) => {
-    const gateway = gatewayOf(settingsFor(fixture.fake.url, { HTTP_SMS_REASONS: undefined, HTTP_SMS_ID: undefined, ...change }));
+    const gateway = gatewayOf(
+      settingsFor(fixture.fake.url, {
+        HTTP_SMS_REASONS: undefined,
+        HTTP_SMS_ID: undefined,
+        ...change,
+      }),
+    );
     return new HttpSender({ gateway, clock: fixture.clock }).send(messageTo('+14155550100'));
   };
 
@@ -82,8 +95,13 @@ describe('What a gateway answers', () => {
   });
 
   it.each([
-    ['21', 'invalid_number'], [21, 'invalid_number'], ['22', 'landline'], ['23', 'unsupported_country'],
-    ['24', 'unreachable'], ['25', 'opted_out'], ['26', 'blocked'],
+    ['21', 'invalid_number'],
+    [21, 'invalid_number'],
+    ['22', 'landline'],
+    ['23', 'unsupported_country'],
+    ['24', 'unreachable'],
+    ['25', 'opted_out'],
+    ['26', 'blocked'],
   ])('code %j means %s, whatever the status', async (code, reason) => {
     for (const status of [200, 400, 401, 404, 429, 500]) {
       answerWith(status, { ok: true, error: { code } });
@@ -92,14 +110,17 @@ describe('What a gateway answers', () => {
     expect(fixture.sentences()).toEqual([]);
   });
 
-  it.each([20, 'constructor', null, {}, ['21'], '021'])('code %j means nothing of its own', async (code) => {
-    answerWith(200, { ok: true, error: { code } });
-    expect(await send()).toEqual(sent);
-    answerWith(400, { ok: true, error: { code } });
-    expect(await send()).toEqual(unavailable);
-  });
+  it.each([20, 'constructor', null, {}, ['21'], '021'])(
+    'code %j means nothing of its own',
+    async (code) => {
+      answerWith(200, { ok: true, error: { code } });
+      expect(await send()).toEqual(sent);
+      answerWith(400, { ok: true, error: { code } });
+      expect(await send()).toEqual(unavailable);
+    },
+  );
 
-  it('knows words that are about now, or about nobody\'s number', async () => {
+  it("knows words that are about now, or about nobody's number", async () => {
     const HTTP_SMS_REASONS = '/error;LIMIT=throttled;DOWN=unavailable;true=blocked';
     answerWith(200, { error: 'LIMIT' }, { 'Retry-After': '9' });
     expect(await sendBy({ HTTP_SMS_REASONS })).toEqual({ outcome: 'throttled', retryAfter: 9 });
@@ -110,21 +131,29 @@ describe('What a gateway answers', () => {
   });
 
   it.each([
-    [401, 'credentials'], [403, 'credentials'], [402, 'paid'],
-    [404, 'HTTP_SMS_URL'], [405, 'HTTP_SMS_METHOD'], [415, 'Content-Type'],
+    [401, 'credentials'],
+    [403, 'credentials'],
+    [402, 'paid'],
+    [404, 'HTTP_SMS_URL'],
+    [405, 'HTTP_SMS_METHOD'],
+    [415, 'Content-Type'],
   ])('%d is told to the operator (%s), without a secret', async (status, word) => {
     answerWith(status, { ok: true, error: { message: `${KEY} 14155550100` } });
     expect(await send()).toEqual(unavailable);
     expect(fixture.sentences()).toHaveLength(1);
     expect(fixture.sentences()[0]).toContain(word);
-    for (const secret of [KEY, RECEIPT_SECRET, '012345', '4155550100']) expect(fixture.sentences()[0]).not.toContain(secret);
+    for (const secret of [KEY, RECEIPT_SECRET, '012345', '4155550100'])
+      expect(fixture.sentences()[0]).not.toContain(secret);
   });
 
-  it.each([302, 304, 400, 409, 500, 503])('%d is a no, whatever it says, and no alarm', async (status) => {
-    answerWith(status, status === 304 ? '' : { ok: true });
-    expect(await send()).toEqual(unavailable);
-    expect(fixture.sentences()).toEqual([]);
-  });
+  it.each([302, 304, 400, 409, 500, 503])(
+    '%d is a no, whatever it says, and no alarm',
+    async (status) => {
+      answerWith(status, status === 304 ? '' : { ok: true });
+      expect(await send()).toEqual(unavailable);
+      expect(fixture.sentences()).toEqual([]);
+    },
+  );
 
   it.each([502, 504])('%d may be of somebody on the way: not sure', async (status) => {
     answerWith(status, { ok: true });
@@ -132,8 +161,15 @@ describe('What a gateway answers', () => {
   });
 
   it.each([
-    ['abc-1', 'abc-1'], [17, '17'], ['x'.repeat(64), 'x'.repeat(64)], ['x'.repeat(65), undefined], ['', undefined],
-    ['a b', undefined], ['é', undefined], [null, undefined], [{}, undefined],
+    ['abc-1', 'abc-1'],
+    [17, '17'],
+    ['x'.repeat(64), 'x'.repeat(64)],
+    ['x'.repeat(65), undefined],
+    ['', undefined],
+    ['a b', undefined],
+    ['é', undefined],
+    [null, undefined],
+    [{}, undefined],
   ])('an id of %j is %j', async (id, reference) => {
     answerWith(200, { ok: true, id });
     expect(await sendBy({ HTTP_SMS_ID: '/id' })).toEqual({ outcome: 'sent', reference });

@@ -1,8 +1,12 @@
-import type { HttpGatewayEnvironment } from '../../src/common/http-gateway.js';
-import { readHttpGateway } from '../../src/common/http-gateway.reader.js';
-import { HttpSender } from '../../src/phone-verification/sms/http.sender.js';
+import type { HttpGatewayEnvironment } from '../../src/common/http-gateway/http-gateway.js';
+import { readHttpGateway } from '../../src/common/http-gateway/http-gateway.reader.js';
+import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
 import { FakeHttpGateway } from '../support/fake-http-gateway.js';
-import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+import {
+  makeGatewayFixture,
+  type Connection,
+  type GatewayFixture,
+} from './vendor-gateway.fixture.js';
 
 export const KEY = 'key-that-stays-secret';
 export const RECEIPT_SECRET = 'secret-of-receipts-0123456789abcdef';
@@ -20,20 +24,28 @@ const REFUSALS = {
 export const REASONS = Object.keys(REFUSALS) as (keyof typeof REFUSALS)[];
 
 /** What an operator would set for the gateway that takes JSON. */
-export const settingsFor = (url: string, change: Partial<HttpGatewayEnvironment> = {}): HttpGatewayEnvironment => ({
+export const settingsFor = (
+  url: string,
+  change: Partial<HttpGatewayEnvironment> = {},
+): HttpGatewayEnvironment => ({
   HTTP_SMS_URL: `${url}/json`,
   HTTP_SMS_METHOD: 'POST',
   HTTP_SMS_HEADERS: `{"Authorization": "Bearer ${KEY}"}`,
   HTTP_SMS_BODY: '{"to": "{to}", "text": "{text}", "callback": "{callback_url}"}',
   HTTP_SMS_SUCCESS: '/ok=true',
   HTTP_SMS_ID: '/messages/0/id',
-  HTTP_SMS_REASONS: ['/error/code', ...Object.entries(REFUSALS).map(([reason, [, code]]) => `${code}=${reason}`)].join(';'),
+  HTTP_SMS_REASONS: [
+    '/error/code',
+    ...Object.entries(REFUSALS).map(([reason, [, code]]) => `${code}=${reason}`),
+  ].join(';'),
   HTTP_SMS_RECEIPT_SECRET: RECEIPT_SECRET,
   ...change,
 });
 
 /** The gateway that settings describe; throws where they have a problem. */
-export function gatewayOf(settings: HttpGatewayEnvironment): ReturnType<typeof readHttpGateway>['gateway'] {
+export function gatewayOf(
+  settings: HttpGatewayEnvironment,
+): ReturnType<typeof readHttpGateway>['gateway'] {
   const { gateway, problems } = readHttpGateway(settings);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return gateway;
@@ -49,7 +61,11 @@ const connect = ({ url, isStranger = false, ...connection }: Connection): HttpSe
 export const makeHttpFixture = (): Promise<HttpFixture> =>
   makeGatewayFixture({
     makeFake: (clock) =>
-      new FakeHttpGateway({ key: KEY, now: () => clock.now(), refusals: Object.fromEntries(Object.values(REFUSALS)) }),
+      new FakeHttpGateway({
+        key: KEY,
+        now: () => clock.now(),
+        refusals: Object.fromEntries(Object.values(REFUSALS)),
+      }),
     connect,
     suspended: { status: 402, body: { ok: false } },
     boast: { status: 200, body: { ok: 'true', messages: [{ id: 'x' }] } },

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
-import type { HttpGatewayEnvironment } from '../../src/common/http-gateway.js';
-import { HttpSender } from '../../src/phone-verification/sms/http.sender.js';
-import { gatewayOf, KEY, makeHttpFixture, REASONS, settingsFor, type HttpFixture } from './http-sender.fixture.js';
+import type { HttpGatewayEnvironment } from '../../src/common/http-gateway/http-gateway.js';
+import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
+import {
+  gatewayOf,
+  KEY,
+  makeHttpFixture,
+  REASONS,
+  settingsFor,
+  type HttpFixture,
+} from './http-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
@@ -18,15 +25,26 @@ describe('HttpSender', () => {
   afterEach(() => fixture.close?.());
 
   const senderBy = (change: Partial<HttpGatewayEnvironment>) =>
-    new HttpSender({ gateway: gatewayOf(settingsFor(fixture.fake.url, change)), clock: fixture.clock });
-  const send = (change: Parameters<typeof messageTo>[1] = {}) => fixture.sender.send(messageTo(NUMBER, change));
+    new HttpSender({
+      gateway: gatewayOf(settingsFor(fixture.fake.url, change)),
+      clock: fixture.clock,
+    });
+  const send = (change: Parameters<typeof messageTo>[1] = {}) =>
+    fixture.sender.send(messageTo(NUMBER, change));
   const last = () => fixture.fake.requests.at(-1)!;
 
   /** The same gateway, asked in four ways. */
   const ways = (): Record<string, Partial<HttpGatewayEnvironment>> => ({
     json: {},
-    form: { HTTP_SMS_URL: `${fixture.fake.url}/form`, HTTP_SMS_BODY: 'to={to_digits}&text={text}&c={callback_url}' },
-    query: { HTTP_SMS_URL: `${fixture.fake.url}/query?to={to}&text={text}`, HTTP_SMS_METHOD: 'GET', HTTP_SMS_BODY: undefined },
+    form: {
+      HTTP_SMS_URL: `${fixture.fake.url}/form`,
+      HTTP_SMS_BODY: 'to={to_digits}&text={text}&c={callback_url}',
+    },
+    query: {
+      HTTP_SMS_URL: `${fixture.fake.url}/query?to={to}&text={text}`,
+      HTTP_SMS_METHOD: 'GET',
+      HTTP_SMS_BODY: undefined,
+    },
     xml: {
       HTTP_SMS_URL: `${fixture.fake.url}/xml`,
       HTTP_SMS_METHOD: 'PUT',
@@ -39,19 +57,32 @@ describe('HttpSender', () => {
     expect(fixture.sender).toMatchObject({ name: 'http', channels: ['sms'] });
     expect(await send({ channel: 'call' })).toEqual({ outcome: 'unavailable' });
     for (const to of ['14155550100', '+0155550100', '+1415', '+14155550100"', '']) {
-      expect(await fixture.sender.send(messageTo(to))).toEqual({ outcome: 'refused', reason: 'invalid_number' });
+      expect(await fixture.sender.send(messageTo(to))).toEqual({
+        outcome: 'refused',
+        reason: 'invalid_number',
+      });
     }
     expect(fixture.fake.requests).toEqual([]);
   });
 
-  it('sends what the template says, and tells the gateway\'s id', async () => {
-    expect(await send({ callbackUrl })).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+  it("sends what the template says, and tells the gateway's id", async () => {
+    expect(await send({ callbackUrl })).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
     expect(JSON.parse(last().body)).toEqual({
-      to: NUMBER, text: '012345 is your Ringback code.\n\n@localhost #012345', callback: callbackUrl,
+      to: NUMBER,
+      text: '012345 is your Ringback code.\n\n@localhost #012345',
+      callback: callbackUrl,
     });
     expect(last()).toMatchObject({
-      method: 'POST', path: '/json',
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', connection: 'close' },
+      method: 'POST',
+      path: '/json',
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        'content-type': 'application/json',
+        connection: 'close',
+      },
     });
   });
 
@@ -70,27 +101,47 @@ describe('HttpSender', () => {
   });
 
   it('leaves empty what there is not, and rounds no life down to nothing', async () => {
-    const body = '{"to": {to_digits}, "ttl": {ttl}, "more": "{callback_url}{country}", "text": "{text}"}';
+    const body =
+      '{"to": {to_digits}, "ttl": {ttl}, "more": "{callback_url}{country}", "text": "{text}"}';
     const sender = senderBy({ HTTP_SMS_BODY: body });
     await sender.send(messageTo('+88213555010', { ttl: 0.4 }));
     expect(JSON.parse(last().body)).toMatchObject({ to: 88213555010, ttl: 1, more: '' });
   });
 
   const WAYS = ['json', 'form', 'query', 'xml'];
-  it.each(WAYS)('carries a text whole by %s, and nothing beside it, whatever it holds', async (way) => {
-    const sender = senderBy({ ...ways()[way], HTTP_SMS_RECEIPT_SECRET: 'x'.repeat(32) });
-    // XML has no way to write other control characters.
-    const parts = [...'aé०😀 "\'<>&=+%{}\\/?#\n\t;:,[]', '{code}', '{to}', '","to":"', '</text>', '&to=1'];
-    const nasty = fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 12 }).map((some) => some.join(''));
-    await fc.assert(fc.asyncProperty(nasty, async (text) => {
-      expect(await sender.send(messageTo(NUMBER, { text }))).toMatchObject({ outcome: 'sent' });
-      expect(fixture.fake.messages.at(-1)).toEqual({ to: NUMBER, channel: 'sms', text });
-    }), { numRuns: 40 });
-  });
+  it.each(WAYS)(
+    'carries a text whole by %s, and nothing beside it, whatever it holds',
+    async (way) => {
+      const sender = senderBy({ ...ways()[way], HTTP_SMS_RECEIPT_SECRET: 'x'.repeat(32) });
+      // XML has no way to write other control characters.
+      const parts = [
+        ...'aé०😀 "\'<>&=+%{}\\/?#\n\t;:,[]',
+        '{code}',
+        '{to}',
+        '","to":"',
+        '</text>',
+        '&to=1',
+      ];
+      const nasty = fc
+        .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 12 })
+        .map((some) => some.join(''));
+      await fc.assert(
+        fc.asyncProperty(nasty, async (text) => {
+          expect(await sender.send(messageTo(NUMBER, { text }))).toMatchObject({ outcome: 'sent' });
+          expect(fixture.fake.messages.at(-1)).toEqual({ to: NUMBER, channel: 'sms', text });
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   it('puts no second line and no foreign letter into a header', async () => {
-    const sender = senderBy({ HTTP_SMS_HEADERS: `{"Authorization": "Bearer ${KEY}", "X-Locale": "a{locale}b"}` });
-    expect(await sender.send(messageTo(NUMBER, { locale: 'p\r\nX-Evil: é\u0000t' }))).toMatchObject({ outcome: 'sent' });
+    const sender = senderBy({
+      HTTP_SMS_HEADERS: `{"Authorization": "Bearer ${KEY}", "X-Locale": "a{locale}b"}`,
+    });
+    expect(await sender.send(messageTo(NUMBER, { locale: 'p\r\nX-Evil: é\u0000t' }))).toMatchObject(
+      { outcome: 'sent' },
+    );
     expect(last().headers).toMatchObject({ 'x-locale': 'apX-Evil: tb' });
     expect(last().headers).not.toHaveProperty('x-evil');
   });
@@ -106,7 +157,7 @@ describe('HttpSender', () => {
   });
 
   describe('probe', () => {
-    it('asks for the host\'s options, with no key, and sends nothing', async () => {
+    it("asks for the host's options, with no key, and sends nothing", async () => {
       const sentence = '127.0.0.1 answers; only a message shows whether it serves us.';
       expect(await senderBy(ways()['query']!).probe()).toEqual({ isGood: true, sentence });
       expect(last()).toMatchObject({ method: 'OPTIONS', path: '/', body: '' });
@@ -121,16 +172,20 @@ describe('HttpSender', () => {
     });
 
     it('knows a clock that is wrong, silence and what is out of reach', async () => {
-      fixture.fake.fail({ answer: { status: 204, headers: { Date: 'Sun, 01 Mar 2026 11:53:00 GMT' }, body: '' } });
+      fixture.fake.fail({
+        answer: { status: 204, headers: { Date: 'Sun, 01 Mar 2026 11:53:00 GMT' }, body: '' },
+      });
       const probes = [await fixture.sender.probe()];
       fixture.fake.fail('slow');
       probes.push(await fixture.connect({ timeout: 40 }).probe());
       probes.push(await fixture.connect({ url: 'http://gateway.invalid' }).probe());
-      expect(probes).toEqual([
-        'Our clock and that of 127.0.0.1 differ by 7 minutes: set ours right.',
-        '127.0.0.1 was reached, but gave no answer.',
-        'gateway.invalid cannot be reached: check the network and HTTP_SMS_URL.',
-      ].map((sentence) => ({ isGood: false, sentence })));
+      expect(probes).toEqual(
+        [
+          'Our clock and that of 127.0.0.1 differ by 7 minutes: set ours right.',
+          '127.0.0.1 was reached, but gave no answer.',
+          'gateway.invalid cannot be reached: check the network and HTTP_SMS_URL.',
+        ].map((sentence) => ({ isGood: false, sentence })),
+      );
     });
   });
 });

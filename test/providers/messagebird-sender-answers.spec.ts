@@ -1,5 +1,9 @@
 import type { Channel } from '../../src/phone-verification/challenge.entity.js';
-import { ACCESS_KEY, makeMessageBirdFixture, type MessageBirdFixture } from './messagebird-sender.fixture.js';
+import {
+  ACCESS_KEY,
+  makeMessageBirdFixture,
+  type MessageBirdFixture,
+} from './messagebird-sender.fixture.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
 const unavailable = { outcome: 'unavailable' };
@@ -14,16 +18,30 @@ describe('What MessageBird answers', () => {
   });
   afterEach(() => fixture.close?.());
 
-  const send = (channel: Channel = 'sms') => fixture.sender.send(messageTo('+14155550100', { channel }));
-  const answerWith = (status: number, body: object | string) => fixture.fake.fail({ answer: { status, body } });
-  const error = (code: unknown, parameter: unknown = null, description: unknown = 'x') => ({ code, description, parameter });
+  const send = (channel: Channel = 'sms') =>
+    fixture.sender.send(messageTo('+14155550100', { channel }));
+  const answerWith = (status: number, body: object | string) =>
+    fixture.fake.fail({ answer: { status, body } });
+  const error = (code: unknown, parameter: unknown = null, description: unknown = 'x') => ({
+    code,
+    description,
+    parameter,
+  });
   const alarms = () => fixture.sentences().length;
 
   it.each([
     [error(2, 'access_key'), unavailable, 1],
     [error(9, 'recipient', none), invalid, 0],
     [error(9, 'recipients', none), invalid, 0],
-    [error(9, 'recipient', `${none}. Note: during your test period you can only send messages to yourself.`), unavailable, 1],
+    [
+      error(
+        9,
+        'recipient',
+        `${none}. Note: during your test period you can only send messages to yourself.`,
+      ),
+      unavailable,
+      1,
+    ],
     [error(9, 'originator', none), unavailable, 1],
     [error(9, 'body'), unavailable, 1],
     [error(9), unavailable, 1],
@@ -46,7 +64,8 @@ describe('What MessageBird answers', () => {
       expect(await send('call')).toEqual(result);
     }
     expect(alarms()).toBe(told * 6);
-    for (const secret of [ACCESS_KEY, '012345', '4155550100']) expect(fixture.sentences().join()).not.toContain(secret);
+    for (const secret of [ACCESS_KEY, '012345', '4155550100'])
+      expect(fixture.sentences().join()).not.toContain(secret);
   });
 
   it('blames no number while something else is wrong too', async () => {
@@ -68,19 +87,31 @@ describe('What MessageBird answers', () => {
   });
 
   it('reads a limit with its wait', async () => {
-    fixture.fake.fail({ answer: { status: 429, headers: { 'Retry-After': '7' }, body: { errors: [error(101)] } } });
+    fixture.fake.fail({
+      answer: { status: 429, headers: { 'Retry-After': '7' }, body: { errors: [error(101)] } },
+    });
     expect(await send()).toEqual({ outcome: 'throttled', retryAfter: 7 });
   });
 
-  const made = (status: unknown, rest: object = {}) => ({ id: 'e8077d80', recipients: { items: [{ status }] }, ...rest });
-
-  it.each(['scheduled', 'sent', 'buffered', 'delivered', 'calling', 'answered'])('a message made is sent: %s', async (status) => {
-    answerWith(201, made(status));
-    expect(await send()).toEqual({ outcome: 'sent', reference: 'e8077d80', segments: undefined });
+  const made = (status: unknown, rest: object = {}) => ({
+    id: 'e8077d80',
+    recipients: { items: [{ status }] },
+    ...rest,
   });
 
+  it.each(['scheduled', 'sent', 'buffered', 'delivered', 'calling', 'answered'])(
+    'a message made is sent: %s',
+    async (status) => {
+      answerWith(201, made(status));
+      expect(await send()).toEqual({ outcome: 'sent', reference: 'e8077d80', segments: undefined });
+    },
+  );
+
   it.each([0, -1, 1.5, '2', null])('counts no segments by %j', async (messagePartCount) => {
-    answerWith(201, { id: 'e8077d80', recipients: { items: [{ status: 'sent', messagePartCount }] } });
+    answerWith(201, {
+      id: 'e8077d80',
+      recipients: { items: [{ status: 'sent', messagePartCount }] },
+    });
     expect(await send()).toEqual({ outcome: 'sent', reference: 'e8077d80', segments: undefined });
   });
 

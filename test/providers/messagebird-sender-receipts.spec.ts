@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MessageBirdSender } from '../../src/phone-verification/sms/messagebird.sender.js';
+import { MessageBirdSender } from '../../src/messaging/vendors/messagebird/messagebird.sender.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { claimsOf, deliver, makeToken, reportUrl } from '../support/fake-messagebird.receipts.js';
 import { ACCESS_KEY, SIGNING_KEY } from './messagebird-sender.fixture.js';
@@ -7,20 +7,34 @@ import { ACCESS_KEY, SIGNING_KEY } from './messagebird-sender.fixture.js';
 const reference = 'AAECAwQFBgcICQoLDA0ODw';
 const noBody: Buffer = Buffer.alloc(0);
 
-/** Signatures that MessageBird published for its clients (webhook-signature-jwt-reference.json), all of 2021-07-05 10:00 UTC. */
+/**
+ * Signatures that MessageBird published for its clients (webhook-signature-jwt-reference.json), all
+ * of 2021-07-05 10:00 UTC.
+ */
 const VECTORS = [
-  ['https://example.com/', '', '59a244dc-e9ad-4e23-9778-371faa238f72', '6Fp0rVOsRr1fj9S2GidXAfkmPVofKr8_RTffC6G6r2E'],
   [
-    'https://example.com/path?bar=1&foo=2', '',
-    'c946af77-e182-4eaa-b2ff-1a545b5e991a', 'huo2ou6JDoDc7sV25d75UMWeYhBeavQlLsqIibSZuac',
+    'https://example.com/',
+    '',
+    '59a244dc-e9ad-4e23-9778-371faa238f72',
+    '6Fp0rVOsRr1fj9S2GidXAfkmPVofKr8_RTffC6G6r2E',
   ],
   [
-    'https://example.com/path?bar=1&foo=2', 'Hello, World!',
-    '93e55006-a0e8-4526-a190-fa5ff00ea116', '_H--TOuYFLpeEH39-rg5E3IHVkjHozBcaKVWPRC5m9I',
+    'https://example.com/path?bar=1&foo=2',
+    '',
+    'c946af77-e182-4eaa-b2ff-1a545b5e991a',
+    'huo2ou6JDoDc7sV25d75UMWeYhBeavQlLsqIibSZuac',
   ],
   [
-    'https://example.com/?obj%5Bfield1%5D=val1&obj%5Bfield2%5D=val2&param=value+with+spaces', '',
-    '59a244dc-e9ad-4e23-9778-371faa238f72', 'mJBCMfEjKmN3IMuzqPXPHktWETrcu0iNdF3agE8PDyI',
+    'https://example.com/path?bar=1&foo=2',
+    'Hello, World!',
+    '93e55006-a0e8-4526-a190-fa5ff00ea116',
+    '_H--TOuYFLpeEH39-rg5E3IHVkjHozBcaKVWPRC5m9I',
+  ],
+  [
+    'https://example.com/?obj%5Bfield1%5D=val1&obj%5Bfield2%5D=val2&param=value+with+spaces',
+    '',
+    '59a244dc-e9ad-4e23-9778-371faa238f72',
+    'mJBCMfEjKmN3IMuzqPXPHktWETrcu0iNdF3agE8PDyI',
   ],
 ] as const;
 
@@ -33,11 +47,14 @@ describe('Receipts of MessageBird', () => {
   const is = (status: string, reason?: string) => [{ reference, status, reason }];
   const tokenFor = (url: string, change: object = {}, body = noBody) =>
     makeToken({ ...claimsOf(url, body, now), ...change }, SIGNING_KEY);
-  const genuine = (change: Record<string, string> = {}) => deliver(reportUrl(change), tokenFor(reportUrl(change)), now);
-  const withClaims = (change: object) => sender.receipts(deliver(reportUrl(), tokenFor(reportUrl(), change), now));
-  const withToken = (token: string | undefined) => sender.receipts(deliver(reportUrl(), token, now));
+  const genuine = (change: Record<string, string> = {}) =>
+    deliver(reportUrl(change), tokenFor(reportUrl(change)), now);
+  const withClaims = (change: object) =>
+    sender.receipts(deliver(reportUrl(), tokenFor(reportUrl(), change), now));
+  const withToken = (token: string | undefined) =>
+    sender.receipts(deliver(reportUrl(), token, now));
 
-  it.each(VECTORS)('agrees with MessageBird\'s vector for %s %j', (url, payload, jti, signature) => {
+  it.each(VECTORS)("agrees with MessageBird's vector for %s %j", (url, payload, jti, signature) => {
     const then = new Date('2021-07-05T10:00:00Z');
     const body = Buffer.from(payload);
     const token = makeToken({ ...claimsOf(url, body, then), jti }, SIGNING_KEY);
@@ -45,7 +62,9 @@ describe('Receipts of MessageBird', () => {
     expect(sender.receipts(deliver(url, token, then, body))).toEqual([]);
     expect(sender.receipts(deliver(url, token, new Date('2021-07-05T11:00:00Z'), body))).toBeNull();
     expect(sender.receipts(deliver(url, token, then, Buffer.from('Hello')))).toBeNull();
-    expect(sender.receipts(deliver('https://example.com/path?foo=2&bar=1', token, then, body))).toBeNull();
+    expect(
+      sender.receipts(deliver('https://example.com/path?foo=2&bar=1', token, then, body)),
+    ).toBeNull();
   });
 
   it('takes a genuine one', () => {
@@ -75,7 +94,9 @@ describe('Receipts of MessageBird', () => {
     const of = (change: Record<string, string>) => sender.receipts(genuine({ status, ...change }));
     expect(of({ statusErrorCode: '9', statusReason: 'unknown subscriber' })).toEqual(is(ours, '9'));
     expect(of({ statusReason: 'unknown subscriber' })).toEqual(is(ours, 'unknown_subscriber'));
-    expect(of({ statusErrorCode: '14155550100', statusReason: 'x'.repeat(41) })).toEqual(is(ours, status));
+    expect(of({ statusErrorCode: '14155550100', statusReason: 'x'.repeat(41) })).toEqual(
+      is(ours, status),
+    );
   });
 
   it('takes the same one twice, and any order, for each stands for itself', () => {
@@ -95,7 +116,10 @@ describe('Receipts of MessageBird', () => {
     for (const url of [
       reportUrl(),
       `${reportUrl({ status: 'delivery_failed' })}&status=delivered`,
-      reportUrl({ status: 'delivery_failed' }).replace('accounts.example.com', 'accounts.example.org'),
+      reportUrl({ status: 'delivery_failed' }).replace(
+        'accounts.example.com',
+        'accounts.example.org',
+      ),
       reportUrl({ status: 'delivery_failed' }).replace('https:', 'http:'),
     ]) {
       expect(sender.receipts(deliver(url, token, now))).toBeNull();
@@ -104,7 +128,8 @@ describe('Receipts of MessageBird', () => {
 
   it('refuses a body that was changed, added or lost', () => {
     const body = Buffer.from('status=delivered');
-    const about = (of: Buffer, sent: Buffer) => sender.receipts(deliver(reportUrl(), tokenFor(reportUrl(), {}, of), now, sent));
+    const about = (of: Buffer, sent: Buffer) =>
+      sender.receipts(deliver(reportUrl(), tokenFor(reportUrl(), {}, of), now, sent));
     expect(about(body, body)).toEqual(is('delivered'));
     expect(about(body, Buffer.from('status=failed'))).toBeNull();
     expect(about(noBody, body)).toBeNull();
@@ -113,13 +138,27 @@ describe('Receipts of MessageBird', () => {
 
   it('refuses the unsigned and the forged', () => {
     const claims = claimsOf(reportUrl(), noBody, now);
-    const [header, payload, signature] = tokenFor(reportUrl()).split('.') as [string, string, string];
+    const [header, payload, signature] = tokenFor(reportUrl()).split('.') as [
+      string,
+      string,
+      string,
+    ];
     const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
     for (const token of [
-      undefined, '', '.', '..', '...', 'x',
-      `${header}.${payload}`, `${header}.${payload}.`, `${header}.${payload}.${signature}.`, `${header}.${payload}.${signature}=`,
-      `${header}.${payload}.${signature.slice(0, -1)}`, `${header}.${payload}.${signature.toLowerCase()}`,
-      `${none}.${payload}.`, `${none}.${payload}.${signature}`,
+      undefined,
+      '',
+      '.',
+      '..',
+      '...',
+      'x',
+      `${header}.${payload}`,
+      `${header}.${payload}.`,
+      `${header}.${payload}.${signature}.`,
+      `${header}.${payload}.${signature}=`,
+      `${header}.${payload}.${signature.slice(0, -1)}`,
+      `${header}.${payload}.${signature.toLowerCase()}`,
+      `${none}.${payload}.`,
+      `${none}.${payload}.${signature}`,
       makeToken(claims, 'another key'),
       makeToken(claims, ''),
     ]) {
@@ -127,15 +166,33 @@ describe('Receipts of MessageBird', () => {
     }
   });
 
-  it.each([{ alg: 'none' }, { alg: 'HS384' }, { alg: 'HS512' }, { alg: 'RS256' }, { alg: 'hs256' }, { typ: 'JWT' }, []])(
-    'refuses another algorithm than HS256, though the signature fits: %j', (header) => {
-      expect(withToken(makeToken(claimsOf(reportUrl(), noBody, now), SIGNING_KEY, header))).toBeNull();
-    },
-  );
+  it.each([
+    { alg: 'none' },
+    { alg: 'HS384' },
+    { alg: 'HS512' },
+    { alg: 'RS256' },
+    { alg: 'hs256' },
+    { typ: 'JWT' },
+    [],
+  ])('refuses another algorithm than HS256, though the signature fits: %j', (header) => {
+    expect(
+      withToken(makeToken(claimsOf(reportUrl(), noBody, now), SIGNING_KEY, header)),
+    ).toBeNull();
+  });
 
   it.each([
-    { iss: 'Messagebird' }, { iss: undefined }, { jti: undefined }, { jti: '' }, { jti: 7 }, { nbf: undefined },
-    { exp: undefined }, { nbf: '0' }, { exp: null }, { url_hash: undefined }, { url_hash: '' }, { payload_hash: '' },
+    { iss: 'Messagebird' },
+    { iss: undefined },
+    { jti: undefined },
+    { jti: '' },
+    { jti: 7 },
+    { nbf: undefined },
+    { exp: undefined },
+    { nbf: '0' },
+    { exp: null },
+    { url_hash: undefined },
+    { url_hash: '' },
+    { payload_hash: '' },
     { payload_hash: 'x' },
   ])('refuses claims with %j', (change) => {
     expect(withClaims(change)).toBeNull();
@@ -156,17 +213,26 @@ describe('Receipts of MessageBird', () => {
     for (const signingKey of [undefined, '']) {
       const believer = new MessageBirdSender({ ...options, signingKey });
       expect(believer.receipts(genuine())).toBeNull();
-      expect(believer.receipts(deliver(reportUrl(), makeToken(claimsOf(reportUrl(), noBody, now), ''), now))).toBeNull();
+      expect(
+        believer.receipts(
+          deliver(reportUrl(), makeToken(claimsOf(reportUrl(), noBody, now), ''), now),
+        ),
+      ).toBeNull();
     }
   });
 
   it('takes no nonsense, and never throws', () => {
     const base64 = fc.string().map((text) => Buffer.from(text).toString('base64url'));
-    const tokens = fc.oneof(fc.string(), fc.tuple(base64, base64, base64).map((parts) => parts.join('.')));
+    const tokens = fc.oneof(
+      fc.string(),
+      fc.tuple(base64, base64, base64).map((parts) => parts.join('.')),
+    );
     fc.assert(fc.property(tokens, (token) => expect(withToken(token)).toBeNull()));
-    fc.assert(fc.property(fc.json(), (json) => {
-      const claims = JSON.parse(json) as object;
-      expect(withToken(makeToken(claims, SIGNING_KEY))).toBeNull();
-    }));
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        const claims = JSON.parse(json) as object;
+        expect(withToken(makeToken(claims, SIGNING_KEY))).toBeNull();
+      }),
+    );
   });
 });

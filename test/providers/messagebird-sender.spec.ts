@@ -1,6 +1,6 @@
-import { MessageBirdSender } from '../../src/phone-verification/sms/messagebird.sender.js';
-import type { Message } from '../../src/phone-verification/sms/sms-sender.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import { MessageBirdSender } from '../../src/messaging/vendors/messagebird/messagebird.sender.js';
+import type { Message } from '../../src/messaging/vendors/sms-sender.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import {
   ACCESS_KEY,
   makeMessageBirdFixture,
@@ -27,10 +27,17 @@ describe('MessageBirdSender', () => {
   afterEach(() => fixture.close?.());
 
   const send = (change: Partial<Message> = {}) => fixture.sender.send(messageTo(NUMBER, change));
-  const body = () => JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
+  const body = () =>
+    JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
   const like = (change: object) => {
     const { fake, clock } = fixture;
-    const usual = { accessKey: ACCESS_KEY, from: 'Ringback', signingKey: SIGNING_KEY, url: fake.url, clock };
+    const usual = {
+      accessKey: ACCESS_KEY,
+      from: 'Ringback',
+      signingKey: SIGNING_KEY,
+      url: fake.url,
+      clock,
+    };
     return new MessageBirdSender({ ...usual, ...change });
   };
 
@@ -49,7 +56,10 @@ describe('MessageBirdSender', () => {
       datacoding: 'auto',
       validity: 600,
     });
-    expect(fixture.fake.requests[0]).toMatchObject({ path: '/messages', headers: { connection: 'close' } });
+    expect(fixture.fake.requests[0]).toMatchObject({
+      path: '/messages',
+      headers: { connection: 'close' },
+    });
   });
 
   it('makes a call, and leaves no code on a machine', async () => {
@@ -66,28 +76,54 @@ describe('MessageBirdSender', () => {
     expect(fixture.fake.requests[0]?.path).toBe('/voicemessages');
   });
 
-  it.each([['+31612345678', '31612345678'], ['31612345678', '31612345678'], ['Ringback', undefined], ['12345', undefined]])(
-    'calls from %s: %s', async (from, originator) => {
-      expect(await like({ from }).send(messageTo(NUMBER, { channel: 'call' }))).toMatchObject({ outcome: 'sent' });
-      expect(body()['originator']).toBe(originator);
+  it.each([
+    ['+31612345678', '31612345678'],
+    ['31612345678', '31612345678'],
+    ['Ringback', undefined],
+    ['12345', undefined],
+  ])('calls from %s: %s', async (from, originator) => {
+    expect(await like({ from }).send(messageTo(NUMBER, { channel: 'call' }))).toMatchObject({
+      outcome: 'sent',
+    });
+    expect(body()['originator']).toBe(originator);
+  });
+
+  it.each(['en', 'es', 'fr', 'de', 'pt', 'zh'])('speaks %s', async (locale) => {
+    expect(await send({ channel: 'call', locale, text: 'the text' })).toMatchObject({
+      outcome: 'sent',
+    });
+    expect(body()).toMatchObject({
+      body: 'the text',
+      language: expect.stringMatching(`^${locale}-`) as string,
+    });
+  });
+
+  it.each(['hi', 'ar', 'xx', ''])(
+    'speaks the digits alone where no voice knows %j',
+    async (locale) => {
+      expect(await send({ channel: 'call', locale, text: 'पाठ' })).toMatchObject({
+        outcome: 'sent',
+      });
+      expect(body()).toMatchObject({
+        body: '0, 1, 2, 3, 4, 5. 0, 1, 2, 3, 4, 5.',
+        language: 'en-us',
+      });
     },
   );
 
-  it.each(['en', 'es', 'fr', 'de', 'pt', 'zh'])('speaks %s', async (locale) => {
-    expect(await send({ channel: 'call', locale, text: 'the text' })).toMatchObject({ outcome: 'sent' });
-    expect(body()).toMatchObject({ body: 'the text', language: expect.stringMatching(`^${locale}-`) as string });
-  });
-
-  it.each(['hi', 'ar', 'xx', ''])('speaks the digits alone where no voice knows %j', async (locale) => {
-    expect(await send({ channel: 'call', locale, text: 'पाठ' })).toMatchObject({ outcome: 'sent' });
-    expect(body()).toMatchObject({ body: '0, 1, 2, 3, 4, 5. 0, 1, 2, 3, 4, 5.', language: 'en-us' });
-  });
-
-  it('tells the gateway\'s id and how many messages the text took', async () => {
+  it("tells the gateway's id and how many messages the text took", async () => {
     const reference = expect.stringMatching(/^[0-9a-f]{32}$/) as string;
     expect(await send()).toEqual({ outcome: 'sent', reference, segments: 1 });
-    expect(await send({ text: '012345 '.repeat(40) })).toEqual({ outcome: 'sent', reference, segments: 2 });
-    expect(await send({ channel: 'call' })).toEqual({ outcome: 'sent', reference, segments: undefined });
+    expect(await send({ text: '012345 '.repeat(40) })).toEqual({
+      outcome: 'sent',
+      reference,
+      segments: 2,
+    });
+    expect(await send({ channel: 'call' })).toEqual({
+      outcome: 'sent',
+      reference,
+      segments: undefined,
+    });
   });
 
   it('rounds a life up to whole seconds', async () => {
@@ -98,7 +134,9 @@ describe('MessageBirdSender', () => {
   it('asks for no receipts that it could not believe', async () => {
     for (const signingKey of [undefined, '']) {
       const sender = like({ signingKey, url: `${fixture.fake.url}//` });
-      expect(await sender.send(messageTo(NUMBER, { callbackUrl }))).toMatchObject({ outcome: 'sent' });
+      expect(await sender.send(messageTo(NUMBER, { callbackUrl }))).toMatchObject({
+        outcome: 'sent',
+      });
       expect(body()).not.toHaveProperty('reportUrl');
     }
   });
@@ -119,21 +157,42 @@ describe('MessageBirdSender', () => {
     }
     await fixture.cause?.('redirect');
     await send();
-    expect(fixture.fake.requests.map(({ path }) => path)).toEqual(['/messages', '/messages', '/messages', '/messages']);
+    expect(fixture.fake.requests.map(({ path }) => path)).toEqual([
+      '/messages',
+      '/messages',
+      '/messages',
+      '/messages',
+    ]);
   });
 
   describe('probe', () => {
-    const answerWith = (amount: number, payment = 'prepaid', date = fixture.clock.now().toUTCString()) =>
-      fixture.fake.fail({ answer: { status: 200, headers: { Date: date }, body: { payment, type: 'credits', amount } } });
+    const answerWith = (
+      amount: number,
+      payment = 'prepaid',
+      date = fixture.clock.now().toUTCString(),
+    ) =>
+      fixture.fake.fail({
+        answer: {
+          status: 200,
+          headers: { Date: date },
+          body: { payment, type: 'credits', amount },
+        },
+      });
 
     it('is good, and sends nothing', async () => {
-      expect(await fixture.sender.probe()).toEqual({ isGood: true, sentence: 'MessageBird accepts our credentials.' });
+      expect(await fixture.sender.probe()).toEqual({
+        isGood: true,
+        sentence: 'MessageBird accepts our credentials.',
+      });
       expect(fixture.fake.messages).toEqual([]);
     });
 
     it('knows bad credentials', async () => {
       const sentence = 'MessageBird does not accept our credentials: check MESSAGEBIRD_ACCESS_KEY.';
-      expect(await fixture.connect({ isStranger: true }).probe()).toEqual({ isGood: false, sentence });
+      expect(await fixture.connect({ isStranger: true }).probe()).toEqual({
+        isGood: false,
+        sentence,
+      });
     });
 
     it('knows an account that paid before and used it up', async () => {
@@ -149,9 +208,13 @@ describe('MessageBirdSender', () => {
       expect(elsewhere.sentence).toContain('do not understand (HTTP 404)');
       answerWith(1, 'prepaid', 'Sun, 01 Mar 2026 13:00:00 GMT');
       const late = await fixture.sender.probe();
-      expect(late.sentence).toBe('Our clock and that of MessageBird differ by 60 minutes: set ours right.');
+      expect(late.sentence).toBe(
+        'Our clock and that of MessageBird differ by 60 minutes: set ours right.',
+      );
       const nowhere = await like({ url: 'http://messagebird.invalid' }).probe();
-      expect(nowhere.sentence).toBe('MessageBird cannot be reached: check the network and MESSAGEBIRD_URL.');
+      expect(nowhere.sentence).toBe(
+        'MessageBird cannot be reached: check the network and MESSAGEBIRD_URL.',
+      );
       expect([elsewhere, late, nowhere].map(({ isGood }) => isGood)).toEqual([false, false, false]);
     });
   });

@@ -50,7 +50,8 @@ describe('What Plivo answers', () => {
     expect(await send()).toEqual(unavailable);
     expect(fixture.sentences()).toHaveLength(1);
     expect(fixture.sentences()[0]).toContain(word);
-    for (const secret of [AUTH_TOKEN, '012345', '4155550100']) expect(fixture.sentences()[0]).not.toContain(secret);
+    for (const secret of [AUTH_TOKEN, '012345', '4155550100'])
+      expect(fixture.sentences()[0]).not.toContain(secret);
   });
 
   it('knows a number that was left out', async () => {

@@ -1,7 +1,11 @@
-import { PlivoSender } from '../../src/phone-verification/sms/plivo.sender.js';
+import { PlivoSender } from '../../src/messaging/vendors/plivo/plivo.sender.js';
 import { FakePlivo, plivoRefusal } from '../support/fake-plivo.js';
 import { challengeFor } from './provider-contract.js';
-import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+import {
+  makeGatewayFixture,
+  type Connection,
+  type GatewayFixture,
+} from './vendor-gateway.fixture.js';
 
 export const AUTH_ID = 'MAXXXXXXXXXXXXXXXXXX';
 export const AUTH_TOKEN = 'my_auth_token';
@@ -13,7 +17,12 @@ export const REFUSED = { invalid_number: '+14155550111', unsupported_country: '+
 export type PlivoFixture = GatewayFixture<FakePlivo, PlivoSender>;
 
 const connect = ({ isStranger = false, ...connection }: Connection): PlivoSender =>
-  new PlivoSender({ authId: AUTH_ID, authToken: isStranger ? 'another-token' : AUTH_TOKEN, from: FROM, ...connection });
+  new PlivoSender({
+    authId: AUTH_ID,
+    authToken: isStranger ? 'another-token' : AUTH_TOKEN,
+    from: FROM,
+    ...connection,
+  });
 
 export async function makePlivoFixture(): Promise<PlivoFixture> {
   const fixture: PlivoFixture = await makeGatewayFixture({

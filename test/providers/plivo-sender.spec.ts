@@ -1,7 +1,13 @@
 import { LOCALES } from '../../src/common/locale.js';
-import { PlivoSender } from '../../src/phone-verification/sms/plivo.sender.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
-import { AUTH_ID, AUTH_TOKEN, makePlivoFixture, REFUSED, type PlivoFixture } from './plivo-sender.fixture.js';
+import { PlivoSender } from '../../src/messaging/vendors/plivo/plivo.sender.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
+import {
+  AUTH_ID,
+  AUTH_TOKEN,
+  makePlivoFixture,
+  REFUSED,
+  type PlivoFixture,
+} from './plivo-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
@@ -12,7 +18,10 @@ const CALL = {
 };
 const callbackUrl = 'https://accounts.example.com/delivery/plivo/AAECAwQFBgcICQoLDA0ODw';
 
-providerContract('plivo', makePlivoFixture, { startTroubles: TROUBLES, refuses: Object.keys(REFUSED) as RefusalReason[] });
+providerContract('plivo', makePlivoFixture, {
+  startTroubles: TROUBLES,
+  refuses: Object.keys(REFUSED) as RefusalReason[],
+});
 
 describe('PlivoSender', () => {
   let fixture: PlivoFixture;
@@ -21,11 +30,20 @@ describe('PlivoSender', () => {
   });
   afterEach(() => fixture.close?.());
 
-  const send = (change: Parameters<typeof messageTo>[1] = {}) => fixture.sender.send(messageTo(NUMBER, change));
-  const sent = () => JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
+  const send = (change: Parameters<typeof messageTo>[1] = {}) =>
+    fixture.sender.send(messageTo(NUMBER, change));
+  const sent = () =>
+    JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
   const senderFrom = (from: string, callFrom?: string) => {
     const { fake, clock } = fixture;
-    return new PlivoSender({ authId: AUTH_ID, authToken: AUTH_TOKEN, from, callFrom, url: `${fake.url}/`, clock });
+    return new PlivoSender({
+      authId: AUTH_ID,
+      authToken: AUTH_TOKEN,
+      from,
+      callFrom,
+      url: `${fake.url}/`,
+      clock,
+    });
   };
 
   it('names itself, and what it can', () => {
@@ -35,7 +53,9 @@ describe('PlivoSender', () => {
   it('calls from a number only: its own for calls, else the one for texts', async () => {
     for (const from of ['Ringback', '12345']) {
       expect(senderFrom(from).channels).toEqual(['sms']);
-      expect(await senderFrom(from).send(messageTo(NUMBER, { ...CALL }))).toEqual({ outcome: 'unavailable' });
+      expect(await senderFrom(from).send(messageTo(NUMBER, { ...CALL }))).toEqual({
+        outcome: 'unavailable',
+      });
     }
     expect(fixture.fake.requests).toEqual([]);
     expect(senderFrom('Ringback', '+14155550198').channels).toEqual(['sms', 'call']);
@@ -45,10 +65,18 @@ describe('PlivoSender', () => {
 
   it('makes a call by the Call API, which learns where to ask, and nothing of the code', async () => {
     const result = await send({ ...CALL, callbackUrl });
-    expect(result).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+    expect(result).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
     expect(sent()).toEqual({
-      from: '14155550199', to: '14155550100', answer_url: CALL.scriptUrl, answer_method: 'POST', hangup_url: callbackUrl,
-      hangup_method: 'POST', time_limit: 120,
+      from: '14155550199',
+      to: '14155550100',
+      answer_url: CALL.scriptUrl,
+      answer_method: 'POST',
+      hangup_url: callbackUrl,
+      hangup_method: 'POST',
+      time_limit: 120,
     });
     const { path, body } = fixture.fake.requests[0]!;
     expect(path).toBe(`/v1/Account/${AUTH_ID}/Call/`);
@@ -64,8 +92,13 @@ describe('PlivoSender', () => {
   });
 
   it.each([
-    [201, {}, 'unknown'], [201, { request_uuid: ['x'] }, 'unknown'], [201, { request_uuid: 'x', error: 'no' }, 'unknown'],
-    [202, { request_uuid: 'x' }, 'unknown'], [201, '<h1/>', 'unknown'], [500, {}, 'unavailable'], [401, {}, 'unavailable'],
+    [201, {}, 'unknown'],
+    [201, { request_uuid: ['x'] }, 'unknown'],
+    [201, { request_uuid: 'x', error: 'no' }, 'unknown'],
+    [202, { request_uuid: 'x' }, 'unknown'],
+    [201, '<h1/>', 'unknown'],
+    [500, {}, 'unavailable'],
+    [401, {}, 'unavailable'],
     [400, { error: 'to is not a valid phone number' }, 'refused'],
   ])('takes no other answer for a call: %d %j is %s', async (status, body, outcome) => {
     fixture.fake.fail({ answer: { status, body } });
@@ -74,7 +107,8 @@ describe('PlivoSender', () => {
 
   it.each(LOCALES)('speaks the text, in a voice of its language: %s', (locale) => {
     const script = fixture.sender.script({ text: 'a & b <1>, 2.', code: '12', locale });
-    const shape = /^<Response><Wait length="1"\/><Speak voice="Polly\.\w+">a &amp; b &lt;1&gt;, 2\.<\/Speak><\/Response>$/;
+    const shape =
+      /^<Response><Wait length="1"\/><Speak voice="Polly\.\w+">a &amp; b &lt;1&gt;, 2\.<\/Speak><\/Response>$/;
     expect(script).toMatch(shape);
   });
 
@@ -83,7 +117,7 @@ describe('PlivoSender', () => {
     expect(script).toContain('<Speak voice="Polly.Joanna">1, 2, 0. 1, 2, 0.</Speak>');
   });
 
-  it('says what the Message API asks for, and keeps the text out of Plivo\'s log', async () => {
+  it("says what the Message API asks for, and keeps the text out of Plivo's log", async () => {
     await send({ callbackUrl });
     expect(sent()).toEqual({
       src: '14155550199',
@@ -100,21 +134,29 @@ describe('PlivoSender', () => {
   });
 
   it('asks for no receipt where Plivo could bring none', async () => {
-    for (const nowhere of [undefined, 'http://localhost:3000/delivery/plivo/AAECAwQFBgcICQoLDA0ODw']) {
+    for (const nowhere of [
+      undefined,
+      'http://localhost:3000/delivery/plivo/AAECAwQFBgcICQoLDA0ODw',
+    ]) {
       expect(await send({ callbackUrl: nowhere })).toMatchObject({ outcome: 'sent' });
       expect(Object.keys(sent())).toEqual(['src', 'dst', 'text', 'message_expiry', 'log']);
     }
   });
 
-  it.each([[0, 5], [119.9, 119], [700_000, 10_799]])(
-    'keeps a life of %d seconds within what the API takes: %d', async (ttl, expiry) => {
-      expect(await send({ ttl })).toMatchObject({ outcome: 'sent' });
-      expect(sent()['message_expiry']).toBe(expiry);
-    },
-  );
+  it.each([
+    [0, 5],
+    [119.9, 119],
+    [700_000, 10_799],
+  ])('keeps a life of %d seconds within what the API takes: %d', async (ttl, expiry) => {
+    expect(await send({ ttl })).toMatchObject({ outcome: 'sent' });
+    expect(sent()['message_expiry']).toBe(expiry);
+  });
 
-  it('tells Plivo\'s id', async () => {
-    expect(await send()).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+  it("tells Plivo's id", async () => {
+    expect(await send()).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
   });
 
   it('sends from a name, a short code or a Powerpack', async () => {
@@ -131,7 +173,9 @@ describe('PlivoSender', () => {
   it('shows the token in a header only', async () => {
     await send();
     const { headers, ...rest } = fixture.fake.requests[0]!;
-    expect(headers.authorization).toBe(`Basic ${Buffer.from(`${AUTH_ID}:${AUTH_TOKEN}`).toString('base64')}`);
+    expect(headers.authorization).toBe(
+      `Basic ${Buffer.from(`${AUTH_ID}:${AUTH_TOKEN}`).toString('base64')}`,
+    );
     expect(JSON.stringify(rest)).not.toContain(AUTH_TOKEN);
   });
 
@@ -158,11 +202,15 @@ describe('PlivoSender', () => {
     it('is good, and sends nothing', async () => {
       expect(await fixture.sender.probe()).toEqual(good);
       expect(fixture.fake.messages).toEqual([]);
-      expect(fixture.fake.requests[0]).toMatchObject({ method: 'GET', path: `/v1/Account/${AUTH_ID}/` });
+      expect(fixture.fake.requests[0]).toMatchObject({
+        method: 'GET',
+        path: `/v1/Account/${AUTH_ID}/`,
+      });
     });
 
     it('knows bad credentials', async () => {
-      const sentence = 'Plivo does not accept our credentials: check PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN.';
+      const sentence =
+        'Plivo does not accept our credentials: check PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN.';
       expect(await fixture.connect({ isStranger: true }).probe()).toEqual(bad(sentence));
     });
 
@@ -181,11 +229,17 @@ describe('PlivoSender', () => {
 
     it('knows a clock that is wrong, what is not Plivo, and what is out of reach', async () => {
       answerWith({ auth_id: AUTH_ID }, 'Sun, 01 Mar 2026 12:07:00 GMT');
-      expect(await fixture.sender.probe()).toEqual(bad('Our clock and that of Plivo differ by 7 minutes: set ours right.'));
+      expect(await fixture.sender.probe()).toEqual(
+        bad('Our clock and that of Plivo differ by 7 minutes: set ours right.'),
+      );
       answerWith('<h1>Welcome</h1>');
-      expect((await fixture.sender.probe()).sentence).toContain('an answer that we do not understand (HTTP 200)');
+      expect((await fixture.sender.probe()).sentence).toContain(
+        'an answer that we do not understand (HTTP 200)',
+      );
       const nowhere = fixture.connect({ url: 'http://plivo.invalid' });
-      expect(await nowhere.probe()).toEqual(bad('Plivo cannot be reached: check the network and PLIVO_URL.'));
+      expect(await nowhere.probe()).toEqual(
+        bad('Plivo cannot be reached: check the network and PLIVO_URL.'),
+      );
     });
   });
 });

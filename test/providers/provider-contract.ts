@@ -5,7 +5,7 @@ import type {
   RefusalReason,
   StartResult,
   VerificationProvider,
-} from '../../src/phone-verification/verification-provider.js';
+} from '../../src/phone-verification/providers/verification-provider.js';
 
 /** What can go wrong on the way to a provider, in the words of any HTTP service. */
 export type Trouble =
@@ -43,7 +43,10 @@ export interface ProviderFixture {
   close?(): Promise<void>;
 }
 
-/** What a provider can show of these. All is left out unless told, for not every provider has a network or a memory. */
+/**
+ * What a provider can show of these. All is left out unless told, for not every provider has a
+ * network or a memory.
+ */
 export interface Abilities {
   startTroubles?: readonly Trouble[];
   checkTroubles?: readonly Trouble[];
@@ -106,10 +109,15 @@ export const challengeFor = (phoneNumber: string, change: Partial<Sending> = {})
 });
 
 /** A code of the same length that differs in every digit. */
-export const wrongCode = (code: string): string => code.replace(/\d/g, (digit) => `${(Number(digit) + 1) % 10}`);
+export const wrongCode = (code: string): string =>
+  code.replace(/\d/g, (digit) => `${(Number(digit) + 1) % 10}`);
 
 /** The rules every provider keeps, whoever makes the code. `can` names the parts that apply. */
-export function providerContract(name: string, makeFixture: () => Promise<ProviderFixture>, can: Abilities = {}): void {
+export function providerContract(
+  name: string,
+  makeFixture: () => Promise<ProviderFixture>,
+  can: Abilities = {},
+): void {
   describe(`${name} keeps the contract of verification providers`, () => {
     const challenge = challengeFor('+14155550100');
     let fixture: ProviderFixture;
@@ -120,7 +128,8 @@ export function providerContract(name: string, makeFixture: () => Promise<Provid
     afterEach(() => fixture.close?.());
 
     const start = (who = challenge) => fixture.provider.start(who);
-    const outcomeOf = async (code: string, who = challenge) => (await fixture.provider.check(who, code)).outcome;
+    const outcomeOf = async (code: string, who = challenge) =>
+      (await fixture.provider.check(who, code)).outcome;
 
     it('sends one message with a code of 6 digits', async () => {
       expect(await start()).toMatchObject({ outcome: 'sent' });

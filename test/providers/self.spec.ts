@@ -2,13 +2,15 @@ import { Clock } from '../../src/common/clock.js';
 import type { MessageTemplates } from '../../src/config/message-templates.js';
 import { codeOf, newNonce, type CodeKeys } from '../../src/phone-verification/providers/code.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
-import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
-import { NoSender } from '../../src/phone-verification/sms/no.sender.js';
-import { noticeText } from '../../src/phone-verification/sms/notice-text.js';
+import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
+import { NoSender } from '../../src/messaging/vendors/no.sender.js';
+import { noticeText } from '../../src/notices/notice-text.js';
 import { challengeFor, providerContract } from './provider-contract.js';
 
 const key = { id: 'k1', secret: Buffer.alloc(48, 7) };
-const keys: CodeKeys = { for: () => ({ current: key, find: (id) => (id === key.id ? key : undefined) }) };
+const keys: CodeKeys = {
+  for: () => ({ current: key, find: (id) => (id === key.id ? key : undefined) }),
+};
 const publicUrl = 'https://accounts.example.com';
 
 providerContract('self', () => {
@@ -36,7 +38,10 @@ describe('codes made here', () => {
   });
 
   it('spread evenly over all six-digit numbers, those that begin with zeros included', () => {
-    const codes = Array.from({ length: 5000 }, (_, index) => codeOf(keys, `k1.${index}`, '+14155550100') ?? '');
+    const codes = Array.from(
+      { length: 5000 },
+      (_, index) => codeOf(keys, `k1.${index}`, '+14155550100') ?? '',
+    );
     expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
     for (const digit of '0123456789') {
       const share = codes.filter((code) => code.startsWith(digit)).length / codes.length;
@@ -57,10 +62,20 @@ describe('a notice', () => {
   it('is a text without a code, in the language of the person, that names the host of PUBLIC_URL', async () => {
     const inbox = new InboxSender(new Clock());
     const provider = new SelfProvider({ keys, sender: inbox, publicUrl });
-    const notice = { phoneNumber: '+14155550100', kind: 'new_device', locale: 'es', messageReference: 'r'.repeat(22) } as const;
+    const notice = {
+      phoneNumber: '+14155550100',
+      kind: 'new_device',
+      locale: 'es',
+      messageReference: 'r'.repeat(22),
+    } as const;
     expect(await provider.notify?.(notice)).toEqual({ outcome: 'sent' });
     expect(inbox.messages()[0]).toMatchObject({
-      to: '+14155550100', channel: 'sms', code: '', locale: 'es', ttl: 86_400, reference: notice.messageReference,
+      to: '+14155550100',
+      channel: 'sms',
+      code: '',
+      locale: 'es',
+      ttl: 86_400,
+      reference: notice.messageReference,
       text: noticeText({ kind: 'new_device', locale: 'es', host: 'accounts.example.com' }),
     });
   });
@@ -71,9 +86,14 @@ describe('a notice', () => {
 });
 
 describe('the text that goes out', () => {
-  const send = async (change: Parameters<typeof challengeFor>[1], templates: MessageTemplates = {}) => {
+  const send = async (
+    change: Parameters<typeof challengeFor>[1],
+    templates: MessageTemplates = {},
+  ) => {
     const inbox = new InboxSender(new Clock());
-    await new SelfProvider({ keys, sender: inbox, publicUrl, templates }).start(challengeFor('+14155550100', change));
+    await new SelfProvider({ keys, sender: inbox, publicUrl, templates }).start(
+      challengeFor('+14155550100', change),
+    );
     return inbox.messages()[0]!;
   };
 
@@ -100,7 +120,7 @@ describe('the text that goes out', () => {
     expect((await send({ ttl })).text).toContain(`It works for ${time}.`);
   });
 
-  it('is the operator\'s own in the languages that have one', async () => {
+  it("is the operator's own in the languages that have one", async () => {
     const templates = { fr: '{code}, {minutes} min' };
     const message = await send({ locale: 'fr', ttl: 300 }, templates);
     expect(message.text).toBe(`${message.code}, 5 min\n@accounts.example.com #${message.code}`);

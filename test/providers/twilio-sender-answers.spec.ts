@@ -20,7 +20,10 @@ const MEANINGS: readonly (readonly [object, readonly number[]])[] = [
 const ALARMS: readonly (readonly [string, readonly number[]])[] = [
   ['TWILIO_AUTH_TOKEN', [20003, 20008, 20404]],
   ['not active', [10001, 20005, 30002]],
-  ['TWILIO_FROM', [21210, 21212, 21213, 21603, 21606, 21659, 21660, 21661, 21703, 21704, 21705, 30034]],
+  [
+    'TWILIO_FROM',
+    [21210, 21212, 21213, 21603, 21606, 21659, 21660, 21661, 21703, 21704, 21705, 30034],
+  ],
   ['trial', [21219, 21267, 21608]],
   ['PUBLIC_URL', [21609]],
 ];
@@ -37,25 +40,33 @@ describe('What Twilio answers', () => {
   });
   afterEach(() => fixture.close?.());
 
-  const send = (channel: 'sms' | 'call' = 'sms') => fixture.sender.send(messageTo('+14155550100', { channel }));
+  const send = (channel: 'sms' | 'call' = 'sms') =>
+    fixture.sender.send(messageTo('+14155550100', { channel }));
   const answerWith = (status: number, body: object | string, headers = {}) =>
     fixture.fake.fail({ answer: { status, body, headers } });
 
-  it.each(byCode(MEANINGS))('code %d means %j, whatever the status, for texts and calls', async (code, meaning) => {
-    for (const status of [400, 401, 404, 500]) {
-      answerWith(status, { code, message: 'Error', status });
-      expect([await send(), await send('call')]).toEqual([meaning, meaning]);
-    }
-    expect(fixture.sentences()).toEqual([]);
-  });
+  it.each(byCode(MEANINGS))(
+    'code %d means %j, whatever the status, for texts and calls',
+    async (code, meaning) => {
+      for (const status of [400, 401, 404, 500]) {
+        answerWith(status, { code, message: 'Error', status });
+        expect([await send(), await send('call')]).toEqual([meaning, meaning]);
+      }
+      expect(fixture.sentences()).toEqual([]);
+    },
+  );
 
-  it.each(byCode(ALARMS))('code %d is told to the operator (%s), without a secret', async (code, word) => {
-    answerWith(400, { code, message: `${AUTH_TOKEN} +14155550100`, status: 400 });
-    expect(await send()).toEqual(unavailable);
-    expect(fixture.sentences()).toHaveLength(1);
-    expect(fixture.sentences()[0]).toContain(word);
-    for (const secret of [AUTH_TOKEN, '012345', '4155550100']) expect(fixture.sentences()[0]).not.toContain(secret);
-  });
+  it.each(byCode(ALARMS))(
+    'code %d is told to the operator (%s), without a secret',
+    async (code, word) => {
+      answerWith(400, { code, message: `${AUTH_TOKEN} +14155550100`, status: 400 });
+      expect(await send()).toEqual(unavailable);
+      expect(fixture.sentences()).toHaveLength(1);
+      expect(fixture.sentences()[0]).toContain(word);
+      for (const secret of [AUTH_TOKEN, '012345', '4155550100'])
+        expect(fixture.sentences()[0]).not.toContain(secret);
+    },
+  );
 
   it.each([
     [200, { sid: SID }],
@@ -118,10 +129,16 @@ describe('What Twilio answers', () => {
     expect(await send()).toEqual({ outcome: 'throttled', retryAfter: 9 });
   });
 
-  it.each([['1', 1], ['3', 3], ['0', undefined], [2, undefined], ['x', undefined], [null, undefined], ['999', undefined]])(
-    'num_segments %j: %j', async (count, segments) => {
-      answerWith(201, { sid: SID, num_segments: count });
-      expect(await send()).toEqual({ outcome: 'sent', reference: SID, segments });
-    },
-  );
+  it.each([
+    ['1', 1],
+    ['3', 3],
+    ['0', undefined],
+    [2, undefined],
+    ['x', undefined],
+    [null, undefined],
+    ['999', undefined],
+  ])('num_segments %j: %j', async (count, segments) => {
+    answerWith(201, { sid: SID, num_segments: count });
+    expect(await send()).toEqual({ outcome: 'sent', reference: SID, segments });
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { LOCALES } from '../../src/common/locale.js';
-import { twimlOf } from '../../src/phone-verification/sms/twilio.voice.js';
+import { twimlOf } from '../../src/messaging/vendors/twilio/twilio.voice.js';
 
 describe('What a call of Twilio says', () => {
   const twiml = (change: Partial<Parameters<typeof twimlOf>[0]> = {}) =>
@@ -17,21 +17,28 @@ describe('What a call of Twilio says', () => {
   });
 
   it('is text only: nothing in it becomes TwiML', () => {
-    expect(twiml({ text: '</Say><Dial>+1 & "you" < \'me\'' })).toContain('>&lt;/Say&gt;&lt;Dial&gt;+1 &amp; "you" &lt; \'me\'<');
+    expect(twiml({ text: '</Say><Dial>+1 & "you" < \'me\'' })).toContain(
+      '>&lt;/Say&gt;&lt;Dial&gt;+1 &amp; "you" &lt; \'me\'<',
+    );
   });
 
-  it.each([...LOCALES, 'pt-BR', 'EN'])('speaks %s with a language and a voice that Twilio has', (locale) => {
-    const [, language = '', voice = ''] = /language="([^"]+)" voice="([^"]+)"/.exec(twiml({ locale })) ?? [];
-    const types = createRequire(import.meta.url).resolve('twilio/lib/twiml/VoiceResponse.d.ts');
-    const known = readFileSync(types, 'utf8');
-    expect(known).toContain(`"${language}"`);
-    expect(known).toContain(`"${voice}"`);
-    const tongue: Record<string, string> = { ar: 'arb', zh: 'cmn' };
-    const own = locale.slice(0, 2).toLowerCase();
-    expect(language).toMatch(new RegExp(`^${tongue[own] ?? own}`));
-  });
+  it.each([...LOCALES, 'pt-BR', 'EN'])(
+    'speaks %s with a language and a voice that Twilio has',
+    (locale) => {
+      const [, language = '', voice = ''] =
+        /language="([^"]+)" voice="([^"]+)"/.exec(twiml({ locale })) ?? [];
+      const types = createRequire(import.meta.url).resolve('twilio/lib/twiml/VoiceResponse.d.ts');
+      const known = readFileSync(types, 'utf8');
+      expect(known).toContain(`"${language}"`);
+      expect(known).toContain(`"${voice}"`);
+      const tongue: Record<string, string> = { ar: 'arb', zh: 'cmn' };
+      const own = locale.slice(0, 2).toLowerCase();
+      expect(language).toMatch(new RegExp(`^${tongue[own] ?? own}`));
+    },
+  );
 
   it('speaks English where it has no voice', () => {
-    for (const locale of ['xx', '', 'constructor', '__proto__']) expect(twiml({ locale })).toBe(twiml());
+    for (const locale of ['xx', '', 'constructor', '__proto__'])
+      expect(twiml({ locale })).toBe(twiml());
   });
 });

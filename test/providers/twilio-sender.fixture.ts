@@ -1,6 +1,10 @@
-import { TwilioSender } from '../../src/phone-verification/sms/twilio.sender.js';
+import { TwilioSender } from '../../src/messaging/vendors/twilio/twilio.sender.js';
 import { FakeTwilioMessages, twilioRefusal } from '../support/fake-twilio-messages.js';
-import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+import {
+  makeGatewayFixture,
+  type Connection,
+  type GatewayFixture,
+} from './vendor-gateway.fixture.js';
 
 export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
 export const AUTH_TOKEN = 'token-that-stays-secret';
@@ -21,7 +25,12 @@ export const REASONS = Object.keys(REFUSALS) as (keyof typeof REFUSALS)[];
 export type TwilioFixture = GatewayFixture<FakeTwilioMessages, TwilioSender>;
 
 const connect = ({ isStranger = false, ...connection }: Connection): TwilioSender =>
-  new TwilioSender({ accountSid: ACCOUNT_SID, authToken: isStranger ? 'another-token' : AUTH_TOKEN, from: FROM, ...connection });
+  new TwilioSender({
+    accountSid: ACCOUNT_SID,
+    authToken: isStranger ? 'another-token' : AUTH_TOKEN,
+    from: FROM,
+    ...connection,
+  });
 
 export const makeTwilioFixture = (): Promise<TwilioFixture> =>
   makeGatewayFixture({

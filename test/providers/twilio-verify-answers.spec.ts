@@ -2,10 +2,19 @@ import fc from 'fast-check';
 import { TWILIO_ERRORS, type TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
 import type { FakeTwilioVerify } from '../support/fake-twilio-verify.js';
 import { challengeFor } from './provider-contract.js';
-import { makeTwilioVerifyFixture, TOKEN, type TwilioVerifyFixture } from './twilio-verify.fixture.js';
+import {
+  makeTwilioVerifyFixture,
+  TOKEN,
+  type TwilioVerifyFixture,
+} from './twilio-verify.fixture.js';
 
-/** What each code means at a start, what at a check, and whether the operator hears of it then and there. */
-const MEANINGS: Readonly<Record<TwilioErrorCode, readonly [object, string, ('start' | 'check')[]?]>> = {
+/**
+ * What each code means at a start, what at a check, and whether the operator hears of it then and
+ * there.
+ */
+const MEANINGS: Readonly<
+  Record<TwilioErrorCode, readonly [object, string, ('start' | 'check')[]?]>
+> = {
   '20003': [{ outcome: 'unavailable' }, 'not_compared', ['start', 'check']],
   '20005': [{ outcome: 'unavailable' }, 'unknown', ['start', 'check']],
   '20008': [{ outcome: 'unavailable' }, 'unknown', ['start', 'check']],
@@ -56,10 +65,12 @@ describe('What Twilio Verify answers', () => {
       expect(fixture.sentences()).toHaveLength(heard.includes('start') ? 1 : 0);
       expect([await check(), await check(null)]).toEqual([checkOutcome, checkOutcome]);
       expect(fixture.sentences()).toHaveLength(heard.length + (heard.includes('check') ? 1 : 0));
-      for (const secret of [TOKEN, '123456', '4155550100']) expect(fixture.sentences().join()).not.toContain(secret);
+      for (const secret of [TOKEN, '123456', '4155550100'])
+        expect(fixture.sentences().join()).not.toContain(secret);
     });
 
-    // 60221, a request without a target, is none that we make: it stands for the codes we do not know.
+    // 60221, a request without a target, is none that we make: it stands for the codes we do not
+    // know.
     if (code === '60221') return;
     it('means the same whatever the status of the refusal', async () => {
       for (const status of [400, 401, 403, 404, 429, 500, 502, 503]) {
@@ -83,27 +94,43 @@ describe('What Twilio Verify answers', () => {
     [502, { code: 69999, message: 'new' }, 'unavailable', 'unknown'],
     [503, '', 'unavailable', 'unknown'],
     [504, '', 'unknown', 'unknown'],
-  ] as const)('%d %j without a known code: a start is %s, a check %s', async (status, body, startOutcome, checkOutcome) => {
-    answerWith(status, body);
-    expect([(await start()).outcome, await check()]).toEqual([startOutcome, checkOutcome]);
-  });
+  ] as const)(
+    '%d %j without a known code: a start is %s, a check %s',
+    async (status, body, startOutcome, checkOutcome) => {
+      answerWith(status, body);
+      expect([(await start()).outcome, await check()]).toEqual([startOutcome, checkOutcome]);
+    },
+  );
 
   it.each(['Invalid parameter: Channel', 'Invalid parameter `Locale`: xx'])(
-    'blames no number for another field of ours: %s', async (message) => {
+    'blames no number for another field of ours: %s',
+    async (message) => {
       answerWith(400, { code: 60200, message, status: 400 });
       expect(await start()).toEqual({ outcome: 'unavailable' });
       expect(fixture.sentences().join()).toMatch(/does not take the (Channel|Locale) we ask for/);
-    });
-
-  it.each(['Invalid parameter `To`: Channel', 'Invalid parameter: To', 'Invalid parameter', 'Channel', 7])(
-    'blames the number else: %j', async (message) => {
-      answerWith(400, { code: 60200, message, status: 400 });
-      expect(await start()).toEqual({ outcome: 'refused', reason: 'invalid_number' });
-    });
+    },
+  );
 
   it.each([
-    ['60203', '90', 90], ['60202', '90', 90], ['60212', '5', 5], ['20429', '3600', 3600],
-    ['60203', '0', 600], ['60203', 'soon', 600], ['20429', '3601', undefined], ['20429', '-1', undefined],
+    'Invalid parameter `To`: Channel',
+    'Invalid parameter: To',
+    'Invalid parameter',
+    'Channel',
+    7,
+  ])('blames the number else: %j', async (message) => {
+    answerWith(400, { code: 60200, message, status: 400 });
+    expect(await start()).toEqual({ outcome: 'refused', reason: 'invalid_number' });
+  });
+
+  it.each([
+    ['60203', '90', 90],
+    ['60202', '90', 90],
+    ['60212', '5', 5],
+    ['20429', '3600', 3600],
+    ['60203', '0', 600],
+    ['60203', 'soon', 600],
+    ['20429', '3601', undefined],
+    ['20429', '-1', undefined],
   ] as const)('%s with Retry-After %s waits %s seconds', async (errorCode, retryAfter, seconds) => {
     fake.fail('start', { errorCode, retryAfter });
     expect(await start()).toEqual({ outcome: 'throttled', retryAfter: seconds });
@@ -171,7 +198,8 @@ describe('What Twilio Verify answers', () => {
     await fc.assert(
       fc.asyncProperty(statuses, mixed, async (status, body) => {
         answerWith(status, status === 204 ? '' : body);
-        const isRight = status === 200 && body.sid === SID && body.status === 'approved' && body.valid === true;
+        const isRight =
+          status === 200 && body.sid === SID && body.status === 'approved' && body.valid === true;
         expect((await check(SID)) === 'right').toBe(isRight);
       }),
       { numRuns: 200 },

@@ -2,7 +2,7 @@ import {
   VerificationProvider,
   type ProviderChallenge,
   type Sending,
-} from '../../src/phone-verification/verification-provider.js';
+} from '../../src/phone-verification/providers/verification-provider.js';
 import { TWILIO_ERRORS, type TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
 import { withDescriptions } from '../support/openapi-judge.js';
 import { challengeFor, providerContract, TROUBLES } from './provider-contract.js';
@@ -22,7 +22,8 @@ class Remembering extends VerificationProvider {
 
   async start(sending: Sending) {
     const result = await this.asked().start(sending);
-    if (result.outcome === 'sent' && result.reference) this.references.set(sending.phoneNumber, result.reference);
+    if (result.outcome === 'sent' && result.reference)
+      this.references.set(sending.phoneNumber, result.reference);
     return result;
   }
 
@@ -50,22 +51,34 @@ withDescriptions("Twilio's own description of Verify v2 (a file of SPECS_DIR)", 
     };
   };
 
-  providerContract('twilio-verify, asked by the ids of verifications and judged,', makeJudgedFixture, {
-    startTroubles: TROUBLES,
-    checkTroubles: TROUBLES,
-    refuses: ['invalid_number', 'landline', 'unsupported_country', 'blocked'],
-    forgets: true,
-  });
+  providerContract(
+    'twilio-verify, asked by the ids of verifications and judged,',
+    makeJudgedFixture,
+    {
+      startTroubles: TROUBLES,
+      checkTroubles: TROUBLES,
+      refuses: ['invalid_number', 'landline', 'unsupported_country', 'blocked'],
+      forgets: true,
+    },
+  );
 
   describe('judges', () => {
     const SERVICE = `/v2/Services/VA${'0'.repeat(32)}`;
     const CHECK = { operation: 'check', url: `${SERVICE}/VerificationCheck` };
     const UPDATE = { operation: 'update', url: `${SERVICE}/Verifications/VE${'0'.repeat(32)}` };
     const NO_VERIFICATION = `VA${'0'.repeat(32)}`;
-    const headers = { authorization: 'Basic QUM6dA==', 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = {
+      authorization: 'Basic QUM6dA==',
+      'content-type': 'application/x-www-form-urlencoded',
+    };
     const request = (change = {}) => ({
-      operation: 'start' as const, method: 'POST', url: `${SERVICE}/Verifications`, headers, key: undefined,
-      params: { To: '+14155550100', Channel: 'sms' }, ...change,
+      operation: 'start' as const,
+      method: 'POST',
+      url: `${SERVICE}/Verifications`,
+      headers,
+      key: undefined,
+      params: { To: '+14155550100', Channel: 'sms' },
+      ...change,
     });
     let fixture: TwilioVerifyFixture;
     beforeEach(async () => {
@@ -86,17 +99,27 @@ withDescriptions("Twilio's own description of Verify v2 (a file of SPECS_DIR)", 
       await provider.cancel({ ...challenge, providerReference });
       await provider.probe();
       expect(fake.served.map(({ operation }) => operation)).toEqual([
-        'start', 'start', 'start', 'check', 'check', 'start', 'update', 'service',
+        'start',
+        'start',
+        'start',
+        'check',
+        'check',
+        'start',
+        'update',
+        'service',
       ]);
       expect(judge.faultsOf(fake)).toEqual([]);
     });
 
-    it.each(Object.keys(TWILIO_ERRORS) as TwilioErrorCode[])('the refusal %s', async (errorCode) => {
-      fixture.fake.fail('all', { errorCode });
-      await fixture.provider.start(challengeFor('+14155550100'));
-      expect(fixture.fake.served).toHaveLength(1);
-      expect(judge.faultsOf(fixture.fake)).toEqual([]);
-    });
+    it.each(Object.keys(TWILIO_ERRORS) as TwilioErrorCode[])(
+      'the refusal %s',
+      async (errorCode) => {
+        fixture.fake.fail('all', { errorCode });
+        await fixture.provider.start(challengeFor('+14155550100'));
+        expect(fixture.fake.served).toHaveLength(1);
+        expect(judge.faultsOf(fixture.fake)).toEqual([]);
+      },
+    );
 
     it('a right request as right', () => expect(judge.faultsOfRequest(request())).toEqual([]));
 
@@ -107,17 +130,27 @@ withDescriptions("Twilio's own description of Verify v2 (a file of SPECS_DIR)", 
       ['a query', { url: `${SERVICE}/Verifications?To=1` }],
       ['no credentials', { headers: { ...headers, authorization: undefined } }],
       ['JSON', { headers: { ...headers, 'content-type': 'application/json' } }],
-      ['another kind of id', { ...CHECK, params: { Code: '123456', VerificationSid: NO_VERIFICATION } }],
+      [
+        'another kind of id',
+        { ...CHECK, params: { Code: '123456', VerificationSid: NO_VERIFICATION } },
+      ],
       ['a state that cannot be set', { ...UPDATE, params: { Status: 'expired' } }],
     ])('a request with %s as wrong', (_, change) => {
       expect(judge.faultsOfRequest(request(change))).toHaveLength(1);
     });
 
     it.each([
-      [201, { valid: 'false' }], [201, { sid: NO_VERIFICATION }], [201, { date_created: 'today' }], [201, { code: '123456' }],
-      [202, {}], [404, { code: '20404' }], [400, { errors: [] }],
+      [201, { valid: 'false' }],
+      [201, { sid: NO_VERIFICATION }],
+      [201, { date_created: 'today' }],
+      [201, { code: '123456' }],
+      [202, {}],
+      [404, { code: '20404' }],
+      [400, { errors: [] }],
     ])('an answer %d %j as wrong', (status, body) => {
-      expect(judge.faultsOfAnswer({ operation: 'start', answer: { status, body } })).toHaveLength(1);
+      expect(judge.faultsOfAnswer({ operation: 'start', answer: { status, body } })).toHaveLength(
+        1,
+      );
     });
   });
 });

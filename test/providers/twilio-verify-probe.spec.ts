@@ -1,5 +1,9 @@
 import { minutes } from '../../src/common/clock.js';
-import { makeTwilioVerifyFixture, TOKEN, type TwilioVerifyFixture } from './twilio-verify.fixture.js';
+import {
+  makeTwilioVerifyFixture,
+  TOKEN,
+  type TwilioVerifyFixture,
+} from './twilio-verify.fixture.js';
 
 describe('the probe of twilio-verify', () => {
   let fixture: TwilioVerifyFixture;
@@ -12,20 +16,26 @@ describe('the probe of twilio-verify', () => {
   const bad = (sentence: string) => ({ isGood: false, sentence });
 
   it('is good, and sends nothing', async () => {
-    expect(await probe()).toEqual({ isGood: true, sentence: 'Twilio accepts our credentials and knows our Verify service.' });
+    expect(await probe()).toEqual({
+      isGood: true,
+      sentence: 'Twilio accepts our credentials and knows our Verify service.',
+    });
     expect(fixture.fake.seen.map(({ operation }) => operation)).toEqual(['service']);
     expect(fixture.sentences()).toEqual([]);
   });
 
   it('knows credentials that are refused', async () => {
     fixture.provider = fixture.connect({ authToken: 'stale' });
-    const sentence = 'Twilio does not accept our credentials (20003): check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
+    const sentence =
+      'Twilio does not accept our credentials (20003): check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
     expect(await probe()).toEqual(bad(sentence));
   });
 
   it('knows a service that is not there', async () => {
     fixture.provider = fixture.connect({ serviceSid: `VA${'f'.repeat(32)}` });
-    expect(await probe()).toEqual(bad('Twilio does not know our Verify service (20404): check TWILIO_VERIFY_SERVICE_SID.'));
+    expect(await probe()).toEqual(
+      bad('Twilio does not know our Verify service (20404): check TWILIO_VERIFY_SERVICE_SID.'),
+    );
   });
 
   it('knows a service whose codes are of another length', async () => {
@@ -34,7 +44,12 @@ describe('the probe of twilio-verify', () => {
     expect(await probe()).toEqual(bad('Our Verify service makes codes of 4 digits: set it to 6.'));
   });
 
-  it.each([[5, true], [6, false], [-5, true], [-7, false]])('a clock wrong by %d min is good: %s', async (wrongBy, isGood) => {
+  it.each([
+    [5, true],
+    [6, false],
+    [-5, true],
+    [-7, false],
+  ])('a clock wrong by %d min is good: %s', async (wrongBy, isGood) => {
     const now = fixture.clock.now().getTime();
     fixture.provider = fixture.connect({ clock: { now: () => new Date(now + minutes(wrongBy)) } });
     expect((await probe()).isGood).toBe(isGood);
@@ -43,7 +58,9 @@ describe('the probe of twilio-verify', () => {
   it('tells how wrong a clock is', async () => {
     const now = fixture.clock.now().getTime();
     fixture.provider = fixture.connect({ clock: { now: () => new Date(now + minutes(7)) } });
-    expect(await probe()).toEqual(bad('Our clock and that of Twilio Verify differ by 7 minutes: set ours right.'));
+    expect(await probe()).toEqual(
+      bad('Our clock and that of Twilio Verify differ by 7 minutes: set ours right.'),
+    );
   });
 
   it('knows what is out of reach, or gives no answer', async () => {
@@ -58,16 +75,24 @@ describe('the probe of twilio-verify', () => {
   });
 
   it.each([
-    ['html', 200], ['empty', 200], ['truncated', 200], ['redirect', 302], ['500', 500],
+    ['html', 200],
+    ['empty', 200],
+    ['truncated', 200],
+    ['redirect', 302],
+    ['500', 500],
   ] as const)('knows what is not Twilio: %s', async (fault, status) => {
     fixture.fake.fail('service', fault);
     expect(await probe()).toEqual(
-      bad(`Twilio Verify gave an answer that we do not understand (HTTP ${status}): check TWILIO_VERIFY_URL.`),
+      bad(
+        `Twilio Verify gave an answer that we do not understand (HTTP ${status}): check TWILIO_VERIFY_URL.`,
+      ),
     );
   });
 
   it('is not taken in by another service', async () => {
-    fixture.fake.fail('service', { answer: { status: 200, body: { sid: `VA${'e'.repeat(32)}`, code_length: 6 } } });
+    fixture.fake.fail('service', {
+      answer: { status: 200, body: { sid: `VA${'e'.repeat(32)}`, code_length: 6 } },
+    });
     expect((await probe()).isGood).toBe(false);
   });
 

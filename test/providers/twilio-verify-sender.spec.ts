@@ -15,7 +15,10 @@ const VERIFICATION = `VE${'a'.repeat(32)}`;
 const NO_CUSTOM_CODES =
   'Our Verify service takes no codes made here: switch on "Custom Verification Code" in its settings in the Twilio console.';
 
-providerContract('self:twilio-verify', makeVerifySenderFixture, { startTroubles: TROUBLES, refuses: REASONS });
+providerContract('self:twilio-verify', makeVerifySenderFixture, {
+  startTroubles: TROUBLES,
+  refuses: REASONS,
+});
 
 describe('TwilioVerifySender', () => {
   let fixture: VerifyFixture<SelfProvider>;
@@ -30,10 +33,14 @@ describe('TwilioVerifySender', () => {
     return result.outcome === 'sent' ? (result.reference ?? '') : '';
   };
   const params = () => fixture.fake.seen.map((request) => request.params);
-  const answerWith = (status: number, body: object | string) => fixture.fake.fail('all', { answer: { status, body } });
+  const answerWith = (status: number, body: object | string) =>
+    fixture.fake.fail('all', { answer: { status, body } });
 
   it('hands over the code that is made here, in the words of Twilio', async () => {
-    expect(await start()).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^VE[0-9a-f]{32}$/) as string });
+    expect(await start()).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(/^VE[0-9a-f]{32}$/) as string,
+    });
     await start({ channel: 'call', locale: 'zh' });
     await start({ channel: 'whatsapp' });
     expect(params()).toEqual([
@@ -53,15 +60,24 @@ describe('TwilioVerifySender', () => {
   });
 
   it('has no receipts: a callback in its name is believed by nobody', () => {
-    const request = { method: 'POST', url: 'https://localhost', headers: {}, body: Buffer.alloc(0), now: fixture.clock.now() };
+    const request = {
+      method: 'POST',
+      url: 'https://localhost',
+      headers: {},
+      body: Buffer.alloc(0),
+      now: fixture.clock.now(),
+    };
     expect(fixture.provider.receipts(request)).toBeNull();
   });
 
-  it.each([400, 401, 403, 503])('a service that takes no codes of ours sends nothing and is told of: %d', async (status) => {
-    answerWith(status, { code: 60204, message: 'Custom code not allowed', status });
-    expect(await start()).toEqual({ outcome: 'unavailable' });
-    expect(fixture.sentences()).toEqual([NO_CUSTOM_CODES]);
-  });
+  it.each([400, 401, 403, 503])(
+    'a service that takes no codes of ours sends nothing and is told of: %d',
+    async (status) => {
+      answerWith(status, { code: 60204, message: 'Custom code not allowed', status });
+      expect(await start()).toEqual({ outcome: 'unavailable' });
+      expect(fixture.sentences()).toEqual([NO_CUSTOM_CODES]);
+    },
+  );
 
   it('is told so by Twilio when custom codes are not switched on', async () => {
     await fixture.close();
@@ -100,8 +116,13 @@ describe('TwilioVerifySender', () => {
     fixture.provider = fixture.connect({ accountSid: '' });
     expect(await start()).toEqual({ outcome: 'unavailable' });
     await fixture.provider.confirmed(VERIFICATION);
-    expect(fixture.sentences()).toEqual([expect.stringContaining('check TWILIO_ACCOUNT_SID (AC…)')]);
-    expect(await fixture.provider.probe()).toEqual({ isGood: false, sentence: fixture.sentences()[0] });
+    expect(fixture.sentences()).toEqual([
+      expect.stringContaining('check TWILIO_ACCOUNT_SID (AC…)'),
+    ]);
+    expect(await fixture.provider.probe()).toEqual({
+      isGood: false,
+      sentence: fixture.sentences()[0],
+    });
     expect(fixture.fake.seen).toEqual([]);
   });
 
@@ -111,15 +132,21 @@ describe('TwilioVerifySender', () => {
       await fixture.provider.confirmed(sid);
       expect(fixture.fake.statusOf(sid)).toBe('approved');
       expect(fixture.fake.seen.slice(1)).toMatchObject([
-        { operation: 'update', url: expect.stringMatching(`/Verifications/${sid}$`) as string, params: { Status: 'approved' } },
+        {
+          operation: 'update',
+          url: expect.stringMatching(`/Verifications/${sid}$`) as string,
+          params: { Status: 'approved' },
+        },
       ]);
     });
 
     it.each(['', 'SM00000000000000000000000000000001', '../Services', `${VERIFICATION}/x`])(
-      'asks nothing for %j, which is no verification', async (id) => {
+      'asks nothing for %j, which is no verification',
+      async (id) => {
         await fixture.provider.confirmed(id);
         expect(fixture.fake.seen).toEqual([]);
-      });
+      },
+    );
 
     it.each(TROUBLES)('neither throws nor speaks, %s', async (trouble: Trouble) => {
       const sid = await startedSid();
@@ -135,14 +162,16 @@ describe('TwilioVerifySender', () => {
       await start();
     }
     expect(fixture.sentences()).toHaveLength(2);
-    for (const secret of [CODE, '4155550100', TOKEN]) expect(fixture.sentences().join()).not.toContain(secret);
+    for (const secret of [CODE, '4155550100', TOKEN])
+      expect(fixture.sentences().join()).not.toContain(secret);
   });
 
   describe('probe', () => {
-    it('is good where our codes are taken, whatever length the service\'s own have; sends nothing', async () => {
+    it("is good where our codes are taken, whatever length the service's own have; sends nothing", async () => {
       await fixture.close();
       fixture = await makeVerifySenderFixture({ codeLength: 4 });
-      const sentence = 'Twilio accepts our credentials, and our Verify service takes codes made here.';
+      const sentence =
+        'Twilio accepts our credentials, and our Verify service takes codes made here.';
       expect(await fixture.provider.probe()).toEqual({ isGood: true, sentence });
       expect(fixture.fake.seen.map(({ operation }) => operation)).toEqual(['service']);
     });
@@ -155,10 +184,16 @@ describe('TwilioVerifySender', () => {
 
     it('knows a service that is not there, and what is not Twilio', async () => {
       fixture.provider = fixture.connect({ serviceSid: `VA${'f'.repeat(32)}` });
-      expect((await fixture.provider.probe()).sentence).toContain('Twilio does not know our Verify service (20404)');
+      expect((await fixture.provider.probe()).sentence).toContain(
+        'Twilio does not know our Verify service (20404)',
+      );
       fixture.provider = fixture.connect();
       const ours = { sid: fixture.fake.serviceSid, custom_code_enabled: true };
-      for (const [status, body] of [[200, {}], [200, { ...ours, sid: VERIFICATION }], [500, ours]] as const) {
+      for (const [status, body] of [
+        [200, {}],
+        [200, { ...ours, sid: VERIFICATION }],
+        [500, ours],
+      ] as const) {
         answerWith(status, body);
         expect((await fixture.provider.probe()).isGood).toBe(false);
       }
@@ -181,7 +216,12 @@ withDescriptions("Twilio's own description of Verify v2 (a file of SPECS_DIR)", 
     await fixture.provider.confirmed(result.outcome === 'sent' ? (result.reference ?? '') : '');
     await fixture.provider.probe();
     await fixture.close();
-    expect(fixture.fake.served.map(({ operation }) => operation)).toEqual(['start', 'start', 'update', 'service']);
+    expect(fixture.fake.served.map(({ operation }) => operation)).toEqual([
+      'start',
+      'start',
+      'update',
+      'service',
+    ]);
     expect(judge.faultsOf(fixture.fake)).toEqual([]);
   });
 });

@@ -1,5 +1,11 @@
-import { TwilioVerifyProvider, type TwilioVerifyOptions } from '../../src/phone-verification/providers/twilio-verify.provider.js';
-import type { RefusalReason, VerificationProvider } from '../../src/phone-verification/verification-provider.js';
+import {
+  TwilioVerifyProvider,
+  type TwilioVerifyOptions,
+} from '../../src/phone-verification/providers/twilio-verify.provider.js';
+import type {
+  RefusalReason,
+  VerificationProvider,
+} from '../../src/phone-verification/providers/verification-provider.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import { FakeClock } from '../support/fake-clock.js';
 import type { TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
@@ -48,7 +54,9 @@ export interface VerifyFixture<P extends VerificationProvider> extends ProviderF
   close(): Promise<void>;
 }
 
-export const makeTwilioVerifyFixture = (setUp: { codeLength?: number } = {}): Promise<TwilioVerifyFixture> =>
+export const makeTwilioVerifyFixture = (
+  setUp: { codeLength?: number } = {},
+): Promise<TwilioVerifyFixture> =>
   makeVerifyFixture((options) => new TwilioVerifyProvider(options), setUp);
 
 export async function makeVerifyFixture<P extends VerificationProvider>(
@@ -61,13 +69,21 @@ export async function makeVerifyFixture<P extends VerificationProvider>(
     authToken: TOKEN,
     ...setUp,
     now: () => clock.now().getTime(),
-    specialNumbers: Object.fromEntries(Object.values(REFUSED).map((code) => [numberRefusedWith(code), code])),
+    specialNumbers: Object.fromEntries(
+      Object.values(REFUSED).map((code) => [numberRefusedWith(code), code]),
+    ),
   }).start();
   const { accountSid, serviceSid, url } = fake;
   const badTls = new BadTlsServer();
   const connect = (change: Partial<TwilioVerifyOptions> = {}) =>
     providerOf({
-      accountSid, authToken: TOKEN, serviceSid, url, clock, log: (sentence) => sentences.push(sentence), ...change,
+      accountSid,
+      authToken: TOKEN,
+      serviceSid,
+      url,
+      clock,
+      log: (sentence) => sentences.push(sentence),
+      ...change,
     });
   const fixture: VerifyFixture<P> = {
     fake,
@@ -87,7 +103,10 @@ export async function makeVerifyFixture<P extends VerificationProvider>(
       if (trouble.endsWith('in time')) fixture.provider = connect({ timeout: 40 });
       fake.fail('all', FAULTS[trouble]);
     },
-    refusedNumber: (reason) => (reason === 'invalid_number' ? '+0' : numberRefusedWith(REFUSED[reason as keyof typeof REFUSED])),
+    refusedNumber: (reason) =>
+      reason === 'invalid_number'
+        ? '+0'
+        : numberRefusedWith(REFUSED[reason as keyof typeof REFUSED]),
     expire: () => {
       clock.advance(600_000);
     },

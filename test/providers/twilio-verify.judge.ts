@@ -20,18 +20,30 @@ const PATHS: Readonly<Record<Operation, RegExp>> = {
 const BASIC = /^Basic [A-Za-z0-9+/]+=*$/;
 const FORM = 'application/x-www-form-urlencoded';
 
-/** Judges requests to Twilio Verify, and answers of the test server, by Twilio's own description. */
+/**
+ * Judges requests to Twilio Verify, and answers of the test server, by Twilio's own description.
+ */
 export class VerifyJudge {
   private readonly judge = new OpenApiJudge('twilio_verify_v2.json');
 
   /** Faults of everything the server saw and said. */
   faultsOf({ seen, served }: FakeTwilioVerify): string[] {
-    return [...seen.flatMap((request) => this.faultsOfRequest(request)), ...served.flatMap((said) => this.faultsOfAnswer(said))];
+    return [
+      ...seen.flatMap((request) => this.faultsOfRequest(request)),
+      ...served.flatMap((said) => this.faultsOfAnswer(said)),
+    ];
   }
 
-  faultsOfRequest({ operation, method, url, headers, params }: SeenRequest & { operation: Operation }): string[] {
+  faultsOfRequest({
+    operation,
+    method,
+    url,
+    headers,
+    params,
+  }: SeenRequest & { operation: Operation }): string[] {
     const faults: string[] = [];
-    if (method !== (operation === 'service' ? 'GET' : 'POST')) faults.push(`${operation}: method ${method}`);
+    if (method !== (operation === 'service' ? 'GET' : 'POST'))
+      faults.push(`${operation}: method ${method}`);
     if (!PATHS[operation].test(url)) faults.push(`${operation}: path ${url}`);
     if (!BASIC.test(headers.authorization ?? '')) faults.push(`${operation}: no credentials`);
     if (operation === 'service') return faults;
@@ -40,8 +52,16 @@ export class VerifyJudge {
   }
 
   // Refusals are described for one operation and one status only; Twilio's are alike everywhere.
-  faultsOfAnswer({ operation, answer: { status, body } }: Pick<Served, 'operation' | 'answer'>): string[] {
+  faultsOfAnswer({
+    operation,
+    answer: { status, body },
+  }: Pick<Served, 'operation' | 'answer'>): string[] {
     if (status >= 400) return this.judge.faultsOfAnswer('post', TEMPLATES.start, 429, body);
-    return this.judge.faultsOfAnswer(operation === 'service' ? 'get' : 'post', TEMPLATES[operation], status, body);
+    return this.judge.faultsOfAnswer(
+      operation === 'service' ? 'get' : 'post',
+      TEMPLATES[operation],
+      status,
+      body,
+    );
   }
 }

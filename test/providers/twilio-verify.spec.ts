@@ -1,5 +1,9 @@
 import { challengeFor, providerContract, TROUBLES, wrongCode } from './provider-contract.js';
-import { makeTwilioVerifyFixture, TOKEN, type TwilioVerifyFixture } from './twilio-verify.fixture.js';
+import {
+  makeTwilioVerifyFixture,
+  TOKEN,
+  type TwilioVerifyFixture,
+} from './twilio-verify.fixture.js';
 
 providerContract('twilio-verify', makeTwilioVerifyFixture, {
   startTroubles: TROUBLES,
@@ -30,12 +34,19 @@ describe('TwilioVerifyProvider', () => {
   const lastParams = () => fixture.fake.seen.at(-1)?.params;
 
   it('names itself, and says that a code belongs to a number', () => {
-    expect(fixture.provider).toMatchObject({ name: 'twilio-verify', holder: 'twilio-verify', codeBelongsTo: 'number' });
+    expect(fixture.provider).toMatchObject({
+      name: 'twilio-verify',
+      holder: 'twilio-verify',
+      codeBelongsTo: 'number',
+    });
     expect(fixture.provider.channels).toEqual(['sms', 'call', 'whatsapp']);
   });
 
   it('fills the form of a start, and remembers the verification', async () => {
-    expect(await start({ locale: 'pt-BR' })).toEqual({ outcome: 'sent', reference: expect.stringMatching(SID) as string });
+    expect(await start({ locale: 'pt-BR' })).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(SID) as string,
+    });
     expect(lastParams()).toEqual({ To: NUMBER, Channel: 'sms', Locale: 'pt-BR' });
     await start({ channel: 'call', locale: 'tlh' });
     expect(lastParams()).toEqual({ To: NUMBER, Channel: 'call' });
@@ -61,13 +72,22 @@ describe('TwilioVerifyProvider', () => {
     expect(lastParams()).toEqual({ VerificationSid: sid, Code: code });
   });
 
-  it.each([null, '', 'b8eb6f5e-1d2c-4b5a-9a57-1f1f5a2d8b11', 'VE12', `VE${'g'.repeat(32)}`, `/VE${'0'.repeat(32)}`])(
-    'has it checked by the number where the reference is none of Twilio: %j', async (reference) => {
+  it.each([
+    null,
+    '',
+    'b8eb6f5e-1d2c-4b5a-9a57-1f1f5a2d8b11',
+    'VE12',
+    `VE${'g'.repeat(32)}`,
+    `/VE${'0'.repeat(32)}`,
+  ])(
+    'has it checked by the number where the reference is none of Twilio: %j',
+    async (reference) => {
       await start();
       const code = fixture.codeFor(challenge);
       expect(await check(code, reference)).toBe('right');
       expect(lastParams()).toEqual({ To: NUMBER, Code: code });
-    });
+    },
+  );
 
   it('shows the token in a header only', async () => {
     const sid = await startedSid();
@@ -119,7 +139,9 @@ describe('TwilioVerifyProvider', () => {
 
   it('keeps the answers of many at once apart', async () => {
     const numbers = Array.from({ length: 20 }, (_, index) => `+141555501${10 + index}`);
-    const results = await Promise.all(numbers.map((number) => fixture.provider.start(challengeFor(number))));
+    const results = await Promise.all(
+      numbers.map((number) => fixture.provider.start(challengeFor(number))),
+    );
     const checks = await Promise.all(
       numbers.map((number, index) => {
         const result = results[index];
@@ -129,19 +151,28 @@ describe('TwilioVerifyProvider', () => {
         return fixture.provider.check(asked, index % 2 === 0 ? code : wrongCode(code));
       }),
     );
-    expect(checks.map(({ outcome }) => outcome)).toEqual(numbers.map((_, index) => (index % 2 === 0 ? 'right' : 'wrong')));
+    expect(checks.map(({ outcome }) => outcome)).toEqual(
+      numbers.map((_, index) => (index % 2 === 0 ? 'right' : 'wrong')),
+    );
   });
 
-  it.each([{ accountSid: 'SK1' }, { accountSid: '' }, { authToken: '' }, { serviceSid: '../VA' }, { url: 'verify' }])(
-    'asks nothing with settings that cannot be right: %j', async (change) => {
-      fixture.provider = fixture.connect(change);
-      expect(await start()).toEqual({ outcome: 'unavailable' });
-      expect(await check('123456')).toBe('not_compared');
-      const sentence = expect.stringContaining("Twilio's client makes no request with our settings") as string;
-      expect(fixture.sentences()).toEqual([sentence, sentence]);
-      expect(await fixture.provider.probe()).toEqual({ isGood: false, sentence });
-      expect(fixture.fake.seen).toEqual([]);
-    });
+  it.each([
+    { accountSid: 'SK1' },
+    { accountSid: '' },
+    { authToken: '' },
+    { serviceSid: '../VA' },
+    { url: 'verify' },
+  ])('asks nothing with settings that cannot be right: %j', async (change) => {
+    fixture.provider = fixture.connect(change);
+    expect(await start()).toEqual({ outcome: 'unavailable' });
+    expect(await check('123456')).toBe('not_compared');
+    const sentence = expect.stringContaining(
+      "Twilio's client makes no request with our settings",
+    ) as string;
+    expect(fixture.sentences()).toEqual([sentence, sentence]);
+    expect(await fixture.provider.probe()).toEqual({ isGood: false, sentence });
+    expect(fixture.fake.seen).toEqual([]);
+  });
 
   describe('cancel', () => {
     it('ends a verification', async () => {
@@ -160,7 +191,8 @@ describe('TwilioVerifyProvider', () => {
     });
 
     it('is quiet whatever happens', async () => {
-      const cancel = () => fixture.provider.cancel({ ...challenge, providerReference: `VE${'0'.repeat(32)}` });
+      const cancel = () =>
+        fixture.provider.cancel({ ...challenge, providerReference: `VE${'0'.repeat(32)}` });
       await cancel();
       for (const fault of ['reset', 'html', '500', 'bad-key'] as const) {
         fixture.fake.fail('update', fault);

@@ -1,8 +1,12 @@
 import type { Clock } from '../../src/common/clock.js';
 import type { CodeKeys } from '../../src/phone-verification/providers/code.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
-import { SmsSender, type Message, type SendResult } from '../../src/phone-verification/sms/sms-sender.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import {
+  SmsSender,
+  type Message,
+  type SendResult,
+} from '../../src/messaging/vendors/sms-sender.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import type { Answer } from '../support/fake-authy.errors.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -28,7 +32,10 @@ export interface Vendor<F extends FakeGateway, S extends SmsSender> {
   refusedNumbers: Partial<Record<RefusalReason, string>>;
 }
 
-export interface GatewayFixture<F extends FakeGateway, S extends SmsSender> extends ProviderFixture {
+export interface GatewayFixture<
+  F extends FakeGateway,
+  S extends SmsSender,
+> extends ProviderFixture {
   fake: F;
   clock: FakeClock;
   sender: S;
@@ -37,7 +44,9 @@ export interface GatewayFixture<F extends FakeGateway, S extends SmsSender> exte
 }
 
 const key = { id: 'k1', secret: Buffer.alloc(48, 7) };
-const keys: CodeKeys = { for: () => ({ current: key, find: (id) => (id === key.id ? key : undefined) }) };
+const keys: CodeKeys = {
+  for: () => ({ current: key, find: (id) => (id === key.id ? key : undefined) }),
+};
 
 /** The suite asks every provider for a call; where a gateway makes none, a text stands for it. */
 class TextForCall extends SmsSender {
@@ -60,7 +69,9 @@ const FAULTS: Partial<Record<Trouble, GatewayFault>> = {
   'reset mid-answer': 'reset-mid-answer',
   redirect: { answer: REDIRECT },
   '429 without Retry-After': { answer: { status: 429, body: {} } },
-  '429 with Retry-After: 30': { answer: { status: 429, headers: { 'Retry-After': '30' }, body: {} } },
+  '429 with Retry-After: 30': {
+    answer: { status: 429, headers: { 'Retry-After': '30' }, body: {} },
+  },
   '500': { answer: { status: 500, body: '<h1>Internal Server Error</h1>' } },
   'HTML instead of JSON': 'html',
   'empty answer': 'empty',
@@ -76,7 +87,12 @@ export async function makeGatewayFixture<F extends FakeGateway, S extends SmsSen
   const fake = await vendor.makeFake(clock).start();
   const badTls = new BadTlsServer();
   const connect = (change: Partial<Connection> = {}) =>
-    vendor.connect({ url: fake.url, clock, log: (sentence) => sentences.push(sentence), ...change });
+    vendor.connect({
+      url: fake.url,
+      clock,
+      log: (sentence) => sentences.push(sentence),
+      ...change,
+    });
   const providerOf = (sender: S) =>
     new SelfProvider({
       keys,
@@ -91,12 +107,14 @@ export async function makeGatewayFixture<F extends FakeGateway, S extends SmsSen
     connect,
     sender,
     provider: providerOf(sender),
-    codeFor: ({ phoneNumber }) => codeIn(fake.messages.findLast(({ to }) => to === phoneNumber)?.text ?? ''),
+    codeFor: ({ phoneNumber }) =>
+      codeIn(fake.messages.findLast(({ to }) => to === phoneNumber)?.text ?? ''),
     sentCount: () => fake.messages.length,
     sentences: () => sentences,
     cause: async (trouble) => {
       if (trouble === 'refused connection') return fake.close();
-      if (trouble === 'bad TLS') fixture.provider = providerOf(connect({ url: await badTls.start() }));
+      if (trouble === 'bad TLS')
+        fixture.provider = providerOf(connect({ url: await badTls.start() }));
       if (trouble === 'bad key') fixture.provider = providerOf(connect({ isStranger: true }));
       if (trouble === 'suspended account') fake.fail({ answer: vendor.suspended });
       if (trouble === 'success as a string') fake.fail({ answer: vendor.boast });

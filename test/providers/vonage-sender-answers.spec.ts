@@ -1,5 +1,10 @@
 import { messageTo } from './vendor-gateway.fixture.js';
-import { API_KEY, API_SECRET, makeVonageFixture, type VonageFixture } from './vonage-sender.fixture.js';
+import {
+  API_KEY,
+  API_SECRET,
+  makeVonageFixture,
+  type VonageFixture,
+} from './vonage-sender.fixture.js';
 
 const unavailable = { outcome: 'unavailable' };
 const unknown = { outcome: 'unknown' };
@@ -41,10 +46,15 @@ describe('What Vonage answers', () => {
   afterEach(() => fixture.close?.());
 
   const send = () => fixture.sender.send(messageTo('+14155550100'));
-  const answerWith = (status: number, body: object | string) => fixture.fake.fail({ answer: { status, body } });
+  const answerWith = (status: number, body: object | string) =>
+    fixture.fake.fail({ answer: { status, body } });
   const parts = (...statuses: unknown[]) => ({
     'message-count': `${statuses.length}`,
-    messages: statuses.map((status) => ({ to: '14155550100', status, 'message-id': '0A0000000123ABCD1' })),
+    messages: statuses.map((status) => ({
+      to: '14155550100',
+      status,
+      'message-id': '0A0000000123ABCD1',
+    })),
   });
 
   describe.each(Object.keys(MEANINGS))('status %j', (status) => {
@@ -60,14 +70,19 @@ describe('What Vonage answers', () => {
       await send();
       expect(fixture.sentences()).toHaveLength(ALARMING.includes(status) ? 1 : 0);
       const said = fixture.sentences().join();
-      for (const secret of [API_KEY, API_SECRET, '012345', '4155550100']) expect(said).not.toContain(secret);
+      for (const secret of [API_KEY, API_SECRET, '012345', '4155550100'])
+        expect(said).not.toContain(secret);
     });
   });
 
   it('is sure of several messages only when all went the same way', async () => {
     answerWith(200, parts('0', '0'));
     expect(await send()).toEqual({ outcome: 'sent', reference: '0A0000000123ABCD1', segments: 2 });
-    for (const mixed of [['0', '1'], ['7', '0'], ['0', '9']]) {
+    for (const mixed of [
+      ['0', '1'],
+      ['7', '0'],
+      ['0', '9'],
+    ]) {
       answerWith(200, parts(...mixed));
       expect(await send()).toEqual(unknown);
     }
@@ -117,10 +132,14 @@ describe('What Vonage answers', () => {
     expect(fixture.sentences().join()).toContain('check VONAGE_API_KEY and VONAGE_API_SECRET');
   });
 
-  it.each([{}, { 'message-id': null }, { 'message-id': 7 }, { 'message-id': '' }, { 'message-id': 'x'.repeat(65) }])(
-    'does without an id: %j', async (id) => {
-      answerWith(200, { 'message-count': '1', messages: [{ status: '0', ...id }] });
-      expect(await send()).toEqual({ outcome: 'sent', reference: undefined, segments: 1 });
-    },
-  );
+  it.each([
+    {},
+    { 'message-id': null },
+    { 'message-id': 7 },
+    { 'message-id': '' },
+    { 'message-id': 'x'.repeat(65) },
+  ])('does without an id: %j', async (id) => {
+    answerWith(200, { 'message-count': '1', messages: [{ status: '0', ...id }] });
+    expect(await send()).toEqual({ outcome: 'sent', reference: undefined, segments: 1 });
+  });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ReceiptRequest } from '../../src/phone-verification/sms/sms-sender.js';
-import { VonageSender } from '../../src/phone-verification/sms/vonage.sender.js';
+import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
+import { VonageSender } from '../../src/messaging/vendors/vonage/vonage.sender.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { deliver, receiptOf, sign, type Way } from '../support/fake-vonage.receipts.js';
 import { API_KEY, API_SECRET, SIGNATURE_SECRET } from './vonage-sender.fixture.js';
@@ -17,9 +17,10 @@ describe('Receipts of Vonage', () => {
   const is = (status: string, reason?: string) => [{ reference, status, reason }];
   const genuine = (change = {}, way: Way = 'POST JSON', at = now) =>
     deliver(sign(receiptOf(change), SIGNATURE_SECRET, at), way, now);
-  const tampered = (params: Record<string, string>, way: Way = 'POST JSON') => sender.receipts(deliver(params, way, now));
+  const tampered = (params: Record<string, string>, way: Way = 'POST JSON') =>
+    sender.receipts(deliver(params, way, now));
 
-  it('agrees with the vector of Vonage\'s own client (vonage-ruby-sdk, signature_test, sha256)', () => {
+  it("agrees with the vector of Vonage's own client (vonage-ruby-sdk, signature_test, sha256)", () => {
     const params = {
       'message-timestamp': '2013-11-21 15:27:30',
       messageId: '020000001B0FE827',
@@ -64,7 +65,11 @@ describe('Receipts of Vonage', () => {
   });
 
   it('reads numbers in JSON as they are written there', () => {
-    const { price: _, ...params } = sign({ ...receiptOf(), price: '0.0333' }, SIGNATURE_SECRET, now);
+    const { price: _, ...params } = sign(
+      { ...receiptOf(), price: '0.0333' },
+      SIGNATURE_SECRET,
+      now,
+    );
     const request = deliver(params, 'POST JSON', now);
     const body = Buffer.from(JSON.stringify({ ...params, price: 0.0333 }));
     expect(sender.receipts({ ...request, body })).toHaveLength(1);
@@ -101,7 +106,9 @@ describe('Receipts of Vonage', () => {
 
   it('refuses another place in the request than the signed one', () => {
     const request = genuine({}, 'POST form');
-    expect(sender.receipts({ ...request, url: `https://accounts.example.com/other?status=failed` })).toHaveLength(1);
+    expect(
+      sender.receipts({ ...request, url: `https://accounts.example.com/other?status=failed` }),
+    ).toHaveLength(1);
     expect(sender.receipts({ ...request, method: 'GET' })).toBeNull();
     expect(sender.receipts({ ...genuine({}, 'GET'), method: 'POST' })).toBeNull();
   });
@@ -117,7 +124,17 @@ describe('Receipts of Vonage', () => {
   });
 
   const nowInSeconds = now.getTime() / 1000;
-  const oddTimes = ['', 'soon', `${now.getTime()}`, `${nowInSeconds}.5`, ` ${nowInSeconds}`, '-1', '1e9', '9999999999999', 'NaN'];
+  const oddTimes = [
+    '',
+    'soon',
+    `${now.getTime()}`,
+    `${nowInSeconds}.5`,
+    ` ${nowInSeconds}`,
+    '-1',
+    '1e9',
+    '9999999999999',
+    'NaN',
+  ];
   it.each(oddTimes)('refuses a signed time of %j', (timestamp) => {
     expect(sender.receipts(genuine({ timestamp }))).toBeNull();
   });
@@ -131,11 +148,27 @@ describe('Receipts of Vonage', () => {
   });
 
   it('takes no nonsense, and never throws', () => {
-    const bodies = fc.oneof(fc.string(), fc.json(), fc.constantFrom('[]', 'null', '{"sig":{}}', '{"sig":"","__proto__":{}}'));
-    const types = fc.constantFrom(undefined, 'application/json', 'application/x-www-form-urlencoded', 'text/plain');
-    fc.assert(fc.property(bodies, types, fc.constantFrom('GET', 'POST', 'PUT'), (body, type, method) => {
-      const request: ReceiptRequest = { ...genuine(), method, headers: { 'content-type': type }, body: Buffer.from(body) };
-      expect(sender.receipts(request)).toBeNull();
-    }));
+    const bodies = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.constantFrom('[]', 'null', '{"sig":{}}', '{"sig":"","__proto__":{}}'),
+    );
+    const types = fc.constantFrom(
+      undefined,
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'text/plain',
+    );
+    fc.assert(
+      fc.property(bodies, types, fc.constantFrom('GET', 'POST', 'PUT'), (body, type, method) => {
+        const request: ReceiptRequest = {
+          ...genuine(),
+          method,
+          headers: { 'content-type': type },
+          body: Buffer.from(body),
+        };
+        expect(sender.receipts(request)).toBeNull();
+      }),
+    );
   });
 });

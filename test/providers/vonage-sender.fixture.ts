@@ -1,6 +1,10 @@
-import { VonageSender } from '../../src/phone-verification/sms/vonage.sender.js';
+import { VonageSender } from '../../src/messaging/vendors/vonage/vonage.sender.js';
 import { FakeVonage } from '../support/fake-vonage.js';
-import { makeGatewayFixture, type Connection, type GatewayFixture } from './vendor-gateway.fixture.js';
+import {
+  makeGatewayFixture,
+  type Connection,
+  type GatewayFixture,
+} from './vendor-gateway.fixture.js';
 
 export const API_KEY = 'abcd1234';
 export const API_SECRET = 'secret-of-vonage';
@@ -20,7 +24,10 @@ const connect = ({ isStranger = false, ...connection }: Connection): VonageSende
     ...connection,
   });
 
-const failing = (status: string) => ({ status: 200, body: { 'message-count': '1', messages: [{ status }] } });
+const failing = (status: string) => ({
+  status: 200,
+  body: { 'message-count': '1', messages: [{ status }] },
+});
 
 export const makeVonageFixture = (): Promise<VonageFixture> =>
   makeGatewayFixture({

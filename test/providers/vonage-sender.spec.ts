@@ -1,12 +1,21 @@
-import { VonageSender } from '../../src/phone-verification/sms/vonage.sender.js';
-import type { RefusalReason } from '../../src/phone-verification/verification-provider.js';
+import { VonageSender } from '../../src/messaging/vendors/vonage/vonage.sender.js';
+import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
-import { API_KEY, API_SECRET, makeVonageFixture, REFUSED, type VonageFixture } from './vonage-sender.fixture.js';
+import {
+  API_KEY,
+  API_SECRET,
+  makeVonageFixture,
+  REFUSED,
+  type VonageFixture,
+} from './vonage-sender.fixture.js';
 
 const NUMBER = '+14155550100';
 
-providerContract('vonage', makeVonageFixture, { startTroubles: TROUBLES, refuses: Object.keys(REFUSED) as RefusalReason[] });
+providerContract('vonage', makeVonageFixture, {
+  startTroubles: TROUBLES,
+  refuses: Object.keys(REFUSED) as RefusalReason[],
+});
 
 describe('VonageSender', () => {
   let fixture: VonageFixture;
@@ -15,7 +24,8 @@ describe('VonageSender', () => {
   });
   afterEach(() => fixture.close?.());
 
-  const send = (change: Parameters<typeof messageTo>[1] = {}) => fixture.sender.send(messageTo(NUMBER, change));
+  const send = (change: Parameters<typeof messageTo>[1] = {}) =>
+    fixture.sender.send(messageTo(NUMBER, change));
   const form = () => Object.fromEntries(new URLSearchParams(fixture.fake.requests.at(-1)?.body));
 
   it('names itself, and sends texts only', async () => {
@@ -25,7 +35,9 @@ describe('VonageSender', () => {
   });
 
   it('fills the form of the SMS API', async () => {
-    await send({ callbackUrl: 'https://accounts.example.com/delivery/vonage/AAECAwQFBgcICQoLDA0ODw' });
+    await send({
+      callbackUrl: 'https://accounts.example.com/delivery/vonage/AAECAwQFBgcICQoLDA0ODw',
+    });
     expect(form()).toEqual({
       api_key: API_KEY,
       api_secret: API_SECRET,
@@ -54,25 +66,43 @@ describe('VonageSender', () => {
     expect(fixture.fake.messages.at(-1)?.text).toBe(text);
   });
 
-  it.each([[0, '20000'], [19.2, '20000'], [120.0004, '120001'], [700_000, '604800000']])(
-    'keeps a life of %d seconds within what the API takes: %s ms', async (ttl, life) => {
-      expect(await send({ ttl })).toMatchObject({ outcome: 'sent' });
-      expect(form()['ttl']).toBe(life);
-    },
-  );
+  it.each([
+    [0, '20000'],
+    [19.2, '20000'],
+    [120.0004, '120001'],
+    [700_000, '604800000'],
+  ])('keeps a life of %d seconds within what the API takes: %s ms', async (ttl, life) => {
+    expect(await send({ ttl })).toMatchObject({ outcome: 'sent' });
+    expect(form()['ttl']).toBe(life);
+  });
 
-  it('tells the gateway\'s id and how many messages the text took', async () => {
-    expect(await send()).toEqual({ outcome: 'sent', reference: expect.stringMatching(/^[0-9A-F]{16}$/) as string, segments: 1 });
-    expect(await send({ text: '012345 '.repeat(40) })).toMatchObject({ outcome: 'sent', segments: 2 });
+  it("tells the gateway's id and how many messages the text took", async () => {
+    expect(await send()).toEqual({
+      outcome: 'sent',
+      reference: expect.stringMatching(/^[0-9A-F]{16}$/) as string,
+      segments: 1,
+    });
+    expect(await send({ text: '012345 '.repeat(40) })).toMatchObject({
+      outcome: 'sent',
+      segments: 2,
+    });
   });
 
   it('asks for no receipts that it could not believe', async () => {
     const { fake, clock } = fixture;
-    const options = { apiKey: API_KEY, apiSecret: API_SECRET, from: 'Ringback', url: `${fake.url}/`, clock };
+    const options = {
+      apiKey: API_KEY,
+      apiSecret: API_SECRET,
+      from: 'Ringback',
+      url: `${fake.url}/`,
+      clock,
+    };
     const callbackUrl = 'https://accounts.example.com/delivery/vonage/AAECAwQFBgcICQoLDA0ODw';
     for (const signatureSecret of [undefined, '']) {
       const sender = new VonageSender({ ...options, signatureSecret });
-      expect(await sender.send(messageTo(NUMBER, { callbackUrl }))).toMatchObject({ outcome: 'sent' });
+      expect(await sender.send(messageTo(NUMBER, { callbackUrl }))).toMatchObject({
+        outcome: 'sent',
+      });
       expect(form()).not.toHaveProperty('callback');
     }
   });
@@ -93,31 +123,60 @@ describe('VonageSender', () => {
 
   describe('probe', () => {
     it('is good, sends nothing, and shows the secret in a header only', async () => {
-      expect(await fixture.sender.probe()).toEqual({ isGood: true, sentence: 'Vonage accepts our credentials.' });
+      expect(await fixture.sender.probe()).toEqual({
+        isGood: true,
+        sentence: 'Vonage accepts our credentials.',
+      });
       expect(fixture.fake.messages).toEqual([]);
       const { path, query, body } = fixture.fake.requests[0]!;
       expect([path, `${query}`, body]).toEqual(['/account/get-balance', '', '']);
     });
 
     it('knows bad credentials', async () => {
-      const sentence = 'Vonage does not accept our credentials: check VONAGE_API_KEY and VONAGE_API_SECRET.';
-      expect(await fixture.connect({ isStranger: true }).probe()).toEqual({ isGood: false, sentence });
+      const sentence =
+        'Vonage does not accept our credentials: check VONAGE_API_KEY and VONAGE_API_SECRET.';
+      expect(await fixture.connect({ isStranger: true }).probe()).toEqual({
+        isGood: false,
+        sentence,
+      });
     });
 
     it('knows a clock that is wrong', async () => {
-      fixture.fake.fail({ answer: { status: 200, headers: { Date: 'Sun, 01 Mar 2026 11:53:00 GMT' }, body: { value: 1 } } });
+      fixture.fake.fail({
+        answer: {
+          status: 200,
+          headers: { Date: 'Sun, 01 Mar 2026 11:53:00 GMT' },
+          body: { value: 1 },
+        },
+      });
       const sentence = 'Our clock and that of Vonage differ by 7 minutes: set ours right.';
       expect(await fixture.sender.probe()).toEqual({ isGood: false, sentence });
     });
 
     it('knows a gateway out of reach, and one that is none', async () => {
-      const options = { apiKey: API_KEY, apiSecret: API_SECRET, from: 'Ringback', clock: fixture.clock };
+      const options = {
+        apiKey: API_KEY,
+        apiSecret: API_SECRET,
+        from: 'Ringback',
+        clock: fixture.clock,
+      };
       const nowhere = await new VonageSender({ ...options, url: 'http://vonage.invalid' }).probe();
       expect(nowhere.sentence).toBe('Vonage cannot be reached: check the network and VONAGE_URL.');
-      const elsewhere = await new VonageSender({ ...options, url: `${fixture.fake.url}/nowhere` }).probe();
+      const elsewhere = await new VonageSender({
+        ...options,
+        url: `${fixture.fake.url}/nowhere`,
+      }).probe();
       expect(elsewhere.sentence).toContain('do not understand (HTTP 404)');
-      fixture.fake.fail({ answer: { status: 500, headers: { Date: fixture.clock.now().toUTCString() }, body: { value: 1 } } });
-      expect([nowhere, elsewhere, await fixture.sender.probe()].some(({ isGood }) => isGood)).toBe(false);
+      fixture.fake.fail({
+        answer: {
+          status: 500,
+          headers: { Date: fixture.clock.now().toUTCString() },
+          body: { value: 1 },
+        },
+      });
+      expect([nowhere, elsewhere, await fixture.sender.probe()].some(({ isGood }) => isGood)).toBe(
+        false,
+      );
     });
   });
 });

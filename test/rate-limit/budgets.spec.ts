@@ -30,7 +30,10 @@ onBothDatabases('budgets', (database) => {
   });
 
   it('are taken all or none', async () => {
-    const [large, small] = [{ rule: ten, subject: somebody() }, { rule: three, subject: somebody() }];
+    const [large, small] = [
+      { rule: ten, subject: somebody() },
+      { rule: three, subject: somebody() },
+    ];
     const taken = await Promise.all(Array.from({ length: 20 }, () => isTaken(large, small)));
     expect(taken.filter(Boolean)).toHaveLength(3);
     const left = await Promise.all(Array.from({ length: 20 }, () => isTaken(large)));
@@ -40,8 +43,15 @@ onBothDatabases('budgets', (database) => {
   it('name the limit that refuses longest, and until when', async () => {
     const subject = somebody();
     for (let i = 0; i < 3; i += 1) await budgets.take([{ rule: three, subject }]);
-    const { refusal } = await budgets.take([{ rule: ten, subject }, { rule: three, subject }]);
-    expect(refusal).toMatchObject({ limit: 'three', until: new Date(app.clock.now().getTime() + hours(1)), held: true });
+    const { refusal } = await budgets.take([
+      { rule: ten, subject },
+      { rule: three, subject },
+    ]);
+    expect(refusal).toMatchObject({
+      limit: 'three',
+      until: new Date(app.clock.now().getTime() + hours(1)),
+      held: true,
+    });
   });
 
   it('are given back, and fill again with time', async () => {
@@ -56,7 +66,9 @@ onBothDatabases('budgets', (database) => {
   it('count different members, each once however often and however parallel it comes', async () => {
     const subject = somebody();
     const of = (member: string) => ({ rule: three, subject, member });
-    const taken = await Promise.all(Array.from({ length: 40 }, (_, index) => isTaken(of(`member ${index % 2}`))));
+    const taken = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => isTaken(of(`member ${index % 2}`))),
+    );
     expect(taken).toEqual(Array(40).fill(true));
     expect([await isTaken(of('member 2')), await isTaken(of('member 3'))]).toEqual([true, false]);
     expect(await isTaken(of('member 0'))).toBe(false);
@@ -76,7 +88,10 @@ onBothDatabases('budgets', (database) => {
   it('only record a refusal of a rule that is not always held, where the settings say so', async () => {
     const claim = { rule: soft, subject: somebody() };
     await budgets.take([claim]);
-    expect(await budgets.take([claim])).toMatchObject({ refusal: null, recorded: { limit: 'soft' } });
+    expect(await budgets.take([claim])).toMatchObject({
+      refusal: null,
+      recorded: { limit: 'soft' },
+    });
   });
 
   it('forget a subject with all its parts, and no other', async () => {
@@ -84,7 +99,9 @@ onBothDatabases('budgets', (database) => {
     const claims: Claim[] = [alice, bob].map((who) => ({ rule: soft, subject: [who, 'home'] }));
     await budgets.take(claims);
     await budgets.clearAll(soft, alice);
-    const counts = await Promise.all(claims.map(async (claim) => (await budgets.refusedUntil(claim)) !== null));
+    const counts = await Promise.all(
+      claims.map(async (claim) => (await budgets.refusedUntil(claim)) !== null),
+    );
     expect(counts).toEqual([false, true]);
   });
 

@@ -1,6 +1,9 @@
 const { fetch: bare } = globalThis;
 
-/** What the clients of a `describe` say of their languages: call it within; the answer changes it for the requests after. */
+/**
+ * What the clients of a `describe` say of their languages: call it within; the answer changes it
+ * for the requests after.
+ */
 export function acceptLanguage(): (header: string) => void {
   let said = 'en';
   beforeAll(() => {

@@ -20,9 +20,21 @@ export class ApiPerson implements Person {
     private deviceToken = '',
   ) {}
 
-  register({ username, password, phoneNumber, countryCode, fullName, botCheck }: Registration): Promise<Outcome> {
+  register({
+    username,
+    password,
+    phoneNumber,
+    countryCode,
+    fullName,
+    botCheck,
+  }: Registration): Promise<Outcome> {
     return this.do('POST', '/registration', {
-      username, password, phone_number: phoneNumber, country_code: countryCode, full_name: fullName, bot_check: botCheck,
+      username,
+      password,
+      phone_number: phoneNumber,
+      country_code: countryCode,
+      full_name: fullName,
+      bot_check: botCheck,
     });
   }
 
@@ -35,7 +47,10 @@ export class ApiPerson implements Person {
   }
 
   giveNumber(phoneNumber: string, countryCode?: string): Promise<Outcome> {
-    return this.do('PUT', '/session/phone-number', { phone_number: phoneNumber, country_code: countryCode });
+    return this.do('PUT', '/session/phone-number', {
+      phone_number: phoneNumber,
+      country_code: countryCode,
+    });
   }
 
   logIn(username: string, password: string): Promise<Outcome> {
@@ -78,7 +93,9 @@ export class ApiPerson implements Person {
   }
 
   at(url: string): ApiPerson {
-    return Object.assign(new ApiPerson(url, this.held, this.deviceToken), { address: this.address });
+    return Object.assign(new ApiPerson(url, this.held, this.deviceToken), {
+      address: this.address,
+    });
   }
 
   async call(method: string, path: string, body?: unknown): Promise<Answer> {

@@ -2,7 +2,10 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { selfSigned } from './self-signed.js';
 
-/** An https server on the loopback address whose certificate no client trusts, and which would answer 200 to anything. */
+/**
+ * An https server on the loopback address whose certificate no client trusts, and which would
+ * answer 200 to anything.
+ */
 export class BadTlsServer {
   /** Requests that arrived all the same: a client that judges certificates sends none. */
   requests = 0;

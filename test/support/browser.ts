@@ -12,8 +12,13 @@ export const PHONE = { width: 390, height: 844 };
 
 export function startBrowser(): Promise<Browser> {
   const args = [
-    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
   ];
   return chromium.launch({ executablePath, args });
 }
@@ -22,7 +27,8 @@ export function startBrowser(): Promise<Browser> {
 export function watch(page: Page): { errors: string[]; elsewhere: string[] } {
   const seen = { errors: [] as string[], elsewhere: [] as string[] };
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) seen.errors.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      seen.errors.push(message.text());
   });
   page.on('pageerror', (error) => seen.errors.push(error.message));
   page.on('request', (request) => {

@@ -9,7 +9,10 @@ export const SERVER = 'dist/src/main.js';
 
 /** What needs the product as a process of its own; named as skipped where it was not built. */
 export const withBuiltServer = (name: string, suite: () => void): void =>
-  (existsSync(SERVER) || process.env['CI'] === 'true' ? describe : describe.skip)(`${name} (needs \`npm run build\`)`, suite);
+  (existsSync(SERVER) || process.env['CI'] === 'true' ? describe : describe.skip)(
+    `${name} (needs \`npm run build\`)`,
+    suite,
+  );
 
 interface Options {
   environment: Readonly<Record<string, string>>;
@@ -28,13 +31,22 @@ export class BuiltServer {
   ) {}
 
   /** Resolves when it answers. */
-  static async start({ environment, stdio = ['ignore', 'pipe', 'pipe'], under = [], node = [] }: Options): Promise<BuiltServer> {
+  static async start({
+    environment,
+    stdio = ['ignore', 'pipe', 'pipe'],
+    under = [],
+    node = [],
+  }: Options): Promise<BuiltServer> {
     const port = await freePort();
     const [program, ...words] = [...under, process.execPath, ...node, SERVER];
     const env = { PATH: process.env['PATH'], ...environment, PORT: String(port) };
-    const server = new BuiltServer(`http://127.0.0.1:${port}`, spawn(program, words, { env, stdio }));
+    const server = new BuiltServer(
+      `http://127.0.0.1:${port}`,
+      spawn(program, words, { env, stdio }),
+    );
     while (!(await server.answers())) {
-      if (server.hasEnded) throw new Error(`The server ended with ${String(server.child.exitCode)}.`);
+      if (server.hasEnded)
+        throw new Error(`The server ended with ${String(server.child.exitCode)}.`);
       await pause(20);
     }
     return server;
@@ -45,7 +57,10 @@ export class BuiltServer {
   }
 
   async answers(): Promise<boolean> {
-    return fetch(`${this.url}/health/live`).then(({ ok }) => ok, () => false);
+    return fetch(`${this.url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   /** The status it ends with, or the signal that killed it. */

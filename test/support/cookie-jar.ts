@@ -7,7 +7,8 @@ export class CookieJar {
       const [pair = '', ...attributes] = line.split(';');
       const name = pair.slice(0, pair.indexOf('='));
       const value = decodeURIComponent(pair.slice(pair.indexOf('=') + 1));
-      const isGone = value === '' || attributes.some((attribute) => /^\s*Max-Age=0$/i.test(attribute));
+      const isGone =
+        value === '' || attributes.some((attribute) => /^\s*Max-Age=0$/i.test(attribute));
       if (isGone) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
@@ -22,7 +23,9 @@ export class CookieJar {
   }
 
   header(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+    return [...this.cookies]
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join('; ');
   }
 
   copy(): CookieJar {

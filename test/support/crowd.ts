@@ -1,7 +1,10 @@
 import { PASSWORD } from './people.js';
 import type { Registration } from './person.js';
 
-/** One of up to eight million people, each with a number of their own; numbers are spread over prefixes. */
+/**
+ * One of up to eight million people, each with a number of their own; numbers are spread over
+ * prefixes.
+ */
 export const oneOfMany = (index: number): Registration => ({
   username: `one-of-many-${index}`,
   password: PASSWORD,

@@ -27,7 +27,10 @@ export function freshDatabase(kind: DatabaseKind): Promise<TestDatabase> {
 }
 
 function freshSqlite(): TestDatabase {
-  return { url: `sqlite:${path.join(testFolder('sqlite'), 'test.sqlite')}`, drop: () => Promise.resolve() };
+  return {
+    url: `sqlite:${path.join(testFolder('sqlite'), 'test.sqlite')}`,
+    drop: () => Promise.resolve(),
+  };
 }
 
 async function freshMariaDb(): Promise<TestDatabase> {

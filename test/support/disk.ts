@@ -9,8 +9,8 @@ interface Handle {
 }
 
 /**
- * What a power cut would leave of an embedded database: a copy made when a sync began counts once that sync has ended. It watches
- * every sync of this process by a file handle.
+ * What a power cut would leave of an embedded database: a copy made when a sync began counts once
+ * that sync has ended. It watches every sync of this process by a file handle.
  */
 export class Disk {
   /** Folder of the copy that is on the disk; undefined while nothing was synced. */

@@ -16,16 +16,25 @@ export class DocumentJudge {
     const told = this.document.paths[path]?.[method.toLowerCase()]?.responses[answer.status];
     if (!told) return [`${answer.status} is not documented: ${text}`];
     const headers = Object.keys(told.headers ?? {}).map((name) => name.toLowerCase());
-    const faults = ['retry-after', 'ratelimit', 'ratelimit-policy', 'www-authenticate', 'x-request-id']
+    const faults = [
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'www-authenticate',
+      'x-request-id',
+    ]
       .filter((name) => answer.headers.has(name) && !headers.includes(name))
       .map((name) => `${name} is not documented at ${answer.status}`);
     const [[type, content] = []] = Object.entries(told.content ?? {});
-    if (type === undefined || content === undefined) return [...faults, ...(text === '' ? [] : [`a body at ${answer.status}`])];
+    if (type === undefined || content === undefined)
+      return [...faults, ...(text === '' ? [] : [`a body at ${answer.status}`])];
     const given = answer.headers.get('content-type')?.split(';')[0];
     if (given !== type) faults.push(`${given} is not ${type}`);
     const body = JSON.parse(text) as { code?: string };
     this.ajv.validate({ $ref: content.schema.$ref.replace('#', 'document#') }, body);
-    faults.push(...(this.ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`));
+    faults.push(
+      ...(this.ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`),
+    );
     const isTold = answer.status < 400 || told.description.split(', ').includes(String(body.code));
     if (!isTold) faults.push(`${body.code} is not documented`);
     return faults;

@@ -9,8 +9,8 @@ export class DyingGateway extends FakeVonage {
   private onLast = (): void => undefined;
 
   /**
-   * After so many messages it takes as many requests as told without a word, every other one for good; then it is gone: open
-   * connections break, new ones are refused. Resolves when it is.
+   * After so many messages it takes as many requests as told without a word, every other one for
+   * good; then it is gone: open connections break, new ones are refused. Resolves when it is.
    */
   async dieAfter(messages: number, unanswered: number): Promise<void> {
     this.healthyUntil = messages;

@@ -1,4 +1,7 @@
-/** Error codes of the Phone Verification API v1 with their HTTP status and sentence. Kept apart from the product's own table. */
+/**
+ * Error codes of the Phone Verification API v1 with their HTTP status and sentence. Kept apart from
+ * the product's own table.
+ */
 export const AUTHY_ERRORS = {
   '60000': { status: 400, message: 'An error occurred' },
   '60001': { status: 401, message: 'Invalid API key' },
@@ -28,6 +31,12 @@ export interface Answer {
 }
 
 /** The error body of the API; `error_code` is a string there. */
-export function refusal(code: AuthyErrorCode, message: string = AUTHY_ERRORS[code].message): Answer {
-  return { status: AUTHY_ERRORS[code].status, body: { error_code: code, message, errors: { message }, success: false } };
+export function refusal(
+  code: AuthyErrorCode,
+  message: string = AUTHY_ERRORS[code].message,
+): Answer {
+  return {
+    status: AUTHY_ERRORS[code].status,
+    body: { error_code: code, message, errors: { message }, success: false },
+  };
 }

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { refusal, type Answer, type AuthyErrorCode } from './fake-authy.errors.js';
 
-/** The request is processed (a message goes out, a right code is used up), but the answer is spoiled. */
+/**
+ * The request is processed (a message goes out, a right code is used up), but the answer is
+ * spoiled.
+ */
 const SPOILED = [
   'slow',
   'slow-mid-answer',
@@ -13,23 +16,34 @@ const SPOILED = [
   'success-as-string',
 ] as const;
 
-/** The request is not processed. `redirect` leads to a trap that answers `success: true` to everything. */
+/**
+ * The request is not processed. `redirect` leads to a trap that answers `success: true` to
+ * everything.
+ */
 type RefusedFault = 'redirect' | '500' | 'suspended' | 'bad-key' | 'throttled';
 
 type SpoiledFault = (typeof SPOILED)[number];
 
 /** `retryAfter` becomes the `Retry-After` header as it is. */
-export type Fault = SpoiledFault | RefusedFault | { errorCode: AuthyErrorCode; retryAfter?: string } | { answer: Answer };
+export type Fault =
+  | SpoiledFault
+  | RefusedFault
+  | { errorCode: AuthyErrorCode; retryAfter?: string }
+  | { answer: Answer };
 
 export const TRAP_PATH = '/trap';
 
-export const isSpoiling = (fault: Fault): fault is SpoiledFault => SPOILED.some((name) => name === fault);
+export const isSpoiling = (fault: Fault): fault is SpoiledFault =>
+  SPOILED.some((name) => name === fault);
 
 /** The answer in place of processing. */
 export function refusalOf(fault: Exclude<Fault, SpoiledFault>): Answer {
   if (typeof fault === 'object' && 'answer' in fault) return fault.answer;
   if (typeof fault === 'object') {
-    return { ...refusal(fault.errorCode), headers: fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter } };
+    return {
+      ...refusal(fault.errorCode),
+      headers: fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter },
+    };
   }
   switch (fault) {
     case 'redirect':
@@ -47,11 +61,17 @@ export function refusalOf(fault: Exclude<Fault, SpoiledFault>): Answer {
 
 export function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
   const isText = typeof body === 'string';
-  response.writeHead(status, { 'Content-Type': isText ? 'text/html' : 'application/json', ...headers });
+  response.writeHead(status, {
+    'Content-Type': isText ? 'text/html' : 'application/json',
+    ...headers,
+  });
   response.end(isText ? body : JSON.stringify(body));
 }
 
-/** Ruins an answer on its way out. The slow ones never end: the connection hangs until the server closes. */
+/**
+ * Ruins an answer on its way out. The slow ones never end: the connection hangs until the server
+ * closes.
+ */
 export function spoil(response: ServerResponse, answer: Answer, fault: SpoiledFault): void {
   const text = JSON.stringify(answer.body);
   switch (fault) {
@@ -65,11 +85,18 @@ export function spoil(response: ServerResponse, answer: Answer, fault: SpoiledFa
     case 'reset-mid-answer':
       return sendHalf(response, answer.status, text, () => response.socket?.destroy());
     case 'html':
-      return send(response, { status: 200, body: '<html><body>Please log in to this network. success: true</body></html>' });
+      return send(response, {
+        status: 200,
+        body: '<html><body>Please log in to this network. success: true</body></html>',
+      });
     case 'empty':
       return send(response, { status: 200, body: '' });
     case 'truncated':
-      return send(response, { status: 200, headers: { 'Content-Type': 'application/json' }, body: text.slice(0, -1) });
+      return send(response, {
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        body: text.slice(0, -1),
+      });
     case 'success-as-string':
       return send(response, { status: 200, body: { ...asObject(answer.body), success: 'true' } });
   }

@@ -10,7 +10,10 @@ export interface FakeAuthyOptions {
   key?: string;
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** Numbers (E.164) to which no message goes, with the error they get, e.g. `60082` for a landline (which still takes calls). */
+  /**
+   * Numbers (E.164) to which no message goes, with the error they get, e.g. `60082` for a landline
+   * (which still takes calls).
+   */
   specialNumbers?: Readonly<Record<string, AuthyErrorCode>>;
   onSent?: (message: SentMessage) => void;
 }
@@ -23,7 +26,10 @@ const ROUTES: Readonly<Record<string, Operation>> = {
   'GET /protected/json/phones/verification/status': 'status',
 };
 
-/** A local server that speaks the Authy Phone Verification API v1, remembers what it saw, and fails on demand. */
+/**
+ * A local server that speaks the Authy Phone Verification API v1, remembers what it saw, and fails
+ * on demand.
+ */
 export class FakeAuthy {
   /** Requests that reached it with any key, processed or not. */
   readonly started: SeenRequest[] = [];
@@ -36,7 +42,12 @@ export class FakeAuthy {
   private server = this.createServer();
   private port = 0;
 
-  constructor({ key = 'fake-authy-key', now = Date.now, specialNumbers = {}, onSent = () => {} }: FakeAuthyOptions = {}) {
+  constructor({
+    key = 'fake-authy-key',
+    now = Date.now,
+    specialNumbers = {},
+    onSent = () => {},
+  }: FakeAuthyOptions = {}) {
     this.key = key;
     this.verifications = new FakeVerifications(now, specialNumbers, onSent);
   }

@@ -21,7 +21,10 @@ interface Verification {
 
 const TEN_MINUTES = 600_000;
 
-/** What the API does with codes: one pending verification per number, the same code at every start until used or expired. */
+/**
+ * What the API does with codes: one pending verification per number, the same code at every start
+ * until used or expired.
+ */
 export class FakeVerifications {
   readonly messages: SentMessage[] = [];
   private readonly byNumber = new Map<string, Verification>();
@@ -62,15 +65,19 @@ export class FakeVerifications {
     if (problem) return problem;
 
     const verification = this.pending(numberOf(params));
-    if (!verification) return refusal('60023', `No pending verifications for ${shownNumber(params)} found.`);
+    if (!verification)
+      return refusal('60023', `No pending verifications for ${shownNumber(params)} found.`);
     if (verification.code !== params['verification_code']) return refusal('60022');
     verification.isVerified = true;
     return { status: 200, body: { message: 'Verification code is correct.', success: true } };
   }
 
   status(params: Params): Answer {
-    if (!params['uuid'] && !(params['country_code'] && params['phone_number'])) return refusal('60042');
-    const verification = params['uuid'] ? this.byUuid(params['uuid']) : this.byNumber.get(numberOf(params));
+    if (!params['uuid'] && !(params['country_code'] && params['phone_number']))
+      return refusal('60042');
+    const verification = params['uuid']
+      ? this.byUuid(params['uuid'])
+      : this.byNumber.get(numberOf(params));
     if (!verification) return refusal('60023');
     const open = verification.expiresAt > this.now() ? 'pending' : 'expired';
     return {
@@ -90,7 +97,8 @@ export class FakeVerifications {
     const { via = '', code_length: length = '4', custom_code: custom } = params;
     if (via !== 'sms' && via !== 'call') return invalid('via', `'${via}' is not one of sms, call`);
     if (!/^([4-9]|10)$/.test(length)) return invalid('code_length', 'must be between 4 and 10');
-    if (custom && !/^[0-9A-Za-z]{4,10}$/.test(custom)) return invalid('custom_code', 'must have between 4 and 10 characters');
+    if (custom && !/^[0-9A-Za-z]{4,10}$/.test(custom))
+      return invalid('custom_code', 'must have between 4 and 10 characters');
 
     const special = this.specialNumbers[numberOf(params)];
     const isReachedByVoice = special === '60082' && via === 'call';
@@ -105,7 +113,9 @@ export class FakeVerifications {
 
   private pending(number: string): Verification | undefined {
     const verification = this.byNumber.get(number);
-    return verification && !verification.isVerified && verification.expiresAt > this.now() ? verification : undefined;
+    return verification && !verification.isVerified && verification.expiresAt > this.now()
+      ? verification
+      : undefined;
   }
 
   private byUuid(uuid: string): Verification | undefined {
@@ -122,13 +132,15 @@ export class FakeVerifications {
   }
 }
 
-const invalid = (name: string, why: string): Answer => refusal('60004', `Invalid parameter: ${name} - ${why}`);
+const invalid = (name: string, why: string): Answer =>
+  refusal('60004', `Invalid parameter: ${name} - ${why}`);
 
 const problemOfMissing = (params: Params, name: string): Answer | undefined =>
   params[name] ? undefined : invalid(name, 'Parameter is required');
 
 function problemOfNumber(params: Params): Answer | undefined {
-  const missing = problemOfMissing(params, 'country_code') ?? problemOfMissing(params, 'phone_number');
+  const missing =
+    problemOfMissing(params, 'country_code') ?? problemOfMissing(params, 'phone_number');
   if (missing) return missing;
   const country = params['country_code'] ?? '';
   if (!/^\d+$/.test(country)) return invalid('country_code', `'${country}' is not a valid Integer`);
@@ -137,13 +149,17 @@ function problemOfNumber(params: Params): Answer | undefined {
 }
 
 /** People's own punctuation is taken: `415-555-0100`. */
-const nationalDigits = (params: Params): string => (params['phone_number'] ?? '').replace(/[-. ()]/g, '');
+const nationalDigits = (params: Params): string =>
+  (params['phone_number'] ?? '').replace(/[-. ()]/g, '');
 
-const numberOf = (params: Params): string => `+${params['country_code'] ?? ''}${nationalDigits(params)}`;
+const numberOf = (params: Params): string =>
+  `+${params['country_code'] ?? ''}${nationalDigits(params)}`;
 
 /** The API's own grouping, whatever the country: `+1 987-654-3210`, `+351 91-234-5678`. */
 function shownNumber(params: Params): string {
   const digits = nationalDigits(params);
-  const groups = [digits.slice(0, -7), digits.slice(-7, -4), digits.slice(-4)].filter((group) => group !== '');
+  const groups = [digits.slice(0, -7), digits.slice(-7, -4), digits.slice(-4)].filter(
+    (group) => group !== '',
+  );
   return `+${params['country_code'] ?? ''} ${groups.join('-')}`;
 }

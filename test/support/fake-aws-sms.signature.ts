@@ -13,15 +13,22 @@ export interface Signed {
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest();
+const hmac = (key: string | Buffer, text: string): Buffer =>
+  createHmac('sha256', key).update(text, 'utf8').digest();
 
 /**
- * The signature of a request without a query (AWS, "Create a signed AWS API request", Signature Version 4): a canonical request,
- * hashed into a string to sign, signed with a key made of secret, day, region and service.
+ * The signature of a request without a query (AWS, "Create a signed AWS API request", Signature
+ * Version 4): a canonical request, hashed into a string to sign, signed with a key made of secret,
+ * day, region and service.
  */
-export function signatureOf({ method, path, headers, signedHeaders, body, region, service }: Signed, secret: string): string {
+export function signatureOf(
+  { method, path, headers, signedHeaders, body, region, service }: Signed,
+  secret: string,
+): string {
   const names = [...signedHeaders].sort();
-  const lines = names.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`);
+  const lines = names.map(
+    (name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`,
+  );
   const canonical = [method, path, '', lines.join(''), names.join(';'), sha256(body)].join('\n');
 
   const time = headers['x-amz-date'] ?? '';

@@ -1,4 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Answer } from './fake-authy.errors.js';
@@ -22,12 +27,18 @@ export interface GatewayMessage {
   text: string;
 }
 
-/** The request is processed but the answer spoiled, or another answer comes in its place and nothing is processed. */
+/**
+ * The request is processed but the answer spoiled, or another answer comes in its place and nothing
+ * is processed.
+ */
 export type GatewayFault = Parameters<typeof spoil>[2] | { answer: Answer };
 
 export const REDIRECT: Answer = { status: 302, headers: { Location: TRAP_PATH }, body: '' };
 
-/** A local HTTP server in the manner of an SMS gateway: it remembers what it saw, and fails on demand. */
+/**
+ * A local HTTP server in the manner of an SMS gateway: it remembers what it saw, and fails on
+ * demand.
+ */
 export abstract class FakeGateway {
   readonly requests: GatewayRequest[] = [];
   readonly messages: GatewayMessage[] = [];

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ReceiptRequest } from '../../src/phone-verification/sms/sms-sender.js';
+import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
 
 export const CALLBACK_URL = 'https://accounts.example.com/delivery/http/AAECAwQFBgcICQoLDA0ODw';
 
@@ -19,7 +19,11 @@ export function deliver(fields: object, delivery: Delivery): ReceiptRequest {
   const body = Buffer.from(form ? new URLSearchParams(entries).toString() : JSON.stringify(fields));
   const timestamp = `${Math.floor(signedAt.getTime() / 1000)}`;
   const type = form ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8';
-  const headers = { 'content-type': type, 'x-timestamp': timestamp, 'x-signature': signatureOf(secret, timestamp, body) };
+  const headers = {
+    'content-type': type,
+    'x-timestamp': timestamp,
+    'x-signature': signatureOf(secret, timestamp, body),
+  };
   return { method: 'POST', url, headers, body, now };
 }
 

@@ -19,13 +19,17 @@ const READERS: Readonly<Record<string, (request: GatewayRequest) => Fields>> = {
   '/form': ({ body }) => Object.fromEntries(new URLSearchParams(body)),
   '/query': ({ query }) => Object.fromEntries(query),
   '/xml': ({ body }) => {
-    const plain = (text: string) => text.replace(/&(\w+);/g, (_, entity: string) => ENTITIES[entity]!);
+    const plain = (text: string) =>
+      text.replace(/&(\w+);/g, (_, entity: string) => ENTITIES[entity]!);
     const fields = [...body.matchAll(/<(\w+)>([^<>]*)<\/\1>/g)];
     return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, plain(value)]));
   },
 };
 
-/** A gateway that nobody has heard of: a text comes as JSON, form, query or XML, and it says no by codes of its own. */
+/**
+ * A gateway that nobody has heard of: a text comes as JSON, form, query or XML, and it says no by
+ * codes of its own.
+ */
 export class FakeHttpGateway extends FakeGateway {
   constructor(private readonly options: FakeHttpGatewayOptions) {
     super();
@@ -39,7 +43,8 @@ export class FakeHttpGateway extends FakeGateway {
     if (request.method === 'OPTIONS') return { status: 204, body: '' };
     const read = READERS[request.path];
     if (!read) return { status: 404, body: '<h1>Not Found</h1>' };
-    if (request.headers.authorization !== `Bearer ${this.options.key}`) return { status: 401, body: { ok: false } };
+    if (request.headers.authorization !== `Bearer ${this.options.key}`)
+      return { status: 401, body: { ok: false } };
     return this.take(read(request));
   }
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { ReceiptRequest } from '../../src/phone-verification/sms/sms-sender.js';
+import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
 
 const HEADER = { alg: 'HS256', typ: 'JWT' };
 
@@ -28,12 +28,23 @@ export const reportUrl = (change: Record<string, string> = {}): string => {
 /** The claims that MessageBird makes about a request: good for a minute. */
 export function claimsOf(url: string, body: Buffer, at: Date): Record<string, unknown> {
   const nbf = Math.floor(at.getTime() / 1000);
-  const claims = { iss: 'MessageBird', nbf, exp: nbf + 60, jti: '59a244dc-e9ad-4e23-9778-371faa238f72', url_hash: sha256(url) };
+  const claims = {
+    iss: 'MessageBird',
+    nbf,
+    exp: nbf + 60,
+    jti: '59a244dc-e9ad-4e23-9778-371faa238f72',
+    url_hash: sha256(url),
+  };
   return body.length === 0 ? claims : { ...claims, payload_hash: sha256(body) };
 }
 
 /** The report as it arrives, signed with a token. */
-export const deliver = (url: string, token: string | undefined, now: Date, body: Buffer = Buffer.alloc(0)): ReceiptRequest => ({
+export const deliver = (
+  url: string,
+  token: string | undefined,
+  now: Date,
+  body: Buffer = Buffer.alloc(0),
+): ReceiptRequest => ({
   method: body.length === 0 ? 'GET' : 'POST',
   url,
   headers: { 'messagebird-signature-jwt': token },

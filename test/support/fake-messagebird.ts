@@ -38,9 +38,15 @@ const fault = (code: number, description: string, parameter: string | null): Mes
 
 const STRANGER = fault(2, 'Request not allowed (incorrect access_key)', 'access_key');
 
-export const refusal = (status: number, ...errors: MessageBirdFault[]): Answer => ({ status, body: { errors } });
+export const refusal = (status: number, ...errors: MessageBirdFault[]): Answer => ({
+  status,
+  body: { errors },
+});
 
-/** A local server that speaks the SMS API, the Voice Messaging API and the Balance API of MessageBird. */
+/**
+ * A local server that speaks the SMS API, the Voice Messaging API and the Balance API of
+ * MessageBird.
+ */
 export class FakeMessageBird extends FakeGateway {
   constructor(private readonly options: FakeMessageBirdOptions) {
     super();
@@ -75,36 +81,68 @@ export class FakeMessageBird extends FakeGateway {
     this.messages.push({ to: `+${recipient}`, channel, text: body });
     const id = randomBytes(16).toString('hex');
     const href = `https://rest.messagebird.com/${channel === 'sms' ? 'messages' : 'voicemessages'}/${id}`;
-    return { status: 201, body: { id, href, ...rest, body, recipients: this.recipientsOf(channel, recipient, body) } };
+    return {
+      status: 201,
+      body: { id, href, ...rest, body, recipients: this.recipientsOf(channel, recipient, body) },
+    };
   }
 
   private recipientsOf(channel: 'sms' | 'call', recipient: string, body: string): object {
-    const statusDatetime = this.options.now().toISOString().replace(/\.\d{3}Z$/, '+00:00');
-    const text = { status: 'sent', messagePartCount: Math.ceil(body.length / 160), messageLength: body.length };
-    const item = { recipient: Number(recipient), statusDatetime, ...(channel === 'sms' ? text : { status: 'calling' }) };
-    return { totalCount: 1, totalSentCount: 1, totalDeliveredCount: 0, totalDeliveryFailedCount: 0, items: [item] };
+    const statusDatetime = this.options
+      .now()
+      .toISOString()
+      .replace(/\.\d{3}Z$/, '+00:00');
+    const text = {
+      status: 'sent',
+      messagePartCount: Math.ceil(body.length / 160),
+      messageLength: body.length,
+    };
+    const item = {
+      recipient: Number(recipient),
+      statusDatetime,
+      ...(channel === 'sms' ? text : { status: 'calling' }),
+    };
+    return {
+      totalCount: 1,
+      totalSentCount: 1,
+      totalDeliveredCount: 0,
+      totalDeliveryFailedCount: 0,
+      items: [item],
+    };
   }
 }
 
 function problemsOfText({ recipients, originator, body }: Content): MessageBirdFault[] {
   const problems = problemsOfRecipients(recipients);
   if (!originator) problems.push(fault(9, 'originator is required', 'originator'));
-  else if (!/^(\+?\d{1,17}|[A-Za-z0-9 ]{1,11})$/.test(originator)) problems.push(fault(10, 'originator is invalid', 'originator'));
+  else if (!/^(\+?\d{1,17}|[A-Za-z0-9 ]{1,11})$/.test(originator))
+    problems.push(fault(10, 'originator is invalid', 'originator'));
   if (!body) problems.push(fault(9, 'body is required', 'body'));
   return problems;
 }
 
-function problemsOfCall({ recipients, originator, body = '', language, repeat = 1, ifMachine = 'delay' }: Content) {
+function problemsOfCall({
+  recipients,
+  originator,
+  body = '',
+  language,
+  repeat = 1,
+  ifMachine = 'delay',
+}: Content) {
   const problems = problemsOfRecipients(recipients);
   if (body === '' || body.length > 1000) problems.push(fault(9, 'body is invalid', 'body'));
-  if (originator !== undefined && !/^\d{7,15}$/.test(originator)) problems.push(fault(10, 'originator is invalid', 'originator'));
-  if (language !== undefined && !LANGUAGES.includes(language)) problems.push(fault(10, 'language is invalid', 'language'));
+  if (originator !== undefined && !/^\d{7,15}$/.test(originator))
+    problems.push(fault(10, 'originator is invalid', 'originator'));
+  if (language !== undefined && !LANGUAGES.includes(language))
+    problems.push(fault(10, 'language is invalid', 'language'));
   if (repeat < 1 || repeat > 10) problems.push(fault(10, 'repeat is invalid', 'repeat'));
-  if (!['continue', 'delay', 'hangup'].includes(ifMachine)) problems.push(fault(10, 'ifMachine is invalid', 'ifMachine'));
+  if (!['continue', 'delay', 'hangup'].includes(ifMachine))
+    problems.push(fault(10, 'ifMachine is invalid', 'ifMachine'));
   return problems;
 }
 
 function problemsOfRecipients(recipients: string[] = []): MessageBirdFault[] {
-  const isFine = recipients.length === 1 && recipients.every((recipient) => /^[1-9]\d{6,14}$/.test(recipient));
+  const isFine =
+    recipients.length === 1 && recipients.every((recipient) => /^[1-9]\d{6,14}$/.test(recipient));
   return isFine ? [] : [fault(9, 'no (correct) recipients found', 'recipient')];
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Process } from '../../src/app.shutdown.js';
+import type { Process } from '../../src/server/shutdown.js';
 
 /** A process that a test sends signals to, and that tells how it ended. */
 export class FakeProcess implements Process {

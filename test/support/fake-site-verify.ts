@@ -12,14 +12,22 @@ interface Vendor {
 
 export const VENDORS = {
   turnstile: {
-    path: '/turnstile/v0/siteverify', seen: 'timeout-or-duplicate', siteKey: '0x4AAAAAAADnPIDROrmt', secret: '0x4AAA-turnstile',
+    path: '/turnstile/v0/siteverify',
+    seen: 'timeout-or-duplicate',
+    siteKey: '0x4AAAAAAADnPIDROrmt',
+    secret: '0x4AAA-turnstile',
   },
   hcaptcha: {
-    path: '/siteverify', seen: 'already-seen-response', siteKey: '10000000-ffff-ffff-ffff-000000000001', secret: '0x000-hcaptcha',
+    path: '/siteverify',
+    seen: 'already-seen-response',
+    siteKey: '10000000-ffff-ffff-ffff-000000000001',
+    secret: '0x000-hcaptcha',
   },
 } as const satisfies Record<string, Vendor>;
 
-/** Stands in for a service's script: shows a box, and puts a token into the form when it is ticked. */
+/**
+ * Stands in for a service's script: shows a box, and puts a token into the form when it is ticked.
+ */
 const SCRIPT = `for (const place of document.querySelectorAll('.cf-turnstile')) {
   const label = document.createElement('label');
   const box = Object.assign(document.createElement('input'), { type: 'checkbox' });
@@ -29,7 +37,10 @@ const SCRIPT = `for (const place of document.querySelectorAll('.cf-turnstile')) 
   place.append(label, field);
 }`;
 
-/** A local server that speaks the verification of tokens by Turnstile and hCaptcha, and knows one account. */
+/**
+ * A local server that speaks the verification of tokens by Turnstile and hCaptcha, and knows one
+ * account.
+ */
 export class FakeSiteVerify extends FakeGateway {
   /** What is known of each token. */
   readonly tokens = new Map<string, { hostname: string; action?: string; asked: boolean }>();
@@ -49,16 +60,24 @@ export class FakeSiteVerify extends FakeGateway {
     const headers = { 'Access-Control-Allow-Origin': '*' };
     if (method === 'GET' && path === '/turnstile/v0/api.js') {
       const text = `const SOURCE = ${JSON.stringify(this.url)};\n${SCRIPT}`;
-      const script = { 'Content-Type': 'text/javascript', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+      const script = {
+        'Content-Type': 'text/javascript',
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+      };
       return { status: 200, headers: { ...headers, ...script }, body: text };
     }
-    if (method === 'GET' && path === '/token') return { status: 200, headers, body: this.newToken() };
-    if (method === 'POST' && path === this.vendor.path) return this.judge(new URLSearchParams(body));
+    if (method === 'GET' && path === '/token')
+      return { status: 200, headers, body: this.newToken() };
+    if (method === 'POST' && path === this.vendor.path)
+      return this.judge(new URLSearchParams(body));
     return { status: 404, body: 'not found' };
   }
 
   private judge(form: URLSearchParams): Answer {
-    const refuse = (code: string): Answer => ({ status: 200, body: { success: false, 'error-codes': [code] } });
+    const refuse = (code: string): Answer => ({
+      status: 200,
+      body: { success: false, 'error-codes': [code] },
+    });
     if (form.get('secret') !== this.vendor.secret) return refuse('invalid-input-secret');
     const token = this.tokens.get(form.get('response') ?? '');
     if (!token) return refuse('invalid-input-response');
@@ -66,6 +85,9 @@ export class FakeSiteVerify extends FakeGateway {
     token.asked = true;
     const { hostname, action } = token;
     const challenge_ts = new Date().toISOString();
-    return { status: 200, body: { success: true, challenge_ts, hostname, action, 'error-codes': [] } };
+    return {
+      status: 200,
+      body: { success: true, challenge_ts, hostname, action, 'error-codes': [] },
+    };
   }
 }

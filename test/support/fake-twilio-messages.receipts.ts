@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ReceiptRequest } from '../../src/phone-verification/sms/sms-sender.js';
+import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
 
 type Form = Readonly<Record<string, string>>;
 
@@ -30,12 +30,21 @@ export const callReceipt = (change: Form = {}): Form => ({
 
 /** Twilio's signature over an address and a form. */
 export function signatureOf(authToken: string, url: string, form: Form): string {
-  const fields = Object.keys(form).sort().map((name) => `${name}${form[name]}`);
-  return createHmac('sha1', authToken).update(url + fields.join('')).digest('base64');
+  const fields = Object.keys(form)
+    .sort()
+    .map((name) => `${name}${form[name]}`);
+  return createHmac('sha1', authToken)
+    .update(url + fields.join(''))
+    .digest('base64');
 }
 
 /** The callback as it arrives; signed for its own address unless told. */
-export function deliver(form: Form, authToken: string, url = CALLBACK_URL, signedUrl = url): ReceiptRequest {
+export function deliver(
+  form: Form,
+  authToken: string,
+  url = CALLBACK_URL,
+  signedUrl = url,
+): ReceiptRequest {
   return {
     method: 'POST',
     url,

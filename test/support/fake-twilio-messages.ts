@@ -13,12 +13,19 @@ export interface FakeTwilioMessagesOptions {
 /** A refusal as Twilio words it. */
 export const twilioRefusal = (status: number, code: number): Answer => ({
   status,
-  body: { code, message: `Error ${code}`, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
+  body: {
+    code,
+    message: `Error ${code}`,
+    more_info: `https://www.twilio.com/docs/errors/${code}`,
+    status,
+  },
 });
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-/** A local server that speaks Twilio's Messages and Calls API (2010-04-01) and knows one account. */
+/**
+ * A local server that speaks Twilio's Messages and Calls API (2010-04-01) and knows one account.
+ */
 export class FakeTwilioMessages extends FakeGateway {
   /** Each text it was asked for, and its answer. */
   readonly texts: { form: Record<string, string>; answer: Answer }[] = [];
@@ -45,7 +52,10 @@ export class FakeTwilioMessages extends FakeGateway {
       case 'POST /Calls.json':
         return this.call(form);
       case 'GET .json':
-        return { status: 200, body: { sid: accountSid, friendly_name: 'Ringback', status: 'active', type: 'Full' } };
+        return {
+          status: 200,
+          body: { sid: accountSid, friendly_name: 'Ringback', status: 'active', type: 'Full' },
+        };
       default:
         return twilioRefusal(404, 20404);
     }
@@ -61,13 +71,20 @@ export class FakeTwilioMessages extends FakeGateway {
 
   private call(form: Record<string, string>): Answer {
     const { To: to = '', From: from = '', Twiml: twiml = '' } = form;
-    const problem = this.problemOf(form, twiml) ?? (E164.test(from) ? undefined : twilioRefusal(400, 21212));
+    const problem =
+      this.problemOf(form, twiml) ?? (E164.test(from) ? undefined : twilioRefusal(400, 21212));
     if (problem) return problem;
-    const text = twiml.replace(/<Pause[^>]*>/g, '').replace(/<[^>]*>/g, ' ').trim();
+    const text = twiml
+      .replace(/<Pause[^>]*>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .trim();
     this.messages.push({ to, channel: 'call', text });
     const sid = `CA${randomBytes(16).toString('hex')}`;
     const uri = `${this.account}/Calls/${sid}.json`;
-    return { status: 201, body: { sid, status: 'queued', to, from, direction: 'outbound-api', uri } };
+    return {
+      status: 201,
+      body: { sid, status: 'queued', to, from, direction: 'outbound-api', uri },
+    };
   }
 
   private problemOf(form: Record<string, string>, content: string): Answer | undefined {
@@ -79,7 +96,12 @@ export class FakeTwilioMessages extends FakeGateway {
     return content === '' ? twilioRefusal(400, 21602) : undefined;
   }
 
-  private message({ To: to, From: from, MessagingServiceSid: service, Body: body }: Record<string, string>): object {
+  private message({
+    To: to,
+    From: from,
+    MessagingServiceSid: service,
+    Body: body,
+  }: Record<string, string>): object {
     const sid = `SM${randomBytes(16).toString('hex')}`;
     const uri = `${this.account}/Messages/${sid}`;
     const now = this.options.now().toUTCString().replace('GMT', '+0000');

@@ -1,19 +1,35 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './fake-authy.errors.js';
-import { isSpoiling, send, spoil as spoilOnTheWay, TRAP_PATH, type Fault as HttpFault } from './fake-authy.faults.js';
+import {
+  isSpoiling,
+  send,
+  spoil as spoilOnTheWay,
+  TRAP_PATH,
+  type Fault as HttpFault,
+} from './fake-authy.faults.js';
 import { refusal, type TwilioErrorCode } from './fake-twilio-verify.errors.js';
 
-/** The faults of any HTTP service by the names of fake-authy.faults; `retryAfter` becomes the `Retry-After` header as it is. */
-export type Fault = Extract<HttpFault, string> | { errorCode: TwilioErrorCode; retryAfter?: string } | { answer: Answer };
+/**
+ * The faults of any HTTP service by the names of fake-authy.faults; `retryAfter` becomes the
+ * `Retry-After` header as it is.
+ */
+export type Fault =
+  | Extract<HttpFault, string>
+  | { errorCode: TwilioErrorCode; retryAfter?: string }
+  | { answer: Answer };
 
 /** Whether the request is processed before the answer is ruined. */
-export const spoils = (fault: Fault): fault is Extract<HttpFault, string> => typeof fault === 'string' && isSpoiling(fault);
+export const spoils = (fault: Fault): fault is Extract<HttpFault, string> =>
+  typeof fault === 'string' && isSpoiling(fault);
 
 /** The answer in place of processing. */
 export function refusalOf(fault: Fault): Answer {
   if (typeof fault === 'object' && 'answer' in fault) return fault.answer;
   if (typeof fault === 'object') {
-    return { ...refusal(fault.errorCode), headers: fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter } };
+    return {
+      ...refusal(fault.errorCode),
+      headers: fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter },
+    };
   }
   switch (fault) {
     case 'redirect':
@@ -30,11 +46,18 @@ export function refusalOf(fault: Fault): Answer {
 }
 
 /** Ruins an answer on its way out, keeping its status: that alone must not make a success of it. */
-export function spoil(response: ServerResponse, answer: Answer, fault: Extract<HttpFault, string>): void {
+export function spoil(
+  response: ServerResponse,
+  answer: Answer,
+  fault: Extract<HttpFault, string>,
+): void {
   const { status } = answer;
   switch (fault) {
     case 'html':
-      return send(response, { status, body: '<html><body>Please log in. "status": "approved", "valid": true</body></html>' });
+      return send(response, {
+        status,
+        body: '<html><body>Please log in. "status": "approved", "valid": true</body></html>',
+      });
     case 'empty':
       return send(response, { status, body: '' });
     case 'truncated':

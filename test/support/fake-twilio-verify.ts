@@ -17,7 +17,10 @@ export interface FakeTwilioVerifyOptions {
   customCodes?: boolean;
   /** Milliseconds since 1970; the Date header tells it. */
   now?: () => number;
-  /** Numbers (E.164) to which no message goes, with the error they get, e.g. `60205` for a landline (which still takes calls). */
+  /**
+   * Numbers (E.164) to which no message goes, with the error they get, e.g. `60205` for a landline
+   * (which still takes calls).
+   */
   specialNumbers?: Readonly<Record<string, TwilioErrorCode>>;
   onSent?: (message: SentMessage) => void;
 }
@@ -40,7 +43,9 @@ export interface Served {
   answer: Answer;
 }
 
-/** A local server that speaks Twilio Verify v2, remembers what it saw and said, and fails on demand. */
+/**
+ * A local server that speaks Twilio Verify v2, remembers what it saw and said, and fails on demand.
+ */
 export class FakeTwilioVerify {
   /** Requests to an address it knows, with any credentials, processed or not. */
   readonly seen: (SeenRequest & { operation: Operation })[] = [];
@@ -54,7 +59,9 @@ export class FakeTwilioVerify {
   private readonly now: () => number;
   private readonly verifications: FakeVerifications;
   private readonly faults = new Map<Operation, Fault>();
-  private readonly server = createServer((request, response) => void this.answer(request, response));
+  private readonly server = createServer(
+    (request, response) => void this.answer(request, response),
+  );
 
   constructor(options: FakeTwilioVerifyOptions = {}) {
     this.accountSid = options.accountSid ?? `AC${'0'.repeat(31)}1`;
@@ -62,7 +69,13 @@ export class FakeTwilioVerify {
     this.serviceSid = options.serviceSid ?? `VA${'0'.repeat(31)}1`;
     this.now = options.now ?? Date.now;
     const { codeLength = 6, customCodes = false, specialNumbers = {}, onSent = () => {} } = options;
-    this.verifications = new FakeVerifications(this, { codeLength, customCodes }, this.now, specialNumbers, onSent);
+    this.verifications = new FakeVerifications(
+      this,
+      { codeLength, customCodes },
+      this.now,
+      specialNumbers,
+      onSent,
+    );
   }
 
   async start(port = 0): Promise<this> {
@@ -101,7 +114,8 @@ export class FakeTwilioVerify {
 
   /** Until `heal`, every request of this kind, or of all, meets the fault. */
   fail(where: Operation | 'all', fault: Fault): void {
-    const operations: Operation[] = where === 'all' ? ['start', 'check', 'update', 'service'] : [where];
+    const operations: Operation[] =
+      where === 'all' ? ['start', 'check', 'update', 'service'] : [where];
     for (const operation of operations) this.faults.set(operation, fault);
   }
 
@@ -118,7 +132,8 @@ export class FakeTwilioVerify {
     this.seen.push({ ...request, operation });
 
     const fault = this.faults.get(operation);
-    if (fault !== undefined && spoils(fault)) return spoil(response, this.process(operation, request), fault);
+    if (fault !== undefined && spoils(fault))
+      return spoil(response, this.process(operation, request), fault);
     const answer = fault === undefined ? this.process(operation, request) : refusalOf(fault);
     const isReal = fault === undefined || (typeof fault === 'object' && 'errorCode' in fault);
     if (isReal) this.served.push({ operation, request, answer });
@@ -133,9 +148,12 @@ export class FakeTwilioVerify {
     const credentials = Buffer.from(`${this.accountSid}:${this.authToken}`).toString('base64');
     if (headers.authorization !== `Basic ${credentials}`) return refusal('20003');
     const [, , , serviceSid = '', , sid = ''] = url.split('/');
-    if (serviceSid !== this.serviceSid) return refusal('20404', `The requested resource /Services/${serviceSid} was not found`);
+    if (serviceSid !== this.serviceSid)
+      return refusal('20404', `The requested resource /Services/${serviceSid} was not found`);
     // Of a body that is no form, Twilio sees nothing.
     const fields = headers['content-type']?.startsWith(FORM) ? params : {};
-    return operation === 'update' ? this.verifications.update(sid, fields) : this.verifications[operation](fields);
+    return operation === 'update'
+      ? this.verifications.update(sid, fields)
+      : this.verifications[operation](fields);
   }
 }

@@ -1,6 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Answer } from './fake-authy.errors.js';
-import { CUSTOM_CODE_NOT_ALLOWED, refusal, type TwilioErrorCode } from './fake-twilio-verify.errors.js';
+import {
+  CUSTOM_CODE_NOT_ALLOWED,
+  refusal,
+  type TwilioErrorCode,
+} from './fake-twilio-verify.errors.js';
 import {
   attemptAt,
   newSid,
@@ -27,9 +31,13 @@ const TEN_MINUTES = 600_000;
 const MOST_SENDS = 5;
 const MOST_CHECKS = 5;
 const CHANNELS = ['sms', 'call', 'email', 'whatsapp'];
-const LOCALE = /^(a[fr]|c[as]|d[ae]|e[lnst]|en-GB|f[ir]|h[eiru]|i[dt]|ja|k[no]|lt|m[rs]|n[bl]|pl|pt(-BR)?|r[ou]|s[kv]|t[ehlr]|uk|vi|zh(-CN|-HK)?)$/;
+const LOCALE =
+  /^(a[fr]|c[as]|d[ae]|e[lnst]|en-GB|f[ir]|h[eiru]|i[dt]|ja|k[no]|lt|m[rs]|n[bl]|pl|pt(-BR)?|r[ou]|s[kv]|t[ehlr]|uk|vi|zh(-CN|-HK)?)$/;
 
-/** What the API does with codes: one pending verification per number, the same code at every start until it is over. */
+/**
+ * What the API does with codes: one pending verification per number, the same code at every start
+ * until it is over.
+ */
 export class FakeVerifications {
   readonly messages: SentMessage[] = [];
   private readonly bySid = new Map<string, Verification>();
@@ -75,7 +83,8 @@ export class FakeVerifications {
   update(sid: string, { Status: status = '' }: Params): Answer {
     const verification = this.pending(sid);
     if (!verification) return this.notFound(`/Verifications/${sid}`);
-    if (status !== 'canceled' && status !== 'approved') return refusal('60200', 'Invalid parameter: Status');
+    if (status !== 'canceled' && status !== 'approved')
+      return refusal('60200', 'Invalid parameter: Status');
     verification.status = status;
     return { status: 200, body: showVerification(this.owner, verification, this.now()) };
   }
@@ -89,8 +98,13 @@ export class FakeVerifications {
     return this.bySid.get(sid)?.status;
   }
 
-  private problemOfStart(to: string, channel: string, locale: string | undefined): Answer | undefined {
-    if (!/^\+[1-9][0-9]{6,14}$/.test(to)) return refusal('60200', `Invalid parameter \`To\`: ${to}`);
+  private problemOfStart(
+    to: string,
+    channel: string,
+    locale: string | undefined,
+  ): Answer | undefined {
+    if (!/^\+[1-9][0-9]{6,14}$/.test(to))
+      return refusal('60200', `Invalid parameter \`To\`: ${to}`);
     if (!CHANNELS.includes(channel)) return refusal('60200', 'Invalid parameter: Channel');
     if (locale !== undefined && !LOCALE.test(locale)) return this.notFound('/Verifications');
     const special = this.specialNumbers[to];
@@ -101,30 +115,47 @@ export class FakeVerifications {
   private problemOfCode(custom: string | undefined): Answer | undefined {
     if (custom === undefined) return undefined;
     if (!this.codes.customCodes) return CUSTOM_CODE_NOT_ALLOWED;
-    return /^[0-9A-Za-z]{4,10}$/.test(custom) ? undefined : refusal('60200', 'Invalid parameter: CustomCode');
+    return /^[0-9A-Za-z]{4,10}$/.test(custom)
+      ? undefined
+      : refusal('60200', 'Invalid parameter: CustomCode');
   }
 
   private create(to: string): Verification {
     const code = Array.from({ length: this.codes.codeLength }, () => randomInt(10)).join('');
     const sid = newSid('VE');
     const createdAt = this.now();
-    const verification: Verification = { sid, to, channel: '', code, status: 'pending', createdAt, sends: [], checks: 0 };
+    const verification: Verification = {
+      sid,
+      to,
+      channel: '',
+      code,
+      status: 'pending',
+      createdAt,
+      sends: [],
+      checks: 0,
+    };
     this.bySid.set(sid, verification);
     return verification;
   }
 
   private pendingFor(to: string): Verification | undefined {
-    return [...this.bySid.values()].find((verification) => verification.to === to && this.pending(verification.sid));
+    return [...this.bySid.values()].find(
+      (verification) => verification.to === to && this.pending(verification.sid),
+    );
   }
 
   private pending(sid: string): Verification | undefined {
     const verification = this.bySid.get(sid);
-    const isLive = verification?.status === 'pending' && verification.createdAt + TEN_MINUTES > this.now();
+    const isLive =
+      verification?.status === 'pending' && verification.createdAt + TEN_MINUTES > this.now();
     return isLive ? verification : undefined;
   }
 
   private notFound(path: string): Answer {
-    return refusal('20404', `The requested resource /Services/${this.owner.serviceSid}${path} was not found`);
+    return refusal(
+      '20404',
+      `The requested resource /Services/${this.owner.serviceSid}${path} was not found`,
+    );
   }
 
   private send(message: SentMessage): void {

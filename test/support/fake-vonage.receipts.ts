@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ReceiptRequest } from '../../src/phone-verification/sms/sms-sender.js';
+import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
 
 type Params = Record<string, string>;
 
@@ -23,12 +23,16 @@ export const receiptOf = (change: Params = {}): Params => ({
   ...change,
 });
 
-/** Adds nonce, time (unless there is one) and signature, as Vonage does for accounts with the method "SHA-256 HMAC". */
+/**
+ * Adds nonce, time (unless there is one) and signature, as Vonage does for accounts with the method
+ * "SHA-256 HMAC".
+ */
 export function sign(params: Params, secret: string, now: Date): Params {
   const timestamp = `${Math.floor(now.getTime() / 1000)}`;
   const signed: Params = { nonce: 'ec11dd3e-1e7f-4db5-9467-82b02cd223b9', timestamp, ...params };
   let text = '';
-  for (const name of Object.keys(signed).sort()) text += `&${name}=${signed[name]!.replaceAll('&', '_').replaceAll('=', '_')}`;
+  for (const name of Object.keys(signed).sort())
+    text += `&${name}=${signed[name]!.replaceAll('&', '_').replaceAll('=', '_')}`;
   return { ...signed, sig: createHmac('sha256', secret).update(text).digest('hex').toUpperCase() };
 }
 
@@ -36,7 +40,8 @@ export function sign(params: Params, secret: string, now: Date): Params {
 export function deliver(params: Params, way: Way, now: Date): ReceiptRequest {
   const url = 'https://accounts.example.com/delivery/vonage/AAECAwQFBgcICQoLDA0ODw';
   const form = new URLSearchParams(params).toString();
-  if (way === 'GET') return { method: 'GET', url: `${url}?${form}`, headers: {}, body: Buffer.alloc(0), now };
+  if (way === 'GET')
+    return { method: 'GET', url: `${url}?${form}`, headers: {}, body: Buffer.alloc(0), now };
   const isJson = way === 'POST JSON';
   const type = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
   const body = Buffer.from(isJson ? JSON.stringify(params) : form);

@@ -6,16 +6,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startMariaDbServer } from './mariadb-server.mjs';
 import { roomyFolder } from './roomy-folder.mjs';
 
-/** MariaDB and Redis for the tests: running servers by TEST_MYSQL_URL and TEST_REDIS_URL, else the machine's own binaries on private ports. */
+/**
+ * MariaDB and Redis for the tests: running servers by TEST_MYSQL_URL and TEST_REDIS_URL, else the
+ * machine's own binaries on private ports.
+ */
 export default async function globalSetup() {
   process.env.NODE_ENV = 'test';
   process.env.TEST_FOLDER = mkdtempSync(path.join(roomyFolder(), 'ringback-tests-'));
-  process.env.TEST_CHROMIUM ??= ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file)) ?? '';
+  process.env.TEST_CHROMIUM ??=
+    ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
+      existsSync(file),
+    ) ?? '';
   if (!process.env.TEST_MYSQL_URL) process.env.TEST_MYSQL_URL = (await startMariaDb()) ?? '';
   if (!process.env.TEST_REDIS_URL) process.env.TEST_REDIS_URL = (await findRedis()) ?? '';
   if (process.env.CI === 'true') {
-    const missing = ['TEST_MYSQL_URL', 'TEST_REDIS_URL', 'TEST_CHROMIUM'].filter((name) => !process.env[name]);
-    if (missing.length > 0) throw new Error(`CI needs MariaDB, Redis and Chromium; missing: ${missing.join(', ')}`);
+    const missing = ['TEST_MYSQL_URL', 'TEST_REDIS_URL', 'TEST_CHROMIUM'].filter(
+      (name) => !process.env[name],
+    );
+    if (missing.length > 0)
+      throw new Error(`CI needs MariaDB, Redis and Chromium; missing: ${missing.join(', ')}`);
   }
 }
 
@@ -27,10 +36,16 @@ async function startMariaDb() {
 
 async function findRedis() {
   if (await isRedis(6379)) return 'redis://127.0.0.1:6379';
-  const server = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) => existsSync(file));
+  const server = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) =>
+    existsSync(file),
+  );
   if (!server) return undefined;
   const port = await freePort();
-  const child = spawn(server, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore', detached: false });
+  const child = spawn(
+    server,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: 'ignore', detached: false },
+  );
   globalThis.__redis = { child };
   for (let tries = 0; !(await isRedis(port)); tries += 1) {
     if (tries > 50) throw new Error('redis-server does not answer.');

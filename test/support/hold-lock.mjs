@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 
-// Another process that holds the lock of an embedded database: libsql waits synchronously, so the test's own process cannot.
+// Another process that holds the lock of an embedded database: libsql waits synchronously, so the
+// test's own process cannot.
 const Database = createRequire(import.meta.url)('libsql');
 const db = new Database(process.argv[2]);
 db.exec('BEGIN IMMEDIATE');

@@ -1,6 +1,9 @@
 import { Agent, request } from 'node:http';
 
-/** A balancer that keeps its connections, and asks those instances that said last that they are ready, in turn. */
+/**
+ * A balancer that keeps its connections, and asks those instances that said last that they are
+ * ready, in turn.
+ */
 export class KeptConnections {
   private readonly agents = new Map<string, Agent>();
   private next = 0;
@@ -9,7 +12,10 @@ export class KeptConnections {
   readonly answered = new Map<string, number>();
   private ready: readonly string[] = [];
 
-  /** Asks each instance whether it is ready, and lets the connections to those go that are not, once they rest. */
+  /**
+   * Asks each instance whether it is ready, and lets the connections to those go that are not, once
+   * they rest.
+   */
   async look(instances: readonly string[]): Promise<void> {
     const found = await Promise.all(instances.map((url) => this.send(url, '/health/ready', 'GET')));
     this.ready = instances.filter((_, index) => found[index] === 200);
@@ -19,7 +25,8 @@ export class KeptConnections {
   async ask(path: string, method = 'GET'): Promise<void> {
     const url = this.ready[(this.next += 1) % this.ready.length] ?? '';
     const outcome = await this.send(url, path, method);
-    if (typeof outcome === 'string' || outcome >= 500) this.failures.push(`${method} ${path}: ${outcome}`);
+    if (typeof outcome === 'string' || outcome >= 500)
+      this.failures.push(`${method} ${path}: ${outcome}`);
     this.answered.set(url, (this.answered.get(url) ?? 0) + 1);
   }
 
@@ -32,9 +39,16 @@ export class KeptConnections {
     const agent = this.agents.get(url) ?? new Agent({ keepAlive: true });
     this.agents.set(url, agent);
     return new Promise((resolve) => {
-      const sent = request(url + path, { method, agent, headers: { accept: 'application/json' } }, (answer) => {
-        answer.resume().on('end', () => resolve(answer.statusCode ?? 0)).on('error', () => resolve('cut off'));
-      });
+      const sent = request(
+        url + path,
+        { method, agent, headers: { accept: 'application/json' } },
+        (answer) => {
+          answer
+            .resume()
+            .on('end', () => resolve(answer.statusCode ?? 0))
+            .on('error', () => resolve('cut off'));
+        },
+      );
       sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name)).end();
     });
   }
@@ -42,5 +56,6 @@ export class KeptConnections {
 
 function letGo(agent: Agent): void {
   agent.maxFreeSockets = 0;
-  for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
+  for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? []))
+    socket.destroy();
 }

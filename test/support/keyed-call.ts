@@ -1,4 +1,4 @@
-import { answerSchemas } from '../../src/api/answer.schemas.js';
+import { answerSchemas } from '../../src/api/openapi/answer.schemas.js';
 
 /** What of a call an `Idempotency-Key` is about. */
 export interface KeyedCall {
@@ -18,7 +18,10 @@ export interface KeyedAnswer {
 }
 
 /** One POST to the API with an `Idempotency-Key`. */
-export async function keyedCall(url: string, { path, body, key, token, headers }: KeyedCall): Promise<KeyedAnswer> {
+export async function keyedCall(
+  url: string,
+  { path, body, key, token, headers }: KeyedCall,
+): Promise<KeyedAnswer> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method: 'POST',
     headers: {
@@ -32,10 +35,18 @@ export async function keyedCall(url: string, { path, body, key, token, headers }
   const text = await response.text();
   const { code, token: given } = JSON.parse(text) as { code?: string; token?: string };
   if (code !== undefined) answerSchemas.Problem.parse(JSON.parse(text));
-  return { status: response.status, text, code, token: given ?? '', requestId: response.headers.get('x-request-id') };
+  return {
+    status: response.status,
+    text,
+    code,
+    token: given ?? '',
+    requestId: response.headers.get('x-request-id'),
+  };
 }
 
 /** A registration's body. */
 export const bodyOf = (form: { username: string; password: string; phoneNumber: string }) => ({
-  username: form.username, password: form.password, phone_number: form.phoneNumber,
+  username: form.username,
+  password: form.password,
+  phone_number: form.phoneNumber,
 });

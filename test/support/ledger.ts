@@ -11,7 +11,9 @@ export class Ledger {
   private readonly tallies = new Map<string, Tally>();
 
   isOpen(entries: readonly Entry[], now: Date): boolean {
-    return entries.every((entry) => entry.rule.refusedUntil(this.live(entry, now), now, 1) === null);
+    return entries.every(
+      (entry) => entry.rule.refusedUntil(this.live(entry, now), now, 1) === null,
+    );
   }
 
   spend(entries: readonly Entry[], now: Date): void {
@@ -32,13 +34,15 @@ export class Ledger {
   answer(entries: readonly Entry[], takenAt: Date): void {
     for (const entry of entries) {
       const tally = this.tallies.get(keyOf(entry));
-      if (tally && entry.rule.answered) this.tallies.set(keyOf(entry), entry.rule.answered(tally, takenAt));
+      if (tally && entry.rule.answered)
+        this.tallies.set(keyOf(entry), entry.rule.answered(tally, takenAt));
     }
   }
 
   /** All whose subject begins so. */
   forgetAll(beginning: string): void {
-    for (const key of this.tallies.keys()) if (key.split(':').slice(1).join(':').startsWith(beginning)) this.tallies.delete(key);
+    for (const key of this.tallies.keys())
+      if (key.split(':').slice(1).join(':').startsWith(beginning)) this.tallies.delete(key);
   }
 
   forget(entries: readonly Entry[]): void {

@@ -1,7 +1,14 @@
 import type { Channel } from '../../src/phone-verification/challenge.entity.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
-import { SmsSender, type Message, type SendResult } from '../../src/phone-verification/sms/sms-sender.js';
-import type { Sending, StartResult } from '../../src/phone-verification/verification-provider.js';
+import {
+  SmsSender,
+  type Message,
+  type SendResult,
+} from '../../src/messaging/vendors/sms-sender.js';
+import type {
+  Sending,
+  StartResult,
+} from '../../src/phone-verification/providers/verification-provider.js';
 import { RIGHT_CODE, ScriptedProvider } from './scripted-provider.js';
 import { KEYS, PUBLIC_URL } from './start-app.js';
 
@@ -25,13 +32,18 @@ type Handed = Pick<Asked, 'to' | 'channel' | 'code'> & { reference: string };
 type Ask = (by: Name, message: Handed) => Promise<StartResult>;
 
 /**
- * Three providers in a row, and whom the route names. `self:first` texts and calls, `self:second` only texts; both carry codes
- * made here. `keeper` makes codes itself and keeps them by number. Each one answers as told; until then it takes each message.
+ * Three providers in a row, and whom the route names. `self:first` texts and calls, `self:second`
+ * only texts; both carry codes made here. `keeper` makes codes itself and keeps them by number.
+ * Each one answers as told; until then it takes each message.
  */
 export class Lineup {
   readonly asked: Asked[] = [];
   readonly keeper = new Keeper((by, message) => this.ask(by, message));
-  readonly providers = [this.carrier('first', ['sms', 'call']), this.carrier('second', ['sms']), this.keeper];
+  readonly providers = [
+    this.carrier('first', ['sms', 'call']),
+    this.carrier('second', ['sms']),
+    this.keeper,
+  ];
   /** In the order they are asked; by country where the test says so. */
   route: (country: string | null) => readonly Name[] = () => LINEUP;
   /** What happens while a provider has not answered yet. */
@@ -39,7 +51,10 @@ export class Lineup {
   private readonly answers = new Map<Name, StartResult>();
 
   /** What an application under test is started with. */
-  readonly options = { providers: this.providers, route: (country: string | null) => this.route(country) };
+  readonly options = {
+    providers: this.providers,
+    route: (country: string | null) => this.route(country),
+  };
 
   /** From now on. */
   answer(answer: StartResult, ...by: readonly Name[]): void {
@@ -98,6 +113,11 @@ class Keeper extends ScriptedProvider {
   }
 
   override start({ phoneNumber, channel, messageReference }: Sending): Promise<StartResult> {
-    return this.ask(this.name, { to: phoneNumber, channel, code: RIGHT_CODE, reference: messageReference });
+    return this.ask(this.name, {
+      to: phoneNumber,
+      channel,
+      code: RIGHT_CODE,
+      reference: messageReference,
+    });
   }
 }

@@ -7,19 +7,46 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { roomyFolder } from './roomy-folder.mjs';
 
-/** A MariaDB of one's own, with its process and folder, on a free port of the loopback; undefined where the machine has none. */
+/**
+ * A MariaDB of one's own, with its process and folder, on a free port of the loopback; undefined
+ * where the machine has none.
+ */
 export async function startMariaDbServer(flags = []) {
-  const server = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/usr/local/bin/mariadbd'].find((file) => existsSync(file));
+  const server = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/usr/local/bin/mariadbd'].find(
+    (file) => existsSync(file),
+  );
   if (!server) return undefined;
   const folder = mkdtempSync(path.join(roomyFolder(), 'ringback-mariadb-'));
   const { username } = userInfo();
   const data = path.join(folder, 'data');
-  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${username}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
+  execFileSync(
+    'mariadb-install-db',
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--user=${username}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
+    { stdio: 'ignore' },
+  );
   const port = await freePort();
-  const child = spawn(server, [
-    '--no-defaults', `--datadir=${data}`, `--user=${username}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${path.join(folder, 'socket')}`,
-    '--innodb-buffer-pool-size=128M', '--skip-log-bin', '--max-connections=300', ...flags,
-  ], { stdio: ['ignore', 'ignore', openSync(path.join(folder, 'error.log'), 'a')], detached: false });
+  const child = spawn(
+    server,
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--user=${username}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${path.join(folder, 'socket')}`,
+      '--innodb-buffer-pool-size=128M',
+      '--skip-log-bin',
+      '--max-connections=300',
+      ...flags,
+    ],
+    { stdio: ['ignore', 'ignore', openSync(path.join(folder, 'error.log'), 'a')], detached: false },
+  );
   const url = `mysql://root@127.0.0.1:${port}/`;
   await untilReady(url);
   return { url, child, folder };

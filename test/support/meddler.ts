@@ -1,4 +1,10 @@
-import { createServer, request as forward, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as forward,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -59,12 +65,24 @@ export class Meddler {
 
   private pass({ method, path, headers, body }: Passing): Promise<Reply> {
     const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
-    const { 'content-length': _length, 'transfer-encoding': _encoding, connection: _connection, ...rest } = headers;
+    const {
+      'content-length': _length,
+      'transfer-encoding': _encoding,
+      connection: _connection,
+      ...rest
+    } = headers;
     return new Promise((resolve, reject) => {
-      const request = forward(this.target, { method, path, headers: { ...rest, ...length } }, (response) => {
-        const { statusCode: status = 0, headers: answered } = response;
-        void text(response).then((received) => resolve({ status, headers: answered, body: received }), reject);
-      });
+      const request = forward(
+        this.target,
+        { method, path, headers: { ...rest, ...length } },
+        (response) => {
+          const { statusCode: status = 0, headers: answered } = response;
+          void text(response).then(
+            (received) => resolve({ status, headers: answered, body: received }),
+            reject,
+          );
+        },
+      );
       request.on('error', reject).end(body);
     });
   }

@@ -13,10 +13,22 @@ export class PagePerson implements Person {
     readonly jar = new CookieJar(),
   ) {}
 
-  register({ username, password, phoneNumber, countryCode = '', fullName = '', botCheck = '' }: Registration): Promise<Outcome> {
+  register({
+    username,
+    password,
+    phoneNumber,
+    countryCode = '',
+    fullName = '',
+    botCheck = '',
+  }: Registration): Promise<Outcome> {
     const typed = {
-      username, country_code: countryCode, phone_number: phoneNumber, password1: password, password2: password,
-      full_name: fullName, bot_check: botCheck,
+      username,
+      country_code: countryCode,
+      phone_number: phoneNumber,
+      password1: password,
+      password2: password,
+      full_name: fullName,
+      bot_check: botCheck,
     };
     return this.submit('/register/', typed);
   }
@@ -44,7 +56,11 @@ export class PagePerson implements Person {
   }
 
   changePassword(oldPassword: string, newPassword: string): Promise<Outcome> {
-    return this.submit('/password/', { old_password: oldPassword, new_password1: newPassword, new_password2: newPassword });
+    return this.submit('/password/', {
+      old_password: oldPassword,
+      new_password1: newPassword,
+      new_password2: newPassword,
+    });
   }
 
   async setTwoFactor(enabled: boolean): Promise<Outcome> {
@@ -88,7 +104,10 @@ export class PagePerson implements Person {
     return this.ask(path, {
       method: 'POST',
       body: new URLSearchParams(form).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+      },
     });
   }
 
@@ -96,7 +115,10 @@ export class PagePerson implements Person {
     return outcomeOf(await this.post(path, form));
   }
 
-  private async ask(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<Page> {
+  private async ask(
+    path: string,
+    { headers, ...init }: RequestInit & { headers?: Record<string, string> },
+  ): Promise<Page> {
     const response = await fetch(`${this.url}${path}`, {
       ...init,
       redirect: 'manual',
@@ -120,7 +142,10 @@ const BY_SENTENCE: readonly [RegExp, string][] = [
   [/that login was invalid/, 'invalid_credentials'],
   [/Too many (attempts|wrong codes)/, 'too_many_attempts'],
   [/Too many requests|too many were asked for/, 'too_many_requests'],
-  [/nothing to confirm|This code (has expired|was used|was withdrawn|works no more)/i, 'no_pending_confirmation'],
+  [
+    /nothing to confirm|This code (has expired|was used|was withdrawn|works no more)/i,
+    'no_pending_confirmation',
+  ],
   [/verification code not sent|could not be checked/, 'provider_unavailable'],
   [/busy right now/, 'busy'],
 ];
@@ -130,13 +155,23 @@ const BY_PLACE: Readonly<Record<string, string>> = {
   '/password/': 'password_change_required',
 };
 
-// A redirect is a success unless it leads a stranger to the log-in; a page shown on the spot is a refusal.
+// A redirect is a success unless it leads a stranger to the log-in; a page shown on the spot is a
+// refusal.
 function outcomeOf({ status, location, errors, fields, text, retryAfter }: Page): Outcome {
-  if (status === 303) return location === '/login/' ? { status, error: BY_PLACE['/login/'] } : { status };
+  if (status === 303)
+    return location === '/login/' ? { status, error: BY_PLACE['/login/'] } : { status };
   const said = [...errors, ...Object.values(fields)].join('\n');
   const error =
     BY_SENTENCE.find(([sentence]) => sentence.test(said))?.[1] ??
-    (status === 422 ? 'validation_failed' : BY_SENTENCE.find(([sentence]) => sentence.test(text))?.[1]);
+    (status === 422
+      ? 'validation_failed'
+      : BY_SENTENCE.find(([sentence]) => sentence.test(text))?.[1]);
   const left = /No tries are left/.test(text) ? '0' : /(\d) (?:tries|try) left/.exec(text)?.[1];
-  return { status, error, fields, retryAfter, attemptsLeft: left === undefined ? undefined : Number(left) };
+  return {
+    status,
+    error,
+    fields,
+    retryAfter,
+    attemptsLeft: left === undefined ? undefined : Number(left),
+  };
 }

@@ -11,7 +11,8 @@ export function everyWay(
   suite: (way: { database: DatabaseKind; person: (url: string) => Person; face: Face }) => void,
 ): void {
   onBothDatabases(name, (database) => {
-    describe('by pages', () => suite({ database, face: 'pages', person: (url) => new PagePerson(url) }));
+    describe('by pages', () =>
+      suite({ database, face: 'pages', person: (url) => new PagePerson(url) }));
     describe('by API', () => suite({ database, face: 'api', person: (url) => new ApiPerson(url) }));
   });
 }
@@ -20,7 +21,15 @@ export const PASSWORD = 'correct horse battery staple';
 let numbers = 0;
 
 /** A registration nobody else uses, spread over prefixes. */
-export function somebody(username = `person${++numbers}`): { username: string; password: string; phoneNumber: string } {
+export function somebody(username = `person${++numbers}`): {
+  username: string;
+  password: string;
+  phoneNumber: string;
+} {
   numbers += 1;
-  return { username, password: PASSWORD, phoneNumber: `+1415${2_000_000 + ((numbers * 10_007) % 8_000_000)}` };
+  return {
+    username,
+    password: PASSWORD,
+    phoneNumber: `+1415${2_000_000 + ((numbers * 10_007) % 8_000_000)}`,
+  };
 }

@@ -29,7 +29,9 @@ export async function readPage(response: Response): Promise<Page> {
     headers: response.headers,
     html,
     text: textOf(html),
-    errors: [...html.matchAll(/role="alert"[^>]*>(.*?)<\/(?:div|ul|p)>/gs)].map(([, inner = '']) => textOf(inner)),
+    errors: [...html.matchAll(/role="alert"[^>]*>(.*?)<\/(?:div|ul|p)>/gs)].map(([, inner = '']) =>
+      textOf(inner),
+    ),
     fields: fieldErrors(html),
     retryAfter: retryAfter === null ? undefined : Number(retryAfter),
   };
@@ -37,10 +39,19 @@ export async function readPage(response: Response): Promise<Page> {
 
 function fieldErrors(html: string): Record<string, string> {
   const found = [...html.matchAll(/id="([\w-]+?)-error(?:s|-\d+)?"[^>]*>(.*?)<\/(?:p|ul|div)>/gs)];
-  return Object.fromEntries(found.map(([, name = '', inner = '']) => [API_NAMES[name] ?? name, textOf(inner)]));
+  return Object.fromEntries(
+    found.map(([, name = '', inner = '']) => [API_NAMES[name] ?? name, textOf(inner)]),
+  );
 }
 
 const textOf = (html: string): string =>
-  html.replace(/<(script|style)\b.*?<\/\1>/gs, '').replace(/<[^>]+>/g, ' ')
-    .replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
+  html
+    .replace(/<(script|style)\b.*?<\/\1>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+    .trim();

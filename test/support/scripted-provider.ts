@@ -4,11 +4,13 @@ import {
   type ProviderChallenge,
   type Sending,
   type StartResult,
-} from '../../src/phone-verification/verification-provider.js';
+} from '../../src/phone-verification/providers/verification-provider.js';
 
 export const RIGHT_CODE = '123456';
 
-/** A provider whose every answer the test sets. Until then it sends, and compares with RIGHT_CODE. */
+/**
+ * A provider whose every answer the test sets. Until then it sends, and compares with RIGHT_CODE.
+ */
 export class ScriptedProvider extends VerificationProvider {
   readonly name: string = 'scripted';
   readonly channels = ['sms', 'call'] as const;

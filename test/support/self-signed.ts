@@ -3,7 +3,8 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 /** DER (X.690): tag, length, value. */
 function der(tag: number, ...parts: Buffer[]): Buffer {
   const value = Buffer.concat(parts);
-  const length = value.length < 128 ? [value.length] : [0x82, value.length >> 8, value.length & 0xff];
+  const length =
+    value.length < 128 ? [value.length] : [0x82, value.length >> 8, value.length & 0xff];
   return Buffer.concat([Buffer.from([tag, ...length]), value]);
 }
 
@@ -18,10 +19,19 @@ const ALGORITHMS = {
 };
 const COMMON_NAME = '550403';
 
-/** A key and a certificate (RFC 5280) that nobody but itself vouches for, made anew: no private key lies in the repository. */
-export function selfSigned(host: string, kind: 'ec' | 'rsa' = 'ec', until = '99991231235959Z'): { key: string; cert: string } {
+/**
+ * A key and a certificate (RFC 5280) that nobody but itself vouches for, made anew: no private key
+ * lies in the repository.
+ */
+export function selfSigned(
+  host: string,
+  kind: 'ec' | 'rsa' = 'ec',
+  until = '99991231235959Z',
+): { key: string; cert: string } {
   const { privateKey, publicKey } =
-    kind === 'ec' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    kind === 'ec'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 });
   const algorithm = ALGORITHMS[kind];
   const name = sequence(der(0x31, sequence(objectId(COMMON_NAME), der(0x0c, Buffer.from(host)))));
   const content = sequence(

@@ -12,6 +12,8 @@ export const answer = (challenge: unknown, solution: unknown): string =>
 
 /** The answer to a puzzle that the API hands out. */
 export async function solvedAt(url: string): Promise<string> {
-  const { puzzle } = (await (await fetch(`${url}/api/v1/registration/bot-check`)).json()) as { puzzle: unknown };
+  const { puzzle } = (await (await fetch(`${url}/api/v1/registration/bot-check`)).json()) as {
+    puzzle: unknown;
+  };
   return solve(puzzle);
 }

@@ -2,24 +2,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { AppLogger } from '../../src/app.logger.js';
+import { AppLogger } from '../../src/server/logger.js';
 import { AppModule } from '../../src/app.module.js';
-import { httpAdapter, setUpApp } from '../../src/app.setup.js';
+import { httpAdapter, setUpApp } from '../../src/server/setup.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
-import { Notices } from '../../src/auth/notices.service.js';
+import { Notices } from '../../src/notices/notices.service.js';
 import { Clock } from '../../src/common/clock.js';
-import { KeyRing } from '../../src/config/key-ring.js';
+import { KeyRing } from '../../src/config/keys/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
-import type { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
-import { VerificationProviders } from '../../src/phone-verification/verification-providers.js';
+import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
+import type { VerificationProvider } from '../../src/phone-verification/providers/verification-provider.js';
+import { VerificationProviders } from '../../src/phone-verification/providers/verification-providers.js';
 import { freshDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
 import { FakeClock } from './fake-clock.js';
 
 export const PUBLIC_URL = 'http://127.0.0.1:3000';
 export const SECRET_KEY = 'a test key that is long enough and no secret';
 /** All people of a test sit behind one address. */
-const UNHINDERED = 'any:1000000,unsafe:1000000,login:1000000,registration:1000000,confirmation:1000000,connections:1000000';
+const UNHINDERED =
+  'any:1000000,unsafe:1000000,login:1000000,registration:1000000,confirmation:1000000,connections:1000000';
 /** The keys of the application, for a provider that makes codes as it does. */
 export const KEYS = new KeyRing([SECRET_KEY]);
 
@@ -30,7 +31,10 @@ export interface AppOptions {
   environment?: Record<string, string>;
   /** In place of those that the settings name. */
   provider?: VerificationProvider;
-  /** Several of them, asked as they stand here unless the route of a number's country (null: none known) says otherwise. */
+  /**
+   * Several of them, asked as they stand here unless the route of a number's country (null: none
+   * known) says otherwise.
+   */
   providers?: readonly VerificationProvider[];
   route?: (country: string | null) => readonly string[];
 }
@@ -55,27 +59,50 @@ export interface TestApp {
   close: () => Promise<void>;
 }
 
-export async function startApp({ database = 'SQLite', use, environment = {}, ...instead }: AppOptions = {}): Promise<TestApp> {
+export async function startApp({
+  database = 'SQLite',
+  use,
+  environment = {},
+  ...instead
+}: AppOptions = {}): Promise<TestApp> {
   const opened = use ?? (await freshDatabase(database));
   const settings = loadSettings({
-    NODE_ENV: 'test', PUBLIC_URL, DATABASE_URL: opened.url, MIGRATE_AT_START: 'on', SECRET_KEY, BCRYPT_COST: '4',
-    ABUSE_LIMITS: 'record', REQUEST_LIMITS: UNHINDERED, ...environment,
+    NODE_ENV: 'test',
+    PUBLIC_URL,
+    DATABASE_URL: opened.url,
+    MIGRATE_AT_START: 'on',
+    SECRET_KEY,
+    BCRYPT_COST: '4',
+    ABUSE_LIMITS: 'record',
+    REQUEST_LIMITS: UNHINDERED,
+    ...environment,
   });
   const clock = new FakeClock();
   const logs: string[] = [];
-  const logger = new AppLogger({ logLevel: 'debug' }, { write: (line: string) => void logs.push(line) });
-  const testing = Test.createTestingModule({ imports: [AppModule.with(settings)] }).overrideProvider(Clock).useValue(clock);
+  const logger = new AppLogger(
+    { logLevel: 'debug' },
+    { write: (line: string) => void logs.push(line) },
+  );
+  const testing = Test.createTestingModule({ imports: [AppModule.with(settings)] })
+    .overrideProvider(Clock)
+    .useValue(clock);
   const theirs = insteadOfSettings(instead, clock);
   if (theirs) testing.overrideProvider(VerificationProviders).useValue(theirs);
   const compiled = await testing.setLogger(logger).compile();
-  const app = compiled.createNestApplication<NestFastifyApplication>(httpAdapter(settings), { bodyParser: false, logger });
+  const app = compiled.createNestApplication<NestFastifyApplication>(httpAdapter(settings), {
+    bodyParser: false,
+    logger,
+  });
   await setUpApp(app, logger);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const inbox = app.get(InboxSender, { strict: false });
-  const codesTo = (phoneNumber: string) => inbox.messages(phoneNumber).filter(({ code }) => code !== '');
+  const codesTo = (phoneNumber: string) =>
+    inbox.messages(phoneNumber).filter(({ code }) => code !== '');
   return {
-    app, clock, logs,
+    app,
+    clock,
+    logs,
     database: opened,
     url: `http://127.0.0.1:${port}`,
     db: app.get(DataSource),
@@ -94,7 +121,10 @@ export async function startApp({ database = 'SQLite', use, environment = {}, ...
   };
 }
 
-function insteadOfSettings({ provider, providers = provider && [provider], route }: AppOptions, clock: Clock) {
+function insteadOfSettings(
+  { provider, providers = provider && [provider], route }: AppOptions,
+  clock: Clock,
+) {
   const names = providers?.map(({ name }) => name) ?? [];
   return providers && new VerificationProviders(providers, route ?? (() => names), clock);
 }

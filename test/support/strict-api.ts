@@ -1,4 +1,4 @@
-import { answerSchemas } from '../../src/api/answer.schemas.js';
+import { answerSchemas } from '../../src/api/openapi/answer.schemas.js';
 
 type Json = Record<string, unknown>;
 interface Response {
@@ -12,7 +12,10 @@ interface Operation {
   operationId: string;
   responses: Responses;
   security?: unknown[];
-  requestBody?: { required?: boolean; content: Record<string, { schema: { properties?: object } }> };
+  requestBody?: {
+    required?: boolean;
+    content: Record<string, { schema: { properties?: object } }>;
+  };
 }
 
 /** What of an OpenAPI document the tests read. */
@@ -36,7 +39,10 @@ interface Call {
   headers?: Record<string, string>;
 }
 
-/** A client that holds the API to its own documentation: answers by their schema and no key more, error codes as listed. */
+/**
+ * A client that holds the API to its own documentation: answers by their schema and no key more,
+ * error codes as listed.
+ */
 export class StrictApi {
   constructor(
     private readonly url: string,
@@ -66,21 +72,32 @@ export class StrictApi {
       ...(body === undefined ? {} : { body: type === '' ? Buffer.from(body) : body }),
     });
     const text = await response.text();
-    const answer = { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Json) };
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? {} : (JSON.parse(text) as Json),
+    };
     this.judge(method, path, answer, text);
     return answer;
   }
 
-  private judge(method: string, path: string, { status, headers, body }: StrictAnswer, text: string): void {
+  private judge(
+    method: string,
+    path: string,
+    { status, headers, body }: StrictAnswer,
+    text: string,
+  ): void {
     expect(headers.getSetCookie()).toEqual([]);
     expect(headers.get('cache-control')).toBe('no-store');
-    const known = this.document.paths[`/api/v1${path.replace(/\/$/, '')}`]?.[method.toLowerCase()]?.responses;
+    const known =
+      this.document.paths[`/api/v1${path.replace(/\/$/, '')}`]?.[method.toLowerCase()]?.responses;
     const told = known?.[status];
     if (status >= 400) {
       judgeProblem(status, headers, body);
       if (known) expect(told?.description.split(', ')).toContain(body['code']);
     } else {
-      const name = told?.content?.['application/json']?.schema.$ref.split('/').at(-1) as keyof typeof answerSchemas | undefined;
+      const name = told?.content?.['application/json']?.schema.$ref.split('/').at(-1) as
+        keyof typeof answerSchemas | undefined;
       if (name === undefined) expect(text).toBe('');
       else expect(answerSchemas[name].parse(body)).toEqual(body);
     }

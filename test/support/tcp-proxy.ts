@@ -35,7 +35,10 @@ export class TcpProxy {
     for (const [socket, other] of this.sockets) socket.pipe(other);
   }
 
-  /** Connections that are there die unseen: what is sent on them is answered by a reset, or by nothing. New ones work. */
+  /**
+   * Connections that are there die unseen: what is sent on them is answered by a reset, or by
+   * nothing. New ones work.
+   */
   kill(by: 'reset' | 'silence'): void {
     for (const [socket, other] of this.sockets) {
       socket.unpipe(other);
@@ -49,12 +52,17 @@ export class TcpProxy {
   }
 
   private join(near: Socket, far: Socket): void {
-    for (const [socket, other] of [[near, far], [far, near]] as const) {
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       this.sockets.set(socket, other);
-      socket.on('error', () => other.destroy()).on('close', () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
+      socket
+        .on('error', () => other.destroy())
+        .on('close', () => {
+          this.sockets.delete(socket);
+          other.destroy();
+        });
       if (!this.isFrozen) socket.pipe(other);
     }
   }

@@ -1,5 +1,9 @@
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
-import { SmsSender, type Message, type SendResult } from '../../src/phone-verification/sms/sms-sender.js';
+import {
+  SmsSender,
+  type Message,
+  type SendResult,
+} from '../../src/messaging/vendors/sms-sender.js';
 import { KEYS, PUBLIC_URL } from './start-app.js';
 
 /** A sender that carries any text: codes always, notices as the test says. */

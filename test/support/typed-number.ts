@@ -1,10 +1,14 @@
-import { AppError, type FieldError } from '../../src/common/app-error.js';
+import { AppError, type FieldError } from '../../src/common/errors/app-error.js';
 import type { ChosenCountry } from '../../src/common/phone/chosen-plan.js';
 import { parsePhoneNumber } from '../../src/common/phone/parse-phone-number.js';
 import type { Served } from '../../src/common/phone/served.js';
 
 /** The number, or the field error it is refused with. */
-export function read(input: string, chosen?: ChosenCountry, served?: Partial<Served>): FieldError | string {
+export function read(
+  input: string,
+  chosen?: ChosenCountry,
+  served?: Partial<Served>,
+): FieldError | string {
   const everywhere: Served = { allowedCountries: 'all', deniedCountries: [], deniedPrefixes: [] };
   try {
     return parsePhoneNumber(input, chosen, { ...everywhere, ...served }).e164;

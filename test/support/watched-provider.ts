@@ -1,19 +1,22 @@
-import { KeyRing } from '../../src/config/key-ring.js';
+import { KeyRing } from '../../src/config/keys/key-ring.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
-import { InboxSender } from '../../src/phone-verification/sms/inbox.sender.js';
+import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
 import {
   VerificationProvider,
   type CheckResult,
   type ProviderChallenge,
   type Sending,
   type StartResult,
-} from '../../src/phone-verification/verification-provider.js';
+} from '../../src/phone-verification/providers/verification-provider.js';
 import { startApp, type AppOptions, type TestApp } from './start-app.js';
 
 type Hook = () => Promise<unknown>;
 const nothing: Hook = () => Promise.resolve();
 
-/** The product's own provider, with a witness: what was sent, what was compared, and what happens just before. */
+/**
+ * The product's own provider, with a witness: what was sent, what was compared, and what happens
+ * just before.
+ */
 export class WatchedProvider extends VerificationProvider {
   readonly name = 'self';
   readonly channels = ['sms', 'call'] as const;
@@ -56,7 +59,9 @@ export class WatchedProvider extends VerificationProvider {
 export type WatchedApp = TestApp & { provider: WatchedProvider };
 
 /** The real application whose provider is watched. */
-export async function startWatched(options: Omit<AppOptions, 'provider'> = {}): Promise<WatchedApp> {
+export async function startWatched(
+  options: Omit<AppOptions, 'provider'> = {},
+): Promise<WatchedApp> {
   const provider = new WatchedProvider();
   const app = await startApp({ ...options, provider });
   provider.real = new SelfProvider({

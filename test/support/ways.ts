@@ -37,7 +37,9 @@ export const throughBothFaces = (name: string, suite: Suite<Person>, options: Op
   });
 
 export const throughPages = (name: string, suite: Suite<PagePerson>, options: Options = {}): void =>
-  onEachDatabase(name, options, (app) => suite(wayOf('pages', app, () => new PagePerson(app().url))));
+  onEachDatabase(name, options, (app) =>
+    suite(wayOf('pages', app, () => new PagePerson(app().url))),
+  );
 
 export const throughApi = (name: string, suite: Suite<ApiPerson>, options: Options = {}): void =>
   onEachDatabase(name, options, (app) => suite(wayOf('api', app, () => new ApiPerson(app().url))));
@@ -53,7 +55,11 @@ function onEachDatabase(name: string, options: Options, suite: (app: () => TestA
   });
 }
 
-function wayOf<P extends Person>(face: Person['face'], app: () => TestApp, visitor: () => P): Way<P> {
+function wayOf<P extends Person>(
+  face: Person['face'],
+  app: () => TestApp,
+  visitor: () => P,
+): Way<P> {
   const newcomer = async (given: Partial<Registration> = {}) => {
     const person = visitor();
     const form = { ...somebody(), ...given };
@@ -71,11 +77,18 @@ function wayOf<P extends Person>(face: Person['face'], app: () => TestApp, visit
 
 type Given = Partial<NewUser> & { twoFactorAuth?: boolean };
 
-/** An account that staff made: verified, with a password its holder keeps, unless told otherwise. */
+/**
+ * An account that staff made: verified, with a password its holder keeps, unless told otherwise.
+ */
 export async function makeAccount({ app }: TestApp, given: Given = {}): Promise<Registration> {
   const form = somebody();
   const users = app.get(UsersService, { strict: false });
-  const user = { ...(await users.prepare(form)), phoneNumberVerified: true, changePw: false, ...given };
+  const user = {
+    ...(await users.prepare(form)),
+    phoneNumberVerified: true,
+    changePw: false,
+    ...given,
+  };
   await app.get(UnitOfWork, { strict: false }).run((manager) => users.createUser(manager, user));
   return form;
 }

@@ -1,7 +1,7 @@
 import { MoreThanOrEqual } from 'typeorm';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { hours, minutes } from '../../src/common/clock.js';
-import type { StartResult } from '../../src/phone-verification/verification-provider.js';
+import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -16,7 +16,11 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
   let app: TestApp;
   let block = 0;
   beforeAll(async () => {
-    const environment = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: `${ADDRESS};home-country-day=200` };
+    const environment = {
+      ABUSE_LIMITS: 'enforce',
+      DEFAULT_COUNTRY: 'US',
+      SEND_LIMITS: `${ADDRESS};home-country-day=200`,
+    };
     app = await startApp({ database, provider, environment });
   });
   beforeEach(() => app.clock.advance(hours(13)));
@@ -26,21 +30,31 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
     provider.onStart = answer;
     const person = new ApiPerson(app.url);
     await person.register({ ...somebody(), phoneNumber: `+1310${200 + ++block}4000` });
-    return person.last?.body['confirmation'] as { notice: string | null; sent_at: string | null } | undefined;
+    return person.last?.body['confirmation'] as
+      { notice: string | null; sent_at: string | null } | undefined;
   };
 
   it.each<StartResult>([
-    { outcome: 'refused', reason: 'landline' }, { outcome: 'unavailable' }, { outcome: 'throttled' }, { outcome: 'unknown' },
+    { outcome: 'refused', reason: 'landline' },
+    { outcome: 'unavailable' },
+    { outcome: 'throttled' },
+    { outcome: 'unknown' },
   ])('goes on after %j, whoever brings it about', async (answer) => {
     for (let at = 0; at < 22; at += 1) await register(answer);
     app.clock.advance(minutes(25));
-    expect(await register({ outcome: 'sent' })).toMatchObject({ notice: null, sent_at: app.clock.now().toISOString() });
+    expect(await register({ outcome: 'sent' })).toMatchObject({
+      notice: null,
+      sent_at: app.clock.now().toISOString(),
+    });
   });
 
   it('rests after what went out and was not typed in, asked for at once as well', async () => {
     await Promise.all(Array.from({ length: 22 }, () => register({ outcome: 'sent' })));
     app.clock.advance(minutes(25));
-    expect(await register({ outcome: 'sent' })).toMatchObject({ notice: 'too_many_requests', sent_at: null });
+    expect(await register({ outcome: 'sent' })).toMatchObject({
+      notice: 'too_many_requests',
+      sent_at: null,
+    });
   });
 
   it('goes on while the codes are so young that they may still be typed in, and rests when they are not', async () => {
@@ -59,7 +73,9 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
     const since = app.clock.now();
     await Promise.all(Array.from({ length: 50 }, () => register({ outcome: 'sent' })));
     await app.audited();
-    const told = await app.db.getRepository(AuditEvent).findBy({ name: 'limit.low-conversion', at: MoreThanOrEqual(since) });
+    const told = await app.db
+      .getRepository(AuditEvent)
+      .findBy({ name: 'limit.low-conversion', at: MoreThanOrEqual(since) });
     expect(told.map(({ details }) => details['region'])).toEqual(['US']);
   });
 });
@@ -68,9 +84,13 @@ describe('a country, where the operator says how many codes must be typed in', (
   const provider = new ScriptedProvider();
   let app: TestApp;
   beforeAll(async () => {
-    const limits = 'low-conversion-sends=5;low-conversion-percent=50;low-conversion-hours=1;prefix-10-seconds=100';
+    const limits =
+      'low-conversion-sends=5;low-conversion-percent=50;low-conversion-hours=1;prefix-10-seconds=100';
     const SEND_LIMITS = `${ADDRESS};home-country-day=40;${limits}`;
-    app = await startApp({ provider, environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS } });
+    app = await startApp({
+      provider,
+      environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS },
+    });
   });
   afterAll(() => app.close());
 

@@ -1,7 +1,7 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { FreeRegistrations } from '../../src/bot-check/free-registrations.js';
 import { after, days, hours, minutes } from '../../src/common/clock.js';
-import { lowConversion } from '../../src/phone-verification/send-rules.js';
+import { lowConversion } from '../../src/messaging/limits/send-rules.js';
 import { Budgets } from '../../src/rate-limit/budgets.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -19,11 +19,14 @@ const REFUSED = { status: 422, error: 'validation_failed' };
 
 onBothDatabases('robots that register', (database) => {
   let app: WatchedApp;
-  /** Another instance on the same database; the same one on SQLite, whose file one process serves. */
+  /**
+   * Another instance on the same database; the same one on SQLite, whose file one process serves.
+   */
   let other: TestApp;
   beforeAll(async () => {
     app = await startWatched({ database, environment: ALWAYS });
-    other = database === 'SQLite' ? app : await startApp({ use: app.database, environment: ALWAYS });
+    other =
+      database === 'SQLite' ? app : await startApp({ use: app.database, environment: ALWAYS });
   });
   beforeEach(() => {
     app.provider.forget();
@@ -40,7 +43,10 @@ onBothDatabases('robots that register', (database) => {
   ] as const;
   const register = (form: Registration) => new ApiPerson(app.url).register(form);
   const solved = () => solvedAt(app.url);
-  const seen = async () => ({ users: await app.db.getRepository(User).count(), messages: app.provider.started.length });
+  const seen = async () => ({
+    users: await app.db.getRepository(User).count(),
+    messages: app.provider.started.length,
+  });
   const taken = async () => (await makeAccount(app)).username;
 
   describe.each(faces)('%s', (_, visitor) => {
@@ -53,7 +59,12 @@ onBothDatabases('robots that register', (database) => {
 
     it('with an answer of their own making neither', async () => {
       const before = await seen();
-      for (const botCheck of ['1', 'e30=', (await solved()).slice(0, -8), '0.a-token-of-another-service']) {
+      for (const botCheck of [
+        '1',
+        'e30=',
+        (await solved()).slice(0, -8),
+        '0.a-token-of-another-service',
+      ]) {
         expect(await visitor().register({ ...somebody(), botCheck })).toMatchObject(REFUSED);
       }
       expect(await seen()).toEqual(before);
@@ -64,14 +75,20 @@ onBothDatabases('robots that register', (database) => {
       const [first, second] = [somebody(), somebody()];
       expect(await visitor().register({ ...first, botCheck })).not.toHaveProperty('error');
       expect(await visitor().register({ ...second, botCheck })).toMatchObject(REFUSED);
-      expect(app.provider.started.map(({ phoneNumber }) => phoneNumber)).toEqual([first.phoneNumber]);
+      expect(app.provider.started.map(({ phoneNumber }) => phoneNumber)).toEqual([
+        first.phoneNumber,
+      ]);
       expect(await app.db.getRepository(User).countBy({ username: second.username })).toBe(0);
     });
   });
 
   it('learn nothing of names and numbers before they have answered', async () => {
     const known = await makeAccount(app);
-    const forms = [somebody(), somebody(known.username), { ...somebody(), phoneNumber: known.phoneNumber }];
+    const forms = [
+      somebody(),
+      somebody(known.username),
+      { ...somebody(), phoneNumber: known.phoneNumber },
+    ];
     const answers = forms.map(async (form) => {
       const person = new ApiPerson(app.url);
       await person.register(form);
@@ -86,7 +103,9 @@ onBothDatabases('robots that register', (database) => {
 
   it('gain nothing by sending one answer fifty times at once', async () => {
     const botCheck = await solved();
-    const tries = await Promise.all(Array.from({ length: 50 }, () => register({ ...somebody(), botCheck })));
+    const tries = await Promise.all(
+      Array.from({ length: 50 }, () => register({ ...somebody(), botCheck })),
+    );
     expect(tries.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(49).fill(422)]);
     expect(app.provider.started).toHaveLength(1);
   });
@@ -94,7 +113,9 @@ onBothDatabases('robots that register', (database) => {
   it('gain nothing by going to another instance, which takes an answer all the same', async () => {
     other.clock.advance(app.clock.now().getTime() - other.clock.now().getTime());
     const botCheck = await solved();
-    expect(await new ApiPerson(other.url).register({ ...somebody(), botCheck })).toMatchObject({ status: 201 });
+    expect(await new ApiPerson(other.url).register({ ...somebody(), botCheck })).toMatchObject({
+      status: 201,
+    });
     expect(await register({ ...somebody(), botCheck })).toMatchObject(REFUSED);
   });
 
@@ -109,8 +130,12 @@ onBothDatabases('robots that register', (database) => {
   it('are not people, who may correct a field and keep their answer', async () => {
     const botCheck = await solved();
     const form = { ...somebody(), botCheck };
-    expect((await register({ ...form, phoneNumber: '+1415' })).fields).toHaveProperty('phone_number');
-    expect(await register({ ...form, username: await taken() })).toMatchObject({ error: 'username_taken' });
+    expect((await register({ ...form, phoneNumber: '+1415' })).fields).toHaveProperty(
+      'phone_number',
+    );
+    expect(await register({ ...form, username: await taken() })).toMatchObject({
+      error: 'username_taken',
+    });
     expect((await register({ ...form, password: 'password' })).fields).toHaveProperty('password');
     expect(await register(form)).toMatchObject({ status: 201 });
   });
@@ -118,7 +143,9 @@ onBothDatabases('robots that register', (database) => {
   it('may try ten names with one answer, no more', async () => {
     const [botCheck, username] = [await solved(), await taken()];
     for (let tries = 0; tries < 10; tries += 1) {
-      expect(await register({ ...somebody(username), botCheck })).toMatchObject({ error: 'username_taken' });
+      expect(await register({ ...somebody(username), botCheck })).toMatchObject({
+        error: 'username_taken',
+      });
     }
     expect(await register({ ...somebody(), botCheck })).toMatchObject(REFUSED);
   });
@@ -138,23 +165,32 @@ onBothDatabases('robots that register, where only what looks like them is asked'
     const answer = await fetch(`${app.url}/api/v1/registration/bot-check`);
     return ((await answer.json()) as { required: boolean }).required;
   };
-  const formHasCheck = async () => /data-bot-check/.test((await new PagePerson(app.url).get('/register/')).html);
+  const formHasCheck = async () =>
+    /data-bot-check/.test((await new PagePerson(app.url).get('/register/')).html);
 
   it('of fifty at once from one network three get through', async () => {
-    const tries = await Promise.all(Array.from({ length: 50 }, () => new ApiPerson(app.url).register(somebody())));
+    const tries = await Promise.all(
+      Array.from({ length: 50 }, () => new ApiPerson(app.url).register(somebody())),
+    );
     expect(tries.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(tries.filter(({ status }) => status === 422)).toHaveLength(47);
   });
 
   it('the fourth of an hour is asked, and told so beforehand; with an answer it goes on', async () => {
-    for (const visitor of [new PagePerson(app.url), new ApiPerson(app.url), new PagePerson(app.url)]) {
+    for (const visitor of [
+      new PagePerson(app.url),
+      new ApiPerson(app.url),
+      new PagePerson(app.url),
+    ]) {
       expect([await isAsked(), await formHasCheck()]).toEqual([false, false]);
       expect(await visitor.register(somebody())).not.toHaveProperty('error');
     }
     expect([await isAsked(), await formHasCheck()]).toEqual([true, true]);
     expect(await new PagePerson(app.url).register(somebody())).toMatchObject(REFUSED);
     const botCheck = await solvedAt(app.url);
-    expect(await new PagePerson(app.url).register({ ...somebody(), botCheck })).not.toHaveProperty('error');
+    expect(await new PagePerson(app.url).register({ ...somebody(), botCheck })).not.toHaveProperty(
+      'error',
+    );
     app.clock.advance(hours(1));
     expect(await isAsked()).toBe(false);
   });
@@ -166,14 +202,22 @@ onBothDatabases('robots that register, where only what looks like them is asked'
   };
 
   it('from many networks are noticed by the numbers they try: ten of a prefix an hour', async () => {
-    expect(await times(12, (index) => free().take(`+1415555010${index % 10}`, `192.0.2.${index}`))).toBe(10);
+    expect(
+      await times(12, (index) => free().take(`+1415555010${index % 10}`, `192.0.2.${index}`)),
+    ).toBe(10);
   });
 
   it('and get the check with the form when it is their number that is asked for it', async () => {
-    for (let index = 0; index < 10; index += 1) await free().take(`+1415777010${index}`, `192.0.2.${index}`);
+    for (let index = 0; index < 10; index += 1)
+      await free().take(`+1415777010${index}`, `192.0.2.${index}`);
     expect(await formHasCheck()).toBe(false);
     const { username, password } = somebody();
-    const form = { username, phone_number: '+14157770199', password1: password, password2: password };
+    const form = {
+      username,
+      phone_number: '+14157770199',
+      password1: password,
+      password2: password,
+    };
     const { status, html } = await new PagePerson(app.url).post('/register/', form);
     expect([status, /data-bot-check/.test(html)]).toEqual([422, true]);
   });
@@ -185,19 +229,29 @@ onBothDatabases('robots that register, where only what looks like them is asked'
   });
 
   it('and any to a country where hardly a code is typed in: it rests for nobody who answers', async () => {
-    await app.app.get(Budgets, { strict: false }).hold({ rule: lowConversion, subject: 'US' }, after(app.clock.now(), hours(1)));
+    await app.app
+      .get(Budgets, { strict: false })
+      .hold({ rule: lowConversion, subject: 'US' }, after(app.clock.now(), hours(1)));
     const form = somebody();
     expect(await new ApiPerson(app.url).register(form)).toMatchObject(REFUSED);
     await app.audited();
     const events = await app.db.getRepository(AuditEvent).findBy({ name: 'bot-check.refused' });
-    expect(events.at(-1)?.details).toEqual({ reason: 'missing', limit: 'low-conversion', held: true });
+    expect(events.at(-1)?.details).toEqual({
+      reason: 'missing',
+      limit: 'low-conversion',
+      held: true,
+    });
     app.provider.forget();
-    expect(await new ApiPerson(app.url).register({ ...form, botCheck: await solvedAt(app.url) })).toMatchObject({ status: 201 });
+    expect(
+      await new ApiPerson(app.url).register({ ...form, botCheck: await solvedAt(app.url) }),
+    ).toMatchObject({ status: 201 });
     expect(app.provider.started).toHaveLength(1);
   });
 
   it('of an IPv6 network are counted together', async () => {
-    expect(await times(5, (index) => free().take(`+1415666${index}100`, `2001:db8::${index + 1}`))).toBe(3);
+    expect(
+      await times(5, (index) => free().take(`+1415666${index}100`, `2001:db8::${index + 1}`)),
+    ).toBe(3);
   });
 });
 
@@ -212,6 +266,8 @@ describe('robots that register, where limits are only recorded', () => {
     expect(await new ApiPerson(app.url).register(somebody())).toMatchObject({ status: 201 });
     await app.audited();
     const events = await app.db.getRepository(AuditEvent).findBy({ name: 'bot-check.refused' });
-    expect(events.map(({ details }) => details)).toEqual([{ reason: 'missing', limit: 'always', held: false }]);
+    expect(events.map(({ details }) => details)).toEqual([
+      { reason: 'missing', limit: 'always', held: false },
+    ]);
   });
 });

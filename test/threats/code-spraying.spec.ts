@@ -19,7 +19,8 @@ onBothDatabases('one code tried on many accounts', (database) => {
 
   for (const Client of [PagePerson, ApiPerson])
     describe(Client === PagePerson ? 'by pages' : 'by API', () => {
-      const from = (address: string, person: Person = new Client(app.url)) => Object.assign(person, { address });
+      const from = (address: string, person: Person = new Client(app.url)) =>
+        Object.assign(person, { address });
       const network = () => `198.51.100.${(networks += 1)}`;
       /** Past the password, where the code is asked for. */
       async function pending(address: string) {
@@ -31,7 +32,9 @@ onBothDatabases('one code tried on many accounts', (database) => {
       async function spray(address: string, accounts: number) {
         const people = [];
         for (let count = 0; count < accounts; count += 1) people.push(await pending(address));
-        return Promise.all(people.map(async ({ person, code }) => (await person.confirm(wrong(code()))).error));
+        return Promise.all(
+          people.map(async ({ person, code }) => (await person.confirm(wrong(code()))).error),
+        );
       }
 
       it('ends at 20 accounts in an hour, all at once or not, and the provider compares no more', async () => {
@@ -40,7 +43,10 @@ onBothDatabases('one code tried on many accounts', (database) => {
         expect(seen.filter((error) => error === 'wrong_code')).toHaveLength(20);
         expect(app.provider.compared).toHaveLength(20);
         const { person, code } = await pending(there);
-        expect(await person.confirm(code())).toMatchObject({ error: 'too_many_attempts', retryAfter: 3600 });
+        expect(await person.confirm(code())).toMatchObject({
+          error: 'too_many_attempts',
+          retryAfter: 3600,
+        });
         const elsewhere = await pending(network());
         expect(await elsewhere.person.confirm(elsewhere.code())).not.toHaveProperty('error');
       });
@@ -56,7 +62,9 @@ onBothDatabases('one code tried on many accounts', (database) => {
         }
         expect(app.provider.compared).toHaveLength(51);
         const stranger = await pending(there);
-        expect(await stranger.person.confirm(stranger.code())).toMatchObject({ error: 'too_many_attempts' });
+        expect(await stranger.person.confirm(stranger.code())).toMatchObject({
+          error: 'too_many_attempts',
+        });
         await from(there, known.person).logIn(known.form.username, PASSWORD);
         expect(await known.person.confirm(known.code())).not.toHaveProperty('error');
         app.clock.advance(hours(1));
@@ -68,12 +76,15 @@ onBothDatabases('one code tried on many accounts', (database) => {
           const form = somebody();
           const newcomer = from(there);
           await newcomer.register(form);
-          for (let tries = 0; tries < 5; tries += 1) await newcomer.confirm(wrong(app.codeFor(form.phoneNumber)));
+          for (let tries = 0; tries < 5; tries += 1)
+            await newcomer.confirm(wrong(app.codeFor(form.phoneNumber)));
         }
         const form = somebody();
         const newcomer = from(there);
         await newcomer.register(form);
-        expect(await newcomer.confirm(app.codeFor(form.phoneNumber))).toMatchObject({ error: 'too_many_attempts' });
+        expect(await newcomer.confirm(app.codeFor(form.phoneNumber))).toMatchObject({
+          error: 'too_many_attempts',
+        });
         const { person, code } = await pending(there);
         expect(await person.confirm(code())).not.toHaveProperty('error');
       });

@@ -12,7 +12,10 @@ onBothDatabases('codes that belong to a number, not to a session', (database) =>
   let app: TestApp;
   beforeAll(async () => {
     authy = await new FakeAuthy({ now: () => app.clock.now().getTime() }).start();
-    app = await startApp({ database, provider: new AuthyProvider({ key: authy.key, url: authy.url }) });
+    app = await startApp({
+      database,
+      provider: new AuthyProvider({ key: authy.key, url: authy.url }),
+    });
   });
   afterAll(async () => {
     await app.close();
@@ -25,11 +28,13 @@ onBothDatabases('codes that belong to a number, not to a session', (database) =>
   };
   const seen = (phoneNumber: string) => {
     const of = (requests: FakeAuthy['started']) =>
-      requests.filter(({ params }) => `+${params['country_code']}${params['phone_number']}` === phoneNumber).length;
+      requests.filter(
+        ({ params }) => `+${params['country_code']}${params['phone_number']}` === phoneNumber,
+      ).length;
     return { started: of(authy.started), checks: of(authy.checks) };
   };
 
-  it('while the owner logs in, a stranger\'s registration sends nothing, checks nothing, and looks as usual', async () => {
+  it("while the owner logs in, a stranger's registration sends nothing, checks nothing, and looks as usual", async () => {
     const form = await makeTwoFactorAccount(app);
     const owner = new ApiPerson(app.url);
     await owner.logIn(form.username, PASSWORD);
@@ -48,7 +53,7 @@ onBothDatabases('codes that belong to a number, not to a session', (database) =>
     expect(await owner.confirm(code)).toMatchObject({ status: 200 });
   });
 
-  it('strangers\' wrong codes are counted for the number, and apart from its owner\'s', async () => {
+  it("strangers' wrong codes are counted for the number, and apart from its owner's", async () => {
     const form = await makeTwoFactorAccount(app);
     for (let round = 0; round < 4; round += 1) {
       const { person } = await stranger(form.phoneNumber);

@@ -8,24 +8,41 @@ import { makeAccount } from '../support/ways.js';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const UNSAFE: [string, string, string, string][] = [
-  ['POST', '/register/', FORM, 'username=x'], ['POST', '/login/', FORM, 'username=x&password=y'], ['POST', '/logout/', FORM, ''],
-  ['POST', '/verify/', FORM, 'one_time_password=1'], ['POST', '/verify/resend', FORM, ''], ['POST', '/verify/cancel', FORM, ''],
-  ['POST', '/password/', FORM, 'old_password=x'], ['POST', '/dashboard/', FORM, 'two_factor_auth=off'],
-  ['POST', '/api/v1/registration', 'application/json', '{}'], ['POST', '/api/v1/session', 'application/json', '{}'],
-  ['DELETE', '/api/v1/session', '', ''], ['PATCH', '/api/v1/me', 'application/json', '{"full_name":"Mallory"}'],
+  ['POST', '/register/', FORM, 'username=x'],
+  ['POST', '/login/', FORM, 'username=x&password=y'],
+  ['POST', '/logout/', FORM, ''],
+  ['POST', '/verify/', FORM, 'one_time_password=1'],
+  ['POST', '/verify/resend', FORM, ''],
+  ['POST', '/verify/cancel', FORM, ''],
+  ['POST', '/password/', FORM, 'old_password=x'],
+  ['POST', '/dashboard/', FORM, 'two_factor_auth=off'],
+  ['POST', '/api/v1/registration', 'application/json', '{}'],
+  ['POST', '/api/v1/session', 'application/json', '{}'],
+  ['DELETE', '/api/v1/session', '', ''],
+  ['PATCH', '/api/v1/me', 'application/json', '{"full_name":"Mallory"}'],
   ['PUT', '/api/v1/me/two-factor', 'application/json', '{"enabled":false}'],
   ['POST', '/%64ashboard/', FORM, 'two_factor_auth=off'],
 ];
 const FOREIGN: Record<string, string>[] = [
-  { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'nonsense' },
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { 'sec-fetch-site': 'nonsense' },
   { 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1:3000' },
-  { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://127.0.0.1:3001' },
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { origin: 'http://127.0.0.1:3001' },
   { origin: 'https://127.0.0.1:3000' },
-  { origin: 'http://127.0.0.1.evil.example:3000' }, { origin: 'http://localhost@evil.example:3000' }, { origin: '' },
+  { origin: 'http://127.0.0.1.evil.example:3000' },
+  { origin: 'http://localhost@evil.example:3000' },
+  { origin: '' },
 ];
 const OURS: Record<string, string>[] = [
-  { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }, { origin: 'http://127.0.0.1:3000' },
-  { origin: 'http://localhost:3000' }, { origin: 'http://[::1]:3000' }, {},
+  { 'sec-fetch-site': 'same-origin' },
+  { 'sec-fetch-site': 'none' },
+  { origin: 'http://127.0.0.1:3000' },
+  { origin: 'http://localhost:3000' },
+  { origin: 'http://[::1]:3000' },
+  {},
 ];
 
 describe('requests that another site made', () => {
@@ -43,10 +60,19 @@ describe('requests that another site made', () => {
   });
   afterAll(() => app.close());
 
-  const ask = ([method, path, type, body]: [string, string, string, string], headers: Record<string, string>) =>
+  const ask = (
+    [method, path, type, body]: [string, string, string, string],
+    headers: Record<string, string>,
+  ) =>
     fetch(`${app.url}${path}`, {
-      method, redirect: 'manual', ...(type ? { body } : {}),
-      headers: { cookie: `session=${victim.token()}`, ...(type ? { 'content-type': type } : {}), ...headers },
+      method,
+      redirect: 'manual',
+      ...(type ? { body } : {}),
+      headers: {
+        cookie: `session=${victim.token()}`,
+        ...(type ? { 'content-type': type } : {}),
+        ...headers,
+      },
     });
 
   it.each(UNSAFE)('%s %s is refused, whatever they say of themselves', async (...request) => {
@@ -56,21 +82,32 @@ describe('requests that another site made', () => {
       expect(answer.headers.getSetCookie()).toEqual([]);
     }
     expect(await victim.where()).toBe('active');
-    expect(await app.db.getRepository(User).findOneByOrFail({ username })).toMatchObject({ fullName: '', twoFactorAuth: false });
+    expect(await app.db.getRepository(User).findOneByOrFail({ username })).toMatchObject({
+      fullName: '',
+      twoFactorAuth: false,
+    });
   });
 
   it.each(OURS)('let through from the own pages and from programs: %j', async (headers) => {
-    expect((await ask(['PATCH', '/api/v1/me', 'application/json', '{"full_name":""}'], headers)).status).toBe(200);
+    expect(
+      (await ask(['PATCH', '/api/v1/me', 'application/json', '{"full_name":""}'], headers)).status,
+    ).toBe(200);
   });
 
   it.each([
-    ...FOREIGN, { origin: 'capacitor://localhost' }, { origin: 'null', 'sec-fetch-site': 'cross-site' },
+    ...FOREIGN,
+    { origin: 'capacitor://localhost' },
+    { origin: 'null', 'sec-fetch-site': 'cross-site' },
     { origin: 'chrome-extension://abcdefghijklmnop', 'sec-fetch-site': 'none' },
     { origin: 'https://app.accounts.example', 'sec-fetch-site': 'same-site' },
   ])('a Bearer token comes from anywhere, with a cookie or without: %j', async (headers) => {
     const authorization = `Bearer ${program.token()}`;
     for (const cookie of [{}, { cookie: 'session=x' }] as Record<string, string>[]) {
-      const init = { method: 'PATCH', body: '{"full_name":""}', headers: { ...JSON_TYPE, ...headers, ...cookie, authorization } };
+      const init = {
+        method: 'PATCH',
+        body: '{"full_name":""}',
+        headers: { ...JSON_TYPE, ...headers, ...cookie, authorization },
+      };
       expect((await fetch(`${app.url}/api/v1/me`, init)).status).toBe(200);
     }
     const junk = { ...headers, authorization: 'Bearer made-up' };
@@ -79,10 +116,15 @@ describe('requests that another site made', () => {
   });
 
   const NO_BEARER = ['Basic YTpi', 'Bearer', 'bearer  two', '', 'Digest x'];
-  it.each(NO_BEARER)('an Authorization that is no Bearer token, %j, lets nobody through', async (authorization) => {
-    for (const request of UNSAFE)
-      expect((await ask(request, { origin: 'https://evil.example', authorization })).status).toBe(403);
-  });
+  it.each(NO_BEARER)(
+    'an Authorization that is no Bearer token, %j, lets nobody through',
+    async (authorization) => {
+      for (const request of UNSAFE)
+        expect((await ask(request, { origin: 'https://evil.example', authorization })).status).toBe(
+          403,
+        );
+    },
+  );
 
   it('a Bearer token opens no page, whose credential is the cookie', async () => {
     const headers = { origin: 'https://evil.example', authorization: `Bearer ${program.token()}` };
@@ -96,14 +138,26 @@ describe('requests that another site made', () => {
       ['POST', '/api/v1/session/confirmation/resend'],
       ['PUT', '/api/v1/me/password'],
     ] as const) {
-      expect((await ask([...request, 'application/json', '{"code":"1","current_password":"a","password":"b"}'], {})).status).toBe(
-        401,
-      );
+      expect(
+        (
+          await ask(
+            [...request, 'application/json', '{"code":"1","current_password":"a","password":"b"}'],
+            {},
+          )
+        ).status,
+      ).toBe(401);
     }
   });
 
   it('a bad Bearer token never falls back to the cookie', async () => {
-    for (const authorization of ['Bearer nonsense', 'Basic abc', 'bearer', 'Bearer', `Bearer ${victim.token()} x`, '']) {
+    for (const authorization of [
+      'Bearer nonsense',
+      'Basic abc',
+      'bearer',
+      'Bearer',
+      `Bearer ${victim.token()} x`,
+      '',
+    ]) {
       const { status } = await ask(['GET', '/api/v1/me', '', ''], { authorization });
       expect([authorization, status]).toEqual([authorization, 401]);
     }
@@ -117,7 +171,9 @@ describe('requests that another site made', () => {
     const query = `?username=${username}&password=${encodeURIComponent(PASSWORD)}`;
     await stranger.get(`/login/${query}`);
     expect(await stranger.post(`/login/${query}`, {})).toMatchObject({ status: 422 });
-    expect(await stranger.post(`/login/${query}`, { username: 'x', password: 'y' })).toMatchObject({ status: 401 });
+    expect(await stranger.post(`/login/${query}`, { username: 'x', password: 'y' })).toMatchObject({
+      status: 401,
+    });
     expect(
       (
         await fetch(`${app.url}/api/v1/session${query}`, {
@@ -130,16 +186,27 @@ describe('requests that another site made', () => {
     expect(await stranger.where()).toBe('stranger');
   });
 
-  it('forms are no JSON and JSON no form: neither face takes the other\'s', async () => {
+  it("forms are no JSON and JSON no form: neither face takes the other's", async () => {
     expect((await ask(['PATCH', '/api/v1/me', FORM, 'full_name=x'], {})).status).toBe(415);
-    expect((await ask(['PATCH', '/api/v1/me', 'text/plain', '{"full_name":"x"}'], {})).status).toBe(415);
-    expect((await ask(['POST', '/dashboard/', 'application/json', '{"two_factor_auth":"on"}'], {})).status).toBe(415);
-    expect((await ask(['POST', '/register/', 'multipart/form-data; boundary=x', '--x--'], {})).status).toBe(415);
+    expect((await ask(['PATCH', '/api/v1/me', 'text/plain', '{"full_name":"x"}'], {})).status).toBe(
+      415,
+    );
+    expect(
+      (await ask(['POST', '/dashboard/', 'application/json', '{"two_factor_auth":"on"}'], {}))
+        .status,
+    ).toBe(415);
+    expect(
+      (await ask(['POST', '/register/', 'multipart/form-data; boundary=x', '--x--'], {})).status,
+    ).toBe(415);
   });
 
   it('no other origin may read an answer', async () => {
-    const answer = await fetch(`${app.url}/api/v1/session`, { headers: { origin: 'https://evil.example' } });
-    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    const answer = await fetch(`${app.url}/api/v1/session`, {
+      headers: { origin: 'https://evil.example' },
+    });
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual(
+      [],
+    );
     const { status } = await fetch(`${app.url}/api/v1/session`, {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' },

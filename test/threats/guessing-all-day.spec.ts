@@ -1,10 +1,10 @@
 import { ConfirmationService } from '../../src/auth/confirmation.service.js';
 import { CredentialsService } from '../../src/auth/credentials.service.js';
-import type { OpenedSession } from '../../src/auth/current-session.js';
+import type { OpenedSession } from '../../src/auth/http/current-session.js';
 import { LoginService } from '../../src/auth/login.service.js';
 import { RegistrationService } from '../../src/auth/registration.service.js';
-import { AppError } from '../../src/common/app-error.js';
-import type { ClientInfo } from '../../src/common/client-info.js';
+import { AppError } from '../../src/common/errors/app-error.js';
+import type { ClientInfo } from '../../src/common/net/client-info.js';
 import { after, days, hours, minutes, seconds } from '../../src/common/clock.js';
 import { TRIES, wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
 import { codeOf } from '../../src/phone-verification/providers/code.js';
@@ -22,13 +22,16 @@ const CODES = 10 ** 6;
 const CHANCE = 1 / 10_000;
 
 /**
- * Most guesses in any 24 hours: the first, then all that are let through from `pause` milliseconds on, while the owner types a
- * right code every so often.
+ * Most guesses in any 24 hours: the first, then all that are let through from `pause` milliseconds
+ * on, while the owner types a right code every so often.
  */
 function mostByTheRules({ pause, ownerEvery }: { pause: number; ownerEvery: number }): number {
   const start = new Date('2026-03-01T12:00:00.000Z');
   const ledger = new Ledger();
-  const [inARow, ofTheDay] = [wrongCodes, wrongCodesDay].map((rule) => ({ rule, subject: 'account' })) as [Entry, Entry];
+  const [inARow, ofTheDay] = [wrongCodes, wrongCodesDay].map((rule) => ({
+    rule,
+    subject: 'account',
+  })) as [Entry, Entry];
   const guesses: number[] = [];
   for (let time = 0; time < days(3); time += seconds(20)) {
     const now = after(start, time);
@@ -44,15 +47,25 @@ function mostByTheRules({ pause, ownerEvery }: { pause: number; ownerEvery: numb
 }
 
 const mostInADay = (instants: readonly number[]): number =>
-  Math.max(0, ...instants.map((from) => instants.filter((time) => time >= from && time < from + days(1)).length));
+  Math.max(
+    0,
+    ...instants.map(
+      (from) => instants.filter((time) => time >= from && time < from + days(1)).length,
+    ),
+  );
 
 describe('a code guessed within a day: the chance by the rules', () => {
   const pauses = Array.from({ length: 25 }, (_, hour) => hours(hour));
-  const most = (ownerEvery: number) => Math.max(...pauses.map((pause) => mostByTheRules({ pause, ownerEvery })));
+  const most = (ownerEvery: number) =>
+    Math.max(...pauses.map((pause) => mostByTheRules({ pause, ownerEvery })));
 
-  it.each([['never', days(30)], ['once a day', days(1)], ['every eight hours', hours(8)], ['every 20 minutes', minutes(20)]])(
-    'is below 1 in 10,000 when the owner logs in %s',
-    (_, ownerEvery) => expect(most(ownerEvery) / CODES).toBeLessThan(CHANCE),
+  it.each([
+    ['never', days(30)],
+    ['once a day', days(1)],
+    ['every eight hours', hours(8)],
+    ['every 20 minutes', minutes(20)],
+  ])('is below 1 in 10,000 when the owner logs in %s', (_, ownerEvery) =>
+    expect(most(ownerEvery) / CODES).toBeLessThan(CHANCE),
   );
 });
 
@@ -66,8 +79,13 @@ onBothDatabases('a code guessed within a day, from ever new addresses and sessio
   beforeEach(() => app.provider.forget());
   afterAll(() => app.close());
 
-  const service = <T>(type: new (...given: never[]) => T): T => app.app.get(type, { strict: false });
-  const stranger = (): ClientInfo => ({ address: `10.${(addresses += 1) >> 8}.${addresses & 255}.1`, agent: '', locale: 'en' });
+  const service = <T>(type: new (...given: never[]) => T): T =>
+    app.app.get(type, { strict: false });
+  const stranger = (): ClientInfo => ({
+    address: `10.${(addresses += 1) >> 8}.${addresses & 255}.1`,
+    agent: '',
+    locale: 'en',
+  });
 
   /** A session in hand, and the code that would be right. */
   interface Entered {
@@ -90,19 +108,23 @@ onBothDatabases('a code guessed within a day, from ever new addresses and sessio
     return { opened, client, right: codeOf(KEYS, challenge.nonce, phoneNumber)! };
   }
 
-  const confirm = ({ opened, client }: Entered, code: string) => service(ConfirmationService).confirm(opened, code, client);
+  const confirm = ({ opened, client }: Entered, code: string) =>
+    service(ConfirmationService).confirm(opened, code, client);
 
   /**
-   * Guesses in one new session after another until it is refused, or until no more codes go out: one that never went out is never
-   * right. Gives the milliseconds to wait.
+   * Guesses in one new session after another until it is refused, or until no more codes go out:
+   * one that never went out is never right. Gives the milliseconds to wait.
    */
   async function guessOn(enter: () => Promise<Entered>): Promise<number> {
     for (let sessions = 0; sessions < 40; sessions += 1) {
       const entered = await enter();
       const before = app.provider.compared.length;
       for (let tries = 0; tries < TRIES; tries += 1) {
-        const refusal = await confirm(entered, wrong(entered.right)).catch((error: unknown) => error);
-        if (AppError.is(refusal, 'too_many_attempts')) return seconds(refusal.params.retryAfter ?? 0);
+        const refusal = await confirm(entered, wrong(entered.right)).catch(
+          (error: unknown) => error,
+        );
+        if (AppError.is(refusal, 'too_many_attempts'))
+          return seconds(refusal.params.retryAfter ?? 0);
         expect(refusal).toMatchObject({ code: 'wrong_code' });
       }
       if (app.provider.compared.length === before) return hours(1);
@@ -111,10 +133,13 @@ onBothDatabases('a code guessed within a day, from ever new addresses and sessio
   }
 
   /**
-   * Three days of it. Every eight hours the owner is there when a wait ends, and first. Gives the instant of each guess that was
-   * compared.
+   * Three days of it. Every eight hours the owner is there when a wait ends, and first. Gives the
+   * instant of each guess that was compared.
    */
-  async function threeDays(enter: () => Promise<Entered>, owner?: () => Promise<unknown>): Promise<number[]> {
+  async function threeDays(
+    enter: () => Promise<Entered>,
+    owner?: () => Promise<unknown>,
+  ): Promise<number[]> {
     const guesses: number[] = [];
     const end = after(app.clock.now(), days(3));
     let due = after(app.clock.now(), hours(8));
@@ -135,7 +160,10 @@ onBothDatabases('a code guessed within a day, from ever new addresses and sessio
     let timesIn = 0;
     const owner = async () => {
       const entered = await logIn(form);
-      await confirm(entered, entered.right).then(() => (timesIn += 1), () => undefined);
+      await confirm(entered, entered.right).then(
+        () => (timesIn += 1),
+        () => undefined,
+      );
     };
     const guesses = await threeDays(() => logIn(form), owner);
     expect(timesIn).toBeGreaterThan(0);

@@ -20,7 +20,8 @@ onBothDatabases('an Idempotency-Key that somebody else knows', (database) => {
     const call = { path: '/session', body: { username, password: PASSWORD }, key: randomUUID() };
     const { token } = await from('198.51.100.1', call);
     const others = [
-      await from('198.51.100.2', call), await from('198.51.100.1', { ...call, headers: { 'ringback-device': 'theirs' } }),
+      await from('198.51.100.2', call),
+      await from('198.51.100.1', { ...call, headers: { 'ringback-device': 'theirs' } }),
       await from('198.51.100.1', { ...call, token: 'theirs' }),
     ];
     for (const other of others) expect([other.status, other.token === token]).toEqual([201, false]);
@@ -35,7 +36,9 @@ onBothDatabases('an Idempotency-Key that somebody else knows', (database) => {
     expect(await from('198.51.100.3', call)).toMatchObject({ status: 200 });
     const { token: _mine, ...without } = call;
     expect(await from('198.51.100.3', without)).toMatchObject({ status: 401 });
-    expect(await from('198.51.100.3', { ...call, token: `${token}x` })).toMatchObject({ status: 401 });
+    expect(await from('198.51.100.3', { ...call, token: `${token}x` })).toMatchObject({
+      status: 401,
+    });
     const guess = await from('198.51.100.3', { ...call, body: { code: '000000' } });
     expect(guess).toMatchObject({ code: 'idempotency_key_reused', token: '' });
   });
@@ -48,6 +51,9 @@ onBothDatabases('an Idempotency-Key that somebody else knows', (database) => {
       const other = { ...call, body: { username, password: `guess ${guess}` } };
       expect(await from('198.51.100.4', other)).toMatchObject({ status: 422 });
     }
-    expect(await from('198.51.100.4', call)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await from('198.51.100.4', call)).toMatchObject({
+      status: 422,
+      code: 'idempotency_key_reused',
+    });
   });
 });

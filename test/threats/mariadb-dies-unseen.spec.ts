@@ -30,15 +30,17 @@ withMariaDb('connections to the database die while nobody uses them (MariaDB)', 
   let ahead = 0;
   const watch = performance.now.bind(performance);
 
-  const warm = () => Promise.all(Array.from({ length: 10 }, () => app.db.query('SELECT SLEEP(0.05)')));
+  const warm = () =>
+    Promise.all(Array.from({ length: 10 }, () => app.db.query('SELECT SLEEP(0.05)')));
 
   describe.each(['reset', 'silence'] as const)('by %s', (way) => {
-    it('nobody\'s request is lost: not a registration, a log-in, a session check, or many at once', async () => {
+    it("nobody's request is lost: not a registration, a log-in, a session check, or many at once", async () => {
       const form = somebody();
       const alice = new PagePerson(app.url);
       const program = new ApiPerson(app.url);
       const dies = async () => {
-        // What is written behind the answers uses connections too, and would leave its locks to the server.
+        // What is written behind the answers uses connections too, and would leave its locks to the
+        // server.
         await Promise.all([app.noticesTo(form.phoneNumber), app.audited()]);
         await warm();
         wire.kill(way);

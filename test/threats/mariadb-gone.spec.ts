@@ -41,9 +41,18 @@ withMariaDb('the database goes away and comes back (MariaDB)', () => {
     expect([page.status, page.location, page.retryAfter]).toEqual([503, null, 2]);
     expect(page.text).not.toContain(form.phoneNumber.slice(-4));
     expect((await program.call('GET', '/me')).body).toMatchObject({ status: 503, code: 'busy' });
-    expect((await program.call('GET', '/session')).body).toMatchObject({ status: 503, code: 'busy' });
-    expect(await program.twin().logIn(form.username, PASSWORD)).toMatchObject({ status: 503, error: 'busy' });
-    expect(await new PagePerson(app.url).logIn(form.username, PASSWORD)).toMatchObject({ status: 503, error: 'busy' });
+    expect((await program.call('GET', '/session')).body).toMatchObject({
+      status: 503,
+      code: 'busy',
+    });
+    expect(await program.twin().logIn(form.username, PASSWORD)).toMatchObject({
+      status: 503,
+      error: 'busy',
+    });
+    expect(await new PagePerson(app.url).logIn(form.username, PASSWORD)).toMatchObject({
+      status: 503,
+      error: 'busy',
+    });
     expect(await new PagePerson(app.url).register(somebody())).toMatchObject({ status: 503 });
     expect(alice.token()).toBeDefined();
     expect(await ready()).toBe(503);
@@ -60,7 +69,9 @@ withMariaDb('the database goes away and comes back (MariaDB)', () => {
 
   it('breaking in the middle of many requests crashes nothing', async () => {
     const requests = Array.from({ length: 40 }, (_, index) =>
-      index % 2 ? program.call('GET', '/me') : new ApiPerson(app.url).logIn(form.username, PASSWORD),
+      index % 2
+        ? program.call('GET', '/me')
+        : new ApiPerson(app.url).logIn(form.username, PASSWORD),
     );
     await wire.cut();
     const statuses = new Set((await Promise.all(requests)).map(({ status }) => status));

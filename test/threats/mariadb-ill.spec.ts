@@ -11,7 +11,7 @@ import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { MYSQL_ERRORS } from '../../src/database/mysql-errors.js';
+import { MYSQL_ERRORS } from '../../src/database/mysql/mysql-errors.js';
 import { troubleOf } from '../../src/database/database-errors.js';
 
 withMariaDb('a database server that is ill (MariaDB)', () => {
@@ -47,7 +47,11 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
 
   const logIn = () => new ApiPerson(app.url).logIn(form.username, PASSWORD);
   const ready = async () => (await fetch(`${app.url}/health/ready`)).status;
-  const trouble = (work: Promise<unknown>) => work.then(() => 'none', (error: unknown) => troubleOf(error)?.kind ?? 'ours');
+  const trouble = (work: Promise<unknown>) =>
+    work.then(
+      () => 'none',
+      (error: unknown) => troubleOf(error)?.kind ?? 'ours',
+    );
   const asked = (sql: string) => trouble(unit.read((manager) => manager.query(sql)));
 
   it('read-only: writes are busy on every face, never a fault of ours, and go on when it is mended', async () => {
@@ -65,13 +69,18 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
 
   it('that ends connections which rest for a second (wait_timeout) costs nobody a request', async () => {
     await root.query('SET GLOBAL wait_timeout = 1');
-    const ids = await root.query("SELECT id FROM information_schema.processlist WHERE user = 'keeper'");
-    for (const { id } of ids[0] as { id: number }[]) await root.query(`KILL ${id}`).catch(() => undefined);
+    const ids = await root.query(
+      "SELECT id FROM information_schema.processlist WHERE user = 'keeper'",
+    );
+    for (const { id } of ids[0] as { id: number }[])
+      await root.query(`KILL ${id}`).catch(() => undefined);
     const people = await Promise.all(Array.from({ length: 10 }, logIn));
     expect(new Set(people.map(({ status }) => status))).toEqual(new Set([201]));
     // The server's own clock decides.
     await root.query('SELECT SLEEP(2)');
-    const left = await root.query("SELECT id FROM information_schema.processlist WHERE user = 'keeper'");
+    const left = await root.query(
+      "SELECT id FROM information_schema.processlist WHERE user = 'keeper'",
+    );
     // By one the instance may just have looked whether the database can be written.
     expect((left[0] as unknown[]).length).toBeLessThanOrEqual(1);
     const answers = await Promise.all(Array.from({ length: 20 }, logIn));
@@ -83,7 +92,8 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
     const ids = () =>
       Promise.all(
         Array.from({ length: 10 }, async () => {
-          const ask = (manager: EntityManager) => manager.query<[{ id: string }]>('SELECT CONNECTION_ID() AS id, SLEEP(0.05)');
+          const ask = (manager: EntityManager) =>
+            manager.query<[{ id: string }]>('SELECT CONNECTION_ID() AS id, SLEEP(0.05)');
           return (await unit.read(ask))[0].id;
         }),
       );
@@ -99,7 +109,9 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
   });
 
   it('statements that it ends, a full table, a user who has all connections that are granted', async () => {
-    expect(await asked('SET STATEMENT max_statement_time = 0.01 FOR SELECT SLEEP(1)')).toBe('interrupted');
+    expect(await asked('SET STATEMENT max_statement_time = 0.01 FOR SELECT SLEEP(1)')).toBe(
+      'interrupted',
+    );
     const rows = Array(200).fill("('x')").join(',');
     const fill = async (manager: EntityManager) => {
       await manager.query('SET max_heap_table_size = 16384');
@@ -113,11 +125,14 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
     expect(crowd.filter((kind) => kind !== 'none' && kind !== 'exhausted')).toEqual([]);
   });
 
-  it('every error that is the machine\'s, as the server says it, is busy with its kind', async () => {
+  it("every error that is the machine's, as the server says it, is busy with its kind", async () => {
     for (const [kind, codes] of Object.entries(MYSQL_ERRORS)) {
       if (kind === 'constraint') continue;
       for (const number of Object.keys(codes)) {
-        expect([number, await asked(`SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = ${number}`)]).toEqual([number, kind]);
+        expect([
+          number,
+          await asked(`SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = ${number}`),
+        ]).toEqual([number, kind]);
       }
     }
   });

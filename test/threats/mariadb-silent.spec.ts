@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { AppError } from '../../src/common/app-error.js';
+import { AppError } from '../../src/common/errors/app-error.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
@@ -16,7 +16,11 @@ withMariaDb('the database holds the line and says nothing (MariaDB)', () => {
   let impatient: UnitOfWork;
 
   const open = (url: string, lockWait?: number) => {
-    const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: url, SECRET_KEY: 'k'.repeat(32) });
+    const settings = loadSettings({
+      NODE_ENV: 'test',
+      DATABASE_URL: url,
+      SECRET_KEY: 'k'.repeat(32),
+    });
     return new DataSource(dataSourceOptions(settings.database, [], lockWait)).initialize();
   };
 
@@ -37,11 +41,14 @@ withMariaDb('the database holds the line and says nothing (MariaDB)', () => {
   });
 
   const read = (by = unit) => by.read((manager) => manager.query('SELECT text FROM notes'));
-  const write = (text: string, by = unit) => by.write((manager) => manager.query(`INSERT INTO notes VALUES (1, '${text}')`));
+  const write = (text: string, by = unit) =>
+    by.write((manager) => manager.query(`INSERT INTO notes VALUES (1, '${text}')`));
   const codes = async (work: Promise<unknown>[]) =>
     new Set(
       (await Promise.allSettled(work)).map((outcome) =>
-        outcome.status === 'fulfilled' ? 'done' : AppError.is(outcome.reason, 'busy') && outcome.reason.params.retryAfter,
+        outcome.status === 'fulfilled'
+          ? 'done'
+          : AppError.is(outcome.reason, 'busy') && outcome.reason.params.retryAfter,
       ),
     );
 
@@ -50,7 +57,9 @@ withMariaDb('the database holds the line and says nothing (MariaDB)', () => {
     wire.freeze();
     const waiting = Array.from({ length: 30 }, (_, index) => {
       if (index % 3 === 0) return read(impatient);
-      return index % 3 === 1 ? write('lost', impatient) : impatient.run((manager) => manager.query('SELECT 1'));
+      return index % 3 === 1
+        ? write('lost', impatient)
+        : impatient.run((manager) => manager.query('SELECT 1'));
     });
     expect(await codes(waiting)).toEqual(new Set([2]));
     wire.thaw();
@@ -73,7 +82,9 @@ withMariaDb('the database holds the line and says nothing (MariaDB)', () => {
 
   it('a lock that another transaction holds is waited for 3 seconds, on every connection', async () => {
     const wait = () =>
-      unit.read((manager) => manager.query<[{ wait: string }]>('SELECT @@innodb_lock_wait_timeout AS wait, SLEEP(0.02)'));
+      unit.read((manager) =>
+        manager.query<[{ wait: string }]>('SELECT @@innodb_lock_wait_timeout AS wait, SLEEP(0.02)'),
+      );
     const waits = await Promise.all(Array.from({ length: 5 }, wait));
     expect(waits.map(([row]) => Number(row.wait))).toEqual(Array(5).fill(3));
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { days, hours } from '../../src/common/clock.js';
-import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
+import { LimitDecision } from '../../src/messaging/limits/limit-decision.entity.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
@@ -13,8 +13,14 @@ import { startApp, type TestApp } from '../support/start-app.js';
 import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 
 const SEND_LIMITS = [
-  'address-hour', 'address-day', 'prefix-10-seconds', 'prefix-hour', 'home-country-day',
-].map((limit) => `${limit}=1000000`).join(';');
+  'address-hour',
+  'address-day',
+  'prefix-10-seconds',
+  'prefix-hour',
+  'home-country-day',
+]
+  .map((limit) => `${limit}=1000000`)
+  .join(';');
 /** A text costs 0.30, one to Germany 2.10; registrations may spend 2.40 of 3.00. */
 const PRICES = { sms: { '*': 0.3, DE: 2.1 } };
 
@@ -50,7 +56,9 @@ onBothDatabases('money for a day', (database) => {
   };
   const spent = async () => {
     const rows = await app.db.getRepository(Budget).find();
-    const today = rows.filter(({ key, expiresAt }) => key.startsWith('spend-day:') && expiresAt > app.clock.now());
+    const today = rows.filter(
+      ({ key, expiresAt }) => key.startsWith('spend-day:') && expiresAt > app.clock.now(),
+    );
     return today.map(({ count }) => count);
   };
 
@@ -79,7 +87,11 @@ onBothDatabases('money for a day', (database) => {
     const person = await register();
     const confirmation = person.last?.body['confirmation'];
     const until = new Date(app.clock.now().getTime() + hours(23)).toISOString();
-    expect(confirmation).toMatchObject({ sent_at: null, notice: 'too_many_requests', resend_at: until });
+    expect(confirmation).toMatchObject({
+      sent_at: null,
+      notice: 'too_many_requests',
+      resend_at: until,
+    });
     expect(await person.resend()).toMatchObject({ status: 429, retryAfter: 23 * 3600 });
     app.clock.advance(hours(23));
     await register();
@@ -109,6 +121,11 @@ onBothDatabases('money for a day', (database) => {
   it('tells staff that it was the money', async () => {
     await Promise.all(Array.from({ length: 12 }, () => register()));
     const [row] = await app.db.getRepository(LimitDecision).find({ order: { id: 'DESC' } });
-    expect(row).toMatchObject({ limit: 'registrations-spend-day', subject: 'all', held: true, count: 4 });
+    expect(row).toMatchObject({
+      limit: 'registrations-spend-day',
+      subject: 'all',
+      held: true,
+      count: 4,
+    });
   });
 });

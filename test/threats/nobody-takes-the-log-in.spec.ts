@@ -24,7 +24,9 @@ withBuiltServer('nobody takes the log in', () => {
 
   const start = async (stdout: number | 'pipe', under: string[] = []) => {
     server = await BuiltServer.start({
-      environment: { ...place.environment, ...UNHINDERED }, stdio: ['ignore', stdout, 'ignore'], under,
+      environment: { ...place.environment, ...UNHINDERED },
+      stdio: ['ignore', stdout, 'ignore'],
+      under,
     });
   };
   const open = (file: string, flags: string | number) => {
@@ -81,10 +83,13 @@ async function statuses(url: string, count: number): Promise<Record<string, numb
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const request = 'GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n';
-  socket.write(request.repeat(count - 1) + request.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n'));
+  socket.write(
+    request.repeat(count - 1) + request.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n'),
+  );
   let text = '';
   for await (const part of socket) text += String(part);
   const found: Record<string, number> = {};
-  for (const [, status = ''] of text.matchAll(/HTTP\/1\.1 (\d+)/g)) found[status] = (found[status] ?? 0) + 1;
+  for (const [, status = ''] of text.matchAll(/HTTP\/1\.1 (\d+)/g))
+    found[status] = (found[status] ?? 0) + 1;
   return found;
 }

@@ -1,7 +1,7 @@
 import { AccountEvents } from '../../src/common/account-events.js';
-import { LOCAL_CLIENT } from '../../src/common/client-info.js';
+import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { days } from '../../src/common/clock.js';
-import type { SendResult } from '../../src/phone-verification/sms/sms-sender.js';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { freshDatabase, onBothDatabases } from '../support/databases.js';
@@ -36,7 +36,8 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
   const lastEvent = async () => {
     await app.audited();
     const [row] = await app.db.query<{ name: string; details: string }[]>(
-      "SELECT name, details FROM audit_events WHERE name LIKE 'notice.%' ORDER BY id DESC LIMIT 1");
+      "SELECT name, details FROM audit_events WHERE name LIKE 'notice.%' ORDER BY id DESC LIMIT 1",
+    );
     return { name: row?.name, ...(JSON.parse(row?.details ?? '{}') as object) };
   };
 
@@ -63,24 +64,31 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
     [{ outcome: 'throttled', retryAfter: 30 }, 1],
     [{ outcome: 'unknown' }, 0],
     [{ outcome: 'refused', reason: 'blocked' }, 0],
-  ])('a sender that answers %j is asked once, and the next one only when surely nothing was sent', async (answer, next) => {
-    const { phoneNumber } = await changePassword(() => (first.onNotice = () => Promise.resolve(answer)));
-    await settled();
-    expect(first.notices().map(({ to }) => to)).toEqual([phoneNumber]);
-    expect(second.notices()).toHaveLength(next);
-    const event = next
-      ? { name: 'notice.sent', provider: 'self:second' }
-      : { name: 'notice.not-sent', provider: 'self:first', outcome: answer.outcome };
-    expect(await lastEvent()).toMatchObject({ notice: 'password_changed', ...event });
-  });
+  ])(
+    'a sender that answers %j is asked once, and the next one only when surely nothing was sent',
+    async (answer, next) => {
+      const { phoneNumber } = await changePassword(
+        () => (first.onNotice = () => Promise.resolve(answer)),
+      );
+      await settled();
+      expect(first.notices().map(({ to }) => to)).toEqual([phoneNumber]);
+      expect(second.notices()).toHaveLength(next);
+      const event = next
+        ? { name: 'notice.sent', provider: 'self:second' }
+        : { name: 'notice.not-sent', provider: 'self:first', outcome: answer.outcome };
+      expect(await lastEvent()).toMatchObject({ notice: 'password_changed', ...event });
+    },
+  );
 
   it('what surely did not go out is not counted', async () => {
     const { form } = await loggedIn();
     app.clock.advance(days(1));
     first.recover();
-    for (const sender of [first, second]) sender.onNotice = () => Promise.resolve({ outcome: 'throttled' });
+    for (const sender of [first, second])
+      sender.onNotice = () => Promise.resolve({ outcome: 'throttled' });
     const { id } = await app.db.getRepository(User).findOneByOrFail({ username: form.username });
-    const emit = () => app.app.get(AccountEvents).emit({ name: 'device.new', userId: id, client: LOCAL_CLIENT });
+    const emit = () =>
+      app.app.get(AccountEvents).emit({ name: 'device.new', userId: id, client: LOCAL_CLIENT });
     for (let times = 0; times < 10; times += 1) emit();
     await settled();
     first.recover();
@@ -111,15 +119,24 @@ onBothDatabases('a notice never fails, delays or tells on what it is about', (da
 
   it('no text holds a name, a number, a password or a code, and no log line or event a number', async () => {
     const form = await changePassword();
-    await app.db.getRepository(User).update({ username: form.username }, { fullName: 'Zoë Example' });
+    await app.db
+      .getRepository(User)
+      .update({ username: form.username }, { fullName: 'Zoë Example' });
     await settled();
     await app.audited();
     const texts = first.notices().map(({ text }) => text);
     expect(texts).toHaveLength(1);
-    for (const word of [form.username, 'Zoë', form.password, NEW_PASSWORD, form.phoneNumber.slice(2)])
+    for (const word of [
+      form.username,
+      'Zoë',
+      form.password,
+      NEW_PASSWORD,
+      form.phoneNumber.slice(2),
+    ])
       expect(texts.join()).not.toContain(word);
     expect(texts.join().replace('127.0.0.1', '')).not.toMatch(/\d/);
-    const kept = JSON.stringify(await app.db.query('SELECT details FROM audit_events')) + app.logs.join('');
+    const kept =
+      JSON.stringify(await app.db.query('SELECT details FROM audit_events')) + app.logs.join('');
     expect(kept).not.toContain(form.phoneNumber.slice(2));
   });
 });
@@ -143,9 +160,13 @@ describe('notices', () => {
     letGo();
     await closed;
     const again = await startApp({ use });
-    const events = await again.db.query<object[]>("SELECT name FROM audit_events WHERE name LIKE 'notice.%'");
+    const events = await again.db.query<object[]>(
+      "SELECT name FROM audit_events WHERE name LIKE 'notice.%'",
+    );
     expect(events).toEqual(both({ name: 'notice.sent' }));
-    expect(await again.db.query("SELECT status FROM sent_messages WHERE kind = 'notice'")).toEqual(both({ status: 'sent' }));
+    expect(await again.db.query("SELECT status FROM sent_messages WHERE kind = 'notice'")).toEqual(
+      both({ status: 'sent' }),
+    );
     await again.close();
     await use.drop();
   });

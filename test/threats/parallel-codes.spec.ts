@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import { AppError } from '../../src/common/app-error.js';
-import { Session } from '../../src/auth/session.entity.js';
+import { AppError } from '../../src/common/errors/app-error.js';
+import { Session } from '../../src/auth/sessions/session.entity.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import { Conversion } from '../../src/phone-verification/conversion.entity.js';
+import { Conversion } from '../../src/messaging/limits/conversion.entity.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { UsersService } from '../../src/users/users.service.js';
@@ -39,10 +39,12 @@ onBothDatabases('codes typed in all at once', (database) => {
   const atOnce = (times: number, person: Person, act: (twin: Person) => Promise<Outcome>) =>
     Promise.all(Array.from({ length: times }, () => act(person.twin())));
   const wrongCodesCounted = () =>
-    app.db
-      .getRepository(Budget)
-      .countBy([{ key: Like('wrong-codes%'), count: MoreThan(0) }, { key: Like('code-accounts%'), count: MoreThan(0) }]);
-  const expectNoCrash = (outcomes: Outcome[]) => expect(outcomes.filter(({ status }) => status === 500)).toEqual([]);
+    app.db.getRepository(Budget).countBy([
+      { key: Like('wrong-codes%'), count: MoreThan(0) },
+      { key: Like('code-accounts%'), count: MoreThan(0) },
+    ]);
+  const expectNoCrash = (outcomes: Outcome[]) =>
+    expect(outcomes.filter(({ status }) => status === 500)).toEqual([]);
 
   it('of 50 right ones exactly one succeeds, and one session lives', async () => {
     const { person, id, code } = await newcomer();
@@ -63,7 +65,10 @@ onBothDatabases('codes typed in all at once', (database) => {
     // A token that was dead on arrival says so.
     expect(new Set(losers.map(({ error }) => error))).not.toContain('too_many_attempts');
     for (const loser of losers.filter(({ error }) => error === 'no_pending_confirmation'))
-      expect(loser).toMatchObject({ status: 409, detail: expect.stringMatching(/has just confirmed this/) as unknown });
+      expect(loser).toMatchObject({
+        status: 409,
+        detail: expect.stringMatching(/has just confirmed this/) as unknown,
+      });
     expect(await wrongCodesCounted()).toBe(0);
   });
 
@@ -73,7 +78,9 @@ onBothDatabases('codes typed in all at once', (database) => {
     jest.spyOn(users, 'markPhoneVerified').mockRejectedValueOnce(new AppError('busy'));
     expect(await person.confirm(code())).toMatchObject({ status: 503, error: 'busy' });
     expect(await wrongCodesCounted()).toBe(0);
-    expect(await app.db.getRepository(Challenge).findOneByOrFail({ userId: id })).toMatchObject({ attemptsLeft: 5 });
+    expect(await app.db.getRepository(Challenge).findOneByOrFail({ userId: id })).toMatchObject({
+      attemptsLeft: 5,
+    });
     expect(await person.confirm(code())).toMatchObject({ status: 200 });
   });
 
@@ -83,13 +90,17 @@ onBothDatabases('codes typed in all at once', (database) => {
     await person.register(form);
     const code = app.codeFor(form.phoneNumber);
     const twins = Array.from({ length: 50 }, () => person.twin());
-    const pages = await Promise.all(twins.map((twin) => twin.post('/verify/', { one_time_password: code })));
+    const pages = await Promise.all(
+      twins.map((twin) => twin.post('/verify/', { one_time_password: code })),
+    );
     const places = pages.map(({ status, location }) => [status, location?.replace(/\?.*/, '')]);
     // Who came with a dead token is led by way of the log-in, which sends on whoever is in.
     expect(places.filter(([, place]) => place !== '/login/')).toEqual(
       expect.arrayContaining([[303, '/dashboard/']]) as unknown,
     );
-    expect(new Set(places.map(([status, place]) => `${status} ${place}`))).not.toContain('409 undefined');
+    expect(new Set(places.map(([status, place]) => `${status} ${place}`))).not.toContain(
+      '409 undefined',
+    );
     expect(places.every(([status]) => status === 303)).toBe(true);
     expect(pages.map(({ text }) => text).join('')).not.toMatch(/nothing to confirm/i);
     const winners = twins.filter((twin) => twin.token() !== person.token());
@@ -102,11 +113,14 @@ onBothDatabases('codes typed in all at once', (database) => {
     const { person, id, code } = await newcomer();
     expectNoCrash(await atOnce(200, person, (twin) => twin.confirm(wrong(code()))));
     expect(app.provider.compared).toHaveLength(5);
-    expect(await app.db.getRepository(Challenge).findOneByOrFail({ userId: id })).toMatchObject({ attemptsLeft: 0 });
+    expect(await app.db.getRepository(Challenge).findOneByOrFail({ userId: id })).toMatchObject({
+      attemptsLeft: 0,
+    });
 
     app.clock.advance(seconds(31));
     await person.resend();
-    for (let tries = 0; tries < 4; tries += 1) expect(await person.confirm(wrong(code()))).toMatchObject({ error: 'wrong_code' });
+    for (let tries = 0; tries < 4; tries += 1)
+      expect(await person.confirm(wrong(code()))).toMatchObject({ error: 'wrong_code' });
     expect(await person.confirm(code())).toMatchObject({ status: 200 });
   });
 
@@ -127,7 +141,9 @@ onBothDatabases('codes typed in all at once', (database) => {
   it('one right among 30 wrong ones: never more than 5 compared, never two sessions', async () => {
     const { person, id, code } = await newcomer();
     const outcomes = await Promise.all(
-      Array.from({ length: 31 }, (_, index) => person.twin().confirm(index === 3 ? code() : wrong(code()))),
+      Array.from({ length: 31 }, (_, index) =>
+        person.twin().confirm(index === 3 ? code() : wrong(code())),
+      ),
     );
     expectNoCrash(outcomes);
     expect(app.provider.compared.length).toBeLessThanOrEqual(5);
@@ -144,7 +160,9 @@ onBothDatabases('codes typed in all at once', (database) => {
     };
     // Fewer at once than the accounts at which one network may guess.
     for (const first of [0, 18, 36]) {
-      const statuses = await Promise.all(Array.from({ length: 18 }, (_, at) => confirmed(first + at)));
+      const statuses = await Promise.all(
+        Array.from({ length: 18 }, (_, at) => confirmed(first + at)),
+      );
       expect(statuses).toEqual(Array(18).fill(200));
     }
     // Each for its country, and for a block that few of them share.
@@ -180,11 +198,19 @@ withMariaDb('codes typed in at two instances at once', () => {
       const form = somebody();
       await person.register(form);
       const code = app.codeFor(form.phoneNumber);
-      const outcomes = await Promise.all(apps.flatMap(({ url }) => [person.at(url).confirm(code), person.at(url).confirm(code)]));
+      const outcomes = await Promise.all(
+        apps.flatMap(({ url }) => [person.at(url).confirm(code), person.at(url).confirm(code)]),
+      );
       expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
       expect(outcomes.map(({ error }) => error)).not.toContain('too_many_attempts');
     }
-    expect(await app.db.getRepository(Budget).countBy({ key: Like('wrong-codes%'), count: MoreThan(0) })).toBe(0);
-    expect(await app.db.getRepository(Budget).countBy({ key: Like('code-accounts%'), count: MoreThan(0) })).toBe(0);
+    expect(
+      await app.db.getRepository(Budget).countBy({ key: Like('wrong-codes%'), count: MoreThan(0) }),
+    ).toBe(0);
+    expect(
+      await app.db
+        .getRepository(Budget)
+        .countBy({ key: Like('code-accounts%'), count: MoreThan(0) }),
+    ).toBe(0);
   });
 });

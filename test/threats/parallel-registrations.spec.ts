@@ -17,11 +17,14 @@ onBothDatabases('registrations all at once', (database) => {
     const person = new ApiPerson(app.url);
     return { person, form, outcome: await person.register(form) };
   };
-  const statuses = (tries: { outcome: { status: number } }[]) => tries.map(({ outcome }) => outcome.status).sort();
+  const statuses = (tries: { outcome: { status: number } }[]) =>
+    tries.map(({ outcome }) => outcome.status).sort();
 
   it('of 20 for one username one gets it, and 19 hear that it is taken', async () => {
     const tries = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => register(somebody(index % 2 === 0 ? 'Everybody' : 'everybody'))),
+      Array.from({ length: 20 }, (_, index) =>
+        register(somebody(index % 2 === 0 ? 'Everybody' : 'everybody')),
+      ),
     );
     expect(statuses(tries)).toEqual([201, ...Array<number>(19).fill(409)]);
     expect(tries.filter(({ outcome }) => outcome.error === 'username_taken')).toHaveLength(19);
@@ -32,7 +35,9 @@ onBothDatabases('registrations all at once', (database) => {
     const { form } = await register();
     const { id } = await users().findOneByOrFail({ username: form.username });
     app.clock.advance(hours(2));
-    const tries = await Promise.all(Array.from({ length: 8 }, () => register(somebody(form.username))));
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, () => register(somebody(form.username))),
+    );
     expect(statuses(tries)).toEqual([201, ...Array<number>(7).fill(409)]);
     expect((await users().findOneByOrFail({ username: form.username })).id).toBeGreaterThan(id);
   });
@@ -40,7 +45,9 @@ onBothDatabases('registrations all at once', (database) => {
   it('different people do not disturb each other', async () => {
     const tries = await Promise.all(Array.from({ length: 15 }, () => register()));
     expect(statuses(tries)).toEqual(Array(15).fill(201));
-    const confirmed = await Promise.all(tries.map(({ person, form }) => person.confirm(app.codeFor(form.phoneNumber))));
+    const confirmed = await Promise.all(
+      tries.map(({ person, form }) => person.confirm(app.codeFor(form.phoneNumber))),
+    );
     expect(confirmed.map(({ status }) => status)).toEqual(Array(15).fill(200));
   });
 
@@ -49,8 +56,13 @@ onBothDatabases('registrations all at once', (database) => {
     const firstCode = app.codeFor(first.form.phoneNumber);
     app.clock.advance(60_000);
     const second = await register({ ...somebody(), phoneNumber: first.form.phoneNumber });
-    expect(await second.person.confirm(app.codeFor(first.form.phoneNumber))).toMatchObject({ status: 200 });
-    expect(await first.person.confirm(firstCode)).toMatchObject({ status: 409, error: 'phone_number_taken' });
+    expect(await second.person.confirm(app.codeFor(first.form.phoneNumber))).toMatchObject({
+      status: 200,
+    });
+    expect(await first.person.confirm(firstCode)).toMatchObject({
+      status: 409,
+      error: 'phone_number_taken',
+    });
     expect(await first.person.where()).toBe('stranger');
     expect(await users().countBy({ username: first.form.username })).toBe(0);
   });
@@ -65,7 +77,10 @@ onBothDatabases('registrations all at once', (database) => {
         first.person.confirm(firstCode),
         second.person.confirm(app.codeFor(first.form.phoneNumber)),
       ]);
-      expect(outcomes.map(({ status, error }) => error ?? status).sort()).toEqual([200, 'phone_number_taken']);
+      expect(outcomes.map(({ status, error }) => error ?? status).sort()).toEqual([
+        200,
+        'phone_number_taken',
+      ]);
       expect(await users().countBy({ verifiedPhoneNumber: first.form.phoneNumber })).toBe(1);
     }
   });

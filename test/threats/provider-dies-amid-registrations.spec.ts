@@ -1,5 +1,5 @@
 import { seconds } from '../../src/common/clock.js';
-import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
+import { SentMessage } from '../../src/messaging/sent-message.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
@@ -9,9 +9,15 @@ import { FakeTwilioMessages } from '../support/fake-twilio-messages.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 const VONAGE = { VONAGE_API_KEY: 'key', VONAGE_API_SECRET: 'secret', VONAGE_FROM: 'Ringback' };
-const TWILIO = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token', TWILIO_FROM: '+14155550199' };
+const TWILIO = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_FROM: '+14155550199',
+};
 const AT_ONCE = 20;
-/** Requests that the first gateway reads and never answers: of every other one the message goes out. */
+/**
+ * Requests that the first gateway reads and never answers: of every other one the message goes out.
+ */
 const UNANSWERED = 12;
 
 onBothDatabases('the first gateway dies while people register, 20 at a time', (database) => {
@@ -21,12 +27,26 @@ onBothDatabases('the first gateway dies while people register, 20 at a time', (d
   let second: FakeTwilioMessages;
   beforeAll(async () => {
     const now = () => app.clock.now();
-    first = await new DyingGateway({ key: VONAGE.VONAGE_API_KEY, secret: VONAGE.VONAGE_API_SECRET, now }).start();
-    second = new FakeTwilioMessages({ accountSid: TWILIO.TWILIO_ACCOUNT_SID, authToken: TWILIO.TWILIO_AUTH_TOKEN, now });
+    first = await new DyingGateway({
+      key: VONAGE.VONAGE_API_KEY,
+      secret: VONAGE.VONAGE_API_SECRET,
+      now,
+    }).start();
+    second = new FakeTwilioMessages({
+      accountSid: TWILIO.TWILIO_ACCOUNT_SID,
+      authToken: TWILIO.TWILIO_AUTH_TOKEN,
+      now,
+    });
     await second.start();
     const addresses = { VONAGE_URL: first.url, TWILIO_URL: second.url };
     app = await startApp({
-      database, environment: { VERIFICATION_PROVIDER: 'self:vonage,self:twilio', ...VONAGE, ...TWILIO, ...addresses },
+      database,
+      environment: {
+        VERIFICATION_PROVIDER: 'self:vonage,self:twilio',
+        ...VONAGE,
+        ...TWILIO,
+        ...addresses,
+      },
     });
   });
   afterAll(async () => {
@@ -36,13 +56,18 @@ onBothDatabases('the first gateway dies while people register, 20 at a time', (d
 
   /** The codes that went out to a number, by either gateway. */
   const codes = (phoneNumber: string) =>
-    [...first.messages, ...second.messages].filter(({ to }) => to === phoneNumber).map(({ text }) => /#(\d{6})$/.exec(text)?.[1] ?? '');
+    [...first.messages, ...second.messages]
+      .filter(({ to }) => to === phoneNumber)
+      .map(({ text }) => /#(\d{6})$/.exec(text)?.[1] ?? '');
 
   const register = async (index: number) => {
     const form = oneOfMany(index);
     const person = new ApiPerson(app.url);
     expect(await person.register(form)).toEqual({ status: 201 });
-    const { sent_at: sentAt, notice } = person.last?.body['confirmation'] as { sent_at: string | null; notice: string | null };
+    const { sent_at: sentAt, notice } = person.last?.body['confirmation'] as {
+      sent_at: string | null;
+      notice: string | null;
+    };
     const isTold = sentAt !== null;
     expect(notice).toBe(isTold ? null : 'provider_unavailable');
     return { person, isTold, phoneNumber: form.phoneNumber };
@@ -71,17 +96,26 @@ onBothDatabases('the first gateway dies while people register, 20 at a time', (d
     const registered = await everybody();
     await death;
 
-    const [told, untold] = [registered.filter(({ isTold }) => isTold), registered.filter(({ isTold }) => !isTold)];
+    const [told, untold] = [
+      registered.filter(({ isTold }) => isTold),
+      registered.filter(({ isTold }) => !isTold),
+    ];
     for (const { phoneNumber } of told) expect(codes(phoneNumber)).toHaveLength(1);
     // Some may have been in the air that the gateway did not come to read.
     expect([UNANSWERED <= untold.length, untold.length <= AT_ONCE]).toEqual([true, true]);
     const early = untold.map(({ phoneNumber }) => codes(phoneNumber));
     expect(early.filter(({ length }) => length === 1)).toHaveLength(UNANSWERED / 2);
-    expect([first.messages.length, second.messages.length]).toEqual([healthy + UNANSWERED / 2, told.length - healthy]);
+    expect([first.messages.length, second.messages.length]).toEqual([
+      healthy + UNANSWERED / 2,
+      told.length - healthy,
+    ]);
 
-    for (const { person } of untold) expect(await person.resend()).toMatchObject({ status: 429, retryAfter: 30 });
+    for (const { person } of untold)
+      expect(await person.resend()).toMatchObject({ status: 429, retryAfter: 30 });
     app.clock.advance(seconds(30));
-    expect(await Promise.all(untold.map(({ person }) => person.resend()))).toEqual(untold.map(() => ({ status: 202 })));
+    expect(await Promise.all(untold.map(({ person }) => person.resend()))).toEqual(
+      untold.map(() => ({ status: 202 })),
+    );
     for (const [at, { phoneNumber }] of untold.entries()) {
       const [before, now] = [early[at] ?? [], codes(phoneNumber)];
       expect(now).toHaveLength(before.length + 1);
@@ -89,14 +123,19 @@ onBothDatabases('the first gateway dies while people register, 20 at a time', (d
       expect(new Set(now).size).toBe(1);
     }
 
-    const finish = async ({ person, phoneNumber }: (typeof registered)[number]) => person.confirm(codes(phoneNumber)[0] ?? '');
+    const finish = async ({ person, phoneNumber }: (typeof registered)[number]) =>
+      person.confirm(codes(phoneNumber)[0] ?? '');
     for (let at = 0; at < people; at += AT_ONCE) {
       const group = registered.slice(at, at + AT_ONCE);
-      expect(await Promise.all(group.map(finish))).toEqual(Array(group.length).fill({ status: 200 }));
+      expect(await Promise.all(group.map(finish))).toEqual(
+        Array(group.length).fill({ status: 200 }),
+      );
     }
     expect(await app.db.getRepository(User).countBy({ phoneNumberVerified: true })).toBe(people);
     expect(await rows()).toEqual({
-      'self:vonage sent': healthy, 'self:vonage unknown': untold.length, 'self:twilio sent': people - healthy,
+      'self:vonage sent': healthy,
+      'self:vonage unknown': untold.length,
+      'self:twilio sent': people - healthy,
     });
   }, 120_000);
 });

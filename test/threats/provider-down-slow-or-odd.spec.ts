@@ -9,8 +9,19 @@ import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 
 const KEY = 'a-secret-authy-key';
 const FAULTS = [
-  'slow', 'slow-mid-answer', 'reset', 'reset-mid-answer', 'html', 'empty', 'truncated', 'success-as-string', 'redirect', '500',
-  'suspended', 'bad-key', 'throttled',
+  'slow',
+  'slow-mid-answer',
+  'reset',
+  'reset-mid-answer',
+  'html',
+  'empty',
+  'truncated',
+  'success-as-string',
+  'redirect',
+  '500',
+  'suspended',
+  'bad-key',
+  'throttled',
 ] as const;
 
 describe('a provider that is down, slow or talks nonsense', () => {
@@ -19,7 +30,10 @@ describe('a provider that is down, slow or talks nonsense', () => {
   beforeAll(async () => {
     authy = await new FakeAuthy({ key: KEY, now: () => app.clock.now().getTime() }).start();
     const environment = { VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: KEY, AUTHY_URL: authy.url };
-    app = await startApp({ environment, provider: new AuthyProvider({ key: KEY, url: authy.url, timeout: 400 }) });
+    app = await startApp({
+      environment,
+      provider: new AuthyProvider({ key: KEY, url: authy.url, timeout: 400 }),
+    });
   });
   beforeEach(() => {
     authy.heal();
@@ -30,38 +44,47 @@ describe('a provider that is down, slow or talks nonsense', () => {
     await authy.close();
   });
 
-  it.each(FAULTS)('%s at the start: the page says so, nothing is lost, asking again works', async (fault) => {
-    const browser = new PagePerson(app.url);
-    const form = somebody();
-    authy.fail('start', fault);
-    expect(await browser.register(form)).toMatchObject({ status: 303 });
-    const page = await browser.get('/verify/');
-    expect(page.status).toBe(200);
-    expect(page.text).toContain('verification code not sent.');
-    expect(page.html).not.toMatch(new RegExp(`${KEY}|api\\.authy|127\\.0\\.0\\.1:\\d|<h1>Internal`));
-    authy.heal();
-    app.clock.advance(31_000);
-    expect(await browser.resend()).toMatchObject({ status: 303 });
-    await browser.confirm(authy.codeFor(form.phoneNumber));
-    expect(await browser.where()).toBe('active');
-  });
+  it.each(FAULTS)(
+    '%s at the start: the page says so, nothing is lost, asking again works',
+    async (fault) => {
+      const browser = new PagePerson(app.url);
+      const form = somebody();
+      authy.fail('start', fault);
+      expect(await browser.register(form)).toMatchObject({ status: 303 });
+      const page = await browser.get('/verify/');
+      expect(page.status).toBe(200);
+      expect(page.text).toContain('verification code not sent.');
+      expect(page.html).not.toMatch(
+        new RegExp(`${KEY}|api\\.authy|127\\.0\\.0\\.1:\\d|<h1>Internal`),
+      );
+      authy.heal();
+      app.clock.advance(31_000);
+      expect(await browser.resend()).toMatchObject({ status: 303 });
+      await browser.confirm(authy.codeFor(form.phoneNumber));
+      expect(await browser.where()).toBe('active');
+    },
+  );
 
-  it.each(FAULTS)('%s at the check: provider_unavailable, the try is given back, the right code still works', async (fault) => {
-    const program = new ApiPerson(app.url);
-    const form = somebody();
-    await program.register(form);
-    authy.fail('check', fault);
-    // Six digits that are surely not the code: one that is would be used up by an answer that got lost.
-    const code = authy.codeFor(form.phoneNumber);
-    for (let tries = 0; tries < 3; tries += 1) {
-      expect(await program.confirm(code === '000000' ? '000001' : '000000')).toMatchObject({
-        status: 503,
-        error: 'provider_unavailable',
-      });
-    }
-    authy.heal();
-    expect(await program.confirm(code)).toMatchObject({ status: 200 });
-  });
+  it.each(FAULTS)(
+    '%s at the check: provider_unavailable, the try is given back, the right code still works',
+    async (fault) => {
+      const program = new ApiPerson(app.url);
+      const form = somebody();
+      await program.register(form);
+      authy.fail('check', fault);
+      // Six digits that are surely not the code: one that is would be used up by an answer that got
+      // lost.
+      const code = authy.codeFor(form.phoneNumber);
+      for (let tries = 0; tries < 3; tries += 1) {
+        expect(await program.confirm(code === '000000' ? '000001' : '000000')).toMatchObject({
+          status: 503,
+          error: 'provider_unavailable',
+        });
+      }
+      authy.heal();
+      expect(await program.confirm(code)).toMatchObject({ status: 200 });
+    },
+  );
 
   it('answers that are lost cannot be used to guess without end', async () => {
     const program = new ApiPerson(app.url);

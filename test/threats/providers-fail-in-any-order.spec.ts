@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { Like } from 'typeorm';
 import { days, seconds } from '../../src/common/clock.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import { SentMessage } from '../../src/phone-verification/sent-message.entity.js';
-import type { StartResult } from '../../src/phone-verification/verification-provider.js';
+import { SentMessage } from '../../src/messaging/sent-message.entity.js';
+import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
@@ -19,17 +19,39 @@ const SENT: StartResult = { outcome: 'sent' };
 const UNAVAILABLE: StartResult = { outcome: 'unavailable' };
 const UNKNOWN: StartResult = { outcome: 'unknown' };
 const answer = fc.constantFrom<StartResult>(
-  SENT, UNAVAILABLE, UNAVAILABLE, UNKNOWN, { outcome: 'throttled', retryAfter: 17 },
+  SENT,
+  UNAVAILABLE,
+  UNAVAILABLE,
+  UNKNOWN,
+  { outcome: 'throttled', retryAfter: 17 },
   { outcome: 'refused', reason: 'unreachable' },
 );
 // All three at once, so that a sequence soon meets each kind of failure at each place.
-const weather = fc.record({ does: fc.constant('weather' as const), answers: fc.tuple(answer, answer, answer) });
+const weather = fc.record({
+  does: fc.constant('weather' as const),
+  answers: fc.tuple(answer, answer, answer),
+});
 const step = fc.oneof(
   { weight: 5, arbitrary: weather },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('enter' as const) }) },
-  { weight: 6, arbitrary: fc.record({ does: fc.constant('resend' as const), channel: fc.constantFrom('sms' as const, 'call') }) },
-  { weight: 4, arbitrary: fc.record({ does: fc.constant('confirm' as const), isRight: fc.boolean() }) },
-  { weight: 4, arbitrary: fc.record({ does: fc.constant('wait' as const), seconds: fc.constantFrom(10, 30, 60, 120, 540) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant('resend' as const),
+      channel: fc.constantFrom('sms' as const, 'call'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('confirm' as const), isRight: fc.boolean() }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant('wait' as const),
+      seconds: fc.constantFrom(10, 30, 60, 120, 540),
+    }),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 type Weather = typeof weather extends fc.Arbitrary<infer T> ? T : never;
@@ -55,14 +77,18 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
     private readonly form = oneOfMany((people += 1));
     private readonly person = new ApiPerson(app.url);
     private readonly rows: string[] = [];
-    /** The code in the person's hand, of which challenge, and whether its provider said that it went out. */
+    /**
+     * The code in the person's hand, of which challenge, and whether its provider said that it went
+     * out.
+     */
     private hand: { code: string; challenge: number; isSure: boolean } | undefined;
     /** Messages that count, by challenge. */
     private readonly unanswered = new Map<number, number>();
 
     async take(action: Step): Promise<void> {
       if (action.does === 'wait') return app.clock.advance(seconds(action.seconds));
-      if (action.does === 'weather') return LINEUP.forEach((name, at) => lineup.answer(action.answers[at] ?? SENT, name));
+      if (action.does === 'weather')
+        return LINEUP.forEach((name, at) => lineup.answer(action.answers[at] ?? SENT, name));
       if (action.does === 'enter') return this.enter();
       if (action.does === 'confirm') return this.confirm(action.isRight);
       await this.ask(() => this.person.resend(action.channel));
@@ -74,18 +100,25 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
         await this.ask(() => this.person.setTwoFactor(true));
         await this.person.logOut();
       }
-      const { error } = await this.ask(() => this.person.logIn(this.form.username, this.form.password));
+      const { error } = await this.ask(() =>
+        this.person.logIn(this.form.username, this.form.password),
+      );
       if (error === 'invalid_credentials') await this.ask(() => this.person.register(this.form));
     }
 
-    /** Everybody is well again: with the waits that the answers tell, the person is in after a few tries. */
+    /**
+     * Everybody is well again: with the waits that the answers tell, the person is in after a few
+     * tries.
+     */
     async finish(): Promise<void> {
       lineup.answer(SENT, ...LINEUP);
       for (let tries = 0; tries < 8 && (await this.person.where()) !== 'active'; tries += 1) {
         if ((await this.person.where()) === 'stranger') await this.enter();
         await this.ask(() => this.person.resend());
         await this.confirm(true);
-        const { retry_after: retryAfter = 0 } = (this.person.last?.body ?? {}) as { retry_after?: number };
+        const { retry_after: retryAfter = 0 } = (this.person.last?.body ?? {}) as {
+          retry_after?: number;
+        };
         app.clock.advance(seconds(retryAfter));
       }
       expect(await this.person.where()).toBe('active');
@@ -96,9 +129,16 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
       expect(rows.map(({ provider, status }) => `${provider} ${status}`)).toEqual(this.rows);
       const counted = lineup.asked.filter(mayHaveBeenTaken).length;
       const unanswered = [...this.unanswered.values()].reduce((sum, count) => sum + count, 0);
-      for (const [budget, expected] of [['all-day', counted], ['number-day', unanswered], ['account-day', unanswered]] as const) {
+      for (const [budget, expected] of [
+        ['all-day', counted],
+        ['number-day', unanswered],
+        ['account-day', unanswered],
+      ] as const) {
         const found = await app.db.getRepository(Budget).findBy({ key: Like(`${budget}:%`) });
-        expect([budget, found.reduce((sum, { count }) => sum + count, 0)]).toEqual([budget, expected]);
+        expect([budget, found.reduce((sum, { count }) => sum + count, 0)]).toEqual([
+          budget,
+          expected,
+        ]);
       }
     }
 
@@ -109,15 +149,20 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
       const asked = lineup.asked.slice(before);
       expect(outcome.status).not.toBe(500);
       expect(new Set(asked.map(({ by }) => by)).size).toBe(asked.length);
-      for (const earlier of asked.slice(0, -1)) expect(['unavailable', 'throttled']).toContain(earlier.outcome);
+      for (const earlier of asked.slice(0, -1))
+        expect(['unavailable', 'throttled']).toContain(earlier.outcome);
       if (asked.length > 0) expect(this.isToldAsSent()).toBe(asked.some(isTaken));
       await this.note(asked);
       return outcome;
     }
 
     private isToldAsSent(): boolean {
-      const { confirmation } = this.person.last?.body as { confirmation?: { sent_at: string | null; notice: string | null } };
-      return confirmation?.sent_at === app.clock.now().toISOString() && confirmation.notice === null;
+      const { confirmation } = this.person.last?.body as {
+        confirmation?: { sent_at: string | null; notice: string | null };
+      };
+      return (
+        confirmation?.sent_at === app.clock.now().toISOString() && confirmation.notice === null
+      );
     }
 
     private async note(asked: readonly Asked[]): Promise<void> {
@@ -127,7 +172,8 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
       this.rows.push(`${last.by} ${mayHaveBeenTaken(last) ? last.outcome : 'failed'}`);
       const challenge = (await this.challenge())?.id ?? 0;
       if (this.hand?.challenge !== challenge) this.hand = undefined;
-      if (mayHaveBeenTaken(last)) this.unanswered.set(challenge, (this.unanswered.get(challenge) ?? 0) + 1);
+      if (mayHaveBeenTaken(last))
+        this.unanswered.set(challenge, (this.unanswered.get(challenge) ?? 0) + 1);
       if (isTaken(last) || (mayHaveBeenTaken(last) && !this.hand?.isSure)) {
         this.hand = { code: last.code, challenge, isSure: isTaken(last) };
       }
@@ -150,7 +196,9 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
     }
 
     private challenge(): Promise<Challenge | null> {
-      return app.db.getRepository(Challenge).findOne({ where: { phoneNumber: this.form.phoneNumber }, order: { id: 'DESC' } });
+      return app.db
+        .getRepository(Challenge)
+        .findOne({ where: { phoneNumber: this.form.phoneNumber }, order: { id: 'DESC' } });
     }
   }
 
@@ -161,23 +209,32 @@ onBothDatabases('whatever three providers answer, whatever a person asks for', (
       [all(UNKNOWN, SENT, SENT), [RIGHT]],
     ];
     await fc.assert(
-      fc.asyncProperty(weather, fc.array(step, { minLength: 10, maxLength: 24 }), async (first, steps) => {
-        await app.db.getRepository(SentMessage).clear();
-        await app.db.getRepository(Budget).clear();
-        lineup.recover();
-        const story = new Story();
-        for (const action of [first, { does: 'enter' } as const, ...steps]) {
-          await story.take(action);
-          await story.checkBooks();
-        }
-        await story.finish();
-        app.clock.advance(days(2));
-      }),
+      fc.asyncProperty(
+        weather,
+        fc.array(step, { minLength: 10, maxLength: 24 }),
+        async (first, steps) => {
+          await app.db.getRepository(SentMessage).clear();
+          await app.db.getRepository(Budget).clear();
+          lineup.recover();
+          const story = new Story();
+          for (const action of [first, { does: 'enter' } as const, ...steps]) {
+            await story.take(action);
+            await story.checkBooks();
+          }
+          await story.finish();
+          app.clock.advance(days(2));
+        },
+      ),
       { numRuns: (database === 'SQLite' ? 25 : 8) * SEQUENCES, examples },
     );
     // Else the sequences would prove nothing.
     const untold = 'by a message that nobody told of';
-    const must = ['3 asked: sent', 'in by keeper', `in by keeper, ${untold}`, `in by self, ${untold}`];
+    const must = [
+      '3 asked: sent',
+      'in by keeper',
+      `in by keeper, ${untold}`,
+      `in by self, ${untold}`,
+    ];
     expect(must.filter((one) => !seen.has(one))).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
-import { LOCAL_CLIENT } from '../../src/common/client-info.js';
+import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { days, hours, minutes } from '../../src/common/clock.js';
-import { Conversions } from '../../src/phone-verification/conversions.js';
-import { LimitDecision } from '../../src/phone-verification/limit-decision.entity.js';
+import { Conversions } from '../../src/messaging/limits/conversions.js';
+import { LimitDecision } from '../../src/messaging/limits/limit-decision.entity.js';
 import { User } from '../../src/users/user.entity.js';
-import type { VerificationProvider } from '../../src/phone-verification/verification-provider.js';
+import type { VerificationProvider } from '../../src/phone-verification/providers/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
@@ -13,10 +13,18 @@ import { makeAccount } from '../support/ways.js';
 import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 
 /** Numbers of one country that share no block. */
-const FIJI = Array.from({ length: 60 }, (_, at) => `+679${7_010_000 + at * 10_000}`).filter((number) => number < '+6799');
+const FIJI = Array.from({ length: 60 }, (_, at) => `+679${7_010_000 + at * 10_000}`).filter(
+  (number) => number < '+6799',
+);
 const limits = [
-  'number-day=1000', 'account-day=1000', 'address-hour=1000', 'address-day=1000', 'prefix-10-seconds=1000', 'prefix-hour=1000',
-  'prefix-day=1000', 'foreign-prefix-day=1000',
+  'number-day=1000',
+  'account-day=1000',
+  'address-hour=1000',
+  'address-day=1000',
+  'prefix-10-seconds=1000',
+  'prefix-hour=1000',
+  'prefix-day=1000',
+  'foreign-prefix-day=1000',
 ];
 const open = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: limits.join(';') };
 
@@ -26,7 +34,8 @@ const register = async (app: TestApp, phoneNumber: string) => {
   const { notice } = (person.last?.body['confirmation'] ?? {}) as { notice?: string | null };
   return { person, outcome, notice };
 };
-const decisions = (app: TestApp) => app.db.getRepository(LimitDecision).find({ order: { id: 'ASC' } });
+const decisions = (app: TestApp) =>
+  app.db.getRepository(LimitDecision).find({ order: { id: 'ASC' } });
 
 onBothDatabases('pumping messages at our cost', (database) => {
   let app: WatchedApp;
@@ -34,7 +43,11 @@ onBothDatabases('pumping messages at our cost', (database) => {
     app = await startWatched({
       database,
       environment: {
-        ...open, PREFIX_LIMITS: '+4479=2;+4478=0', DENIED_COUNTRIES: 'AF', DAILY_SPEND: '4', DAILY_SPEND_REGISTRATIONS: '3',
+        ...open,
+        PREFIX_LIMITS: '+4479=2;+4478=0',
+        DENIED_COUNTRIES: 'AF',
+        DAILY_SPEND: '4',
+        DAILY_SPEND_REGISTRATIONS: '3',
       },
     });
   });
@@ -50,7 +63,11 @@ onBothDatabases('pumping messages at our cost', (database) => {
     expect(seen).toEqual([null, null, 'too_many_requests']);
     expect(app.provider.started).toHaveLength(2);
     expect((await decisions(app)).at(-1)).toMatchObject({
-      limit: 'operator-prefix-day', subject: '+4479', purpose: 'register', held: true, count: 1,
+      limit: 'operator-prefix-day',
+      subject: '+4479',
+      purpose: 'register',
+      held: true,
+      count: 1,
     });
   });
 
@@ -73,19 +90,29 @@ onBothDatabases('pumping messages at our cost', (database) => {
   it.each([
     ['a denied country', '+93701234567'],
     ['a denied beginning', '+447811123456'],
-  ])('does not begin in %s with an account that is older than the setting either; a proven number goes on', async (_, number) => {
-    const { username } = await makeAccount(app, { phoneNumberVerified: false, registrationExpiresAt: null });
-    const users = app.db.getRepository(User);
-    await users.update({ username }, { phoneNumber: number });
-    const person = new ApiPerson(app.url);
-    await person.logIn(username, PASSWORD);
-    expect(await person.resend()).toMatchObject({ status: 422, error: 'validation_failed' });
-    expect(app.provider.started).toHaveLength(0);
-    const verified = { phoneNumberVerified: true, verifiedPhoneNumber: number, twoFactorAuth: true };
-    await users.update({ username }, verified);
-    await new ApiPerson(app.url).logIn(username, PASSWORD);
-    expect(app.provider.started).toHaveLength(1);
-  });
+  ])(
+    'does not begin in %s with an account that is older than the setting either; a proven number goes on',
+    async (_, number) => {
+      const { username } = await makeAccount(app, {
+        phoneNumberVerified: false,
+        registrationExpiresAt: null,
+      });
+      const users = app.db.getRepository(User);
+      await users.update({ username }, { phoneNumber: number });
+      const person = new ApiPerson(app.url);
+      await person.logIn(username, PASSWORD);
+      expect(await person.resend()).toMatchObject({ status: 422, error: 'validation_failed' });
+      expect(app.provider.started).toHaveLength(0);
+      const verified = {
+        phoneNumberVerified: true,
+        verifiedPhoneNumber: number,
+        twoFactorAuth: true,
+      };
+      await users.update({ username }, verified);
+      await new ApiPerson(app.url).logIn(username, PASSWORD);
+      expect(app.provider.started).toHaveLength(1);
+    },
+  );
 
   it('ends when the money of registrations is spent, and log-ins go on', async () => {
     const { username } = await makeTwoFactorAccount(app);
@@ -112,7 +139,8 @@ onBothDatabases('pumping messages at our cost', (database) => {
   });
 
   it('rests in a country where hardly any code is typed in, of many blocks', async () => {
-    for (const number of FIJI.slice(0, 12)) for (const last of [1, 2]) await register(app, `${number.slice(0, -1)}${last}`);
+    for (const number of FIJI.slice(0, 12))
+      for (const last of [1, 2]) await register(app, `${number.slice(0, -1)}${last}`);
     app.clock.advance(minutes(25));
     expect((await register(app, FIJI[20] ?? '')).notice).toBe('too_many_requests');
     expect((await told()).at(-1)).toBe('FJ');
@@ -127,7 +155,9 @@ onBothDatabases('pumping messages at our cost', (database) => {
       for (let at = 0; at < 21; at += 1) await register(app, `+1212558${4000 + at}`);
       app.provider.real = real;
       app.clock.advance(minutes(25));
-      expect((await register(app, `+1212558${outcome === 'unknown' ? 4900 : 4901}`)).notice).toBe(null);
+      expect((await register(app, `+1212558${outcome === 'unknown' ? 4900 : 4901}`)).notice).toBe(
+        null,
+      );
       app.clock.advance(days(1));
     }
   });
@@ -152,7 +182,10 @@ onBothDatabases('pumping messages at our cost', (database) => {
 onBothDatabases('registrations of which no message may go out any more', (database) => {
   let app: WatchedApp;
   beforeAll(async () => {
-    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'enforce', SEND_LIMITS: 'registrations-day=0' } });
+    app = await startWatched({
+      database,
+      environment: { ABUSE_LIMITS: 'enforce', SEND_LIMITS: 'registrations-day=0' },
+    });
   });
   afterAll(() => app.close());
 
@@ -174,11 +207,14 @@ onBothDatabases('limits that only record', (database) => {
   afterAll(() => app.close());
 
   it('let the message go out, and say what they would have refused', async () => {
-    for (const last of [1, 2, 3]) expect((await register(app, `+1415555430${last}`)).notice).toBe(null);
+    for (const last of [1, 2, 3])
+      expect((await register(app, `+1415555430${last}`)).notice).toBe(null);
     expect(app.provider.started).toHaveLength(3);
     const rows = await decisions(app);
     expect(rows.map(({ limit, held, count }) => [limit, held, count]).sort()).toEqual([
-      ['address-hour', false, 2], ['prefix-10-seconds', false, 2], ['prefix-hour', false, 2],
+      ['address-hour', false, 2],
+      ['prefix-10-seconds', false, 2],
+      ['prefix-hour', false, 2],
     ]);
   });
 });
@@ -190,7 +226,9 @@ describe('two instances on one database', () => {
     const environment = { ...open, SEND_LIMITS: `${open.SEND_LIMITS};home-country-day=20` };
     const one = await startApp({ database: 'MariaDB', environment });
     const two = await startApp({ use: one.database, environment });
-    const asked = Array.from({ length: 50 }, (_, at) => register(at % 2 ? one : two, `+1${3_105_550_000 + at * 10_000 + 4000}`));
+    const asked = Array.from({ length: 50 }, (_, at) =>
+      register(at % 2 ? one : two, `+1${3_105_550_000 + at * 10_000 + 4000}`),
+    );
     const notices = (await Promise.all(asked)).map(({ notice }) => notice);
     expect(notices.filter((notice) => notice === null)).toHaveLength(20);
     await two.close();
@@ -202,7 +240,8 @@ describe('two instances on one database', () => {
 onBothDatabases('a small day of pumping among people', (database) => {
   it('gives the attacker what a block may have, and everybody else in an office a code at the first asking', async () => {
     const app = await startWatched({
-      database, environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', TRUSTED_PROXIES: '127.0.0.1' },
+      database,
+      environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', TRUSTED_PROXIES: '127.0.0.1' },
     });
     const from = (address: string) => Object.assign(new ApiPerson(app.url), { address });
     const everybody = Array.from({ length: 20 }, () => somebody());

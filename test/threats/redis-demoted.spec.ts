@@ -5,7 +5,9 @@ import { freePort } from '../support/built-server.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-const SERVER = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) => existsSync(file));
+const SERVER = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) =>
+  existsSync(file),
+);
 const withServers = SERVER || process.env['CI'] === 'true' ? describe : describe.skip;
 
 withServers('a Redis that was demoted to a replica (needs redis-server)', () => {
@@ -17,8 +19,15 @@ withServers('a Redis that was demoted to a replica (needs redis-server)', () => 
 
   const start = async () => {
     const port = await freePort();
-    servers.push(spawn(SERVER ?? '', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' }));
-    const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 20, maxRetriesPerRequest: null });
+    servers.push(
+      spawn(SERVER ?? '', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {
+        stdio: 'ignore',
+      }),
+    );
+    const client = new Redis(port, '127.0.0.1', {
+      retryStrategy: () => 20,
+      maxRetriesPerRequest: null,
+    });
     clients.push(client.on('error', () => undefined));
     await client.ping();
     return { port, client };
@@ -33,7 +42,10 @@ withServers('a Redis that was demoted to a replica (needs redis-server)', () => 
   it('is left: requests are counted at the new primary, and the log says why, and when it serves again', async () => {
     const [first, second] = [await start(), await start()];
     target.port = first.port;
-    const environment = { ABUSE_LIMITS: 'enforce', REDIS_URL: `redis://127.0.0.1:${await wire.mend()}` };
+    const environment = {
+      ABUSE_LIMITS: 'enforce',
+      REDIS_URL: `redis://127.0.0.1:${await wire.mend()}`,
+    };
     app = await startApp({ environment });
     const register = () => fetch(`${app.url}/api/v1/registration`, { method: 'POST' });
     await register();
@@ -43,7 +55,9 @@ withServers('a Redis that was demoted to a replica (needs redis-server)', () => 
     expect((await register()).status).toBeLessThan(500);
     const told = (text: string) => app.logs.filter((line) => line.includes(text)).length;
     while (told('Redis does not serve') === 0) await register();
-    expect(app.logs.find((line) => line.includes('Redis does not serve'))).toContain('It is a replica');
+    expect(app.logs.find((line) => line.includes('Redis does not serve'))).toContain(
+      'It is a replica',
+    );
     target.port = second.port;
     while (told('Redis serves') === 0) await register();
     await register();

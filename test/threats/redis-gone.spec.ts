@@ -14,7 +14,11 @@ there('instances that count requests together, and the Redis between them', () =
     const through = new URL(direct);
     through.hostname = '127.0.0.1';
     through.port = `${await wire.mend()}`;
-    const environment = { ABUSE_LIMITS: 'enforce', TRUSTED_PROXIES: '127.0.0.1', REQUEST_LIMITS: 'any:20,login:10' };
+    const environment = {
+      ABUSE_LIMITS: 'enforce',
+      TRUSTED_PROXIES: '127.0.0.1',
+      REQUEST_LIMITS: 'any:20,login:10',
+    };
     other = await startApp({ environment: { ...environment, REDIS_URL: direct.href } });
     // The last one: Nest has one logger in a process.
     wired = await startApp({ environment: { ...environment, REDIS_URL: through.href } });
@@ -30,7 +34,9 @@ there('instances that count requests together, and the Redis between them', () =
     fetch(`${app.url}${path}`, { headers: { 'x-forwarded-for': address } });
   const logIn = (app: TestApp, address: string) =>
     fetch(`${app.url}/api/v1/session`, {
-      method: 'POST', body: '{}', headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
     });
   const heard = async (answers: readonly Promise<Response>[]) =>
     (await Promise.all(answers)).map(({ status }) => status).filter((status) => status !== 429);
@@ -67,7 +73,9 @@ there('instances that count requests together, and the Redis between them', () =
   it('cut off, an instance counts for itself: nothing fails, nothing hangs, the limit holds; one line says so', async () => {
     await wire.cut();
     const address = network();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => timed(logIn(wired, address))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => timed(logIn(wired, address))),
+    );
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(40);
     expect((await ask(wired, network(), '/health/ready')).status).toBe(200);
@@ -79,19 +87,25 @@ there('instances that count requests together, and the Redis between them', () =
 
   it('a silent Redis holds a request up for a moment at most, and then none', async () => {
     wire.freeze();
-    const answers = await Promise.all(Array.from({ length: 30 }, () => timed(logIn(wired, network()))));
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => timed(logIn(wired, network()))),
+    );
     expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(422));
     expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(3000);
     expect((await ask(wired, network())).status).toBe(401);
     const address = network();
-    expect(await heard(Array.from({ length: 30 }, () => logIn(wired, address)))).toEqual(Array(10).fill(422));
+    expect(await heard(Array.from({ length: 30 }, () => logIn(wired, address)))).toEqual(
+      Array(10).fill(422),
+    );
     wire.thaw();
     expect(await untilShared()).toBe(true);
   });
 
   it('an instance starts without its Redis', async () => {
     await wire.cut();
-    const alone = await startApp({ environment: { ABUSE_LIMITS: 'enforce', REDIS_URL: 'redis://:open-sesame@127.0.0.1:1' } });
+    const alone = await startApp({
+      environment: { ABUSE_LIMITS: 'enforce', REDIS_URL: 'redis://:open-sesame@127.0.0.1:1' },
+    });
     expect((await logIn(alone, network())).status).toBe(422);
     expect(alone.logs.join('')).not.toContain('open-sesame');
     await alone.close();

@@ -17,15 +17,26 @@ describe('whoever is refused leaves a line in the log', () => {
   afterAll(() => app.close());
 
   const lastLine = () =>
-    app.logs.map((line) => JSON.parse(line) as Line & { msg: string }).filter(({ msg }) => msg === 'request').at(-1);
+    app.logs
+      .map((line) => JSON.parse(line) as Line & { msg: string })
+      .filter(({ msg }) => msg === 'request')
+      .at(-1);
 
   it('a stranger, without a name', async () => {
     await new ApiPerson(app.url).call('GET', '/me');
-    expect(lastLine()).toMatchObject({ route: '/api/v1/me', user: null, refused: 'unauthenticated', ip: '127.0.0.1' });
+    expect(lastLine()).toMatchObject({
+      route: '/api/v1/me',
+      user: null,
+      refused: 'unauthenticated',
+      ip: '127.0.0.1',
+    });
   });
 
   it('another site, with what it asked for', async () => {
-    await fetch(`${app.url}/logout/`, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
+    await fetch(`${app.url}/logout/`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
     expect(lastLine()).toMatchObject({ route: '/logout', refused: 'cross_site_request' });
   });
 
@@ -38,7 +49,10 @@ describe('whoever is refused leaves a line in the log', () => {
 
   it('staff without the right, though the panel answers 200', async () => {
     const boss = await superuser(app);
-    const helper = await account(app, 'helper', { isStaff: true, permissions: ['users.view', 'users.change'] });
+    const helper = await account(app, 'helper', {
+      isStaff: true,
+      permissions: ['users.view', 'users.change'],
+    });
     const person = await StaffPerson.at(app, 'helper');
     await person.read('/resources/audit/actions/list');
     const route = '/admin/api/resources/:resourceId/actions/:action';

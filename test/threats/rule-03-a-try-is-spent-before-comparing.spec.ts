@@ -17,7 +17,11 @@ onBothDatabases('rule 3: a try is spent before the code is compared', (database)
     const person = new ApiPerson(app.url);
     const form = somebody();
     await person.register(form);
-    return { person, code: app.codeFor(form.phoneNumber), triesLeft: () => triesLeft(form.phoneNumber) };
+    return {
+      person,
+      code: app.codeFor(form.phoneNumber),
+      triesLeft: () => triesLeft(form.phoneNumber),
+    };
   }
   const triesLeft = async (phoneNumber: string) =>
     (await app.db.getRepository(Challenge).findOneByOrFail({ phoneNumber })).attemptsLeft;

@@ -51,7 +51,10 @@ onBothDatabases('rule 4: nothing refills the budget of guesses', (database) => {
     const second = await logIn();
     await guess(second, code(), 5);
     expect(app.provider.compared).toHaveLength(10);
-    expect(await second.confirm(code())).toMatchObject({ error: 'too_many_attempts', retryAfter: 900 });
+    expect(await second.confirm(code())).toMatchObject({
+      error: 'too_many_attempts',
+      retryAfter: 900,
+    });
     app.clock.advance(minutes(15));
     const third = await logIn();
     expect(await third.confirm(code())).not.toHaveProperty('error');
@@ -64,15 +67,21 @@ onBothDatabases('rule 4: nothing refills the budget of guesses', (database) => {
       app.clock.advance(days(2));
     }
     expect(app.provider.compared).toHaveLength(100);
-    expect(await (await logIn()).confirm(code())).toMatchObject({ error: 'too_many_attempts', retryAfter: days(1) / 1000 });
+    expect(await (await logIn()).confirm(code())).toMatchObject({
+      error: 'too_many_attempts',
+      retryAfter: days(1) / 1000,
+    });
   });
 
   it('a proof for the second factor draws on the tries of a log-in, and an old password on those of its log-in', async () => {
     const form = await makeAccount(app);
     const person = new ApiPerson(app.url);
     await person.logIn(form.username, PASSWORD);
-    for (let tries = 0; tries < 10; tries += 1) await person.changePassword('not the right one', 'quite another long phrase');
-    expect(await new ApiPerson(app.url).logIn(form.username, PASSWORD)).toMatchObject({ error: 'too_many_attempts' });
+    for (let tries = 0; tries < 10; tries += 1)
+      await person.changePassword('not the right one', 'quite another long phrase');
+    expect(await new ApiPerson(app.url).logIn(form.username, PASSWORD)).toMatchObject({
+      error: 'too_many_attempts',
+    });
 
     await person.setTwoFactor(true);
     await guess(person, app.codeFor(form.phoneNumber), 5);
@@ -83,7 +92,9 @@ onBothDatabases('rule 4: nothing refills the budget of guesses', (database) => {
     app.clock.advance(minutes(2));
     const thief = new ApiPerson(app.url);
     await thief.logIn(form.username, PASSWORD);
-    expect(await thief.confirm(app.codeFor(form.phoneNumber))).toMatchObject({ error: 'too_many_attempts' });
+    expect(await thief.confirm(app.codeFor(form.phoneNumber))).toMatchObject({
+      error: 'too_many_attempts',
+    });
     expect(app.provider.compared).toHaveLength(10);
   });
 

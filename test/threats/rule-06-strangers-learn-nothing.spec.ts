@@ -3,7 +3,7 @@ import { minutes } from '../../src/common/clock.js';
 import { Table } from '../../src/database/table.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Budgets } from '../../src/rate-limit/budgets.js';
-import { HashQueue } from '../../src/users/hash-queue.js';
+import { HashQueue } from '../../src/users/passwords/hash-queue.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -54,7 +54,9 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
       const seen = new Set<string>();
       for (const username of Object.values(names)) {
         hashes.mockClear();
-        seen.add(await looksOf(await logIn[face]({ username, password: 'not the right one' }), username));
+        seen.add(
+          await looksOf(await logIn[face]({ username, password: 'not the right one' }), username),
+        );
         expect(hashes).toHaveBeenCalledTimes(1);
       }
       expect([...seen]).toHaveLength(1);
@@ -64,7 +66,9 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     it(`the right password of an inactive account looks like a wrong one (${face})`, async () => {
       const username = names['inactive'] ?? '';
       const right = await looksOf(await logIn[face]({ username, password: PASSWORD }), username);
-      expect(right).toBe(await looksOf(await logIn[face]({ username, password: 'not the right one' }), username));
+      expect(right).toBe(
+        await looksOf(await logIn[face]({ username, password: 'not the right one' }), username),
+      );
     });
   }
 
@@ -73,13 +77,20 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     const form = somebody();
     await owner.register(form);
     await owner.confirm(app.codeFor(form.phoneNumber));
-    const works = [jest.spyOn(Budgets.prototype, 'take'), jest.spyOn(UnitOfWork.prototype, 'read'), hashes];
+    const works = [
+      jest.spyOn(Budgets.prototype, 'take'),
+      jest.spyOn(UnitOfWork.prototype, 'read'),
+      hashes,
+    ];
     const seen = new Set<string>();
     for (const device of ['', owner.device()]) {
       const asked = new Set<string>();
       for (const username of Object.values(names)) {
         works.forEach((work) => work.mockClear());
-        const answer = await logIn.api({ username, password: 'not the right one' }, { 'ringback-device': device });
+        const answer = await logIn.api(
+          { username, password: 'not the right one' },
+          { 'ringback-device': device },
+        );
         seen.add(await looksOf(answer, username));
         asked.add(works.map((work) => work.mock.calls.length).join());
       }
@@ -94,7 +105,10 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     for (const username of Object.values(names)) {
       built.mockClear();
       await logIn.api({ username, password: 'not the right one' });
-      expect({ username, read: built.mock.calls.filter(([entity]) => entity === User).length }).toEqual({ username, read: 1 });
+      expect({
+        username,
+        read: built.mock.calls.filter(([entity]) => entity === User).length,
+      }).toEqual({ username, read: 1 });
     }
     built.mockRestore();
   });
@@ -104,9 +118,14 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
       for (let tries = 0; tries < 10; tries += 1) await logIn.api({ username, password });
       return looksOf(await logIn.api({ username, password: PASSWORD }), username);
     };
-    const [known, unknown] = [await looks((await makeAccount(app)).username), await looks('nobody-either')];
+    const [known, unknown] = [
+      await looks((await makeAccount(app)).username),
+      await looks('nobody-either'),
+    ];
     expect(known).toBe(unknown);
-    expect(await looks((await makeAccount(app, { isActive: false })).username, PASSWORD)).toBe(known);
+    expect(await looks((await makeAccount(app, { isActive: false })).username, PASSWORD)).toBe(
+      known,
+    );
     expect(known).toContain('too_many_attempts');
     app.clock.advance(minutes(2));
   });
@@ -116,7 +135,11 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     const register = async (form: Registration) => {
       const answer = await ask(
         '/api/v1/registration',
-        JSON.stringify({ username: form.username, password: form.password, phone_number: form.phoneNumber }),
+        JSON.stringify({
+          username: form.username,
+          password: form.password,
+          phone_number: form.phoneNumber,
+        }),
         'application/json',
       );
       const { token } = (await answer.clone().json()) as { token: string };
@@ -125,13 +148,18 @@ onBothDatabases('rule 6: known and unknown look the same to a stranger', (databa
     const [free, used] = [somebody(), { ...somebody(), phoneNumber: taken.phoneNumber }];
     const [ofFree, ofUsed] = [await register(free), await register(used)];
     const hint = (phoneNumber: string) => phoneNumber.slice(-4);
-    expect(ofUsed.looks.replace(hint(used.phoneNumber), '')).toBe(ofFree.looks.replace(hint(free.phoneNumber), ''));
+    expect(ofUsed.looks.replace(hint(used.phoneNumber), '')).toBe(
+      ofFree.looks.replace(hint(free.phoneNumber), ''),
+    );
 
     const confirm = async (token: string, code: string) =>
-      (await fetch(`${app.url}/api/v1/session/confirmation`, {
-        method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify({ code }),
-      })).json() as Promise<{ code?: string }>;
+      (
+        await fetch(`${app.url}/api/v1/session/confirmation`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+          body: JSON.stringify({ code }),
+        })
+      ).json() as Promise<{ code?: string }>;
     const code = app.codeFor(used.phoneNumber);
     expect(await confirm(ofUsed.token, wrong(code))).toMatchObject({ code: 'wrong_code' });
     expect(await confirm(ofUsed.token, code)).toMatchObject({ code: 'phone_number_taken' });
@@ -145,8 +173,14 @@ async function looksOf(answer: Response, username: string): Promise<string> {
   const headers = [...answer.headers]
     .filter(([name]) => !['date', 'x-request-id', 'set-cookie'].includes(name))
     .map(([name, value]) => `${name}: ${value}`);
-  const body = (await answer.text()).replaceAll(answer.headers.get('x-request-id') ?? '', '').replace(/"token":"[\w-]{43}"/, '');
-  return [answer.status, ...headers.filter((line) => !line.startsWith('content-length')), withoutName(body, username)].join('\n');
+  const body = (await answer.text())
+    .replaceAll(answer.headers.get('x-request-id') ?? '', '')
+    .replace(/"token":"[\w-]{43}"/, '');
+  return [
+    answer.status,
+    ...headers.filter((line) => !line.startsWith('content-length')),
+    withoutName(body, username),
+  ].join('\n');
 }
 
 const withoutName = (text: string, username: string) =>

@@ -9,7 +9,10 @@ import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 onBothDatabases('rule 7: nothing that costs money happens without a budget', (database) => {
   let app: WatchedApp;
   beforeAll(async () => {
-    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US' } });
+    app = await startWatched({
+      database,
+      environment: { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US' },
+    });
   });
   beforeEach(() => {
     app.provider.forget();
@@ -18,7 +21,8 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
   afterAll(() => app.close());
 
   const sent = () => app.provider.started.length;
-  const count = async () => (await app.db.getRepository(Budget).find()).reduce((sum, { count }) => sum + count, 0);
+  const count = async () =>
+    (await app.db.getRepository(Budget).find()).reduce((sum, { count }) => sum + count, 0);
   const logIn = async (username: string) => {
     const person = new ApiPerson(app.url);
     await person.logIn(username, PASSWORD);
@@ -46,7 +50,11 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
     const gaps = [30, 40, 60, 90];
     for (const [index, gap] of gaps.entries()) {
       app.clock.advance(seconds(gap - 1));
-      expect(await first.resend()).toMatchObject({ status: 429, error: 'too_many_requests', retryAfter: 1 });
+      expect(await first.resend()).toMatchObject({
+        status: 429,
+        error: 'too_many_requests',
+        retryAfter: 1,
+      });
       expect((await logIn(username)).last?.body['confirmation']).toMatchObject({ sent_at: null });
       expect(sent()).toBe(index + 1);
       app.clock.advance(seconds(1));
@@ -70,14 +78,16 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
     expect(sent()).toBe(10);
   });
 
-  it('a stranger who registers with a number cannot use up its owner\'s messages', async () => {
+  it("a stranger who registers with a number cannot use up its owner's messages", async () => {
     const owner = await makeTwoFactorAccount(app);
     for (let tries = 0; tries < 12; tries += 1) {
       await register({ ...somebody(), phoneNumber: owner.phoneNumber });
       app.clock.advance(minutes(3));
     }
     app.provider.forget();
-    expect((await logIn(owner.username)).last?.body['confirmation']).toMatchObject({ sent_at: expect.any(String) as string });
+    expect((await logIn(owner.username)).last?.body['confirmation']).toMatchObject({
+      sent_at: expect.any(String) as string,
+    });
     expect(sent()).toBe(1);
   });
 
@@ -92,9 +102,11 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
   });
 
   it('registrations: two neighbours get theirs at once, and a block of numbers three in ten seconds', async () => {
-    for (let last = 100; last < 102; last += 1) await register({ ...somebody(), phoneNumber: `+14155550${last}` });
+    for (let last = 100; last < 102; last += 1)
+      await register({ ...somebody(), phoneNumber: `+14155550${last}` });
     expect(sent()).toBe(2);
-    for (let last = 102; last < 107; last += 1) await register({ ...somebody(), phoneNumber: `+14155550${last}` });
+    for (let last = 102; last < 107; last += 1)
+      await register({ ...somebody(), phoneNumber: `+14155550${last}` });
     expect(sent()).toBe(3);
   });
 
@@ -115,7 +127,8 @@ onBothDatabases('rule 7: nothing that costs money happens without a budget', (da
       check: () => Promise.resolve({ outcome: 'gone' }),
     };
     const person = await register(somebody());
-    for (let tries = 0; tries < 12; tries += 1) expect(await person.resend()).toMatchObject({ error: 'provider_unavailable' });
+    for (let tries = 0; tries < 12; tries += 1)
+      expect(await person.resend()).toMatchObject({ error: 'provider_unavailable' });
     expect(sent()).toBe(13);
   });
 });

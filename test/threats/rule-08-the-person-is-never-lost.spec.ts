@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { PurgeService } from '../../src/auth/purge.service.js';
 import { TwoFactorService } from '../../src/auth/two-factor.service.js';
-import { AppError } from '../../src/common/app-error.js';
+import { AppError } from '../../src/common/errors/app-error.js';
 import { minutes, seconds } from '../../src/common/clock.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -28,7 +28,7 @@ onBothDatabases('rule 8: the person is never lost', (database) => {
   }
   const stored = (username: string) => app.db.getRepository(User).findOneBy({ username });
 
-  it('a bug inside the provider takes nobody\'s username', async () => {
+  it("a bug inside the provider takes nobody's username", async () => {
     const form = somebody();
     app.provider.beforeStart = () => Promise.reject(new Error('a bug'));
     expect(await new ApiPerson(app.url).register(form)).toMatchObject({ status: 500 });
@@ -79,7 +79,10 @@ onBothDatabases('rule 8: the person is never lost', (database) => {
       const { person, form, code } = await newcomer();
       const browser = new PagePerson(app.url);
       browser.jar.set('session', person.token() ?? '');
-      const [confirmed] = await Promise.all([person.confirm(code()), browser.post('/verify/cancel', {})]);
+      const [confirmed] = await Promise.all([
+        person.confirm(code()),
+        browser.post('/verify/cancel', {}),
+      ]);
       expect([confirmed.status, (await stored(form.username))?.phoneNumberVerified]).toEqual(
         confirmed.status === 200 ? [200, true] : [confirmed.status, undefined],
       );
@@ -107,7 +110,7 @@ onBothDatabases('rule 8: the person is never lost', (database) => {
 
   async function untilSomebodyWaits() {
     const waiting =
-      "SELECT 1 FROM information_schema.processlist " +
+      'SELECT 1 FROM information_schema.processlist ' +
       "WHERE info LIKE 'SELECT%FROM `users`%FOR UPDATE' OR info LIKE 'DELETE FROM `users`%'";
     while ((await app.db.query<unknown[]>(waiting)).length === 0);
   }
@@ -123,7 +126,10 @@ onBothDatabases('rule 8: the person is never lost', (database) => {
     }
     const outcomes = await Promise.all(people.map((person) => person.setTwoFactor(true)));
     expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 401]);
-    expect((await Promise.all(people.map((person) => person.where()))).sort()).toEqual(['active', 'stranger']);
+    expect((await Promise.all(people.map((person) => person.where()))).sort()).toEqual([
+      'active',
+      'stranger',
+    ]);
   });
 
   it('a failure after the right code leaves the browser logged in', async () => {

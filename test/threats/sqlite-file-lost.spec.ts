@@ -41,19 +41,23 @@ withBuiltServer('the file of the embedded database: one whole file of one server
     await register();
   });
 
-  it.each(['deleted', 'replaced'])('while its file is %s nothing is acknowledged, and it is not ready', async (what) => {
-    lines = '';
-    renameSync(place.file, `${place.file}.moved`);
-    if (what === 'replaced') copyFileSync(`${place.file}.moved`, place.file);
-    expect(await new ApiPerson(server.url).register(somebody())).toMatchObject({ status: 503 });
-    expect(await readiness()).toBe(503);
-    while (!lines.includes('was deleted or replaced while it is open')) await once(server.child.stdout!, 'data');
-    renameSync(`${place.file}.moved`, place.file);
-    await register();
-    expect(await readiness()).toBe(200);
-  });
+  it.each(['deleted', 'replaced'])(
+    'while its file is %s nothing is acknowledged, and it is not ready',
+    async (what) => {
+      lines = '';
+      renameSync(place.file, `${place.file}.moved`);
+      if (what === 'replaced') copyFileSync(`${place.file}.moved`, place.file);
+      expect(await new ApiPerson(server.url).register(somebody())).toMatchObject({ status: 503 });
+      expect(await readiness()).toBe(503);
+      while (!lines.includes('was deleted or replaced while it is open'))
+        await once(server.child.stdout!, 'data');
+      renameSync(`${place.file}.moved`, place.file);
+      await register();
+      expect(await readiness()).toBe(200);
+    },
+  );
 
-  it('a server that was killed is in nobody\'s way; ended in order, it leaves one whole file', async () => {
+  it("a server that was killed is in nobody's way; ended in order, it leaves one whole file", async () => {
     await server.end('SIGKILL');
     await start();
     await register();

@@ -40,7 +40,9 @@ describe('the embedded database: one connection for all requests, one writer for
 
   it('a spent try stays spent when a neighbour rolls back', async () => {
     const { form } = await newcomer();
-    const challenge = await app.db.getRepository(Challenge).findOneByOrFail({ phoneNumber: form.phoneNumber });
+    const challenge = await app.db
+      .getRepository(Challenge)
+      .findOneByOrFail({ phoneNumber: form.phoneNumber });
     const unit = app.app.get(UnitOfWork, { strict: false });
     let breakDown = () => {};
     const broken = new Promise<void>((resolve) => (breakDown = resolve));
@@ -50,13 +52,19 @@ describe('the embedded database: one connection for all requests, one writer for
       throw new Error('rolls back');
     });
     const challenges = app.app.get(ChallengesRepository, { strict: false });
-    const spent = unit.write((manager) => challenges.spendAttempt(manager, challenge.id, app.clock.now()));
+    const spent = unit.write((manager) =>
+      challenges.spendAttempt(manager, challenge.id, app.clock.now()),
+    );
     for (let turns = 0; turns < 50; turns += 1) await turn();
     breakDown();
     await expect(neighbour).rejects.toThrow('rolls back');
     expect(await spent).toBe(true);
-    expect(await app.db.getRepository(Challenge).findOneByOrFail({ id: challenge.id })).toMatchObject({ attemptsLeft: 4 });
-    expect(await app.db.getRepository(User).findOneByOrFail({ username: form.username })).toMatchObject({ fullName: '' });
+    expect(
+      await app.db.getRepository(Challenge).findOneByOrFail({ id: challenge.id }),
+    ).toMatchObject({ attemptsLeft: 4 });
+    expect(
+      await app.db.getRepository(User).findOneByOrFail({ username: form.username }),
+    ).toMatchObject({ fullName: '' });
   });
 
   it('a write waits for a lock that is let go, and succeeds', async () => {

@@ -15,7 +15,10 @@ onBothDatabases("wrong codes of a stranger who registers with somebody's number"
   let networks = 0;
   beforeAll(async () => {
     const SEND_LIMITS = 'number-10-minutes=6';
-    app = await startWatched({ database, environment: { TRUSTED_PROXIES: '127.0.0.1', SEND_LIMITS } });
+    app = await startWatched({
+      database,
+      environment: { TRUSTED_PROXIES: '127.0.0.1', SEND_LIMITS },
+    });
   });
   beforeEach(() => app.provider.forget());
   afterAll(() => app.close());
@@ -23,7 +26,9 @@ onBothDatabases("wrong codes of a stranger who registers with somebody's number"
   for (const Client of [PagePerson, ApiPerson])
     describe(Client === PagePerson ? 'by pages' : 'by API', () => {
       const registered = async (phoneNumber: string): Promise<Person> => {
-        const person = Object.assign(new Client(app.url), { address: `203.0.113.${(networks += 1)}` });
+        const person = Object.assign(new Client(app.url), {
+          address: `203.0.113.${(networks += 1)}`,
+        });
         await person.register({ ...somebody(), phoneNumber });
         app.clock.advance(minutes(1));
         return person;
@@ -40,7 +45,10 @@ onBothDatabases("wrong codes of a stranger who registers with somebody's number"
         };
         for (let count = 0; count < 3; count += 1) await stranger();
         expect(app.provider.compared).toHaveLength(15);
-        expect(await owner.confirm(wrong(code))).toMatchObject({ error: 'wrong_code', attemptsLeft: 4 });
+        expect(await owner.confirm(wrong(code))).toMatchObject({
+          error: 'wrong_code',
+          attemptsLeft: 4,
+        });
         expect(await owner.confirm(code)).not.toHaveProperty('error');
       });
 
@@ -53,7 +61,9 @@ onBothDatabases("wrong codes of a stranger who registers with somebody's number"
         const [challenge] = await app.db.getRepository(Challenge).find(last);
         if (!challenge) throw new Error('There is no challenge.');
         expect(challenge).toMatchObject({ sentCount: 0, sentAt: null });
-        expect(await one.confirm(codeOf(KEYS, challenge.nonce, phoneNumber) ?? '')).toMatchObject({ error: 'wrong_code' });
+        expect(await one.confirm(codeOf(KEYS, challenge.nonce, phoneNumber) ?? '')).toMatchObject({
+          error: 'wrong_code',
+        });
         expect(app.provider.compared).toEqual([]);
       });
     });

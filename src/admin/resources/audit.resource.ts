@@ -35,9 +35,27 @@ export class AuditResource extends PanelResource<AuditEvent> {
     return this.reader.findMany(ids);
   }
 
-  protected override paramsOf({ id, at, name, userId, actorId, details, address, agent }: AuditEvent): ParamsType {
+  protected override paramsOf({
+    id,
+    at,
+    name,
+    userId,
+    actorId,
+    details,
+    address,
+    agent,
+  }: AuditEvent): ParamsType {
     const words = Object.entries(details).map(([word, value]) => `${word}: ${value}`);
-    return { id, at, name, user_id: userId, actor_id: actorId, details: words.join(', '), address, agent };
+    return {
+      id,
+      at,
+      name,
+      user_id: userId,
+      actor_id: actorId,
+      details: words.join(', '),
+      address,
+      agent,
+    };
   }
 }
 

@@ -1,11 +1,23 @@
 import type { ParamsType } from 'adminjs';
 import type { Slice } from '../../common/slice.js';
-import type { ChallengeDirectory, ChallengeQuery, ListedChallenge } from '../../phone-verification/challenge-directory.js';
+import type {
+  ChallengeDirectory,
+  ChallengeQuery,
+  ListedChallenge,
+} from '../../phone-verification/challenge-directory.js';
 import { given, type FilterValues } from './filter-values.js';
 import type { PanelField } from './panel-field.js';
 import { PanelResource } from './panel-resource.js';
 
-const PURPOSES = ['register', 'login', 'enable_two_factor', 'disable_two_factor', 'change_phone', 'reset_password', 'step_up'];
+const PURPOSES = [
+  'register',
+  'login',
+  'enable_two_factor',
+  'disable_two_factor',
+  'change_phone',
+  'reset_password',
+  'step_up',
+];
 
 const FIELDS: readonly PanelField[] = [
   { name: 'user_id', reference: 'users', in: ['list', 'show', 'filter'] },

@@ -1,7 +1,11 @@
 import type { ParamsType } from 'adminjs';
 import { CHANNELS } from '../../common/channel.js';
 import type { Slice } from '../../common/slice.js';
-import type { DeliveryQuery, DeliveryReport, DeliveryRow } from '../../phone-verification/delivery-report.js';
+import type {
+  DeliveryQuery,
+  DeliveryReport,
+  DeliveryRow,
+} from '../../messaging/receipts/delivery-report.js';
 import { given, type FilterValues } from './filter-values.js';
 import type { PanelField } from './panel-field.js';
 import { PanelResource } from './panel-resource.js';
@@ -19,7 +23,10 @@ const FIELDS: readonly PanelField[] = [
   { name: 'id', in: [], isId: true },
 ];
 
-/** How well codes arrived in the last 30 days. Its rows are sums, so there is a list and nothing to open. */
+/**
+ * How well codes arrived in the last 30 days. Its rows are sums, so there is a list and nothing to
+ * open.
+ */
 export class DeliveryResource extends PanelResource<DeliveryRow> {
   constructor(private readonly report: DeliveryReport) {
     super('delivery', 'messages.view', FIELDS);

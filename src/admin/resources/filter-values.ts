@@ -1,6 +1,6 @@
 import type { Filter } from 'adminjs';
 import type { Period, Slice } from '../../common/slice.js';
-import { clip } from '../../common/text-limits.js';
+import { clip } from '../../common/text/text-limits.js';
 
 /** How AdminJS asks for a part of a list. */
 export interface PanelOptions {
@@ -16,7 +16,10 @@ export const sliceOf = ({ limit = 10, offset = 0, sort }: PanelOptions): Slice =
   descending: sort?.direction === 'desc',
 });
 
-/** What a filter form sent, read one name at a time; whatever has another shape than its field counts as not given. */
+/**
+ * What a filter form sent, read one name at a time; whatever has another shape than its field
+ * counts as not given.
+ */
 export class FilterValues {
   constructor(private readonly filter: Filter) {}
 
@@ -41,7 +44,9 @@ export class FilterValues {
   period(name: string): Period | undefined {
     const value = this.value(name);
     if (typeof value !== 'object' || value === null) return undefined;
-    const [from, to] = ['from', 'to'].map((end) => instant((value as Record<string, unknown>)[end]));
+    const [from, to] = ['from', 'to'].map((end) =>
+      instant((value as Record<string, unknown>)[end]),
+    );
     return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
   }
 

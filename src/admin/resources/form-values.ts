@@ -1,4 +1,4 @@
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../common/errors/app-error.js';
 
 /** What a form sent, and what the record held when it was read. */
 export interface PanelForm {
@@ -8,8 +8,8 @@ export interface PanelForm {
 }
 
 /**
- * Read one name at a time. A field that is not editable may come back as it was; changed, or unheard of, it is refused, not
- * passed over.
+ * Read one name at a time. A field that is not editable may come back as it was; changed, or
+ * unheard of, it is refused, not passed over.
  */
 export class FormValues {
   private readonly form: PanelForm['sent'];
@@ -18,11 +18,16 @@ export class FormValues {
     this.form = sent;
     const isOpen = (name: string) => editable.includes(name.replace(/\.\d{1,3}$/, ''));
     const closed = Object.keys(sent).filter(
-      (name) => !isOpen(name) && !isAsHeld(sent[name], Object.hasOwn(held, name) ? held[name] : undefined),
+      (name) =>
+        !isOpen(name) && !isAsHeld(sent[name], Object.hasOwn(held, name) ? held[name] : undefined),
     );
     if (closed.length > 0)
       throw AppError.invalid(
-        ...closed.map((field) => ({ field, code: 'read_only' as const, detail: 'This cannot be changed here.' })),
+        ...closed.map((field) => ({
+          field,
+          code: 'read_only' as const,
+          detail: 'This cannot be changed here.',
+        })),
       );
   }
 
@@ -44,7 +49,9 @@ export class FormValues {
   list(name: string): string[] | undefined {
     const items = Object.entries(this.form).filter(([key]) => key.startsWith(`${name}.`));
     if (items.length === 0 && !Array.isArray(this.form[name])) return undefined;
-    return items.map(([, value]) => value).filter((item) => typeof item === 'string' && item !== '') as string[];
+    return items
+      .map(([, value]) => value)
+      .filter((item) => typeof item === 'string' && item !== '') as string[];
   }
 }
 
@@ -54,4 +61,8 @@ function isAsHeld(sent: unknown, held: unknown): boolean {
 }
 
 const plain = (value: unknown): string =>
-  value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value);
+  value instanceof Date
+    ? value.toISOString()
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);

@@ -1,9 +1,9 @@
 import type { ParamsType, ResourceOptions } from 'adminjs';
 import type { Slice } from '../../common/slice.js';
-import type { Group } from '../../users/group.entity.js';
-import type { GroupInput } from '../../users/group-form.js';
-import type { GroupsService } from '../../users/groups.service.js';
-import { PERMISSIONS } from '../../users/permissions.js';
+import type { Group } from '../../users/groups/group.entity.js';
+import type { GroupInput } from '../../users/groups/group-form.js';
+import type { GroupsService } from '../../users/groups/groups.service.js';
+import { PERMISSIONS } from '../../users/groups/permissions.js';
 import type { PanelServices } from '../panel-services.js';
 import { isSuperuser } from '../visit.js';
 import type { FilterValues } from './filter-values.js';
@@ -42,11 +42,17 @@ export class GroupsResource extends PanelResource<Group> {
 }
 
 /** Superusers only. */
-export function groupActions({ staffGroups }: PanelServices): NonNullable<ResourceOptions['actions']> {
+export function groupActions({
+  staffGroups,
+}: PanelServices): NonNullable<ResourceOptions['actions']> {
   return {
     ...readOnly('groups.view'),
-    new: newAction(isSuperuser, ({ actor, client }, form) => staffGroups.create(actor, inputOf(form), client)),
-    edit: editAction(isSuperuser, ({ actor, client }, id, form) => staffGroups.edit(actor, id, inputOf(form), client)),
+    new: newAction(isSuperuser, ({ actor, client }, form) =>
+      staffGroups.create(actor, inputOf(form), client),
+    ),
+    edit: editAction(isSuperuser, ({ actor, client }, id, form) =>
+      staffGroups.edit(actor, id, inputOf(form), client),
+    ),
     delete: {
       ...confirmed(
         isSuperuser,

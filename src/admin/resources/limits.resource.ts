@@ -1,7 +1,11 @@
 import type { ActionContext, ParamsType, ResourceOptions } from 'adminjs';
 import type { Slice } from '../../common/slice.js';
-import type { DecisionQuery, LimitDecisions, ListedDecision } from '../../phone-verification/limit-decisions.js';
-import { lowConversion } from '../../phone-verification/send-rules.js';
+import type {
+  DecisionQuery,
+  LimitDecisions,
+  ListedDecision,
+} from '../../messaging/limits/limit-decisions.js';
+import { lowConversion } from '../../messaging/limits/send-rules.js';
 import type { PanelServices } from '../panel-services.js';
 import { isSuperuser } from '../visit.js';
 import { given, type FilterValues } from './filter-values.js';
@@ -12,10 +16,19 @@ import { PanelResource } from './panel-resource.js';
 const FIELDS: readonly PanelField[] = [
   { name: 'last_at', type: 'datetime', in: ['list', 'show'] },
   { name: 'limit', in: ['list', 'show', 'filter'] },
-  { name: 'subject', in: ['list', 'show', 'filter'], about: 'A country, a block, a network, an account or a number.' },
+  {
+    name: 'subject',
+    in: ['list', 'show', 'filter'],
+    about: 'A country, a block, a network, an account or a number.',
+  },
   { name: 'purpose', in: ['list', 'show', 'filter'] },
   { name: 'count', type: 'number', in: ['list', 'show'], about: 'How often within the hour.' },
-  { name: 'held', type: 'boolean', in: ['list', 'show', 'filter'], about: 'No: only recorded, this limit kept nothing back.' },
+  {
+    name: 'held',
+    type: 'boolean',
+    in: ['list', 'show', 'filter'],
+    about: 'No: only recorded, this limit kept nothing back.',
+  },
   { name: 'until', type: 'datetime', in: ['list', 'show'] },
   { name: 'first_at', type: 'datetime', in: ['show'] },
   { name: 'id', type: 'number', in: ['show'], isId: true, isTitle: true },
@@ -45,13 +58,18 @@ export class LimitsResource extends PanelResource<ListedDecision> {
   }
 }
 
-export function limitActions({ staffLimits }: PanelServices): NonNullable<ResourceOptions['actions']> {
+export function limitActions({
+  staffLimits,
+}: PanelServices): NonNullable<ResourceOptions['actions']> {
   return {
     ...readOnly('limits.view'),
     lift: confirmed(
-      (context: ActionContext) => isSuperuser(context) && (!context.record || context.record.get('limit') === lowConversion.name),
+      (context: ActionContext) =>
+        isSuperuser(context) &&
+        (!context.record || context.record.get('limit') === lowConversion.name),
       {
-        question: 'Let this country or block of numbers register again at once? Counting begins anew.',
+        question:
+          'Let this country or block of numbers register again at once? Counting begins anew.',
         button: 'End the rest',
         icon: 'Play',
         notice: 'Registrations go on.',
@@ -63,5 +81,8 @@ export function limitActions({ staffLimits }: PanelServices): NonNullable<Resour
 
 const query = (values: FilterValues): DecisionQuery =>
   given({
-    limit: values.text('limit'), purpose: values.text('purpose'), subject: values.text('subject'), held: values.flag('held'),
+    limit: values.text('limit'),
+    purpose: values.text('purpose'),
+    subject: values.text('subject'),
+    held: values.flag('held'),
   });

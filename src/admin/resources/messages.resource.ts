@@ -1,12 +1,23 @@
 import type { ParamsType } from 'adminjs';
 import { CHANNELS } from '../../common/channel.js';
 import type { Slice } from '../../common/slice.js';
-import type { ListedMessage, MessageDirectory, MessageQuery } from '../../phone-verification/message-directory.js';
+import type {
+  ListedMessage,
+  MessageDirectory,
+  MessageQuery,
+} from '../../messaging/message-directory.js';
 import { given, type FilterValues } from './filter-values.js';
 import type { PanelField } from './panel-field.js';
 import { PanelResource } from './panel-resource.js';
 
-const STATUSES: readonly ListedMessage['status'][] = ['queued', 'sent', 'delivered', 'failed', 'expired', 'unknown'];
+const STATUSES: readonly ListedMessage['status'][] = [
+  'queued',
+  'sent',
+  'delivered',
+  'failed',
+  'expired',
+  'unknown',
+];
 
 const FIELDS: readonly PanelField[] = [
   { name: 'created_at', type: 'datetime', in: ['list', 'show'] },
@@ -24,7 +35,10 @@ const FIELDS: readonly PanelField[] = [
   { name: 'id', type: 'number', in: ['show'], isId: true, isTitle: true },
 ];
 
-/** Messages that went out or were to: who carried them and what became of them, never what they said or where they went. */
+/**
+ * Messages that went out or were to: who carried them and what became of them, never what they said
+ * or where they went.
+ */
 export class MessagesResource extends PanelResource<ListedMessage> {
   constructor(private readonly directory: MessageDirectory) {
     super('messages', 'messages.view', FIELDS);

@@ -7,8 +7,8 @@ import {
   type BaseRecord,
   type RecordActionResponse,
 } from 'adminjs';
-import { AppError } from '../../common/app-error.js';
-import type { Permission } from '../../users/permissions.js';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Permission } from '../../users/groups/permissions.js';
 import { can, visitOf, type Visit } from '../visit.js';
 import type { PanelForm } from './form-values.js';
 import { panelError } from './panel-error.js';
@@ -16,9 +16,15 @@ import { panelError } from './panel-error.js';
 export type Asks = (context: ActionContext) => boolean;
 type PanelAction = Partial<Action<ActionResponse>>;
 
-export const needs = (name: Permission): Asks => (context) => can(context, name);
+export const needs =
+  (name: Permission): Asks =>
+  (context) =>
+    can(context, name);
 
-/** Every action AdminJS brings along: looking needs the permission, writing is closed until a resource opens it. */
+/**
+ * Every action AdminJS brings along: looking needs the permission, writing is closed until a
+ * resource opens it.
+ */
 export const readOnly = (view: Permission): Record<string, PanelAction> => ({
   list: { isAccessible: needs(view) },
   show: { isAccessible: needs(view) },
@@ -30,22 +36,33 @@ export const readOnly = (view: Permission): Record<string, PanelAction> => ({
 });
 
 /** As `readOnly`, of rows that are no records: there is a list to read, and nothing to open. */
-export const listOnly = (view: Permission): Record<string, PanelAction> => ({ ...readOnly(view), show: CLOSED, search: CLOSED });
+export const listOnly = (view: Permission): Record<string, PanelAction> => ({
+  ...readOnly(view),
+  show: CLOSED,
+  search: CLOSED,
+});
 
 const CLOSED: PanelAction = { isAccessible: false, isVisible: false };
 
 /** The form for a new record. `create` stores it. */
-export const newAction = (isAccessible: Asks, create: (visit: Visit, form: PanelForm) => Promise<unknown>): PanelAction => ({
+export const newAction = (
+  isAccessible: Asks,
+  create: (visit: Visit, form: PanelForm) => Promise<unknown>,
+): PanelAction => ({
   isAccessible,
   handler: writing(async (request, context) => {
     await create(visitOf(context), { sent: { ...request.payload }, held: {} });
-    return { redirectUrl: listUrl(context), notice: { message: 'Created.', type: 'success' }, record: blank() };
+    return {
+      redirectUrl: listUrl(context),
+      notice: { message: 'Created.', type: 'success' },
+      record: blank(),
+    };
   }),
 });
 
 /**
- * The form for a record that is there. `edit` stores it; what was typed comes back to the page only beside its errors, and never
- * a password.
+ * The form for a record that is there. `edit` stores it; what was typed comes back to the page only
+ * beside its errors, and never a password.
  */
 export const editAction = (
   isAccessible: Asks,
@@ -56,16 +73,25 @@ export const editAction = (
     if (request.method !== 'post') return { record: editable(context) };
     return done(
       context,
-      (visit, id) => edit(visit, id, { sent: { ...request.payload }, held: recordOf(context).params }),
+      (visit, id) =>
+        edit(visit, id, { sent: { ...request.payload }, held: recordOf(context).params }),
       'Saved.',
     );
   },
 });
 
-/** One question, one button. Only POST does it: AdminJS runs actions on GET too, and shows the question with that. */
+/**
+ * One question, one button. Only POST does it: AdminJS runs actions on GET too, and shows the
+ * question with that.
+ */
 export const confirmed = (
   isAccessible: Asks,
-  { question, button, icon, notice }: { question: string; button: string; icon: string; notice: string },
+  {
+    question,
+    button,
+    icon,
+    notice,
+  }: { question: string; button: string; icon: string; notice: string },
   run: (visit: Visit, id: number) => Promise<unknown>,
 ): PanelAction => ({
   actionType: 'record',
@@ -74,7 +100,8 @@ export const confirmed = (
   custom: { question, button },
   isAccessible,
   handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
-    if (request.method !== 'post') return { record: recordOf(context).toJSON(context.currentAdmin) };
+    if (request.method !== 'post')
+      return { record: recordOf(context).toJSON(context.currentAdmin) };
     return done(context, run, notice);
   },
 });
@@ -96,11 +123,21 @@ async function done(
       notice: { message: baseError?.message ?? '', type: 'error' },
     };
   }
-  return { redirectUrl: listUrl(context), notice: { message, type: 'success' }, record: record.toJSON(context.currentAdmin) };
+  return {
+    redirectUrl: listUrl(context),
+    notice: { message, type: 'success' },
+    record: record.toJSON(context.currentAdmin),
+  };
 }
 
-function writing(handler: (request: ActionRequest, context: ActionContext) => Promise<RecordActionResponse>) {
-  return async (request: ActionRequest, _response: unknown, context: ActionContext): Promise<RecordActionResponse> => {
+function writing(
+  handler: (request: ActionRequest, context: ActionContext) => Promise<RecordActionResponse>,
+) {
+  return async (
+    request: ActionRequest,
+    _response: unknown,
+    context: ActionContext,
+  ): Promise<RecordActionResponse> => {
     try {
       if (request.method !== 'post') throw new AppError('not_found');
       return await handler(request, context);
@@ -115,17 +152,26 @@ function recordOf({ record }: ActionContext): BaseRecord {
   return record;
 }
 
-/** Only what the form edits: the page sends back all it is given, and a log-in meanwhile is no reason to refuse. */
+/**
+ * Only what the form edits: the page sends back all it is given, and a log-in meanwhile is no
+ * reason to refuse.
+ */
 function editable(context: ActionContext): RecordActionResponse['record'] {
-  const names = context.resource.decorate().getProperties({ where: 'edit' }).map((property) => property.name());
+  const names = context.resource
+    .decorate()
+    .getProperties({ where: 'edit' })
+    .map((property) => property.name());
   const { params, ...json } = recordOf(context).toJSON(context.currentAdmin);
   return {
     ...json,
-    params: Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name.replace(/\.\d+$/, '')))),
+    params: Object.fromEntries(
+      Object.entries(params).filter(([name]) => names.includes(name.replace(/\.\d+$/, ''))),
+    ),
   };
 }
 
-const listUrl = ({ h, resource }: ActionContext): string => h.resourceUrl({ resourceId: resource.decorate().id() });
+const listUrl = ({ h, resource }: ActionContext): string =>
+  h.resourceUrl({ resourceId: resource.decorate().id() });
 
 const blank = (): RecordActionResponse['record'] => ({
   params: {},

@@ -1,5 +1,5 @@
 import { ForbiddenError, NotFoundError, ValidationError } from 'adminjs';
-import { AppError, type FieldError } from '../../common/app-error.js';
+import { AppError, type FieldError } from '../../common/errors/app-error.js';
 
 /** Names under which the panel's forms know what services call otherwise. */
 const FORM_NAMES: Readonly<Record<string, string>> = {
@@ -9,8 +9,8 @@ const FORM_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A refusal as AdminJS shows it: beside its field, or as a notice. Anything that is no refusal passes through, to be answered as
- * ours.
+ * A refusal as AdminJS shows it: beside its field, or as a notice. Anything that is no refusal
+ * passes through, to be answered as ours.
  */
 export function panelError(thrown: unknown): unknown {
   if (!(thrown instanceof AppError)) return thrown;
@@ -30,7 +30,15 @@ export function panelError(thrown: unknown): unknown {
 
 function refusal(fields: readonly FieldError[], { code, message }: AppError): ValidationError {
   const named = fields.map(({ field, code: type, detail, choices = [], account }) => [
-    FORM_NAMES[field] ?? field, { type, message: [detail, ...choices].join(' '), ...(account === undefined ? {} : { account }) },
+    FORM_NAMES[field] ?? field,
+    {
+      type,
+      message: [detail, ...choices].join(' '),
+      ...(account === undefined ? {} : { account }),
+    },
   ]);
-  return new ValidationError(Object.fromEntries(named) as ValidationError['propertyErrors'], { type: code, message });
+  return new ValidationError(Object.fromEntries(named) as ValidationError['propertyErrors'], {
+    type: code,
+    message,
+  });
 }

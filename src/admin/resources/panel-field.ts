@@ -2,7 +2,10 @@ import { BaseProperty, type PropertyType, type ResourceOptions } from 'adminjs';
 
 type Place = 'list' | 'show' | 'edit' | 'filter';
 
-/** One property of a resource as the panel shows it. What is not in `edit` is read-only, on the server too. */
+/**
+ * One property of a resource as the panel shows it. What is not in `edit` is read-only, on the
+ * server too.
+ */
 export interface PanelField {
   name: string;
   in: readonly Place[];
@@ -27,7 +30,13 @@ export class PanelProperty extends BaseProperty {
     position: number,
   ) {
     const { name, type, isId = false, isSortable = false, reference } = field;
-    super({ path: name, type: reference === undefined ? (type ?? 'string') : 'reference', isId, isSortable, position });
+    super({
+      path: name,
+      type: reference === undefined ? (type ?? 'string') : 'reference',
+      isId,
+      isSortable,
+      position,
+    });
   }
 
   override isTitle(): boolean {
@@ -53,22 +62,29 @@ export class PanelProperty extends BaseProperty {
 
 /** Where AdminJS shows each field, in the fields' order. */
 export function placesOf(fields: readonly PanelField[]): ResourceOptions {
-  const named = (place: Place) => fields.filter((field) => field.in.includes(place)).map(({ name }) => name);
+  const named = (place: Place) =>
+    fields.filter((field) => field.in.includes(place)).map(({ name }) => name);
   return {
     listProperties: named('list'),
     showProperties: named('show'),
     editProperties: named('edit'),
     filterProperties: named('filter'),
     properties: Object.fromEntries(
-      fields.map((field) => [field.name, {
-        isVisible: visibility(field),
-        ...(field.about ? { description: field.about } : {}),
-        ...(field.component ? { components: { edit: field.component } } : {}),
-      }]),
+      fields.map((field) => [
+        field.name,
+        {
+          isVisible: visibility(field),
+          ...(field.about ? { description: field.about } : {}),
+          ...(field.component ? { components: { edit: field.component } } : {}),
+        },
+      ]),
     ),
   };
 }
 
 const visibility = ({ in: places }: PanelField) => ({
-  list: places.includes('list'), show: places.includes('show'), edit: places.includes('edit'), filter: places.includes('filter'),
+  list: places.includes('list'),
+  show: places.includes('show'),
+  edit: places.includes('edit'),
+  filter: places.includes('filter'),
 });

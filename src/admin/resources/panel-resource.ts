@@ -1,13 +1,20 @@
-import { BaseRecord, BaseResource, type ActionContext, type Filter, type ParamsType } from 'adminjs';
+import {
+  BaseRecord,
+  BaseResource,
+  type ActionContext,
+  type Filter,
+  type ParamsType,
+} from 'adminjs';
 import type { Slice } from '../../common/slice.js';
-import type { Permission } from '../../users/permissions.js';
+import type { Permission } from '../../users/groups/permissions.js';
 import { can } from '../visit.js';
 import { FilterValues, sliceOf, type PanelOptions } from './filter-values.js';
 import { PanelProperty, type PanelField } from './panel-field.js';
 
 /**
- * A resource over our services. It asks for the right to look, whichever action looks; what it hands out is what `paramsOf` names
- * and nothing else. AdminJS' own ways to write (create, update, delete) stay unimplemented: actions call the services.
+ * A resource over our services. It asks for the right to look, whichever action looks; what it
+ * hands out is what `paramsOf` names and nothing else. AdminJS' own ways to write (create, update,
+ * delete) stay unimplemented: actions call the services.
  */
 export abstract class PanelResource<Row extends { id: number | string }> extends BaseResource {
   private readonly known: ReadonlyMap<string, PanelProperty>;
@@ -18,7 +25,9 @@ export abstract class PanelResource<Row extends { id: number | string }> extends
     readonly fields: readonly PanelField[],
   ) {
     super(undefined);
-    this.known = new Map(fields.map((field, position) => [field.name, new PanelProperty(field, position)]));
+    this.known = new Map(
+      fields.map((field, position) => [field.name, new PanelProperty(field, position)]),
+    );
   }
 
   protected abstract page(values: FilterValues, part: Slice): Promise<Row[]>;
@@ -47,7 +56,11 @@ export abstract class PanelResource<Row extends { id: number | string }> extends
     return can(context, this.view) ? this.total(new FilterValues(filter)) : 0;
   }
 
-  override async find(filter: Filter, options: PanelOptions, context: ActionContext): Promise<BaseRecord[]> {
+  override async find(
+    filter: Filter,
+    options: PanelOptions,
+    context: ActionContext,
+  ): Promise<BaseRecord[]> {
     if (!can(context, this.view)) return [];
     return this.records(await this.page(new FilterValues(filter), sliceOf(options)));
   }
@@ -57,9 +70,14 @@ export abstract class PanelResource<Row extends { id: number | string }> extends
     return record ?? null;
   }
 
-  override async findMany(ids: readonly (string | number)[], context: ActionContext): Promise<BaseRecord[]> {
+  override async findMany(
+    ids: readonly (string | number)[],
+    context: ActionContext,
+  ): Promise<BaseRecord[]> {
     if (!can(context, this.view)) return [];
-    const whole = ids.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31);
+    const whole = ids
+      .map(Number)
+      .filter((id) => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31);
     return whole.length > 0 ? this.records(await this.rows(whole.slice(0, 500))) : [];
   }
 

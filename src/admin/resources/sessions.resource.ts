@@ -1,5 +1,9 @@
 import type { ParamsType, ResourceOptions } from 'adminjs';
-import type { ListedSession, SessionDirectory, SessionQuery } from '../../auth/session-directory.js';
+import type {
+  ListedSession,
+  SessionDirectory,
+  SessionQuery,
+} from '../../auth/sessions/session-directory.js';
 import type { Slice } from '../../common/slice.js';
 import type { PanelServices } from '../panel-services.js';
 import { given, type FilterValues } from './filter-values.js';
@@ -50,12 +54,19 @@ export class SessionsResource extends PanelResource<ListedSession> {
   }
 }
 
-export function sessionActions({ support }: PanelServices): NonNullable<ResourceOptions['actions']> {
+export function sessionActions({
+  support,
+}: PanelServices): NonNullable<ResourceOptions['actions']> {
   return {
     ...readOnly('sessions.view'),
     endSession: confirmed(
       needs('sessions.end'),
-      { question: 'End this session? Whoever uses it has to log in again.', button: 'End it', icon: 'LogOut', notice: 'Ended.' },
+      {
+        question: 'End this session? Whoever uses it has to log in again.',
+        button: 'End it',
+        icon: 'LogOut',
+        notice: 'Ended.',
+      },
       ({ actor, client }, id) => support.endSession(actor, id, client),
     ),
   };

@@ -1,5 +1,5 @@
 import type { ActionContext, ResourceOptions } from 'adminjs';
-import type { StaffPatch } from '../../auth/staff-patch.js';
+import type { StaffPatch } from '../../staff/staff-patch.js';
 import type { PanelServices } from '../panel-services.js';
 import { can, isSuperuser, visitOf } from '../visit.js';
 import { given } from './filter-values.js';
@@ -10,15 +10,24 @@ import { USER_FIELDS } from './users.fields.js';
 const EDITABLE = USER_FIELDS.filter((field) => field.in.includes('edit')).map(({ name }) => name);
 
 /** What staff may do with accounts. Every service behind it asks for the right again. */
-export function userActions({ accounts, numbers, support }: PanelServices): NonNullable<ResourceOptions['actions']> {
+export function userActions({
+  accounts,
+  numbers,
+  support,
+}: PanelServices): NonNullable<ResourceOptions['actions']> {
   return {
     ...readOnly('users.view'),
-    new: newAction(needs('users.add'), ({ actor, client }, form) => accounts.create(actor, patchOf(form), client)),
-    edit: editAction(mayEdit, ({ actor, client }, id, form) => accounts.edit(actor, id, patchOf(form), client)),
+    new: newAction(needs('users.add'), ({ actor, client }, form) =>
+      accounts.create(actor, patchOf(form), client),
+    ),
+    edit: editAction(mayEdit, ({ actor, client }, id, form) =>
+      accounts.edit(actor, id, patchOf(form), client),
+    ),
     deactivate: confirmed(
       (context) => mayEnd(context) && context.record?.get('is_active') !== false,
       {
-        question: 'Deactivate this account? All its sessions end, nobody can log in to it, and its number is free for others.',
+        question:
+          'Deactivate this account? All its sessions end, nobody can log in to it, and its number is free for others.',
         button: 'Deactivate',
         icon: 'UserX',
         notice: 'Deactivated.',
@@ -28,7 +37,8 @@ export function userActions({ accounts, numbers, support }: PanelServices): NonN
     activate: confirmed(
       (context) => mayEnd(context) && context.record?.get('is_active') !== true,
       {
-        question: 'Activate this account again? Its holder can log in, and has to prove the phone number anew.',
+        question:
+          'Activate this account again? Its holder can log in, and has to prove the phone number anew.',
         button: 'Activate',
         icon: 'UserCheck',
         notice: 'Activated.',
@@ -36,7 +46,8 @@ export function userActions({ accounts, numbers, support }: PanelServices): NonN
       ({ actor, client }, id) => accounts.activate(actor, id, client),
     ),
     turnTwoFactorOff: confirmed(
-      (context) => mayEdit(context) && isOther(context) && context.record?.get('two_factor_auth') !== false,
+      (context) =>
+        mayEdit(context) && isOther(context) && context.record?.get('two_factor_auth') !== false,
       {
         question: 'Turn the second factor off? All sessions of this account end.',
         button: 'Turn off',
@@ -46,7 +57,10 @@ export function userActions({ accounts, numbers, support }: PanelServices): NonN
       ({ actor, client }, id) => accounts.edit(actor, id, { twoFactorAuth: false }, client),
     ),
     releaseNumber: confirmed(
-      (context) => isSuperuser(context) && isOther(context) && context.record?.get('phone_number_verified') === true,
+      (context) =>
+        isSuperuser(context) &&
+        isOther(context) &&
+        context.record?.get('phone_number_verified') === true,
       {
         question:
           'Release this phone number, so that another account can have it? All sessions here end, the phone is told, and a ' +
@@ -90,10 +104,12 @@ const mayTouch = (context: ActionContext): boolean =>
   !isOther(context) ||
   !(context.record?.get('is_staff') === true || context.record?.get('is_superuser') === true);
 
-const mayEdit = (context: ActionContext): boolean => can(context, 'users.change') && mayTouch(context);
+const mayEdit = (context: ActionContext): boolean =>
+  can(context, 'users.change') && mayTouch(context);
 
 /** Who may end an account may let it live again. */
-const mayEnd = (context: ActionContext): boolean => can(context, 'users.delete') && mayTouch(context) && isOther(context);
+const mayEnd = (context: ActionContext): boolean =>
+  can(context, 'users.delete') && mayTouch(context) && isOther(context);
 
 const isOther = (context: ActionContext): boolean =>
   context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;

@@ -1,7 +1,7 @@
 import { BaseRecord, type ParamsType } from 'adminjs';
-import { maskPhoneNumber } from '../../common/phone-number.js';
+import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import type { Slice } from '../../common/slice.js';
-import type { GroupsService } from '../../users/groups.service.js';
+import type { GroupsService } from '../../users/groups/groups.service.js';
 import type { ListedUser, UserDirectory, UserQuery } from '../../users/user-directory.js';
 import { given, type FilterValues } from './filter-values.js';
 import { PanelResource } from './panel-resource.js';
@@ -30,7 +30,9 @@ export class UsersResource extends PanelResource<ListedUser> {
 
   protected override async records(users: ListedUser[]): Promise<BaseRecord[]> {
     const groups = await this.groups.groupIdsOf(users.map(({ id }) => id));
-    return users.map((user) => new BaseRecord({ ...this.paramsOf(user), groups: groups.get(user.id) ?? [] }, this));
+    return users.map(
+      (user) => new BaseRecord({ ...this.paramsOf(user), groups: groups.get(user.id) ?? [] }, this),
+    );
   }
 
   protected override paramsOf(user: ListedUser): ParamsType {

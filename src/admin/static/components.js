@@ -13,7 +13,12 @@
       api.getDashboard().then(({ data }) => setLists(data.lists));
     }, []);
     const row = ({ id, title, about }) =>
-      element(Box, { key: id, mb: 'xl' }, element(Link, { to: '/admin/resources/' + id }, element(H4, null, title)), element(Text, null, about));
+      element(
+        Box,
+        { key: id, mb: 'xl' },
+        element(Link, { to: '/admin/resources/' + id }, element(H4, null, title)),
+        element(Text, null, about),
+      );
     return element(Box, { variant: 'grey' }, element(Box, { variant: 'white' }, lists.map(row)));
   }
 
@@ -27,7 +32,12 @@
       data.append('confirmed', 'yes');
       setBusy(true);
       api
-        .recordAction({ resourceId: resource.id, recordId: record.id, actionName: action.name, data })
+        .recordAction({
+          resourceId: resource.id,
+          recordId: record.id,
+          actionName: action.name,
+          data,
+        })
         .then(({ data }) => {
           if (data.notice) notify(data.notice);
           if (data.redirectUrl) navigate(data.redirectUrl);
@@ -40,15 +50,27 @@
       { variant: 'white' },
       element(Text, { mb: 'xl' }, action.custom.question),
       element(Text, { mb: 'xl', fontWeight: 'bold' }, record.title),
-      element(Button, { variant: 'contained', color: 'danger', disabled: busy, onClick: run }, action.custom.button),
+      element(
+        Button,
+        { variant: 'contained', color: 'danger', disabled: busy, onClick: run },
+        action.custom.button,
+      ),
     );
   }
 
-  /** AdminJS' own field; where the number is another account's, with the way to release it there. */
+  /**
+   * AdminJS' own field; where the number is another account's, with the way to release it there.
+   */
   function NumberField(props) {
     const { account } = props.record.errors[props.property.path] || {};
     const path = '/admin/resources/users/records/' + account + '/releaseNumber';
-    const link = account && element(Box, { mb: 'xl' }, element(Link, { to: path }, 'Release it from account #' + account));
+    const link =
+      account &&
+      element(
+        Box,
+        { mb: 'xl' },
+        element(Link, { to: path }, 'Release it from account #' + account),
+      );
     return element(Fragment, null, element(CleanPropertyComponent, props), link);
   }
 

@@ -54,7 +54,9 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
         body,
         example: body ? JSON.stringify(exampleOf(body, schemas), null, 2) : '',
         answers: Object.entries(operation.responses).map(([status, answer]) => ({
-          status, description: answer.description ?? '', schema: firstSchema(answer),
+          status,
+          description: answer.description ?? '',
+          schema: firstSchema(answer),
         })),
       };
     }),
@@ -65,4 +67,5 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
 const needsToken = ({ security = [] }: OperationObject): boolean =>
   security.length > 0 && security.every((way) => Object.keys(way).length > 0);
 
-const firstSchema = ({ content }: Content = {}): Schema | undefined => Object.values(content ?? {})[0]?.schema;
+const firstSchema = ({ content }: Content = {}): Schema | undefined =>
+  Object.values(content ?? {})[0]?.schema;

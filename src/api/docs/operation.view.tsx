@@ -73,12 +73,20 @@ function TryIt({ operation: { id, method, path, example } }: { operation: Operat
       {example !== '' && (
         <p class="field">
           <label for={`${id}-body`}>Body to send</label>
-          <textarea id={`${id}-body`} name="body" rows={example.split('\n').length} spellcheck={false}>
+          <textarea
+            id={`${id}-body`}
+            name="body"
+            rows={example.split('\n').length}
+            spellcheck={false}
+          >
             {example}
           </textarea>
         </p>
       )}
-      <button type="submit" class="button button-secondary">{`Try ${method.toUpperCase()} ${path}`}</button>
+      <button
+        type="submit"
+        class="button button-secondary"
+      >{`Try ${method.toUpperCase()} ${path}`}</button>
       <output aria-live="polite" />
     </form>
   );

@@ -53,7 +53,9 @@ export function SchemaView({ schema }: { schema: Schema }) {
       {!properties && choices && (
         <ul>
           {choices.map((choice, at) => (
-            <li key={at}>{choice.properties ? <SchemaView schema={choice} /> : <TypeView schema={choice} />}</li>
+            <li key={at}>
+              {choice.properties ? <SchemaView schema={choice} /> : <TypeView schema={choice} />}
+            </li>
           ))}
         </ul>
       )}
@@ -96,7 +98,11 @@ function wordsOf({ enum: values, const: only, type, format, maxLength }: Schema)
 }
 
 /** A value of the schema's shape to begin with. */
-export function exampleOf(schema: Schema, named: Readonly<Record<string, Schema>>, depth = 0): unknown {
+export function exampleOf(
+  schema: Schema,
+  named: Readonly<Record<string, Schema>>,
+  depth = 0,
+): unknown {
   const inner = (one: Schema) => exampleOf(one, named, depth + 1);
   if (depth > DEEPEST) return null;
   if (schema.$ref) return inner(named[nameOf(schema.$ref)] ?? {});
@@ -106,7 +112,9 @@ export function exampleOf(schema: Schema, named: Readonly<Record<string, Schema>
   const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0] ?? schema.allOf?.[0];
   if (choice && !schema.properties) return inner(choice);
   if (schema.properties) {
-    const required = Object.entries(schema.properties).filter(([name]) => schema.required?.includes(name) ?? false);
+    const required = Object.entries(schema.properties).filter(
+      ([name]) => schema.required?.includes(name) ?? false,
+    );
     return Object.fromEntries(required.map(([name, field]) => [name, inner(field)]));
   }
   if (schema.items) return [];

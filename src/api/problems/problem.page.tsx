@@ -1,9 +1,9 @@
 import { staticAddress } from '../../common/kept-files.js';
 import { Fragment } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { ERROR_TABLE, type ErrorCode } from '../../common/error-table.js';
-import { FIELD_ERROR_CODES } from '../../common/field-error-codes.js';
-import { PROBLEMS_PATH } from '../../common/problem-type.js';
+import { ERROR_TABLE, type ErrorCode } from '../../common/errors/error-table.js';
+import { FIELD_ERROR_CODES } from '../../common/errors/field-error-codes.js';
+import { PROBLEMS_PATH } from '../../common/errors/problem-type.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 
 const FIELD_CODES = FIELD_ERROR_CODES.map((code) => `\`${code}\``).join(', ');
@@ -35,7 +35,8 @@ export function problemsPage(): string {
     <>
       <h1>Errors of the API</h1>
       <p>
-        Every refusal is <code>application/problem+json</code>. Branch on <code>code</code>; the sentences may change.
+        Every refusal is <code>application/problem+json</code>. Branch on <code>code</code>; the
+        sentences may change.
       </p>
       <dl>
         {(Object.keys(ERROR_TABLE) as ErrorCode[]).map((code) => (
@@ -54,8 +55,8 @@ export function problemsPage(): string {
       </dl>
       <h2>Of a field</h2>
       <p>
-        Each of <code>errors</code> has a <code>code</code> too: <Marked text={FIELD_CODES} />
-        . More may come: take one that you do not know for <code>invalid</code>.
+        Each of <code>errors</code> has a <code>code</code> too: <Marked text={FIELD_CODES} />. More
+        may come: take one that you do not know for <code>invalid</code>.
       </p>
     </>,
   );
@@ -64,7 +65,13 @@ export function problemsPage(): string {
 /** Text in which `…` is code. */
 function Marked({ text }: { text: string }) {
   const parts = text.split('`');
-  return <>{parts.map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>))}</>;
+  return (
+    <>
+      {parts.map((part, at) =>
+        at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>,
+      )}
+    </>
+  );
 }
 
 const page = (title: string, content: preact.ComponentChildren): string =>

@@ -1,9 +1,9 @@
-import { AppError } from '../app-error.js';
-import { toAsciiDigits } from '../decimal-digit.js';
-import type { FieldErrorCode } from '../field-error-codes.js';
-import { normalForm } from '../normal-form.js';
-import { isCountry } from '../phone-metadata.js';
-import { isTooLong } from '../text-limits.js';
+import { AppError } from '../errors/app-error.js';
+import { toAsciiDigits } from '../text/decimal-digit.js';
+import type { FieldErrorCode } from '../errors/field-error-codes.js';
+import { normalForm } from '../text/normal-form.js';
+import { isCountry } from './phone-metadata.js';
+import { isTooLong } from '../text/text-limits.js';
 import { planOf, planOfCallingCode, type NumberingPlan } from './numbering-plan.js';
 
 /** The country that a person or a program chose beside a number; nothing where none was. */
@@ -16,12 +16,22 @@ export interface ChosenCountry {
   defaultCountry?: string | null | undefined;
 }
 
-/** The plan to read national numbers by. Throws `validation_failed` at `country_code` or `country`. */
-export function chosenPlan({ countryCode, country, defaultCountry }: ChosenCountry): NumberingPlan | undefined {
+/**
+ * The plan to read national numbers by. Throws `validation_failed` at `country_code` or `country`.
+ */
+export function chosenPlan({
+  countryCode,
+  country,
+  defaultCountry,
+}: ChosenCountry): NumberingPlan | undefined {
   const byCode = planAt('country_code', String(countryCode ?? ''));
   const byName = planAt('country', country ?? '');
   if (byCode && byName && byCode.callingCode !== byName.callingCode) {
-    throw refused('country', 'contradiction', `The country code chosen beside it is +${byCode.callingCode}.`);
+    throw refused(
+      'country',
+      'contradiction',
+      `The country code chosen beside it is +${byCode.callingCode}.`,
+    );
   }
   return byName ?? byCode ?? (defaultCountry ? planOf(defaultCountry) : undefined);
 }
@@ -32,11 +42,14 @@ function planAt(field: 'country_code' | 'country', chosen: string): NumberingPla
   if (text === '') return undefined;
   const letters = text.toUpperCase();
   if (isCountry(letters)) return planOf(letters);
-  const plan = field === 'country' ? undefined : planOfCallingCode(toAsciiDigits(text).replace(/^\+/, ''));
+  const plan =
+    field === 'country' ? undefined : planOfCallingCode(toAsciiDigits(text).replace(/^\+/, ''));
   if (plan === undefined) throw unknown(field);
   return plan;
 }
 
-const unknown = (field: string) => refused(field, 'invalid', 'Choose a country code from the list.');
+const unknown = (field: string) =>
+  refused(field, 'invalid', 'Choose a country code from the list.');
 
-const refused = (field: string, code: FieldErrorCode, detail: string) => AppError.invalid({ field, code, detail });
+const refused = (field: string, code: FieldErrorCode, detail: string) =>
+  AppError.invalid({ field, code, detail });

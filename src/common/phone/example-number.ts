@@ -1,14 +1,17 @@
 import { createRequire } from 'node:module';
 import type { CountryCode, Examples } from 'libphonenumber-js/max';
-import { phoneLibrary } from '../phone-metadata.js';
-import { formatPhoneNumber } from '../phone-number.js';
+import { phoneLibrary } from './phone-metadata.js';
+import { formatPhoneNumber } from './phone-number.js';
 import { planOf } from './numbering-plan.js';
 import { OWN_WAYS } from './own-ways.js';
 import { readNumber } from './read-number.js';
 
 const load = createRequire(import.meta.url);
 
-/** A mobile number of a country (ISO code), of libphonenumber's examples: nobody's, written as for callers from abroad. */
+/**
+ * A mobile number of a country (ISO code), of libphonenumber's examples: nobody's, written as for
+ * callers from abroad.
+ */
 export function exampleNumber(country: string): string {
   const examples = load('libphonenumber-js/examples.mobile.json') as Examples;
   const example = phoneLibrary().getExampleNumber(country as CountryCode, examples)?.number ?? '';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { MetadataJson } from 'libphonenumber-js';
-import { countriesByCallingCode } from '../phone-metadata.js';
+import { countriesByCallingCode } from './phone-metadata.js';
 
 const load = createRequire(import.meta.url);
 
@@ -11,19 +11,29 @@ export interface NumberingPlan {
   callingCode: string;
   /** What is dialled there before a number of another country, at the beginning of a text. */
   abroad: RegExp;
-  /** What is dialled there before a number of another place of the country; empty when nothing is. */
+  /**
+   * What is dialled there before a number of another place of the country; empty when nothing is.
+   */
   trunk: string;
   /** Trunk prefix and carrier codes at the beginning of a text; or the whole of a local number. */
   prefix: RegExp | null;
-  /** What a match of `prefix` that has a group becomes: `268$1` puts the area before a local number. */
+  /**
+   * What a match of `prefix` that has a group becomes: `268$1` puts the area before a local number.
+   */
   rewrite: string | null;
 }
 
 /** A row of the metadata. Its order is told in METADATA.md of libphonenumber-js. */
 type Row = readonly [
-  callingCode: string, abroad: string, pattern: string, lengths: readonly number[], formats: unknown,
+  callingCode: string,
+  abroad: string,
+  pattern: string,
+  lengths: readonly number[],
+  formats: unknown,
   trunk: string | 0 | undefined,
-  formattingRule: unknown, prefix: string | 0 | undefined, rewrite: string | 0 | undefined,
+  formattingRule: unknown,
+  prefix: string | 0 | undefined,
+  rewrite: string | 0 | undefined,
 ];
 
 const plans = new Map<string, NumberingPlan>();
@@ -35,7 +45,10 @@ export function planOf(country: string): NumberingPlan {
   return plan;
 }
 
-/** The plan of a calling code: of its main country, where several share it. Undefined where no country has the code. */
+/**
+ * The plan of a calling code: of its main country, where several share it. Undefined where no
+ * country has the code.
+ */
 export function planOfCallingCode(callingCode: string): NumberingPlan | undefined {
   const main = countriesByCallingCode().find(([code]) => code === callingCode)?.[1][0];
   return main === undefined ? undefined : planOf(main);
@@ -43,7 +56,9 @@ export function planOfCallingCode(callingCode: string): NumberingPlan | undefine
 
 function made(country: string): NumberingPlan {
   const { countries } = load('libphonenumber-js/metadata.max.json') as MetadataJson;
-  const [callingCode, abroad, , , , trunk, , prefix, rewrite] = (countries as Record<string, unknown>)[country] as Row;
+  const [callingCode, abroad, , , , trunk, , prefix, rewrite] = (
+    countries as Record<string, unknown>
+  )[country] as Row;
   const start = prefix || trunk;
   return {
     country,

@@ -2,50 +2,103 @@ import { refusal, sentence } from '../../../test/support/typed-number.js';
 import type { ChosenCountry } from './chosen-plan.js';
 import { parsePhoneNumber } from './parse-phone-number.js';
 
-const e164 = (input: string, chosen?: ChosenCountry): string => parsePhoneNumber(input, chosen).e164;
+const e164 = (input: string, chosen?: ChosenCountry): string =>
+  parsePhoneNumber(input, chosen).e164;
 
 describe('the ways of a country', () => {
   it.each([
-    '11 2345-6789', '011 2345-6789', '011 15 2345-6789', '11 15 2345 6789', '9 11 2345 6789',
-    '54 11 2345 6789', '54 9 11 2345 6789', '+54 11 2345-6789', '+54 9 11 2345-6789', '+54 9 11 15 2345-6789',
+    '11 2345-6789',
+    '011 2345-6789',
+    '011 15 2345-6789',
+    '11 15 2345 6789',
+    '9 11 2345 6789',
+    '54 11 2345 6789',
+    '54 9 11 2345 6789',
+    '+54 11 2345-6789',
+    '+54 9 11 2345-6789',
+    '+54 9 11 15 2345-6789',
     '+54 011 15 2345-6789',
     '0054 11 2345-6789',
-  ])('Argentina: %s is the mobile number', (typed) => expect(e164(typed, { country: 'AR' })).toBe('+5491123456789'));
+  ])('Argentina: %s is the mobile number', (typed) =>
+    expect(e164(typed, { country: 'AR' })).toBe('+5491123456789'),
+  );
 
   it('Argentina: longer areas, with and without 15', () => {
-    for (const typed of ['351 234 5678', '0351 15 234 5678', '+54 351 234 5678', '+54 9 351 234 5678'])
+    for (const typed of [
+      '351 234 5678',
+      '0351 15 234 5678',
+      '+54 351 234 5678',
+      '+54 9 351 234 5678',
+    ])
       expect(e164(typed, { country: 'AR' })).toBe('+5493512345678');
-    for (const typed of ['2966 42 1234', '02966 15 42 1234']) expect(e164(typed, { country: 'AR' })).toBe('+5492966421234');
+    for (const typed of ['2966 42 1234', '02966 15 42 1234'])
+      expect(e164(typed, { country: 'AR' })).toBe('+5492966421234');
   });
 
-  it.each(['55 1234 5678', '1 55 1234 5678', '01 55 1234 5678', '044 55 1234 5678', '045 55 1234 5678', '52 1 55 1234 5678',
-    '+52 55 1234 5678', '+52 1 55 1234 5678', '+52 044 55 1234 5678', '00 52 1 55 1234 5678'])('Mexico: %s', (typed) => {
+  it.each([
+    '55 1234 5678',
+    '1 55 1234 5678',
+    '01 55 1234 5678',
+    '044 55 1234 5678',
+    '045 55 1234 5678',
+    '52 1 55 1234 5678',
+    '+52 55 1234 5678',
+    '+52 1 55 1234 5678',
+    '+52 044 55 1234 5678',
+    '00 52 1 55 1234 5678',
+  ])('Mexico: %s', (typed) => {
     expect(e164(typed, { country: 'MX' })).toBe('+525512345678');
   });
 
-  it.each(['077 12 34 56', '07 12 34 56', '7 12 34 56', '77 12 34 56', '+241 07 12 34 56', '+241 7 12 34 56', '+241 77 12 34 56',
-    '+241 077 12 34 56', '241 07 12 34 56', '00 241 77 12 34 56'])('Gabon: %s is one number, old and new', (typed) => {
+  it.each([
+    '077 12 34 56',
+    '07 12 34 56',
+    '7 12 34 56',
+    '77 12 34 56',
+    '+241 07 12 34 56',
+    '+241 7 12 34 56',
+    '+241 77 12 34 56',
+    '+241 077 12 34 56',
+    '241 07 12 34 56',
+    '00 241 77 12 34 56',
+  ])('Gabon: %s is one number, old and new', (typed) => {
     expect(e164(typed, { country: 'GA' })).toBe('+24177123456');
   });
 
   it('Gabon: each old digit has its operator', () => {
-    const numbers = ['02', '04', '05', '06', '07'].map((old) => e164(`${old} 12 34 56`, { country: 'GA' }).slice(4, 6));
+    const numbers = ['02', '04', '05', '06', '07'].map((old) =>
+      e164(`${old} 12 34 56`, { country: 'GA' }).slice(4, 6),
+    );
     expect(numbers).toEqual(['62', '74', '65', '66', '77']);
-    for (const typed of ['03 12 34 56', '3 12 34 56', '+241 03 12 34 56', '+241 3 12 34 56', '00 241 03 12 34 56']) {
+    for (const typed of [
+      '03 12 34 56',
+      '3 12 34 56',
+      '+241 03 12 34 56',
+      '+241 3 12 34 56',
+      '00 241 03 12 34 56',
+    ]) {
       expect(refusal(typed, { country: 'GA' })).toBe('phone_number: outdated');
     }
   });
 
-  it.each(['310 123 4567', '0310 123 4567', '03 310 123 4567', '57 310 123 4567', '+57 310 123 4567', '+57 03 310 123 4567'])(
-    'Colombia: %s',
-    (typed) => expect(e164(typed, { country: 'CO' })).toBe('+573101234567'),
-  );
+  it.each([
+    '310 123 4567',
+    '0310 123 4567',
+    '03 310 123 4567',
+    '57 310 123 4567',
+    '+57 310 123 4567',
+    '+57 03 310 123 4567',
+  ])('Colombia: %s', (typed) => expect(e164(typed, { country: 'CO' })).toBe('+573101234567'));
 
   it.each([
-    '11 96123-4567', '011 96123-4567', '0 15 11 96123-4567', '021 11 96123-4567', '+55 11 96123-4567', '55 11 96123-4567',
-  ])(
-    'Brazil, with and without a carrier: %s',
-    (typed) => expect(e164(typed, { country: 'BR' })).toBe('+5511961234567'),
+    '11 96123-4567',
+    '011 96123-4567',
+    '0 15 11 96123-4567',
+    '021 11 96123-4567',
+    '+55 11 96123-4567',
+    '55 11 96123-4567',
+  ])('Brazil, with and without a carrier: %s', (typed) =>
+    expect(e164(typed, { country: 'BR' })).toBe('+5511961234567'),
   );
 
   it.each<[string, string, RegExp]>([

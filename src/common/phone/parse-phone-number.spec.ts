@@ -3,11 +3,16 @@ import { refusal, sentence } from '../../../test/support/typed-number.js';
 import type { ChosenCountry } from './chosen-plan.js';
 import { parsePhoneNumber } from './parse-phone-number.js';
 
-const e164 = (input: string, chosen?: ChosenCountry): string => parsePhoneNumber(input, chosen).e164;
+const e164 = (input: string, chosen?: ChosenCountry): string =>
+  parsePhoneNumber(input, chosen).e164;
 
 describe('a phone number', () => {
   it('is read with its calling code and its country', () => {
-    expect(parsePhoneNumber('+1 (415) 555-0100')).toEqual({ e164: '+14155550100', countryCode: 1, country: 'US' });
+    expect(parsePhoneNumber('+1 (415) 555-0100')).toEqual({
+      e164: '+14155550100',
+      countryCode: 1,
+      country: 'US',
+    });
   });
 
   it.each<[string, ChosenCountry, string]>([
@@ -34,7 +39,9 @@ describe('a phone number', () => {
     ['8-10 44 7400 123456', { country: 'KZ' }, '+447400123456'],
     ['010 44 7400 123456', { country: 'JP' }, '+447400123456'],
     ['0021 44 7400 123456', { country: 'BR' }, '+447400123456'],
-  ])('behind an international prefix: %s %j', (typed, chosen, number) => expect(e164(typed, chosen)).toBe(number));
+  ])('behind an international prefix: %s %j', (typed, chosen, number) =>
+    expect(e164(typed, chosen)).toBe(number),
+  );
 
   it.each<[string, ChosenCountry, string]>([
     ['4915123456789', { countryCode: 49 }, '+4915123456789'],
@@ -45,7 +52,9 @@ describe('a phone number', () => {
     ['79123456789', { country: 'RU' }, '+79123456789'],
     ['5491123456789', { country: 'AR' }, '+5491123456789'],
     ['541123456789', { country: 'AR' }, '+5491123456789'],
-  ])('with its code and no +: %s %j', (typed, chosen, number) => expect(e164(typed, chosen)).toBe(number));
+  ])('with its code and no +: %s %j', (typed, chosen, number) =>
+    expect(e164(typed, chosen)).toBe(number),
+  );
 
   it.each<[string, string]>([
     ['+49 0151 23456789', '+4915123456789'],
@@ -56,7 +65,9 @@ describe('a phone number', () => {
     ['+225 (0)7 01 23 45 67', '+2250701234567'],
     ['+55 0 11 96123-4567', '+5511961234567'],
     ['+39 347 123 4567', '+393471234567'],
-  ])('with a trunk prefix behind its code: %s', (typed, number) => expect(e164(typed)).toBe(number));
+  ])('with a trunk prefix behind its code: %s', (typed, number) =>
+    expect(e164(typed)).toBe(number),
+  );
 
   it.each<[string, string]>([
     ['tel:+44-7400-123456', '+447400123456'],
@@ -83,7 +94,13 @@ describe('a phone number', () => {
 
 describe('a number with +', () => {
   it('decides by itself, whatever country is chosen', () => {
-    for (const chosen of [{ countryCode: 1 }, { countryCode: 'US' }, { country: 'US' }, { defaultCountry: 'US' }, {}])
+    for (const chosen of [
+      { countryCode: 1 },
+      { countryCode: 'US' },
+      { country: 'US' },
+      { defaultCountry: 'US' },
+      {},
+    ])
       expect(e164('+49 1512 3456789', chosen)).toBe('+4915123456789');
   });
 });
@@ -104,14 +121,21 @@ describe('the chosen country', () => {
   });
 
   it('is asked for when a national number stands alone', () => {
-    for (const typed of ['4155550100', '1512 3456789', '011 2345 6789', '4915123456789', '8 912 345 67 89'])
+    for (const typed of [
+      '4155550100',
+      '1512 3456789',
+      '011 2345 6789',
+      '4915123456789',
+      '8 912 345 67 89',
+    ])
       expect(refusal(typed)).toBe('country_code: required');
   });
 });
 
 describe('what is no number', () => {
   it('is missing when empty', () => {
-    for (const typed of ['', '  ', '\u200b']) expect(refusal(typed, { country: 'US' })).toBe('phone_number: required');
+    for (const typed of ['', '  ', '\u200b'])
+      expect(refusal(typed, { country: 'US' })).toBe('phone_number: required');
   });
 
   it.each([
@@ -129,26 +153,51 @@ describe('what is no number', () => {
     ['no digits', '+'],
     ['what is too short anywhere', '12'],
     ['a fraction', '+1415555010½'],
-  ])('is refused: %s', (_what, input) => expect(refusal(input, { defaultCountry: 'US' })).toBe('phone_number: invalid'));
+  ])('is refused: %s', (_what, input) =>
+    expect(refusal(input, { defaultCountry: 'US' })).toBe('phone_number: invalid'),
+  );
 
   it('is answered with an example of the chosen country, or of the code that was typed', () => {
-    expect(sentence('12', { country: 'DE' })).toBe('Enter a valid phone number. Mobiles of Germany: e.g. +49 1512 3456789');
-    expect(sentence('15 2345 67', { country: 'AR' })).toContain('Argentina: 9 and the area code, e.g. +54 9 11 2345 6789');
+    expect(sentence('12', { country: 'DE' })).toBe(
+      'Enter a valid phone number. Mobiles of Germany: e.g. +49 1512 3456789',
+    );
+    expect(sentence('15 2345 67', { country: 'AR' })).toContain(
+      'Argentina: 9 and the area code, e.g. +54 9 11 2345 6789',
+    );
     expect(sentence('+49 12', { country: 'US' })).toContain('Mobiles of Germany');
-    expect(sentence('030 901820', { country: 'DE' })).toMatch(/Enter a mobile number\. Mobiles of Germany: e\.g\. \+49 1512/);
+    expect(sentence('030 901820', { country: 'DE' })).toMatch(
+      /Enter a mobile number\. Mobiles of Germany: e\.g\. \+49 1512/,
+    );
   });
 });
 
 it('one number in the digits and signs of many scripts is one number', () => {
   const zeros = fc.constantFrom(0x30, 0x660, 0x6f0, 0x966, 0xff10, 0x1d7d8);
-  const seen = fc.constantFrom(' ', '-', '.', '(', ')', '/', '\u00a0', '\u2009', '\u2011', '\u2013', '\u2212');
+  const seen = fc.constantFrom(
+    ' ',
+    '-',
+    '.',
+    '(',
+    ')',
+    '/',
+    '\u00a0',
+    '\u2009',
+    '\u2011',
+    '\u2013',
+    '\u2212',
+  );
   const unseen = fc.constantFrom('', '\u200b', '\u200f', '\u2066', '\ufe0f', '\ufeff');
   const spelling = fc.tuple(
-    fc.constantFrom('+', '\uff0b'), zeros, fc.array(fc.oneof(seen, unseen), { minLength: 12, maxLength: 12 }),
+    fc.constantFrom('+', '\uff0b'),
+    zeros,
+    fc.array(fc.oneof(seen, unseen), { minLength: 12, maxLength: 12 }),
   );
   fc.assert(
     fc.property(spelling, ([plus, zero, gaps]) => {
-      const digits = Array.from('919876543210', (digit, at) => String.fromCodePoint(zero + Number(digit)) + (gaps[at] ?? ''));
+      const digits = Array.from(
+        '919876543210',
+        (digit, at) => String.fromCodePoint(zero + Number(digit)) + (gaps[at] ?? ''),
+      );
       const input = plus + digits.join('');
       fc.pre(input.length <= 60);
       expect(e164(input)).toBe('+919876543210');

@@ -1,4 +1,4 @@
-import { callingCodeOf } from '../phone-number.js';
+import { callingCodeOf } from './phone-number.js';
 import { planOfCallingCode, type NumberingPlan } from './numbering-plan.js';
 import { OWN_WAYS } from './own-ways.js';
 
@@ -13,12 +13,16 @@ export interface Reading {
   isRetired: boolean;
 }
 
-/** The international prefixes of most countries, and of North America: people know them anywhere (ITU-T E.164, E.123). */
+/**
+ * The international prefixes of most countries, and of North America: people know them anywhere
+ * (ITU-T E.164, E.123).
+ */
 const ABROAD = ['00', '011'];
 
 /**
- * Every way to read digits with at most a leading `+`, for a person in the country of `chosen`. Which of them are numbers is
- * judged later: none is left out for being unlikely, so that a second possible one shows.
+ * Every way to read digits with at most a leading `+`, for a person in the country of `chosen`.
+ * Which of them are numbers is judged later: none is left out for being unlikely, so that a second
+ * possible one shows.
  */
 export function readingsOf(typed: string, chosen: NumberingPlan | undefined): Reading[] {
   // No calling code begins with 0: a + before one was put there by habit.
@@ -26,7 +30,9 @@ export function readingsOf(typed: string, chosen: NumberingPlan | undefined): Re
   if (digits.startsWith('+')) return international(digits.slice(1));
   const own = chosen?.abroad.exec(digits)?.[0];
   const prefixes = new Set(ABROAD.concat(own ?? []));
-  const abroad = [...prefixes].filter((prefix) => digits.startsWith(prefix)).map((prefix) => digits.slice(prefix.length));
+  const abroad = [...prefixes]
+    .filter((prefix) => digits.startsWith(prefix))
+    .map((prefix) => digits.slice(prefix.length));
   return [...abroad.flatMap(international), ...(chosen ? atHome(digits, chosen) : [])];
 }
 
@@ -40,9 +46,14 @@ function international(digits: string): Reading[] {
 /** The readings that begin with no international prefix. */
 export function atHome(digits: string, plan: NumberingPlan): Reading[] {
   const withCode = digits.startsWith(plan.callingCode) ? international(digits) : [];
-  // As typed in India: 0 91 98765 43210. Elsewhere 0 and the code's digits may be the beginning of a landline's number.
+  // As typed in India: 0 91 98765 43210. Elsewhere 0 and the code's digits may be the beginning of
+  // a landline's number.
   const withZero = digits.startsWith(`0${plan.callingCode}`) ? international(digits.slice(1)) : [];
-  return [...nationals(digits, plan), ...withCode, ...withZero.map((reading) => ({ ...reading, isLastResort: true }))];
+  return [
+    ...nationals(digits, plan),
+    ...withCode,
+    ...withZero.map((reading) => ({ ...reading, isLastResort: true })),
+  ];
 }
 
 function nationals(digits: string, plan: NumberingPlan): Reading[] {
@@ -55,13 +66,21 @@ function nationals(digits: string, plan: NumberingPlan): Reading[] {
     }),
   );
   return [...new Set([...bare, ...rewritten])].map((national) => ({
-    e164: `+${plan.callingCode}${national}`, plan, isLastResort: false, isRetired: retired?.test(national) ?? false,
+    e164: `+${plan.callingCode}${national}`,
+    plan,
+    isLastResort: false,
+    isRetired: retired?.test(national) ?? false,
   }));
 }
 
-/** What is left without a trunk prefix or carrier code, and without a (0), which is written in countries that have none too. */
+/**
+ * What is left without a trunk prefix or carrier code, and without a (0), which is written in
+ * countries that have none too.
+ */
 function withoutPrefix(digits: string, { prefix, rewrite, trunk }: NumberingPlan): string[] {
-  const starts = [...new Set([trunk, '0'])].filter((start) => start !== '' && digits.startsWith(start));
+  const starts = [...new Set([trunk, '0'])].filter(
+    (start) => start !== '' && digits.startsWith(start),
+  );
   const plain = starts.map((start) => digits.slice(start.length));
   const match = prefix?.exec(digits);
   if (!prefix || !match) return plain;

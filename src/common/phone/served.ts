@@ -10,19 +10,27 @@ export interface Served {
 }
 
 /**
- * Whether codes go to a number. One that may belong to an allowed country is allowed: +358 40 … where Åland is, for its
- * mobiles are among Finland's. Where all are allowed, what counts is the country that numbers like it mostly belong to: to deny
- * Finland denies them, to deny Åland does not.
+ * Whether codes go to a number. One that may belong to an allowed country is allowed: +358 40 …
+ * where Åland is, for its mobiles are among Finland's. Where all are allowed, what counts is the
+ * country that numbers like it mostly belong to: to deny Finland denies them, to deny Åland does
+ * not.
  */
-export function isServed(e164: string, { allowedCountries, deniedCountries, deniedPrefixes }: Served): boolean {
+export function isServed(
+  e164: string,
+  { allowedCountries, deniedCountries, deniedPrefixes }: Served,
+): boolean {
   if (deniedPrefixes.some((prefix) => e164.startsWith(prefix))) return false;
   const countries = possibleCountries(e164);
   const considered = allowedCountries === 'all' ? countries.slice(0, 1) : countries;
-  return considered.some((country) => isServedCountry(country, { allowedCountries, deniedCountries }));
+  return considered.some((country) =>
+    isServedCountry(country, { allowedCountries, deniedCountries }),
+  );
 }
 
 /** Whether a country may be chosen. */
 export const isServedCountry = (
   country: string,
   { allowedCountries, deniedCountries }: Pick<Served, 'allowedCountries' | 'deniedCountries'>,
-): boolean => (allowedCountries === 'all' || allowedCountries.includes(country)) && !deniedCountries.includes(country);
+): boolean =>
+  (allowedCountries === 'all' || allowedCountries.includes(country)) &&
+  !deniedCountries.includes(country);

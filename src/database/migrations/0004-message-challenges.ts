@@ -6,7 +6,10 @@ export class MessageChallenges1795000000004 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const { int } = columns(runner);
-    await runner.addColumn('sent_messages', new TableColumn(int('challenge_id', { isNullable: true })));
+    await runner.addColumn(
+      'sent_messages',
+      new TableColumn(int('challenge_id', { isNullable: true })),
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -9,7 +9,12 @@ export class Limits1795000000005 implements MigrationInterface {
     await runner.createTable(
       new Table({
         name: 'conversions',
-        columns: [key('region', 50, { isPrimary: true }), instant('bucket', { isPrimary: true }), int('sent'), int('confirmed')],
+        columns: [
+          key('region', 50, { isPrimary: true }),
+          instant('bucket', { isPrimary: true }),
+          int('sent'),
+          int('confirmed'),
+        ],
         indices: [new TableIndex({ name: 'conversions_bucket', columnNames: ['bucket'] })],
       }),
     );
@@ -17,8 +22,16 @@ export class Limits1795000000005 implements MigrationInterface {
       new Table({
         name: 'limit_decisions',
         columns: [
-          id(), key('key', 43), key('limit', 40), key('purpose', 30), key('subject', 60, { isNullable: true }),
-          flag('held', true), int('count'), instant('until'), instant('first_at'), instant('last_at'),
+          id(),
+          key('key', 43),
+          key('limit', 40),
+          key('purpose', 30),
+          key('subject', 60, { isNullable: true }),
+          flag('held', true),
+          int('count'),
+          instant('until'),
+          instant('first_at'),
+          instant('last_at'),
         ],
         indices: [
           new TableIndex({ name: 'limit_decisions_key', columnNames: ['key'], isUnique: true }),

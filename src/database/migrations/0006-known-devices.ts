@@ -7,17 +7,23 @@ export class KnownDevices1795000000006 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const { id, int, key, instant } = columns(runner);
     const nullable = { isNullable: true };
-    const index = (name: string, columnNames: string[], isUnique = false) => new TableIndex({ name, columnNames, isUnique });
+    const index = (name: string, columnNames: string[], isUnique = false) =>
+      new TableIndex({ name, columnNames, isUnique });
 
     await runner.createTable(
       new Table({
         name: 'known_devices',
         columns: [
-          id(), int('user_id'), key('reference', 22), instant('confirmed_at', nullable), instant('last_seen_at'),
+          id(),
+          int('user_id'),
+          key('reference', 22),
+          instant('confirmed_at', nullable),
+          instant('last_seen_at'),
           instant('expires_at'),
         ],
         indices: [
-          index('known_devices_reference', ['reference'], true), index('known_devices_user', ['user_id']),
+          index('known_devices_reference', ['reference'], true),
+          index('known_devices_user', ['user_id']),
           index('known_devices_expiry', ['expires_at']),
         ],
       }),

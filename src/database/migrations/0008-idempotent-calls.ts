@@ -10,8 +10,13 @@ export class ExpandIdempotentCalls1795000000008 implements MigrationInterface {
       new Table({
         name: 'idempotent_calls',
         columns: [
-          key('name', 32, { isPrimary: true }), key('content', 32), key('run', 22), int('mismatches'),
-          { ...json('answer'), isNullable: true }, instant('lease_ends_at'), instant('expires_at'),
+          key('name', 32, { isPrimary: true }),
+          key('content', 32),
+          key('run', 22),
+          int('mismatches'),
+          { ...json('answer'), isNullable: true },
+          instant('lease_ends_at'),
+          instant('expires_at'),
         ],
         indices: [new TableIndex({ name: 'idempotent_calls_expiry', columnNames: ['expires_at'] })],
       }),

@@ -10,9 +10,17 @@ export function columns(runner: QueryRunner) {
   const binary: Options = sqlite ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
   return {
     id: (): TableColumnOptions => ({
-      name: 'id', type: int, isPrimary: true, isGenerated: true, generationStrategy: 'increment',
+      name: 'id',
+      type: int,
+      isPrimary: true,
+      isGenerated: true,
+      generationStrategy: 'increment',
     }),
-    int: (name: string, options: Options = {}): TableColumnOptions => ({ name, type: int, ...options }),
+    int: (name: string, options: Options = {}): TableColumnOptions => ({
+      name,
+      type: int,
+      ...options,
+    }),
     text: (name: string, length: number, options: Options = {}): TableColumnOptions => ({
       name,
       type: 'varchar',
@@ -34,7 +42,12 @@ export function columns(runner: QueryRunner) {
       ...(sqlite ? {} : { width: 1 }),
       default: on ? '1' : '0',
     }),
-    instant: (name: string, options: Options = {}): TableColumnOptions => ({ name, type: 'datetime', precision: 3, ...options }),
+    instant: (name: string, options: Options = {}): TableColumnOptions => ({
+      name,
+      type: 'datetime',
+      precision: 3,
+      ...options,
+    }),
     json: (name: string): TableColumnOptions => ({ name, type: 'text', ...words }),
   };
 }

@@ -7,7 +7,8 @@ for (const part of document.querySelectorAll('[data-bot-check]')) {
   const widget = part.querySelector('[data-widget]');
   const say = (sentence) => (status.textContent = sentence);
   const work = part.dataset.life ? proofOfWork(part, say) : undefined;
-  const answered = () => Boolean(form.elements.namedItem(part.dataset.botCheck)?.value) && !work?.isStale();
+  const answered = () =>
+    Boolean(form.elements.namedItem(part.dataset.botCheck)?.value) && !work?.isStale();
   let held;
 
   // Before any other listener: a form that is held must not look as if it were on its way.
@@ -17,7 +18,11 @@ for (const part of document.querySelectorAll('[data-bot-check]')) {
       if (event.target !== form || answered()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      say(widget ? 'Please finish the check above. The form is sent then.' : 'One moment, the check is not done yet …');
+      say(
+        widget
+          ? 'Please finish the check above. The form is sent then.'
+          : 'One moment, the check is not done yet …',
+      );
       work?.renewIfStale();
       held ??= setInterval(() => answered() && send(), 100);
     },
@@ -31,7 +36,9 @@ for (const part of document.querySelectorAll('[data-bot-check]')) {
   };
 
   widget?.addEventListener('error', () =>
-    say('The check could not be loaded. Please allow it in your browser, or try from another network.'),
+    say(
+      'The check could not be loaded. Please allow it in your browser, or try from another network.',
+    ),
   );
 }
 
@@ -41,7 +48,10 @@ function proofOfWork(part, say) {
   let worker;
   let made = Date.now();
 
-  const fail = () => say('Your browser could not do the check. Please load this page again, or try another browser.');
+  const fail = () =>
+    say(
+      'Your browser could not do the check. Please load this page again, or try another browser.',
+    );
   const solve = () => {
     say('Checking that no robot is at work …');
     worker = new Worker('/static/bot-check.worker.js');
@@ -58,7 +68,9 @@ function proofOfWork(part, say) {
     worker.terminate();
     input.value = '';
     made = Date.now();
-    const answer = await fetch('/api/v1/registration/bot-check').then((response) => response.json());
+    const answer = await fetch('/api/v1/registration/bot-check').then((response) =>
+      response.json(),
+    );
     if (!answer.puzzle) throw new Error('Another check is due now.');
     puzzle = answer.puzzle;
     solve();

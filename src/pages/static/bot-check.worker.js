@@ -1,7 +1,11 @@
-// A proof of work (ALTCHA v2, PBKDF2): finds the counter whose derived key begins as told. A worker, so that typing stays smooth.
+// A proof of work (ALTCHA v2, PBKDF2): finds the counter whose derived key begins as told. A
+// worker, so that typing stays smooth.
 'use strict';
 
-onmessage = ({ data }) => void solve(data).then((solution) => postMessage(solution)).catch(reportError);
+onmessage = ({ data }) =>
+  void solve(data)
+    .then((solution) => postMessage(solution))
+    .catch(reportError);
 
 async function solve({ nonce, salt, cost, keyLength, keyPrefix }) {
   const password = new Uint8Array(nonce.length / 2 + 4);
@@ -17,4 +21,5 @@ async function solve({ nonce, salt, cost, keyLength, keyPrefix }) {
 }
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
-const hexOf = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hexOf = (buffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');

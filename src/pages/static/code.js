@@ -1,4 +1,5 @@
-// The field for a code: tells at once what is no code, and sends one that was pasted or filled in once the person could see it.
+// The field for a code: tells at once what is no code, and sends one that was pasted or filled in
+// once the person could see it.
 'use strict';
 
 /** Milliseconds in which what was filled in can be seen before it is sent. */
@@ -17,28 +18,38 @@ for (const form of document.querySelectorAll('form[data-code]')) {
   input.addEventListener('input', ({ inputType = '' }) => {
     const text = input.value;
     const isPasted = /^insertFrom(Paste|Drop)/.test(inputType);
-    const isFilled = !/^(history|delete)/.test(inputType) && digitsOf(text).length - digitsOf(before).length >= FILLED_AT_ONCE;
+    const isFilled =
+      !/^(history|delete)/.test(inputType) &&
+      digitsOf(text).length - digitsOf(before).length >= FILLED_AT_ONCE;
     before = text;
     const isCode = codeIn(text) !== null;
     const isHopeless = /\p{L}/u.test(text) || digitsOf(text).length > most;
     tell(!isCode && text !== '' && (isPasted || isFilled || isHopeless));
     // After a refusal nothing but the person's own hand sends again.
     const isNews = !('refused' in form.dataset);
-    if (isCode && (isPasted || (isFilled && isNews))) whenSeen(() => input.value === text && !isSent && form.requestSubmit());
+    if (isCode && (isPasted || (isFilled && isNews)))
+      whenSeen(() => input.value === text && !isSent && form.requestSubmit());
   });
 
-  input.addEventListener('change', () => tell(input.value.trim() !== '' && codeIn(input.value) === null));
+  input.addEventListener('change', () =>
+    tell(input.value.trim() !== '' && codeIn(input.value) === null),
+  );
 
-  // Before the listener that lets one press be one request: what is not sent must not hold the form.
-  window.addEventListener('submit', (event) => {
-    if (event.target !== form) return;
-    if (codeIn(input.value) === null) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      tell(true);
-      input.focus();
-    } else isSent = true;
-  }, true);
+  // Before the listener that lets one press be one request: what is not sent must not hold the
+  // form.
+  window.addEventListener(
+    'submit',
+    (event) => {
+      if (event.target !== form) return;
+      if (codeIn(input.value) === null) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        tell(true);
+        input.focus();
+      } else isSent = true;
+    },
+    true,
+  );
 
   if ('webOtp' in form.dataset) fillFromMessage(form, input);
 }
@@ -82,7 +93,9 @@ function teller(input, sentence) {
 
 /** The code in a text, or null: as the server reads it (typed-code.ts). */
 function readCode(typed, least, most) {
-  const text = digitsAsAscii(typed).replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').trim();
+  const text = digitsAsAscii(typed)
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .trim();
   const isOpen = least < 6 && most > 6;
   const ofSix = isOpen ? codesIn(text, 6, 6) : [];
   const codes = ofSix.length > 0 ? ofSix : codesIn(text, least, most);
@@ -90,7 +103,9 @@ function readCode(typed, least, most) {
 }
 
 function codesIn(text, least, most) {
-  const among = (numbers) => [...new Set(numbers.flatMap((number) => codeOf(number.replace(/\D/g, ''), least, most)))];
+  const among = (numbers) => [
+    ...new Set(numbers.flatMap((number) => codeOf(number.replace(/\D/g, ''), least, most))),
+  ];
   if (!/\p{L}/u.test(text)) return among([text]);
   const whole = among(text.match(/\d+/g) ?? []);
   return whole.length > 0 ? whole : among(text.match(/\d(?:[\s\p{Pd}\u2212.\u00b7]?\d)*/gu) ?? []);

@@ -5,16 +5,22 @@ const EVERY_MILLISECONDS = 2000;
 
 const list = () => document.getElementById('messages');
 
-/** The page anew, of which the list alone is taken, and only where it differs: whoever reads or selects is left alone. */
+/**
+ * The page anew, of which the list alone is taken, and only where it differs: whoever reads or
+ * selects is left alone.
+ */
 async function refresh() {
   if (document.hidden) return;
   const answer = await fetch(location.href, { cache: 'no-store' });
   if (!answer.ok) return;
-  const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('messages');
+  const found = new DOMParser()
+    .parseFromString(await answer.text(), 'text/html')
+    .getElementById('messages');
   if (!found) return;
   offerCopies(found);
   const first = (part) => part.querySelector('time')?.dateTime + part.querySelectorAll('li').length;
-  if (first(found) !== first(list())) list().replaceChildren(...document.adoptNode(found).childNodes);
+  if (first(found) !== first(list()))
+    list().replaceChildren(...document.adoptNode(found).childNodes);
 }
 
 function offerCopies(part) {

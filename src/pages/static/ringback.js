@@ -25,7 +25,8 @@ function waitText(seconds) {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-// Shows a password and hides it again; hidden before it is sent, lest browsers remember it as a text.
+// Shows a password and hides it again; hidden before it is sent, lest browsers remember it as a
+// text.
 for (const button of document.querySelectorAll('[data-show-password]')) {
   const input = document.getElementById(button.dataset.showPassword);
   const set = (visible) => {
@@ -37,7 +38,8 @@ for (const button of document.querySelectorAll('[data-show-password]')) {
   input.form.addEventListener('submit', () => set(false));
 }
 
-// One press, one request. Released when the page comes back from the history, and when no answer came.
+// One press, one request. Released when the page comes back from the history, and when no answer
+// came.
 const PATIENCE_MILLISECONDS = 10_000;
 const release = (form) => form.removeAttribute('aria-busy');
 
@@ -49,4 +51,6 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   });
 }
 
-window.addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy]').forEach(release));
+window.addEventListener('pageshow', () =>
+  document.querySelectorAll('form[aria-busy]').forEach(release),
+);

@@ -8,10 +8,14 @@ it.each([
   [121, '3 minutes'],
   [7140.5, '2 hours'],
   [86_400, '24 hours'],
-])('a wait of %s s is told as %s, never too short', (seconds, text) => expect(waitText(seconds)).toBe(text));
+])('a wait of %s s is told as %s, never too short', (seconds, text) =>
+  expect(waitText(seconds)).toBe(text),
+);
 
 it.each([
   [59.9, 'less than a minute'],
   [60, '1 minute'],
   [599.9, '9 minutes'],
-])('%s s left are told as %s, never too long', (seconds, text) => expect(timeLeftText(seconds)).toBe(text));
+])('%s s left are told as %s, never too long', (seconds, text) =>
+  expect(timeLeftText(seconds)).toBe(text),
+);

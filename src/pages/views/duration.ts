@@ -1,8 +1,11 @@
-import { plural } from '../../common/wait-text.js';
+import { plural } from '../../common/text/wait-text.js';
 
-export { waitText } from '../../common/wait-text.js';
+export { waitText } from '../../common/text/wait-text.js';
 
-/** Time left in words, rounded down so that nobody counts on time that is not there. `seconds` may be a fraction. */
+/**
+ * Time left in words, rounded down so that nobody counts on time that is not there. `seconds` may
+ * be a fraction.
+ */
 export function timeLeftText(seconds: number): string {
   return seconds < 60 ? 'less than a minute' : plural(Math.floor(seconds / 60), 'minute');
 }

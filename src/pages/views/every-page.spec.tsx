@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
-import { DashboardPage } from './dashboard.page.js';
+import { DashboardPage } from '../dashboard/dashboard.page.js';
 import { ErrorPage } from './error.page.js';
-import { HomePage } from './home.page.js';
-import { LoginPage } from './login.page.js';
-import { LogoutPage } from './logout.page.js';
-import { PasswordPage } from './password.page.js';
-import { RegisterPage } from './register.page.js';
+import { HomePage } from '../home/home.page.js';
+import { LoginPage } from '../login/login.page.js';
+import { LogoutPage } from '../logout/logout.page.js';
+import { PasswordPage } from '../password/password.page.js';
+import { RegisterPage } from '../register/register.page.js';
 import { renderPage } from './render.js';
-import { VerifyPage } from './verify.page.js';
+import { VerifyPage } from '../verify/verify.page.js';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&`;
 const message = { kind: 'error', text: HOSTILE } as const;
@@ -18,8 +18,21 @@ const PAGES: Record<string, VNode> = {
   home: <HomePage signedInAs={HOSTILE} message={message} />,
   register: (
     <RegisterPage
-      values={{ username: HOSTILE, country_code: HOSTILE, phone_number: HOSTILE, full_name: HOSTILE }}
-      errors={refused('form', 'username', 'full_name', 'country_code', 'phone_number', 'password1', 'password2')}
+      values={{
+        username: HOSTILE,
+        country_code: HOSTILE,
+        phone_number: HOSTILE,
+        full_name: HOSTILE,
+      }}
+      errors={refused(
+        'form',
+        'username',
+        'full_name',
+        'country_code',
+        'phone_number',
+        'password1',
+        'password2',
+      )}
       countries={[{ value: HOSTILE, label: HOSTILE }]}
       help={[HOSTILE, HOSTILE]}
       message={message}
@@ -98,7 +111,9 @@ describe.each(Object.entries(PAGES))('the %s page', (_name, page) => {
       expect(attributes).toMatch(/ src="\/static\/\w+\.js\?v=/);
       expect(content).toBe('');
     }
-    const names = tags.flatMap((tag) => [...tag.replace(/="[^"]*"/g, '').matchAll(/\s([^\s=>/]+)/g)].map(([, name]) => name));
+    const names = tags.flatMap((tag) =>
+      [...tag.replace(/="[^"]*"/g, '').matchAll(/\s([^\s=>/]+)/g)].map(([, name]) => name),
+    );
     expect(names).toContain('lang');
     expect(names.filter((name) => /^(style$|on)/i.test(name ?? ''))).toEqual([]);
   });
@@ -106,10 +121,15 @@ describe.each(Object.entries(PAGES))('the %s page', (_name, page) => {
   it('names every control by a label, ties every description to something that is there, and uses no id twice', () => {
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const references = [...html.matchAll(/\s(?:for|aria-describedby|aria-controls|aria-labelledby)="([^"]+)"/g)];
-    expect(ids).toEqual(expect.arrayContaining(references.flatMap(([, value]) => (value ?? '').split(' '))));
+    const references = [
+      ...html.matchAll(/\s(?:for|aria-describedby|aria-controls|aria-labelledby)="([^"]+)"/g),
+    ];
+    expect(ids).toEqual(
+      expect.arrayContaining(references.flatMap(([, value]) => (value ?? '').split(' '))),
+    );
     const visible = tags.filter((tag) => /^<(input|select)/.test(tag) && !/\shidden/.test(tag));
-    for (const control of visible) expect(html).toContain(`<label for="${/\sid="([^"]+)"/.exec(control)?.[1]}"`);
+    for (const control of visible)
+      expect(html).toContain(`<label for="${/\sid="([^"]+)"/.exec(control)?.[1]}"`);
   });
 
   it('gives the focus to one field at most', () => {
@@ -117,6 +137,7 @@ describe.each(Object.entries(PAGES))('the %s page', (_name, page) => {
   });
 
   it('sends its forms by POST to its own site', () => {
-    for (const [form] of html.matchAll(/<form[^>]*>/g)) expect(form).toMatch(/method="post" action="\/[a-z]/);
+    for (const [form] of html.matchAll(/<form[^>]*>/g))
+      expect(form).toMatch(/method="post" action="\/[a-z]/);
   });
 });

@@ -26,11 +26,24 @@ interface FieldFrameProps extends FieldProps {
 }
 
 /** A labelled control with what is wrong with it and what helps, in that order. */
-export function Field({ name, label, errors = [], help = [], optional = false, focus = false, control }: FieldFrameProps) {
-  const describedBy = [errors.length > 0 && `${name}-error`, help.length > 0 && `${name}-help`].filter(Boolean).join(' ');
+export function Field({
+  name,
+  label,
+  errors = [],
+  help = [],
+  optional = false,
+  focus = false,
+  control,
+}: FieldFrameProps) {
+  const describedBy = [errors.length > 0 && `${name}-error`, help.length > 0 && `${name}-help`]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div class={errors.length > 0 ? 'field field-refused' : 'field'}>
-      <label for={name}>{label}{optional && <span class="optional"> (optional)</span>}</label>
+      <label for={name}>
+        {label}
+        {optional && <span class="optional"> (optional)</span>}
+      </label>
       {control({
         id: name,
         name,
@@ -40,7 +53,11 @@ export function Field({ name, label, errors = [], help = [], optional = false, f
         ...(describedBy && { 'aria-describedby': describedBy }),
       })}
       {errors.length > 0 && (
-        <div class="field-error" id={`${name}-error`}>{errors.map((sentence) => <p>{sentence}</p>)}</div>
+        <div class="field-error" id={`${name}-error`}>
+          {errors.map((sentence) => (
+            <p>{sentence}</p>
+          ))}
+        </div>
       )}
       {help.length > 0 && <Help id={`${name}-help`} sentences={help} />}
     </div>
@@ -48,8 +65,19 @@ export function Field({ name, label, errors = [], help = [], optional = false, f
 }
 
 function Help({ id, sentences }: { id: string; sentences: readonly string[] }) {
-  if (sentences.length === 1) return <p class="field-help" id={id}>{sentences[0]}</p>;
-  return <ul class="field-help" id={id}>{sentences.map((sentence) => <li>{sentence}</li>)}</ul>;
+  if (sentences.length === 1)
+    return (
+      <p class="field-help" id={id}>
+        {sentences[0]}
+      </p>
+    );
+  return (
+    <ul class="field-help" id={id}>
+      {sentences.map((sentence) => (
+        <li>{sentence}</li>
+      ))}
+    </ul>
+  );
 }
 
 interface TextFieldProps extends FieldProps {
@@ -64,7 +92,9 @@ export function TextField({ value = '', autocomplete, input, ...field }: TextFie
   return (
     <Field
       {...field}
-      control={(wiring) => <input type="text" value={value} autocomplete={autocomplete} {...input} {...wiring} />}
+      control={(wiring) => (
+        <input type="text" value={value} autocomplete={autocomplete} {...input} {...wiring} />
+      )}
     />
   );
 }

@@ -19,10 +19,22 @@ export interface LayoutProps {
   children: ComponentChildren;
 }
 
-const DESCRIPTION = 'Register with a phone you hold, log in, and keep your account to yourself by a code on your phone.';
+const DESCRIPTION =
+  'Register with a phone you hold, log in, and keep your account to yourself by a code on your phone.';
 
-/** The frame of every page. It holds no inline script or style: the content security policy forbids both. */
-export function Layout({ title, message, signedInAs, locked = false, refused = false, here, children }: LayoutProps) {
+/**
+ * The frame of every page. It holds no inline script or style: the content security policy forbids
+ * both.
+ */
+export function Layout({
+  title,
+  message,
+  signedInAs,
+  locked = false,
+  refused = false,
+  here,
+  children,
+}: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -37,7 +49,9 @@ export function Layout({ title, message, signedInAs, locked = false, refused = f
         <script src={staticAddress('ringback.js')} defer />
       </head>
       <body>
-        <a class="skip-link" href="#main">Skip to the content</a>
+        <a class="skip-link" href="#main">
+          Skip to the content
+        </a>
         <SiteHeader signedInAs={signedInAs} locked={locked} here={here} />
         <main id="main" tabIndex={-1}>
           {message && <Message kind={message.kind}>{message.text}</Message>}

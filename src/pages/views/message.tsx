@@ -19,11 +19,21 @@ interface MessageProps {
   children: ComponentChildren;
 }
 
-/** One sentence to the person. The sign says the kind to those who see no colour, the role to those who see nothing. */
+/**
+ * One sentence to the person. The sign says the kind to those who see no colour, the role to those
+ * who see nothing.
+ */
 export function Message({ kind, id, children }: MessageProps) {
   return (
     <div class={`message message-${kind}`} id={id} role={kind === 'error' ? 'alert' : 'status'}>
-      <svg class="message-sign" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <svg
+        class="message-sign"
+        viewBox="0 0 20 20"
+        width="20"
+        height="20"
+        aria-hidden="true"
+        focusable="false"
+      >
         <circle cx="10" cy="10" r="9" />
         <path d={SIGNS[kind]} />
       </svg>

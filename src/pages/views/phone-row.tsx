@@ -18,8 +18,16 @@ interface Refused {
   refused: string | undefined;
 }
 
-/** A phone number with its country: a national number needs one, a number with + decides by itself. */
-export function PhoneRow({ values, countries, numbers = [], errors, refused }: PhoneRowProps & Refused) {
+/**
+ * A phone number with its country: a national number needs one, a number with + decides by itself.
+ */
+export function PhoneRow({
+  values,
+  countries,
+  numbers = [],
+  errors,
+  refused,
+}: PhoneRowProps & Refused) {
   const at = (name: string) => ({ name, errors: errors[name], focus: name === refused });
   return (
     <div class="phone-row">
@@ -39,7 +47,9 @@ export function PhoneRow({ values, countries, numbers = [], errors, refused }: P
         input={{ type: 'tel', inputMode: 'tel' }}
         help={['With + and the country code, or as you write it in the country chosen here.']}
       />
-      {numbers.length > 0 && <ChoiceField name="phone_choice" label="Which number is yours?" options={numbers} />}
+      {numbers.length > 0 && (
+        <ChoiceField name="phone_choice" label="Which number is yours?" options={numbers} />
+      )}
     </div>
   );
 }

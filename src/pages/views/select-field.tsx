@@ -13,15 +13,27 @@ interface SelectFieldProps extends FieldProps {
   autocomplete: string;
 }
 
-export function SelectField({ value, options, placeholder, autocomplete, ...field }: SelectFieldProps) {
+export function SelectField({
+  value,
+  options,
+  placeholder,
+  autocomplete,
+  ...field
+}: SelectFieldProps) {
   return (
     <Field
       {...field}
       control={(wiring) => (
         <select autocomplete={autocomplete} {...wiring}>
-          {!options.some((option) => option.value === value) && <option value="" selected>{placeholder}</option>}
+          {!options.some((option) => option.value === value) && (
+            <option value="" selected>
+              {placeholder}
+            </option>
+          )}
           {options.map((option) => (
-            <option value={option.value} selected={option.value === value}>{option.label}</option>
+            <option value={option.value} selected={option.value === value}>
+              {option.label}
+            </option>
           ))}
         </select>
       )}

@@ -21,10 +21,19 @@ export function SiteHeader({ signedInAs, locked, here }: SiteHeaderProps) {
       </a>
       {links.length > 0 && (
         <nav aria-label="Main">
-          {signedInAs && <span class="signed-in-as"><span class="visually-hidden">Logged in as </span>{signedInAs}</span>}
+          {signedInAs && (
+            <span class="signed-in-as">
+              <span class="visually-hidden">Logged in as </span>
+              {signedInAs}
+            </span>
+          )}
           <ul>
             {links.map(([href, label]) => (
-              <li><a href={href} aria-current={href === here ? 'page' : undefined}>{label}</a></li>
+              <li>
+                <a href={href} aria-current={href === here ? 'page' : undefined}>
+                  {label}
+                </a>
+              </li>
             ))}
           </ul>
         </nav>
@@ -40,7 +49,14 @@ function linksFor(signedInAs: string | undefined, locked: boolean): readonly Nav
 
 function Mark() {
   return (
-    <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+    <svg
+      class="mark"
+      viewBox="0 0 32 32"
+      width="32"
+      height="32"
+      aria-hidden="true"
+      focusable="false"
+    >
       <rect width="32" height="32" rx="9" />
       <path d="M10 9.5h7.5a5.25 5.25 0 0 1 0 10.5H9.5" />
       <path d="M13.5 15.8 9.3 20l4.2 4.2" />

@@ -1,4 +1,4 @@
-import type { CheckResult, RefusalReason, StartResult } from '../verification-provider.js';
+import type { CheckResult, RefusalReason, StartResult } from './verification-provider.js';
 
 /** What a refusal of the Authy API means to us. */
 interface Meaning {
@@ -10,7 +10,10 @@ interface Meaning {
 
 const unavailable: Meaning = { start: { outcome: 'unavailable' }, check: 'unknown' };
 const throttled: Meaning = { start: { outcome: 'throttled' }, check: 'not_compared' };
-const refused = (reason: RefusalReason): Meaning => ({ start: { outcome: 'refused', reason }, check: 'unknown' });
+const refused = (reason: RefusalReason): Meaning => ({
+  start: { outcome: 'refused', reason },
+  check: 'unknown',
+});
 
 /** The error codes of the Phone Verification API v1 (Twilio, "Authy Return and Error Codes"). */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -20,7 +23,8 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     {
       start: { outcome: 'unavailable' },
       check: 'not_compared',
-      alarm: 'The verification provider does not accept our API key (60001): check AUTHY_KEY and AUTHY_URL.',
+      alarm:
+        'The verification provider does not accept our API key (60001): check AUTHY_KEY and AUTHY_URL.',
     },
   ],
   ['60002', unavailable],
@@ -34,7 +38,11 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['60042', unavailable],
   [
     '60060',
-    { ...unavailable, alarm: 'The verification provider has suspended our account (60060): no code is sent or checked.' },
+    {
+      ...unavailable,
+      alarm:
+        'The verification provider has suspended our account (60060): no code is sent or checked.',
+    },
   ],
   ['60078', refused('unsupported_country')],
   ['60082', refused('landline')],
@@ -42,8 +50,9 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 ]);
 
 /**
- * The meaning of a refused request. The code decides, for 401 stands for a bad key as well as for a wrong code;
- * the status only helps where no known code came: a 429 was never processed, of anything else we know nothing.
+ * The meaning of a refused request. The code decides, for 401 stands for a bad key as well as for a
+ * wrong code; the status only helps where no known code came: a 429 was never processed, of
+ * anything else we know nothing.
  */
 export function meaningOf(status: number, errorCode: string | undefined): Meaning {
   const known = errorCode === undefined ? undefined : MEANINGS.get(errorCode);

@@ -1,4 +1,4 @@
-import { phoneLibrary } from '../../common/phone-metadata.js';
+import { phoneLibrary } from '../../common/phone/phone-metadata.js';
 
 /** A phone number as the Authy API takes it. */
 export interface AuthyNumber {
@@ -8,9 +8,13 @@ export interface AuthyNumber {
   phone_number: string;
 }
 
-/** Cuts an E.164 number in two, changing no digit; undefined when no known calling code begins it. */
+/**
+ * Cuts an E.164 number in two, changing no digit; undefined when no known calling code begins it.
+ */
 export function splitNumber(phoneNumber: string): AuthyNumber | undefined {
-  const callingCode = phoneLibrary().parsePhoneNumberFromString(phoneNumber, { extract: false })?.countryCallingCode;
+  const callingCode = phoneLibrary().parsePhoneNumberFromString(phoneNumber, {
+    extract: false,
+  })?.countryCallingCode;
   if (callingCode === undefined || !phoneNumber.startsWith(`+${callingCode}`)) return undefined;
   return { country_code: callingCode, phone_number: phoneNumber.slice(1 + callingCode.length) };
 }

@@ -1,8 +1,13 @@
-import { VerificationProvider, type CheckResult, type ProviderChallenge, type StartResult } from '../verification-provider.js';
+import {
+  VerificationProvider,
+  type CheckResult,
+  type ProviderChallenge,
+  type StartResult,
+} from './verification-provider.js';
 import { meaningOf } from './authy.errors.js';
 import { splitNumber, type AuthyNumber } from './authy.number.js';
 import { readReply, type AuthyReply } from './authy.reply.js';
-import { boundedFetch, type Exchange } from './bounded-fetch.js';
+import { boundedFetch, type Exchange } from '../../messaging/vendors/bounded-fetch.js';
 
 export interface AuthyOptions {
   /** The API key; travels in a header only. */
@@ -18,7 +23,10 @@ export interface AuthyOptions {
 /** The API's own default is 4 digits: a hundred times easier to guess. */
 const CODE_LENGTH = '6';
 
-/** Authy Phone Verification API v1, or a server that speaks it. It makes the codes and knows numbers, not challenges. */
+/**
+ * Authy Phone Verification API v1, or a server that speaks it. It makes the codes and knows
+ * numbers, not challenges.
+ */
 export class AuthyProvider extends VerificationProvider {
   readonly name = 'authy';
   readonly codeBelongsTo = 'number';
@@ -44,7 +52,9 @@ export class AuthyProvider extends VerificationProvider {
     return reply.isRefusal ? this.refusedStart(reply) : { outcome: 'unknown' };
   }
 
-  /** Has a code compared. `right` needs the one unmistakable answer; whatever is odd is `unknown`. */
+  /**
+   * Has a code compared. `right` needs the one unmistakable answer; whatever is odd is `unknown`.
+   */
   async check(challenge: ProviderChallenge, code: string): Promise<CheckResult> {
     const number = splitNumber(challenge.phoneNumber);
     if (!number) return { outcome: 'not_compared' };
@@ -69,8 +79,13 @@ export class AuthyProvider extends VerificationProvider {
   }
 
   private request(url: URL, init: RequestInit): Promise<Exchange> {
-    // A kept connection may be closed by the other side just when a start is written to it: then nobody knows what was sent.
-    const headers = { 'X-Authy-API-Key': this.options.key, Accept: 'application/json', Connection: 'close' };
+    // A kept connection may be closed by the other side just when a start is written to it: then
+    // nobody knows what was sent.
+    const headers = {
+      'X-Authy-API-Key': this.options.key,
+      Accept: 'application/json',
+      Connection: 'close',
+    };
     return boundedFetch(url, { ...init, headers }, { timeout: this.options.timeout ?? 5000 });
   }
 

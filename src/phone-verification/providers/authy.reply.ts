@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import type { Exchange } from './bounded-fetch.js';
+import type { Exchange } from '../../messaging/vendors/bounded-fetch.js';
 
 /** Longer than any wait the API is known to ask for; a bigger number is a mistake, not a wish. */
 const LONGEST_WAIT_SECONDS = 3600;
 
-/** Every field may be missing, null or of a wrong type: `error_code` is a string in the reference, a number in some servers. */
+/**
+ * Every field may be missing, null or of a wrong type: `error_code` is a string in the reference, a
+ * number in some servers.
+ */
 const Body = z.object({
   success: z.boolean().optional().catch(undefined),
   error_code: z.union([z.string(), z.int()]).transform(String).nullish().catch('unreadable'),
@@ -24,8 +27,15 @@ export interface AuthyReply {
   retryAfter: number | undefined;
 }
 
-/** Reads an answer; one that is no JSON object is neither a success nor, with a 2xx status, a refusal. */
-export function readReply({ status, headers, body }: Extract<Exchange, { outcome: 'answered' }>): AuthyReply {
+/**
+ * Reads an answer; one that is no JSON object is neither a success nor, with a 2xx status, a
+ * refusal.
+ */
+export function readReply({
+  status,
+  headers,
+  body,
+}: Extract<Exchange, { outcome: 'answered' }>): AuthyReply {
   const fields = Body.safeParse(parseJson(body)).data ?? {};
   const errorCode = fields.error_code ?? undefined;
   return {
@@ -46,7 +56,10 @@ function parseJson(text: string | null): unknown {
   }
 }
 
-/** The delay form of `Retry-After` (RFC 9110, 10.2.3); a date is not worth trusting another machine's clock for. */
+/**
+ * The delay form of `Retry-After` (RFC 9110, 10.2.3); a date is not worth trusting another
+ * machine's clock for.
+ */
 function readRetryAfter(header: string | null): number | undefined {
   if (header === null || !/^[0-9]{1,4}$/.test(header)) return undefined;
   const seconds = Number(header);

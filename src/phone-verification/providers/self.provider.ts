@@ -1,12 +1,12 @@
 import { days, seconds } from '../../common/clock.js';
 import { localeOf } from '../../common/locale.js';
 import type { MessageTemplates } from '../../config/message-templates.js';
-import { isSameInConstantTime } from '../sms/constant-time.js';
-import { messageText, type MessageContent } from '../sms/message-text.js';
-import { noticeText } from '../sms/notice-text.js';
-import { receiptUrl, scriptUrl } from '../sms/receipt-url.js';
-import type { Receipt, ReceiptRequest } from '../receipt.js';
-import type { Message, Probe, SendResult, SmsSender } from '../sms/sms-sender.js';
+import { isSameInConstantTime } from '../../messaging/vendors/constant-time.js';
+import { messageText, type MessageContent } from '../../messaging/texts/message-text.js';
+import { noticeText } from '../../notices/notice-text.js';
+import { receiptUrl, scriptUrl } from '../../messaging/vendors/receipt-url.js';
+import type { Receipt, ReceiptRequest } from '../../messaging/receipts/receipt.js';
+import type { Message, Probe, SendResult, SmsSender } from '../../messaging/vendors/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
 import {
   VerificationProvider,
@@ -15,7 +15,7 @@ import {
   type ProviderChallenge,
   type Sending,
   type StartResult,
-} from '../verification-provider.js';
+} from './verification-provider.js';
 import { codeOf, type CodeKeys } from './code.js';
 
 export interface SelfOptions {
@@ -30,8 +30,8 @@ export interface SelfOptions {
 const NOTICE_LIFE = days(1) / seconds(1);
 
 /**
- * Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored, so a resend carries the same
- * code.
+ * Ringback makes and checks the code itself and hands a text to a sender. Only the nonce is stored,
+ * so a resend carries the same code.
  */
 export class SelfProvider extends VerificationProvider {
   readonly name: string;
@@ -47,18 +47,35 @@ export class SelfProvider extends VerificationProvider {
     if (options.sender.carriesText) this.notify = (notice) => this.sendNotice(notice);
   }
 
-  async start({ phoneNumber, channel, nonce, locale, ttl, messageReference }: Sending): Promise<StartResult> {
+  async start({
+    phoneNumber,
+    channel,
+    nonce,
+    locale,
+    ttl,
+    messageReference,
+  }: Sending): Promise<StartResult> {
     const { keys, sender, publicUrl } = this.options;
     const code = codeOf(keys, nonce, phoneNumber);
     if (code === undefined) return { outcome: 'unavailable' };
-    const written = this.write({ code, channel, locale, minutes: Math.max(1, Math.round(ttl / 60)) });
+    const written = this.write({
+      code,
+      channel,
+      locale,
+      minutes: Math.max(1, Math.round(ttl / 60)),
+    });
     const names = this.namesOf(messageReference);
     const isAsked = sender.script !== undefined && channel === 'call';
-    const asked = isAsked && { scriptUrl: scriptUrl(publicUrl, sender.name, { ...written, ...names }) };
+    const asked = isAsked && {
+      scriptUrl: scriptUrl(publicUrl, sender.name, { ...written, ...names }),
+    };
     return sender.send({ to: phoneNumber, channel, code, ...written, ttl, ...names, ...asked });
   }
 
-  private write({ locale: tag, ...content }: Pick<MessageContent, 'code' | 'channel' | 'minutes'> & { locale: string }) {
+  private write({
+    locale: tag,
+    ...content
+  }: Pick<MessageContent, 'code' | 'channel' | 'minutes'> & { locale: string }) {
     const { templates = {} } = this.options;
     const locale = localeOf(tag);
     return messageText({ ...content, host: this.host, locale, template: templates[locale] });
@@ -92,7 +109,10 @@ export class SelfProvider extends VerificationProvider {
   }
 
   override probe(): Promise<Probe> {
-    return this.options.sender.probe?.() ?? Promise.resolve({ isGood: true, sentence: 'Messages stay in memory.' });
+    return (
+      this.options.sender.probe?.() ??
+      Promise.resolve({ isGood: true, sentence: 'Messages stay in memory.' })
+    );
   }
 
   check({ phoneNumber, nonce }: ProviderChallenge, code: string): Promise<CheckResult> {
@@ -106,15 +126,30 @@ export class SelfProvider extends VerificationProvider {
     return right !== undefined && isSameInConstantTime(right, code);
   }
 
-  private sendNotice({ phoneNumber, kind, locale, messageReference }: NoticeSending): Promise<SendResult> {
+  private sendNotice({
+    phoneNumber,
+    kind,
+    locale,
+    messageReference,
+  }: NoticeSending): Promise<SendResult> {
     const text = noticeText({ kind, locale, host: this.host });
     const to = { to: phoneNumber, ...this.namesOf(messageReference) };
-    return this.options.sender.send({ ...to, channel: 'sms', code: '', text, locale, ttl: NOTICE_LIFE });
+    return this.options.sender.send({
+      ...to,
+      channel: 'sms',
+      code: '',
+      text,
+      locale,
+      ttl: NOTICE_LIFE,
+    });
   }
 
   private namesOf(reference: string): Pick<Message, 'reference' | 'callbackUrl'> {
     const { sender, publicUrl } = this.options;
-    return { reference, callbackUrl: sender.receipts && receiptUrl(publicUrl, sender.name, reference) };
+    return {
+      reference,
+      callbackUrl: sender.receipts && receiptUrl(publicUrl, sender.name, reference),
+    };
   }
 
   private get host(): string {

@@ -1,16 +1,18 @@
 import { CHANNELS } from '../../common/channel.js';
 import type { Clock } from '../../common/clock.js';
 import type { TestNumbers } from '../../config/test-numbers.js';
-import { isSameInConstantTime } from '../sms/constant-time.js';
+import { isSameInConstantTime } from '../../messaging/vendors/constant-time.js';
 import {
   VerificationProvider,
   type CheckResult,
   type ProviderChallenge,
   type Sending,
   type StartResult,
-} from '../verification-provider.js';
+} from './verification-provider.js';
 
-/** Serves the numbers of TEST_NUMBERS: nothing is sent, and each has the code the operator gave it. */
+/**
+ * Serves the numbers of TEST_NUMBERS: nothing is sent, and each has the code the operator gave it.
+ */
 export class TestNumbersProvider extends VerificationProvider {
   readonly name = 'test';
   readonly codeBelongsTo = 'challenge';
@@ -28,7 +30,9 @@ export class TestNumbersProvider extends VerificationProvider {
     return codes.has(phoneNumber) && (until === null || this.clock.now() <= until);
   }
 
-  /** A number whose time is over is for the providers of its route, also where a test held its code. */
+  /**
+   * A number whose time is over is for the providers of its route, also where a test held its code.
+   */
   start({ phoneNumber }: Sending): Promise<StartResult> {
     return Promise.resolve({ outcome: this.serves(phoneNumber) ? 'sent' : 'unavailable' });
   }

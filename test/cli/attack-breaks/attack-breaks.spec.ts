@@ -1,4 +1,4 @@
-import { ATTACKS } from '../../../src/cli/attack/all-attacks.js';
+import { ATTACKS } from '../../../attack/all-attacks.js';
 import { hours } from '../../../src/common/clock.js';
 import { Meddler } from '../../support/meddler.js';
 import { startApp, type TestApp } from '../../support/start-app.js';
@@ -30,23 +30,37 @@ describe('an attack that gets through is told', () => {
   it.each(BREAKS)('$attack: $what', async ({ attack, told, make }) => {
     proxy.meddling = make();
     const { status, error, report } = await attacked(proxy.url, [attack]);
-    expect(report.attacks).toMatchObject([{ name: attack, outcome: 'fail', told: expect.stringMatching(told) as string }]);
+    expect(report.attacks).toMatchObject([
+      { name: attack, outcome: 'fail', told: expect.stringMatching(told) as string },
+    ]);
     expect({ status, error }).toEqual({ status: 1, error: '1 of 1 attacks got through.\n' });
-    expect(report.attacks[0]?.request).not.toMatch(/(Bearer |session=)(?!\$|')|"password":"(?!\$|a"|b"|not-the)/);
-    expect(report.attacks[0]?.request).toMatch(/^curl -i --path-as-is -X [A-Z]+ 'http:\/\/127\.0\.0\.1:\d+\//);
+    expect(report.attacks[0]?.request).not.toMatch(
+      /(Bearer |session=)(?!\$|')|"password":"(?!\$|a"|b"|not-the)/,
+    );
+    expect(report.attacks[0]?.request).toMatch(
+      /^curl -i --path-as-is -X [A-Z]+ 'http:\/\/127\.0\.0\.1:\d+\//,
+    );
   });
 
   it.each(PUMPING)('%s: limits that are not held', async (attack) => {
     const { report } = await attacked(app.url, [attack], { ABUSE_LIMITS: 'enforce' });
-    expect(report.attacks).toMatchObject([{ name: attack, outcome: 'fail', told: expect.stringMatching(/got a message/) as string }]);
+    expect(report.attacks).toMatchObject([
+      { name: attack, outcome: 'fail', told: expect.stringMatching(/got a message/) as string },
+    ]);
   });
 
   it('pumping-by-address: a header believed from anybody', async () => {
-    const environment = { ABUSE_LIMITS: 'enforce', TRUSTED_PROXIES: '127.0.0.1', ...NO_REQUEST_LIMITS };
+    const environment = {
+      ABUSE_LIMITS: 'enforce',
+      TRUSTED_PROXIES: '127.0.0.1',
+      ...NO_REQUEST_LIMITS,
+    };
     const gullible = await startApp({ environment });
     const { report } = await attacked(gullible.url, ['pumping-by-address']);
     await gullible.close();
-    expect(report.attacks).toMatchObject([{ outcome: 'fail', told: 'A forged address got a message after the limit.' }]);
+    expect(report.attacks).toMatchObject([
+      { outcome: 'fail', told: 'A forged address got a message after the limit.' },
+    ]);
   });
 
   it('nothing more is registered once a code went out that the inbox does not show', async () => {
@@ -54,7 +68,9 @@ describe('an attack that gets through is told', () => {
     proxy.meddling = {
       before: ({ method, path }) => {
         if (method === 'POST' && path === '/api/v1/registration') registered.push(path);
-        return path.startsWith('/dev/inbox.json') ? { status: 200, headers: {}, body: '{"messages":[]}' } : undefined;
+        return path.startsWith('/dev/inbox.json')
+          ? { status: 200, headers: {}, body: '{"messages":[]}' }
+          : undefined;
       },
     };
     const only = ['guessing', 'replay', 'racing-registrations', ...PUMPING];
@@ -65,7 +81,9 @@ describe('an attack that gets through is told', () => {
   });
 
   it('each attack has its break, here or inside the application', () => {
-    const broken = new Set([...BREAKS, ...ACCESS_HOLES, ...SESSION_HOLES, ...LIMIT_HOLES].map(({ attack }) => attack));
+    const broken = new Set(
+      [...BREAKS, ...ACCESS_HOLES, ...SESSION_HOLES, ...LIMIT_HOLES].map(({ attack }) => attack),
+    );
     expect([...broken].sort()).toEqual(ATTACKS.map(({ name }) => name).sort());
   });
 });

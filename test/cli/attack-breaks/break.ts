@@ -13,15 +13,21 @@ export const CONFIRM = 'POST /api/v1/session/confirmation';
 export const LOG_IN = 'POST /api/v1/session';
 export const WRONG_CODE = { code: 'wrong_code', attempts_left: 4 };
 
-export const isCall = ({ method, path }: Passing, wanted: string): boolean => `${method} ${path.split('?')[0] ?? ''}` === wanted;
-export const tokenIn = ({ headers }: Passing): string => (headers.authorization ?? '').replace('Bearer ', '');
-export const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+export const isCall = ({ method, path }: Passing, wanted: string): boolean =>
+  `${method} ${path.split('?')[0] ?? ''}` === wanted;
+export const tokenIn = ({ headers }: Passing): string =>
+  (headers.authorization ?? '').replace('Bearer ', '');
+export const json = (text: string): Record<string, unknown> =>
+  JSON.parse(text) as Record<string, unknown>;
 
 export const become = (reply: Reply, status: number, body: object): Reply =>
   Object.assign(reply, { status, body: JSON.stringify(body) });
 
 /** Meddles with the answers to one call. */
-export const answersTo = (wanted: string, change: (reply: Reply, request: Passing) => unknown): Meddling => ({
+export const answersTo = (
+  wanted: string,
+  change: (reply: Reply, request: Passing) => unknown,
+): Meddling => ({
   after: (reply, request) => isCall(request, wanted) && change(reply, request),
 });
 

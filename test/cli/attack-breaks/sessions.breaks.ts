@@ -1,33 +1,56 @@
 import type { Meddling } from '../../support/meddler.js';
-import { answersTo, become, changed, CONFIRM, isCall, json, swallowed, tokenIn, type Break } from './break.js';
+import {
+  answersTo,
+  become,
+  changed,
+  CONFIRM,
+  isCall,
+  json,
+  swallowed,
+  tokenIn,
+  type Break,
+} from './break.js';
 
 /** Sessions that outlive their end, are chosen by others, or open more than they should. */
 export const SESSION_BREAKS: readonly Break[] = [
   {
-    attack: 'replay', what: 'a log-out that only the client knows of', told: /A token still works after log-out/,
+    attack: 'replay',
+    what: 'a log-out that only the client knows of',
+    told: /A token still works after log-out/,
     make: () => swallowed('DELETE /api/v1/session', 204),
   },
   {
-    attack: 'replay', what: 'a log-out that only takes the cookie away', told: /A cookie still works after log-out/,
+    attack: 'replay',
+    what: 'a log-out that only takes the cookie away',
+    told: /A cookie still works after log-out/,
     make: () => swallowed('POST /logout/', 303),
   },
   {
-    attack: 'fixation', what: 'a session that keeps the cookie it finds', told: /The planted cookie became the session/,
+    attack: 'fixation',
+    what: 'a session that keeps the cookie it finds',
+    told: /The planted cookie became the session/,
     make: () =>
       answersTo('POST /login/', (reply, { headers }) => {
-        if (headers.cookie) reply.headers['set-cookie'] = [`${headers.cookie}; HttpOnly; SameSite=Lax`];
+        if (headers.cookie)
+          reply.headers['set-cookie'] = [`${headers.cookie}; HttpOnly; SameSite=Lax`];
       }),
   },
   {
-    attack: 'fixation', what: 'a token that stays the same at the code', told: /The token of before the code/,
+    attack: 'fixation',
+    what: 'a token that stays the same at the code',
+    told: /The token of before the code/,
     make: () => keepingTokens(CONFIRM),
   },
   {
-    attack: 'fixation', what: 'a token that stays the same at the password', told: /A token of before the new password/,
+    attack: 'fixation',
+    what: 'a token that stays the same at the password',
+    told: /A token of before the new password/,
     make: () => keepingTokens('PUT /api/v1/me/password'),
   },
   {
-    attack: 'cross-site', what: 'nobody asks which site it was', told: /POST \/register\/ goes through with sec-fetch-site: cross-site/,
+    attack: 'cross-site',
+    what: 'nobody asks which site it was',
+    told: /POST \/register\/ goes through with sec-fetch-site: cross-site/,
     make: () =>
       changed(({ headers }) => {
         delete headers['sec-fetch-site'];
@@ -35,11 +58,15 @@ export const SESSION_BREAKS: readonly Break[] = [
       }),
   },
   {
-    attack: 'cross-site', what: 'an Origin of null is let in', told: /goes through with origin: null/,
+    attack: 'cross-site',
+    what: 'an Origin of null is let in',
+    told: /goes through with origin: null/,
     make: () => changed(({ headers }) => headers.origin === 'null' && delete headers.origin),
   },
   {
-    attack: 'cross-site', what: 'a log-in from another site', told: /POST \/login\/ goes through with sec-fetch-site/,
+    attack: 'cross-site',
+    what: 'a log-in from another site',
+    told: /POST \/login\/ goes through with sec-fetch-site/,
     make: () =>
       changed((request) => {
         if (!isCall(request, 'POST /login/')) return;
@@ -48,35 +75,50 @@ export const SESSION_BREAKS: readonly Break[] = [
       }),
   },
   {
-    attack: 'cross-site', what: 'answers that any origin may read', told: /Another origin may read answers/,
+    attack: 'cross-site',
+    what: 'answers that any origin may read',
+    told: /Another origin may read answers/,
     make: () => ({ after: ({ headers }) => (headers['access-control-allow-origin'] = '*') }),
   },
   {
-    attack: 'guarded-routes', what: 'a page without its guard', told: /a stranger enters GET \/dashboard\//,
+    attack: 'guarded-routes',
+    what: 'a page without its guard',
+    told: /a stranger enters GET \/dashboard\//,
     make: () => answersTo('GET /dashboard/', (reply) => become(reply, 200, {})),
   },
   {
-    attack: 'guarded-routes', what: 'a call that forgets the code', told: /a pending session enters GET \/api\/v1\/me/,
-    make: () => answersTo('GET /api/v1/me', (reply) => reply.status === 403 && become(reply, 200, {})),
+    attack: 'guarded-routes',
+    what: 'a call that forgets the code',
+    told: /a pending session enters GET \/api\/v1\/me/,
+    make: () =>
+      answersTo('GET /api/v1/me', (reply) => reply.status === 403 && become(reply, 200, {})),
   },
   {
-    attack: 'guarded-routes', what: 'a call of a newer version without its guard', told: /a stranger enters GET \/api\/v2\/secrets\/1/,
+    attack: 'guarded-routes',
+    what: 'a call of a newer version without its guard',
+    told: /a stranger enters GET \/api\/v2\/secrets\/1/,
     make: () => newerBy('get'),
   },
   {
-    attack: 'cross-site', what: 'a call of a newer version that asks nobody', told: /POST \/api\/v2\/secrets\/1 goes through/,
+    attack: 'cross-site',
+    what: 'a call of a newer version that asks nobody',
+    told: /POST \/api\/v2\/secrets\/1 goes through/,
     make: () => newerBy('post'),
   },
 ];
 
 /** The target's document names a call that asks for a session, and whoever asks gets in. */
 const newerBy = (method: 'get' | 'post'): Meddling => ({
-  before: ({ path }) => (path === '/api/v2/secrets/1' ? { status: 200, headers: {}, body: '{}' } : undefined),
+  before: ({ path }) =>
+    path === '/api/v2/secrets/1' ? { status: 200, headers: {}, body: '{}' } : undefined,
   after: (reply, request) => {
     if (!isCall(request, 'GET /docs-json')) return;
     const { paths, ...rest } = json(reply.body);
     const secrets = { [method]: { security: [{ bearer: [] }] } };
-    become(reply, 200, { ...rest, paths: { ...(paths as object), '/api/v2/secrets/{id}': secrets } });
+    become(reply, 200, {
+      ...rest,
+      paths: { ...(paths as object), '/api/v2/secrets/{id}': secrets },
+    });
   },
 });
 

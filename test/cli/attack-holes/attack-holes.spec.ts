@@ -20,7 +20,12 @@ describe('a hole in the application is seen', () => {
 
   it.each(HOLES)('$attack: $what', async ({ attack, told, dig }) => {
     dig();
-    const { report } = await attacked(app.url, [attack], { ABUSE_LIMITS: 'enforce', ...beside(app) });
-    expect(report.attacks).toMatchObject([{ name: attack, outcome: 'fail', told: expect.stringMatching(told) as string }]);
+    const { report } = await attacked(app.url, [attack], {
+      ABUSE_LIMITS: 'enforce',
+      ...beside(app),
+    });
+    expect(report.attacks).toMatchObject([
+      { name: attack, outcome: 'fail', told: expect.stringMatching(told) as string },
+    ]);
   });
 });

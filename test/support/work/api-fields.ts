@@ -21,9 +21,17 @@ interface Document {
 
 /** What an honest caller sends beside the field that is attacked. */
 const honest = (): Record<string, unknown> => ({
-  ...HONEST, username: somebody().username, phone_number: somebody().phoneNumber,
+  ...HONEST,
+  username: somebody().username,
+  phone_number: somebody().phoneNumber,
 });
-const HONEST = { password: PASSWORD, current_password: PASSWORD, code: '000000', enabled: true, channel: 'sms' };
+const HONEST = {
+  password: PASSWORD,
+  current_password: PASSWORD,
+  code: '000000',
+  enabled: true,
+  channel: 'sms',
+};
 
 export interface Tokens {
   pending: string;
@@ -32,7 +40,10 @@ export interface Tokens {
   numberless: string;
 }
 
-/** Every string of every body, and every header, that the OpenAPI document of the running application names. */
+/**
+ * Every string of every body, and every header, that the OpenAPI document of the running
+ * application names.
+ */
 export async function apiFields({ app }: TestApp, tokens: Tokens): Promise<Field[]> {
   const document: Document = (await app.inject('/docs-json')).json();
   return Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -41,19 +52,28 @@ export async function apiFields({ app }: TestApp, tokens: Tokens): Promise<Field
       const headers = { ...authorization(path, tokens), 'content-type': 'application/json' };
       const ask = (body: object, more: object = {}) => {
         const payload = JSON.stringify(body);
-        return app.inject({ method: method.toUpperCase() as 'POST', url: path, headers: { ...headers, ...more }, payload });
+        return app.inject({
+          method: method.toUpperCase() as 'POST',
+          url: path,
+          headers: { ...headers, ...more },
+          payload,
+        });
       };
       const body = (name?: string) => bodyWith(schema, name);
-      const strings = Object.entries(schema.properties ?? {}).filter(([, property]) => takesText(property)).map(([name]) => name);
+      const strings = Object.entries(schema.properties ?? {})
+        .filter(([, property]) => takesText(property))
+        .map(([name]) => name);
       return [
         ...strings.map((name) => ({
           name: `${method} ${path} ${name}`,
           send: (text: string) => ask({ ...body(name), [name]: text }),
         })),
-        ...(operation.parameters ?? []).filter((parameter) => parameter.in === 'header').map(({ name }) => ({
-          name: `${method} ${path} header ${name}`,
-          send: (text: string) => ask(body(), { [name]: text }),
-        })),
+        ...(operation.parameters ?? [])
+          .filter((parameter) => parameter.in === 'header')
+          .map(({ name }) => ({
+            name: `${method} ${path} header ${name}`,
+            send: (text: string) => ask(body(), { [name]: text }),
+          })),
       ];
     }),
   );
@@ -65,16 +85,22 @@ function bodyOf({ requestBody }: Operation, { components }: Document): Schema {
   return name === undefined ? schema : (components.schemas[name] ?? {});
 }
 
-const takesText = ({ type, anyOf = [] }: Schema): boolean => [type].flat().includes('string') || anyOf.some(takesText);
+const takesText = ({ type, anyOf = [] }: Schema): boolean =>
+  [type].flat().includes('string') || anyOf.some(takesText);
 
 /** Throws for a required field that nobody here has told what is honest for. */
 function bodyWith({ required = [] }: Schema, attacked?: string): object {
   const known = honest();
   return Object.fromEntries(
-    required.filter((name) => name !== attacked).map((name) => {
-      if (!(name in known)) throw new Error(`Say what an honest caller sends as ${name}: test/support/work/api-fields.ts`);
-      return [name, known[name]];
-    }),
+    required
+      .filter((name) => name !== attacked)
+      .map((name) => {
+        if (!(name in known))
+          throw new Error(
+            `Say what an honest caller sends as ${name}: test/support/work/api-fields.ts`,
+          );
+        return [name, known[name]];
+      }),
   );
 }
 

@@ -7,9 +7,25 @@ export interface Hostile {
   short: string;
 }
 
-/** Each repeated: what expressions run along, what folding and normalising make more of, what encoding takes apart. */
+/**
+ * Each repeated: what expressions run along, what folding and normalising make more of, what
+ * encoding takes apart.
+ */
 const RUNS = [
-  ' ', 'a-', '.', '1', '%', '\\', '[', '\n at ', '\u0663', '\u0130', '\ufdfa', '\ud800', '\u{1f408}', 'e\u0301',
+  ' ',
+  'a-',
+  '.',
+  '1',
+  '%',
+  '\\',
+  '[',
+  '\n at ',
+  '\u0663',
+  '\u0130',
+  '\ufdfa',
+  '\ud800',
+  '\u{1f408}',
+  'e\u0301',
 ];
 const HEADER_RUNS = [' ', 'a-', '.', '1', ':1', '/', ',', ';q=1', '=', '%', 'mysql://'];
 
@@ -23,7 +39,8 @@ function letters(length: number): string {
 }
 
 /** Marks of two classes, those that sort first behind the others: normalising has to sort them. */
-const marks = (length: number): string => `a${'\u0301'.repeat(length / 2)}${'\u0316'.repeat(length / 2)}`;
+const marks = (length: number): string =>
+  `a${'\u0301'.repeat(length / 2)}${'\u0316'.repeat(length / 2)}`;
 
 /** All of them, each of at most `room` bytes as `bytesOf` counts them. */
 export function hostileStrings(room: number, bytesOf: (text: string) => number): Hostile[] {
@@ -37,7 +54,8 @@ export function hostileStrings(room: number, bytesOf: (text: string) => number):
 
 /** What a header or an address can carry. */
 export const hostileHeaders = (room: number): Hostile[] => [
-  hostile('letters', letters(room)), ...HEADER_RUNS.map((unit) => runOf(unit, Math.floor(room / unit.length) - 1)),
+  hostile('letters', letters(room)),
+  ...HEADER_RUNS.map((unit) => runOf(unit, Math.floor(room / unit.length) - 1)),
 ];
 
 /** A body of its own. */
@@ -48,4 +66,5 @@ export const hostileBody = (long: string): Hostile => {
 
 const hostile = (name: string, long: string): Hostile => ({ name, long, short: long.slice(0, 4) });
 
-const runOf = (unit: string, times: number): Hostile => hostile(JSON.stringify(unit), `${unit.repeat(times)}!`);
+const runOf = (unit: string, times: number): Hostile =>
+  hostile(JSON.stringify(unit), `${unit.repeat(times)}!`);

@@ -13,26 +13,38 @@ const BOUNDARY = 'x-boundary-x';
 
 /** A request of the panel's page by somebody who holds this session. */
 const ask = ({ app }: TestApp, token: string) => ({
-  get: (url: string) => app.inject({ url, headers: { cookie: `session=${token}`, 'sec-fetch-site': 'same-origin' } }),
+  get: (url: string) =>
+    app.inject({ url, headers: { cookie: `session=${token}`, 'sec-fetch-site': 'same-origin' } }),
   post: (url: string, name: string, text: string) =>
     app.inject({
-      method: 'POST', url,
+      method: 'POST',
+      url,
       headers: {
-        cookie: `session=${token}`, 'sec-fetch-site': 'same-origin', 'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+        cookie: `session=${token}`,
+        'sec-fetch-site': 'same-origin',
+        'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
       },
       payload: `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n--${BOUNDARY}--\r\n`,
     }),
 });
 
-/** Every filter of every resource, and every field of the forms for new and changed records, as the panel's page has them. */
-export async function panelFields(app: TestApp, token: string, recordId: number): Promise<{ filters: Field[]; forms: Field[] }> {
+/**
+ * Every filter of every resource, and every field of the forms for new and changed records, as the
+ * panel's page has them.
+ */
+export async function panelFields(
+  app: TestApp,
+  token: string,
+  recordId: number,
+): Promise<{ filters: Field[]; forms: Field[] }> {
   const { get, post } = ask(app, token);
   const resources = resourcesIn((await get('/admin')).body);
   return {
     filters: resources.flatMap(({ id, filterProperties }) =>
       filterProperties.map(({ propertyPath }) => ({
         name: `filter ${id} ${propertyPath}`,
-        send: (text: string) => get(`/admin/api/resources/${id}/actions/list?filters.${propertyPath}=${inAddress(text)}`),
+        send: (text: string) =>
+          get(`/admin/api/resources/${id}/actions/list?filters.${propertyPath}=${inAddress(text)}`),
       })),
     ),
     forms: resources.flatMap(({ id, editProperties }) =>
@@ -53,9 +65,11 @@ export const unreadForm = (app: TestApp, token: string) => (text: string) =>
 export const unreadFilter = (app: TestApp, token: string) => (text: string) =>
   ask(app, token).get(`/admin/api/resources/users/actions/list?unread=${inAddress(text)}`);
 
-const inAddress = (text: string): string => encodeURIComponent(Buffer.from(text).toString()).slice(0, 12_000);
+const inAddress = (text: string): string =>
+  encodeURIComponent(Buffer.from(text).toString()).slice(0, 12_000);
 
 function resourcesIn(html: string): Resource[] {
-  const state = /REDUX_STATE\s*=\s*(\{.*?\})\s*;?\s*(?:<\/script>|\n\s*window)/s.exec(html)?.[1] ?? '{}';
+  const state =
+    /REDUX_STATE\s*=\s*(\{.*?\})\s*;?\s*(?:<\/script>|\n\s*window)/s.exec(html)?.[1] ?? '{}';
   return (JSON.parse(state) as { resources?: Resource[] }).resources ?? [];
 }

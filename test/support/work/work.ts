@@ -10,10 +10,15 @@ export interface Field {
 
 /** How often the work of a short text a hostile one may take. */
 const MOST = 3;
-/** Whatever else the process does meanwhile counts as well: the least of so many is what the request itself takes. */
+/**
+ * Whatever else the process does meanwhile counts as well: the least of so many is what the request
+ * itself takes.
+ */
 const TRIES = 8;
 
-/** CPU time of the process for one request, in milliseconds: a busy machine does not make it longer. */
+/**
+ * CPU time of the process for one request, in milliseconds: a busy machine does not make it longer.
+ */
 async function workOf({ send, before }: Field, text: string): Promise<number> {
   await before?.();
   const start = process.cpuUsage();
@@ -29,8 +34,9 @@ async function least(field: Field, text: string, runs: number): Promise<number> 
 }
 
 /**
- * What takes more than three times the work of a short text. `send` takes the same bytes and looks into none: reading them in
- * is linear, and no field's fault. Texts that are parsed by themselves are held against as many plain letters.
+ * What takes more than three times the work of a short text. `send` takes the same bytes and looks
+ * into none: reading them in is linear, and no field's fault. Texts that are parsed by themselves
+ * are held against as many plain letters.
  */
 export async function excesses(
   fields: readonly Field[],
@@ -51,7 +57,11 @@ export async function excesses(
   return found;
 }
 
-async function excessOf(field: Field, { long, short }: Hostile, ordinary: number): Promise<string | null> {
+async function excessOf(
+  field: Field,
+  { long, short }: Hostile,
+  ordinary: number,
+): Promise<string | null> {
   let work = Infinity;
   let allowed = MOST * ordinary;
   for (let tries = 0; tries < TRIES; tries += 1) {

@@ -1,4 +1,5 @@
-// Sends a call of the documentation page and shows its answer. Nothing is stored: the token lives in its field.
+// Sends a call of the documentation page and shows its answer. Nothing is stored: the token lives
+// in its field.
 const token = document.querySelector('#token');
 
 for (const hidden of document.querySelectorAll('.docs-token, .docs-try')) hidden.hidden = false;
@@ -19,7 +20,12 @@ async function send(form) {
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
   try {
-    const response = await fetch(path, { method, headers, ...(body === undefined ? {} : { body }), credentials: 'omit' });
+    const response = await fetch(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      credentials: 'omit',
+    });
     show(output, `${response.status} ${response.statusText}`, await response.text());
   } catch {
     show(output, 'No answer. Is the service running?', '');

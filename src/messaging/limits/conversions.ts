@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { AccountEvents, type AccountEvent } from '../../common/account-events.js';
+import { LOCAL_CLIENT } from '../../common/net/client-info.js';
+import { after, Clock, days, hours, minutes } from '../../common/clock.js';
+import { KeyRing } from '../../config/keys/key-ring.js';
+import { Settings } from '../../config/settings.js';
+import { deleteInSlices } from '../../database/delete-in-slices.js';
+import { countRows, selectRows } from '../../database/rows.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Budgets } from '../../rate-limit/budgets.js';
+import type { Challenge } from '../../phone-verification/challenge.entity.js';
+import { Conversion } from './conversion.entity.js';
+import { regionsOf } from './send-claims.js';
+import { lowConversion } from './send-rules.js';
+
+const BUCKET = minutes(10);
+/** Codes younger than they live may still be typed in: a bucket is ripe that long after its end. */
+const RIPE = minutes(10);
+const WATCHED = hours(1);
+const REMEMBERED = days(14);
+/**
+ * The part of a usual day's proofs that may go unanswered within an hour: a sixth, as Authgear
+ * allows a country.
+ */
+const USUAL_PART = 6;
+/**
+ * Messages of one block that count for its country in an hour: a few blocks alone must not stop a
+ * whole country.
+ */
+const MOST_OF_BLOCK = 3;
+
+type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
+/** With the time at which its message was booked. */
+type Booked = Register & Pick<Challenge, 'sentAt'>;
+/** An operator at the command line, or a member of the staff. */
+type Lifting = Pick<AccountEvent, 'actorId' | 'client'>;
+type Tally = Record<'sent' | 'confirmed', number>;
+
+/**
+ * Watches which part of the codes sent to a country or a block of numbers is typed in. Where hardly
+ * any is, somebody earns by the messages: registrations there rest for half a day, those of a
+ * country only where there is no bot check to ask for.
+ */
+@Injectable()
+export class Conversions {
+  /** Regions of which the messages that are ripe since then gave no reason to rest. */
+  private unsuspicious = { since: new Date(0), regions: new Set<string>() };
+
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly budgets: Budgets,
+    private readonly events: AccountEvents,
+    private readonly keys: KeyRing,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Counts the message of a registration that surely went out: that a provider is ill says nothing
+   * of who registers.
+   */
+  noteSent(manager: EntityManager, challenge: Booked): Promise<void> {
+    return this.note(manager, challenge, 'sent');
+  }
+
+  /** Counts its code as typed in, for the ten minutes in which it was sent. */
+  noteConfirmed(manager: EntityManager, challenge: Booked): Promise<void> {
+    return this.note(manager, challenge, 'confirmed');
+  }
+
+  /**
+   * Lets the country and the block of this number rest where the last hour's codes say so. Asked
+   * once in ten minutes for each: what is ripe changes no sooner, and what is typed in meanwhile
+   * speaks for them.
+   */
+  async judge({ purpose, phoneNumber }: Register): Promise<void> {
+    if (purpose !== 'register') return;
+    const bucket = bucketOf(this.clock.now());
+    if (bucket > this.unsuspicious.since) this.unsuspicious = { since: bucket, regions: new Set() };
+    const { regions } = this.unsuspicious;
+    for (const { subject } of regionsOf(phoneNumber)) {
+      if (regions.has(subject)) continue;
+      if (await this.isPumped(subject, after(bucket, -RIPE))) await this.rest(subject);
+      else regions.add(subject);
+    }
+  }
+
+  /**
+   * Ends the rest of a country (`US`) or of a block (`+1415555`) before its time, and counts anew.
+   * False where none is on.
+   */
+  async lift(region: string, who: Lifting): Promise<boolean> {
+    const claim = { rule: lowConversion, subject: region };
+    if (!(await this.budgets.refusedUntil(claim))) return false;
+    await this.unit.write((manager) =>
+      manager.delete(Conversion, { region: this.regionOf(region) }),
+    );
+    await this.budgets.clear([claim]);
+    this.events.emit({
+      name: 'limit.lifted',
+      userId: null,
+      ...who,
+      details: { limit: lowConversion.name, region },
+    });
+    return true;
+  }
+
+  /** Forgets what is too old to compare with; gives how many rows that were. */
+  async deleteExpired(): Promise<number> {
+    const old = { bucket: LessThan(after(this.clock.now(), -REMEMBERED)) };
+    for (let gone = 0; ;) {
+      const oldest = await this.unit.read((manager) =>
+        manager.findOne(Conversion, { where: old, order: { bucket: 'ASC' } }),
+      );
+      if (!oldest) return gone;
+      gone += await deleteInSlices(this.unit, Conversion, 'region', { bucket: oldest.bucket });
+    }
+  }
+
+  private async note(
+    manager: EntityManager,
+    { purpose, phoneNumber, sentAt }: Booked,
+    what: keyof Tally,
+  ): Promise<void> {
+    if (purpose !== 'register' || sentAt === null) return;
+    const bucket = bucketOf(sentAt);
+    const [block, country] = this.regions(phoneNumber);
+    const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
+    const counted = before[what] < MOST_OF_BLOCK ? [block, country] : [block];
+    const rows = counted.map((region) => ({ region, bucket, sent: 0, confirmed: 0, [what]: 1 }));
+    await countRows(manager, Conversion, rows, what);
+  }
+
+  private async rest(subject: string): Promise<void> {
+    const claim = { rule: lowConversion, subject };
+    const until = after(
+      this.clock.now(),
+      hours(this.settings.sendLimits.most['low-conversion-hours']),
+    );
+    if ((await this.budgets.refusedUntil(claim)) || !(await this.budgets.hold(claim, until)))
+      return;
+    const details = { limit: lowConversion.name, region: subject, until: until.toISOString() };
+    this.events.emit({ name: 'limit.low-conversion', userId: null, client: LOCAL_CLIENT, details });
+  }
+
+  private async isPumped(subject: string, ripe: Date): Promise<boolean> {
+    const region = this.regionOf(subject);
+    const since = (period: number) =>
+      this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
+    const lately = await since(WATCHED);
+    const enough = (lately.sent * this.settings.sendLimits.most['low-conversion-percent']) / 100;
+    if (lately.sent < this.leastSends(subject) || lately.confirmed >= enough) return false;
+    const usualDay = (await since(REMEMBERED)).confirmed / (REMEMBERED / days(1));
+    return lately.sent - lately.confirmed >= usualDay / USUAL_PART;
+  }
+
+  /**
+   * At home a tenth of a usual day's messages: a few dozen from here and there must not stop
+   * everybody.
+   */
+  private leastSends(subject: string): number {
+    const {
+      defaultCountry,
+      sendLimits: { most },
+    } = this.settings;
+    const least = most['low-conversion-sends'];
+    return subject === defaultCountry ? Math.max(least, most['home-country-day'] / 10) : least;
+  }
+
+  private regions(phoneNumber: string): [block: string, country: string] {
+    const [block, country] = regionsOf(phoneNumber);
+    return [this.regionOf(block.subject), this.regionOf(country.subject)];
+  }
+
+  // A block is a number but for four digits.
+  private regionOf(subject: string): string {
+    return subject.startsWith('+') ? this.keys.fingerprint('conversion', subject) : subject;
+  }
+}
+
+const bucketOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / BUCKET) * BUCKET);
+
+async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
+  const rows = await selectRows(manager, Conversion, { region, bucket: MoreThanOrEqual(from) });
+  const sum = (what: keyof Tally) =>
+    rows.reduce((total, row) => (row.bucket < to ? total + row[what] : total), 0);
+  return { sent: sum('sent'), confirmed: sum('confirmed') };
+}

@@ -1,0 +1,25 @@
+/**
+ * Whose messages to a number are counted together: those asked for on a confirmed device of its
+ * owner, by its owner elsewhere, by whoever registers with it. The devices of an account are one:
+ * each for itself would multiply them.
+ */
+export const STANDINGS = ['device', 'confirmed', 'unconfirmed'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/**
+ * Where one message of a challenge was counted, kept until its code is typed in and the place is
+ * given back.
+ */
+export interface Place {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  sessionId: number;
+  standing: Standing;
+  /**
+   * The network that asked for it, where networks and blocks of numbers are counted: for
+   * registrations.
+   */
+  network: string | null;
+  /** It was a registration that went without a bot check, and is counted as one. */
+  isUnchecked?: true;
+}

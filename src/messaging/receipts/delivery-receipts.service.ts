@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../../common/account-events.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { LOCAL_CLIENT } from '../../common/net/client-info.js';
+import { Clock } from '../../common/clock.js';
+import type { Receipt, ReceiptRequest } from './receipt.js';
+import { SentMessagesRepository } from '../sent-messages.repository.js';
+import { VerificationProviders } from '../../phone-verification/providers/verification-providers.js';
+
+/** What gateways report of messages. It changes what is told of a message, never a challenge. */
+@Injectable()
+export class DeliveryReceipts {
+  constructor(
+    private readonly providers: VerificationProviders,
+    private readonly messages: SentMessagesRepository,
+    private readonly events: AccountEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes a sender's callback, again and in any order. Throws `forbidden` for a sender that is not
+   * set up or takes no receipts, and for what the gateway has not signed. A signed receipt of a
+   * message that is gone is no error: the gateway would repeat it.
+   */
+  async take(sender: string, request: Omit<ReceiptRequest, 'now'>): Promise<void> {
+    const provider = this.providers.named(`self:${sender}`);
+    const receipts = provider?.receipts?.({ ...request, now: this.clock.now() });
+    if (!provider || !receipts) throw new AppError('forbidden');
+    for (const receipt of receipts) await this.note(provider.name, receipt);
+  }
+
+  /**
+   * Takes what a sender's gateway posts to the one address of an account. Throws `not_found` for a
+   * sender that has none, `forbidden` for what the gateway has not signed, `provider_unavailable`
+   * when that cannot be told now.
+   */
+  async takeOfAccount(sender: string, request: Omit<ReceiptRequest, 'now'>): Promise<void> {
+    const provider = this.providers.named(`self:${sender}`);
+    const receipts = await provider?.accountReceipts?.({ ...request, now: this.clock.now() });
+    if (!provider || receipts === undefined) throw new AppError('not_found');
+    if (receipts === null) throw new AppError('forbidden');
+    for (const receipt of receipts) await this.note(provider.name, receipt);
+  }
+
+  private async note(provider: string, receipt: Receipt): Promise<void> {
+    const message = await this.messages.noteReceipt(provider, receipt, this.clock.now());
+    if (!message) return;
+    const { userId, channel, country, status } = message;
+    const details = { provider, channel, country, status };
+    this.events.emit({ name: 'message.receipt', userId, client: LOCAL_CLIENT, details });
+  }
+}

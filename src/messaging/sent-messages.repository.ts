@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { countryOf } from '../common/phone/phone-number.js';
+import { newReference } from '../common/token.js';
+import { In, LessThan, type EntityManager } from 'typeorm';
+import { deleteInSlices } from '../database/delete-in-slices.js';
+import { insertRow, selectRows, updateRows } from '../database/rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Challenge } from '../phone-verification/challenge.entity.js';
+import { SentMessage } from './sent-message.entity.js';
+import type { Receipt } from './receipts/receipt.js';
+import type {
+  StartResult,
+  VerificationProvider,
+} from '../phone-verification/providers/verification-provider.js';
+
+type Status = Receipt['status'];
+type Answer = { result: StartResult; provider: VerificationProvider };
+
+/**
+ * From which states each one may follow: receipts come late, twice and out of order, and what was
+ * delivered stays delivered.
+ */
+const BEFORE: Readonly<Record<Status, readonly Status[]>> = {
+  queued: [],
+  unknown: ['queued'],
+  sent: ['queued', 'unknown'],
+  failed: ['queued', 'unknown', 'sent'],
+  expired: ['queued', 'unknown', 'sent'],
+  delivered: ['queued', 'unknown', 'sent', 'failed', 'expired'],
+};
+
+export type NewMessage = Omit<SentMessage, 'id'>;
+
+/** The row of a message that is about to go out. */
+export function newMessage(
+  { userId, phoneNumber, channel, kind = 'otp' }: Of,
+  provider: string,
+  now: Date,
+): NewMessage {
+  return {
+    reference: newReference(),
+    userId,
+    challengeId: null,
+    kind,
+    provider,
+    channel,
+    country: countryOf(phoneNumber) ?? '??',
+    status: 'queued',
+    reason: null,
+    gatewayId: null,
+    segments: null,
+    createdAt: now,
+    updatedAt: now,
+    confirmedAt: null,
+  };
+}
+
+type Of = Pick<Challenge, 'userId' | 'phoneNumber' | 'channel'> &
+  Partial<Pick<SentMessage, 'kind'>>;
+
+/** Rows of messages. Nothing here changes a challenge. */
+@Injectable()
+export class SentMessagesRepository {
+  constructor(private readonly unit: UnitOfWork) {}
+
+  async open(manager: EntityManager, message: NewMessage): Promise<void> {
+    await insertRow(manager, SentMessage, message);
+  }
+
+  /** Notes who is asked to carry a message now: only its receipts are believed from here on. */
+  async noteCarrier(reference: string, provider: string): Promise<void> {
+    await this.unit.write((manager) =>
+      updateRows(manager, SentMessage, { reference }, { provider }),
+    );
+  }
+
+  /** Notes a provider's answer; a receipt that was faster than it keeps the status. */
+  async noteAnswer(
+    manager: EntityManager,
+    reference: string,
+    { result, provider }: Answer,
+    now: Date,
+  ): Promise<void> {
+    const { outcome } = result;
+    const status = outcome === 'sent' || outcome === 'unknown' ? outcome : 'failed';
+    const reason = outcome === 'refused' ? result.reason : status === 'failed' ? outcome : null;
+    const given = outcome === 'sent' ? result : null;
+    const handed = {
+      gatewayId: given?.reference?.slice(0, 64) ?? null,
+      segments: given?.segments ?? null,
+    };
+    await updateRows(
+      manager,
+      SentMessage,
+      { reference },
+      { ...handed, provider: provider.name, updatedAt: now },
+    );
+    await updateRows(manager, SentMessage, { reference, status: 'queued' }, { status, reason });
+  }
+
+  /** Notes a receipt of that provider's; null when it says nothing new. */
+  async noteReceipt(
+    provider: string,
+    { reference, status, reason }: Receipt,
+    now: Date,
+  ): Promise<SentMessage | null> {
+    const guard = { reference, provider, status: In([...BEFORE[status]]) };
+    const news = { status, reason: reason?.slice(0, 40) ?? null, updatedAt: now };
+    const changed = await this.unit.write((manager) =>
+      updateRows(manager, SentMessage, guard, news),
+    );
+    return changed === 1 ? this.find(reference) : null;
+  }
+
+  /** Its code was typed in. Gives the message; null when it is gone. */
+  async noteConfirmed(
+    manager: EntityManager,
+    reference: string,
+    now: Date,
+  ): Promise<SentMessage | null> {
+    await updateRows(manager, SentMessage, { reference }, { confirmedAt: now });
+    return (await selectRows(manager, SentMessage, { reference }))[0] ?? null;
+  }
+
+  async find(reference: string): Promise<SentMessage | null> {
+    return (
+      (await this.unit.read((manager) => selectRows(manager, SentMessage, { reference })))[0] ??
+      null
+    );
+  }
+
+  deleteBefore(date: Date): Promise<number> {
+    return deleteInSlices(this.unit, SentMessage, 'id', { createdAt: LessThan(date) });
+  }
+}

@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { GatewayStatus } from '../../../common/http-gateway/http-gateway.js';
+import { bounded } from '../../../common/text/bounded.js';
+import { minutes } from '../../../common/clock.js';
+import { formFields, jsonFields } from '../callback-fields.js';
+import { isSameInConstantTime } from '../constant-time.js';
+import { reasonWord, referenceOf } from '../gateway-callback.js';
+import type { Receipt, ReceiptRequest } from '../sms-sender.js';
+
+/** A signature is believed this long, before and after its time. */
+const BELIEVED = minutes(5);
+
+/** Words that gateways use, those of SMPP's delivery receipts (3.4, appendix B) included. */
+const USUAL: ReadonlyMap<string, GatewayStatus> = new Map<string, GatewayStatus>([
+  ['queued', 'queued'],
+  ['accepted', 'queued'],
+  ['acceptd', 'queued'],
+  ['pending', 'queued'],
+  ['scheduled', 'queued'],
+  ['sent', 'sent'],
+  ['submitted', 'sent'],
+  ['sending', 'sent'],
+  ['buffered', 'sent'],
+  ['enroute', 'sent'],
+  ['delivered', 'delivered'],
+  ['delivrd', 'delivered'],
+  ['read', 'delivered'],
+  ['failed', 'failed'],
+  ['undelivered', 'failed'],
+  ['undeliv', 'failed'],
+  ['undeliverable', 'failed'],
+  ['error', 'failed'],
+  ['rejected', 'failed'],
+  ['rejectd', 'failed'],
+  ['deleted', 'failed'],
+  ['canceled', 'failed'],
+  ['cancelled', 'failed'],
+  ['expired', 'expired'],
+]);
+
+const word = z.union([bounded('word'), z.number()]).transform(String);
+const Fields = z.object({
+  status: word,
+  reason: word.optional().catch(undefined),
+  reference: bounded('word').optional().catch(''),
+});
+
+/**
+ * The receipt in a callback, JSON or a form with `status`, and `reason` and `reference` if the
+ * gateway likes; null when it is not signed with the secret, or not within five minutes. A
+ * reference must be that of the address, which the signature doesn't cover.
+ */
+export function readHttpReceipt(
+  request: ReceiptRequest,
+  { secret, statuses }: { secret: string; statuses: ReadonlyMap<string, GatewayStatus> },
+): Receipt[] | null {
+  if (!isSigned(request, secret)) return null;
+  const fields = Fields.safeParse(fieldsOf(request)).data;
+  const reference = referenceOf(request);
+  if (fields?.reference !== undefined && fields.reference !== reference) return null;
+  if (fields === undefined || reference === undefined) return [];
+
+  const given = fields.status.trim();
+  const status = statuses.get(given) ?? USUAL.get(given.toLowerCase()) ?? 'unknown';
+  const hasFailed = status === 'failed' || status === 'expired';
+  return [{ reference, status, reason: hasFailed ? reasonWord(fields.reason) : undefined }];
+}
+
+/**
+ * `X-Signature: sha256=HEX` is the HMAC-SHA256 of `X-Timestamp`, a dot and the body as it came. The
+ * timestamp counts seconds since 1970.
+ */
+function isSigned({ method, headers, body, now }: ReceiptRequest, secret: string): boolean {
+  const timestamp = headers['x-timestamp'] ?? '';
+  const right = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex');
+  if (method !== 'POST' || !isSameInConstantTime(`sha256=${right}`, headers['x-signature'] ?? ''))
+    return false;
+  return (
+    /^\d{1,12}$/.test(timestamp) && Math.abs(now.getTime() - Number(timestamp) * 1000) <= BELIEVED
+  );
+}
+
+function fieldsOf({ headers, body }: ReceiptRequest): unknown {
+  if (/\bjson\b/i.test(headers['content-type'] ?? '')) return jsonFields(body);
+  return Object.fromEntries(formFields(body.toString('utf8')) ?? []);
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { AccountEvents } from '../common/account-events.js';
+import { LOCAL_CLIENT } from '../common/net/client-info.js';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Budgets, type Refusal } from '../rate-limit/budgets.js';
+import { NOTHING_SENT, type Dispatched } from '../phone-verification/code-dispatch.service.js';
+import { LimitDecisions } from '../messaging/limits/limit-decisions.js';
+import { attemptPause, NoticeClaims } from './notice-claims.js';
+import type { Notice } from './notice.js';
+import { newMessage, SentMessagesRepository } from '../messaging/sent-messages.repository.js';
+import {
+  VerificationProviders,
+  type Candidate,
+} from '../phone-verification/providers/verification-providers.js';
+
+/**
+ * Gets a notice to its phone: budgets first, then a sender that carries texts, then the books.
+ * Nobody is asked twice.
+ */
+@Injectable()
+export class NoticeDelivery {
+  constructor(
+    private readonly messages: SentMessagesRepository,
+    private readonly providers: VerificationProviders,
+    private readonly claims: NoticeClaims,
+    private readonly budgets: Budgets,
+    private readonly decisions: LimitDecisions,
+    private readonly unit: UnitOfWork,
+    private readonly events: AccountEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What becomes of it is told by events: `notice.sent`, `notice.not-sent`, `limit.reached`. Throws
+   * `busy`.
+   */
+  async deliver(notice: Notice): Promise<void> {
+    const candidates = this.providers.noticeCandidatesFor(notice.phoneNumber);
+    const [first] = candidates;
+    if (!first) return this.noteUnsent(notice, { outcome: 'no_sender' });
+    const message = newMessage(
+      { ...notice, channel: 'sms', kind: 'notice' },
+      first.provider.name,
+      this.clock.now(),
+    );
+    const claims = this.claims.of(notice);
+    const { refusal, recorded, refusals } = await this.budgets.take(
+      claims,
+      async (manager, taken) => {
+        if (!taken.refusal) await this.messages.open(manager, message);
+      },
+    );
+    await this.decisions.note(refusals, 'notice');
+    if (recorded) this.emit('limit.reached', notice, { limit: recorded.limit, held: false });
+    if (refusal) return this.refuse(notice, refusal);
+
+    const dispatched =
+      (await this.handOver(notice, candidates, message.reference)) ?? leftAlone(first);
+    const {
+      result: { outcome },
+      provider,
+    } = dispatched;
+    await this.unit.run((manager) =>
+      this.messages.noteAnswer(manager, message.reference, dispatched, this.clock.now()),
+    );
+    if (outcome === 'sent')
+      return this.emit('notice.sent', notice, {
+        provider: provider.name,
+        country: message.country,
+      });
+    this.noteUnsent(notice, { provider: provider.name, outcome });
+    if (outcome !== 'unknown') await this.budgets.giveBack(claims);
+  }
+
+  // Of attempts within the pause the phone has been told.
+  private refuse(notice: Notice, { limit }: Refusal): void {
+    if (limit === attemptPause.name) return;
+    this.emit('limit.reached', notice, { limit, held: true });
+    this.noteUnsent(notice, { outcome: 'over_budget' });
+  }
+
+  /**
+   * One after the other while it is certain that nothing was sent; null when all are left alone for
+   * being ill.
+   */
+  private async handOver(
+    { phoneNumber, kind, locale }: Notice,
+    candidates: readonly Candidate[],
+    messageReference: string,
+  ): Promise<Dispatched | null> {
+    let last: Dispatched | null = null;
+    for (const { provider, breaker } of candidates) {
+      const sending = { phoneNumber, kind, locale, messageReference };
+      const result = await breaker.run(
+        () => provider.notify?.(sending) ?? Promise.resolve({ outcome: 'unavailable' }),
+      );
+      if (result === null) continue;
+      last = { result, provider };
+      if (!NOTHING_SENT.has(result.outcome)) break;
+    }
+    return last;
+  }
+
+  private noteUnsent(notice: Notice, details: Record<string, string>): void {
+    this.emit('notice.not-sent', notice, details);
+  }
+
+  private emit(
+    name: 'notice.sent' | 'notice.not-sent' | 'limit.reached',
+    { userId, kind }: Notice,
+    details: Record<string, string | boolean>,
+  ): void {
+    this.events.emit({ name, userId, client: LOCAL_CLIENT, details: { notice: kind, ...details } });
+  }
+}
+
+const leftAlone = ({ provider }: Candidate): Dispatched => ({
+  result: { outcome: 'unavailable' },
+  provider,
+});

@@ -1,0 +1,14 @@
+import type { SessionUser } from '../../auth/http/current-session.js';
+import { countryOf, formatPhoneNumber } from '../../common/phone/phone-number.js';
+import type { Draft } from './draft-cookie.js';
+
+/**
+ * What an undone registration had typed. Its number with the +, which is read the same way whatever
+ * the country beside it.
+ */
+export const draftOf = (user: SessionUser): Draft => ({
+  username: user.username,
+  country_code: countryOf(user.phoneNumber) ?? '',
+  phone_number: formatPhoneNumber(user.phoneNumber),
+  full_name: user.fullName,
+});

@@ -1,0 +1,25 @@
+import { limitSentence } from '../../common/text/limit-sentence.js';
+import type { PendingProof } from '../../auth/factors/pending-proof.js';
+
+export type ConfirmationPurpose = PendingProof['purpose'];
+
+/** `sent`: a code is under way; `unsent`: none went out; `dead`: the last one works no more. */
+export type CodeState = 'sent' | 'unsent' | 'dead';
+
+export type ConfirmationNotice = NonNullable<PendingProof['notice']>;
+
+/** What the right code does. */
+export const PURPOSE_TEXT: Record<ConfirmationPurpose, string> = {
+  register: 'Enter the one-time password to activate your account.',
+  login: 'Enter the one-time password to finish logging in.',
+  enable_two_factor: 'Enter the one-time password to turn two-factor log-in on.',
+  disable_two_factor: 'Enter the one-time password to turn two-factor log-in off.',
+  change_phone: 'Enter the one-time password to use this number from now on.',
+  reset_password: 'Enter the one-time password to choose a new password.',
+  step_up: 'Enter the one-time password to go on.',
+};
+
+export const NOTICE_TEXT: Record<ConfirmationNotice, string> = {
+  provider_unavailable: 'verification code not sent.',
+  too_many_requests: limitSentence(null),
+};
