@@ -77,7 +77,7 @@ const LONGEST_BODY = 300;
 
 /**
  * A line for a shell that repeats a request. Secrets stand in it as names (`$TOKEN`): the reader
- * puts his own.
+ * puts theirs.
  */
 export function curlOf(
   origin: string,

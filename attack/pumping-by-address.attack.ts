@@ -4,7 +4,7 @@ import type { Ground } from './ground.js';
 import { clockAt, stoppedBy } from './stopped-by.js';
 import { Breach, FREE, Unjudged } from './verdict.js';
 
-/** An operator may allow a network as many an hour; what he sets higher is no limit. */
+/** An operator may allow a network as many an hour; a higher setting is no limit. */
 const MOST = 40;
 /**
  * What a network may have in an hour by default, and one more that its answered messages earn it.

@@ -28,8 +28,8 @@ export class NoticeClaims {
    */
   private readonly attemptsDay: Rule;
   /**
-   * Log-ins on new devices that one number is told of: apart, for whoever has the password makes as
-   * many as he likes.
+   * Log-ins on new devices that one number is told of: apart, because a thief of the password can
+   * make any number of them.
    */
   private readonly devicesDay: Rule;
   /** Changes that one number is told of. */

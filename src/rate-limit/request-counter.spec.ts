@@ -34,7 +34,7 @@ describe('requests counted in memory', () => {
     );
   });
 
-  it('too many subjects share tallies, so that memory stays bounded; who was known keeps his own', async () => {
+  it('too many subjects share tallies, so that memory stays bounded; a known subject keeps its own', async () => {
     await addAll(['any:known', ...strangers(1, 9)]);
     const counts: number[] = [];
     for (let network = 2; network < 42; network += 1)

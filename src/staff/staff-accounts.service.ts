@@ -61,8 +61,8 @@ export class StaffAccounts {
   ) {}
 
   /**
-   * A new account whose holder must choose a password of his own; without one, log-in is refused
-   * until one is set. Throws like `edit`.
+   * Makes an account. Its holder must replace the password at the first log-in. An account made
+   * without a password refuses log-ins until staff set one. Throws like `edit`.
    */
   async create(
     actor: StaffActor,

@@ -31,7 +31,7 @@ const refuses = (act: () => void): boolean => {
 };
 const permissions = fc.subarray([...PERMISSIONS]);
 
-describe('staff and superusers are edited by superusers only, and nobody edits an account that has rights he lacks', () => {
+describe('staff and superusers are edited by superusers only, and nobody edits an account that has rights they lack', () => {
   it('a superuser is touched by superusers only', () => {
     expect(mayTouch(actor({ permissions: [...PERMISSIONS] }), target({ isSuperuser: true }))).toBe(
       false,
@@ -99,7 +99,7 @@ describe('rights', () => {
 });
 
 it.each(['is_active', 'password', 'phone_number', 'two_factor_auth', 'change_pw'])(
-  'one changes %s of others, not his own: the panel asks for no proof',
+  'staff change %s of others, not their own: the panel asks for no proof',
   (field) => {
     expect(refuses(() => checkFields(actor(), target(), [field]))).toBe(false);
     expect(refuses(() => checkFields(actor({ isSuperuser: true }), target({}, 1), [field]))).toBe(
@@ -108,7 +108,7 @@ it.each(['is_active', 'password', 'phone_number', 'two_factor_auth', 'change_pw'
   },
 );
 
-it('one may correct his own name', () => {
+it('staff may correct their own name', () => {
   expect(refuses(() => checkFields(actor(), target({}, 1), ['full_name', 'username']))).toBe(false);
   expect(refuses(() => requireOther(actor(), target({}, 1)))).toBe(true);
   expect(refuses(() => requireOther(actor(), target()))).toBe(false);

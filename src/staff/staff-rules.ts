@@ -14,12 +14,12 @@ export interface StaffTarget {
   rights: Pick<Rights, 'isStaff' | 'isSuperuser' | 'permissions'>;
 }
 
-/** Fields that make rights: superusers only, and nobody his own. */
+/** Fields that make rights: superusers only, and nobody changes their own. */
 const RIGHTS = ['is_staff', 'is_superuser', 'groups', 'permissions'] as const;
 
 /**
- * What a person changes on pages of his own, with proofs that the panel does not ask for: a stolen
- * staff session must not pass them by.
+ * What people change for themselves on their own pages, with proofs that the panel does not ask
+ * for: a stolen staff session must not get around those proofs.
  */
 const OWN_PAGES = [
   'is_active',
@@ -41,8 +41,8 @@ export function requireSuperuser({ rights }: StaffActor): void {
 }
 
 /**
- * Staff and superusers are for superusers to work on, beside what everyone may do to himself; and
- * nobody touches rights he lacks.
+ * Only superusers change the accounts of staff and superusers, but everybody may change their own.
+ * Nobody changes an account that has a right they lack.
  */
 export function mayTouch({ id, rights }: StaffActor, target: StaffTarget): boolean {
   if (isSuperuser(rights)) return true;
@@ -53,13 +53,15 @@ export function mayTouch({ id, rights }: StaffActor, target: StaffTarget): boole
 /** Throws `forbidden` where `mayTouch` is false. */
 export function requireTouch(actor: StaffActor, target: StaffTarget): void {
   if (!mayTouch(actor, target))
-    throw new AppError('forbidden', { detail: 'This account is for superusers to change.' });
+    throw new AppError('forbidden', { detail: 'Only a superuser can change this account.' });
 }
 
 /** Throws `forbidden` for one's own account. */
 export function requireOther(actor: StaffActor, target: Pick<StaffTarget, 'id'>): void {
   if (actor.id === target.id)
-    throw new AppError('forbidden', { detail: 'Nobody does that to his own account.' });
+    throw new AppError('forbidden', {
+      detail: 'You cannot do that to your own account. Ask another staff member.',
+    });
 }
 
 /**
@@ -75,11 +77,13 @@ export function checkFields(
   if (touches(RIGHTS)) {
     requireSuperuser(actor);
     if (actor.id === target.id)
-      throw new AppError('forbidden', { detail: 'Nobody edits his own rights.' });
+      throw new AppError('forbidden', {
+        detail: 'You cannot change your own rights. Ask another superuser.',
+      });
   }
   if (actor.id === target.id && touches(OWN_PAGES)) {
     throw new AppError('forbidden', {
-      detail: 'Your own password, phone and second factor are changed on your own pages.',
+      detail: 'Change your own password, phone and second factor on your own pages.',
     });
   }
 }

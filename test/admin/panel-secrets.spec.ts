@@ -125,7 +125,7 @@ describe('secrets and the panel', () => {
     expect(answers.some(({ text }) => text.includes('session.opened'))).toBe(true);
   });
 
-  it('who may not see users sees none populated beside what he may see', async () => {
+  it('staff without `users.view` see no user populated beside what they may see', async () => {
     const auditor = await StaffPerson.at(app, 'auditor');
     await app.audited();
     const { text, json } = note(await auditor.read('/resources/audit/actions/list'));

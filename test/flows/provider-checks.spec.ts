@@ -112,7 +112,7 @@ throughBothFaces(
       expect(await owner.confirm(RIGHT_CODE)).not.toHaveProperty('error');
     });
 
-    it('wrong codes count by number: new registrations do not refill them, and the owner has his own', async () => {
+    it('wrong codes count by number: new registrations do not refill them, and the owner has their own', async () => {
       const owner = visitor();
       const form = somebody();
       await owner.register(form);

@@ -44,7 +44,7 @@ function checkNumbers(users: readonly User[]): void {
 }
 
 /**
- * Exactly the sessions that somebody has proven his way into, each with the proofs that were seen
+ * Exactly the sessions that somebody has opened by their proofs, each with the proofs that were seen
  * and no other.
  */
 async function checkSessions(model: Model, world: World, ids: readonly number[]): Promise<void> {

@@ -63,7 +63,7 @@ describe('What Authy answers', () => {
       }
     });
 
-    it('is told to the operator only when he can help, without a secret', async () => {
+    it('is told to the operator only when they can help, without a secret', async () => {
       fake.fail('both', { errorCode: code });
       await start();
       await check('123456');

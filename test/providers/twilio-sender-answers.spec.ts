@@ -16,7 +16,7 @@ const MEANINGS: readonly (readonly [object, readonly number[]])[] = [
   [throttled, [10004, 14107, 20429, 21611, 30001, 30022, 63038]],
 ];
 
-/** What only the operator can mend, and the word that tells him where. */
+/** What only the operator can mend, and the word that tells them where. */
 const ALARMS: readonly (readonly [string, readonly number[]])[] = [
   ['TWILIO_AUTH_TOKEN', [20003, 20008, 20404]],
   ['not active', [10001, 20005, 30002]],

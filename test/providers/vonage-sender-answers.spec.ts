@@ -65,7 +65,7 @@ describe('What Vonage answers', () => {
       expect(await send()).toEqual(MEANINGS[status]);
     });
 
-    it('is told to the operator only when he can help, without a secret', async () => {
+    it('is told to the operator only when they can help, without a secret', async () => {
       answerWith(200, parts(status));
       await send();
       expect(fixture.sentences()).toHaveLength(ALARMING.includes(status) ? 1 : 0);

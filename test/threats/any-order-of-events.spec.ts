@@ -210,7 +210,7 @@ onBothDatabases(
     }
 
     it(
-      'each answer is foretold, nobody is in without his proofs, one at most has a number, no budget is overdrawn',
+      'each answer is foretold, nobody is in without their proofs, one at most has a number, no budget is overdrawn',
       async () => {
         const numRuns = (database === 'SQLite' ? 240 : 60) * SEQUENCES;
         // As few as those on MariaDB would miss one of what must be reached in every thirtieth run

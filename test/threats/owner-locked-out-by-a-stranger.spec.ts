@@ -29,7 +29,7 @@ throughBothFaces(
       return seen;
     }
     /**
-     * Somebody with the password and a network of his own, who uses up the tries of a challenge.
+     * Somebody with the password and their own network. They use up the tries of a challenge.
      */
     async function thief(form: Member<Person>['form'], network: number) {
       const person = at(`203.0.113.${network}`);
@@ -122,7 +122,7 @@ throughBothFaces(
       expect(await person.confirm(app().codeFor(form.phoneNumber))).not.toHaveProperty('error');
     });
 
-    it('an unlock lets who has not proven his number yet type codes again, too', async () => {
+    it('an unlock lets people with an unproven number type codes again, too', async () => {
       const { person, form } = await newcomer();
       await guess(person, form, 5);
       app().clock.advance(seconds(31));

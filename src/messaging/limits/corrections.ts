@@ -12,9 +12,10 @@ export class Corrections {
   ) {}
 
   /**
-   * Gives the places of its messages in its block of numbers back, so that nobody is in his own
-   * way; money and the network keep counting. Of one block only so many a day: an attacker corrects
-   * numbers as well. To be called once, by whoever undid it.
+   * Gives the places of the challenge's messages in its block of numbers back, so that people are
+   * not in their own way. Money and the network keep counting. A block gets back only so many a
+   * day, because an attacker can correct numbers too. The caller that undid the challenge calls
+   * this once.
    */
   async giveBack(challenge: Challenge | null): Promise<void> {
     if (challenge?.purpose !== 'register') return;

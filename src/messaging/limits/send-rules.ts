@@ -39,7 +39,7 @@ export function sendRules(settings: Settings) {
     numberShort: own('number-10-minutes', minutes(10)),
     numberDay: own('number-day', days(1)),
     accountDay: own('account-day', days(1)),
-    /** Whatever is answered: nobody is to earn by answering his own messages. */
+    /** Answered messages count here too: nobody shall earn by answering their own messages. */
     numberAllDay: atMost(
       most['number-day'] + most['answered-day'],
       days(1),

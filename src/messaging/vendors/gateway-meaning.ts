@@ -5,7 +5,7 @@ import type { SendResult } from './sms-sender.js';
 /** What a gateway's answer means to us. */
 export interface Meaning {
   result: SendResult;
-  /** One sentence for the operator, when only he can help. Names no key, code or number. */
+  /** One sentence for the operator, when nobody else can help. Names no key, code or number. */
   alarm?: string;
 }
 

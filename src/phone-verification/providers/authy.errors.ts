@@ -4,7 +4,7 @@ import type { CheckResult, RefusalReason, StartResult } from './verification-pro
 interface Meaning {
   start: StartResult;
   check: CheckResult['outcome'];
-  /** One sentence for the operator, when only he can help. Names no key, code or number. */
+  /** One sentence for the operator, when nobody else can help. Names no key, code or number. */
   alarm?: string;
 }
 

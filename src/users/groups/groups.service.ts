@@ -97,7 +97,7 @@ export class GroupsService {
     return found;
   }
 
-  /** The names of everything a user may do: his own permissions and those of his groups. */
+  /** The names of everything a user may do: their own permissions and those of their groups. */
   permissionsOf(userId: number): Promise<string[]> {
     return this.unit.read(async (manager) => {
       const user = await manager.findOne(User, {

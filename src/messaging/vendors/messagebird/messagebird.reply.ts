@@ -13,7 +13,7 @@ import type { Probe } from '../sms-sender.js';
 
 type Answer = Extract<Exchange, { outcome: 'answered' }>;
 
-/** What a recipient's status may be when his text or call was just accepted. */
+/** What a recipient's status may be when the text or call was just accepted. */
 const ACCEPTED = ['scheduled', 'sent', 'buffered', 'delivered', 'calling', 'answered'] as const;
 
 const Recipient = z.object({

@@ -9,7 +9,7 @@ import type { TwilioReply } from './twilio-verify.reply.js';
 export interface Meaning {
   start: StartResult;
   check: CheckResult['outcome'];
-  /** One sentence for the operator, when only he can help. Names no key, code or number. */
+  /** One sentence for the operator, when nobody else can help. Names no key, code or number. */
   alarm?: string;
 }
 
