@@ -1,21 +1,47 @@
-import type { SessionUser } from '../auth/http/current-session.js';
-import { displayName } from '../users/display-name.js';
+import { z } from 'zod';
+import { LOCALES } from '../common/locale.js';
+import {
+  displayName,
+  shownColumns,
+  type ShownColumns,
+  type ShownUser,
+} from '../users/user-columns.js';
 
-/** A user as its owner sees it. */
-export const userAnswer = (user: SessionUser) => ({
-  id: user.id,
-  username: user.username,
-  full_name: user.fullName,
-  display_name: displayName(user),
-  phone_number: user.phoneNumber,
-  country_code: user.countryCode,
-  phone_number_verified: user.phoneNumberVerified,
-  two_factor_auth: user.twoFactorAuth,
-  locale: user.locale,
-  change_pw: user.changePw,
-  is_active: user.isActive,
-  is_staff: user.isStaff,
-  is_superuser: user.isSuperuser,
-  date_joined: user.dateJoined.toISOString(),
-  last_login: user.lastLogin?.toISOString() ?? null,
-});
+/** Columns of staff and of upkeep: no business of its owner. */
+type NotAnswered = 'permissions' | 'registration_expires_at';
+type Answered = Exclude<keyof ShownColumns, NotAnswered> | 'display_name';
+
+const instant = z.iso.datetime();
+
+/** A user as its owner sees it. A column that is neither here nor left out does not compile. */
+export const userSchema = z.object({
+  id: z.int(),
+  username: z.string(),
+  full_name: z.string(),
+  display_name: z.string(),
+  phone_number: z.string().meta({ description: 'E.164' }),
+  country_code: z.int(),
+  phone_number_verified: z.boolean(),
+  two_factor_auth: z.boolean(),
+  locale: z
+    .enum(LOCALES)
+    .nullable()
+    .meta({ description: 'Language of messages; null: that of each request' }),
+  change_pw: z.boolean(),
+  is_active: z.boolean(),
+  is_staff: z.boolean(),
+  is_superuser: z.boolean(),
+  date_joined: instant,
+  last_login: instant.nullable(),
+} satisfies Record<Answered, z.ZodType>);
+
+const ANSWERED = Object.keys(userSchema.shape) as Answered[];
+
+/** Dates become ISO 8601 as the answer becomes JSON. */
+export function userAnswer(user: ShownUser): Readonly<Record<Answered, unknown>> {
+  const columns = { ...shownColumns(user), display_name: displayName(user) };
+  return Object.fromEntries(ANSWERED.map((name) => [name, columns[name]])) as Record<
+    Answered,
+    unknown
+  >;
+}

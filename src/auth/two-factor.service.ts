@@ -8,7 +8,8 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Purpose } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession, SessionUser } from './http/current-session.js';
+import type { CurrentSession } from './http/current-session.js';
+import type { ShownUser } from '../users/user-columns.js';
 import { proofOf } from './factors/proof-of.js';
 import type { Session } from './sessions/session.entity.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -36,7 +37,7 @@ export class TwoFactorService {
    * with such a proof of purpose `disable_two_factor`, which is used up by it. Otherwise throws
    * StepUpRequired, a code having been asked for. Other sessions end when it changes.
    */
-  async set(current: CurrentSession, enabled: boolean, client: ClientInfo): Promise<SessionUser> {
+  async set(current: CurrentSession, enabled: boolean, client: ClientInfo): Promise<ShownUser> {
     const { session, user } = current;
     if (user.twoFactorAuth === enabled) return user;
     const purpose: Purpose = enabled ? 'enable_two_factor' : 'disable_two_factor';

@@ -12,14 +12,9 @@ import {
 } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { fullNameKey } from './full-name.js';
+import { SHOWN_COLUMNS, type ShownUser } from './user-columns.js';
 import { User } from './user.entity.js';
 import { usernameKey } from './username.js';
-
-/** An account without its hash and its keys. */
-export type ListedUser = Omit<
-  User,
-  'password' | 'usernameKey' | 'fullNameKey' | 'verifiedPhoneNumber'
->;
 
 type Flag =
   'phoneNumberVerified' | 'twoFactorAuth' | 'changePw' | 'isActive' | 'isStaff' | 'isSuperuser';
@@ -33,24 +28,6 @@ export interface UserQuery extends Partial<Pick<User, Flag | 'countryCode'>> {
   phoneNumber?: string;
   dateJoined?: Period;
 }
-
-const LISTED: readonly (keyof ListedUser)[] = [
-  'id',
-  'username',
-  'fullName',
-  'phoneNumber',
-  'countryCode',
-  'phoneNumberVerified',
-  'twoFactorAuth',
-  'changePw',
-  'isActive',
-  'isStaff',
-  'isSuperuser',
-  'permissions',
-  'dateJoined',
-  'lastLogin',
-  'registrationExpiresAt',
-];
 
 /** What an index orders; a million users are never sorted for a page. */
 const ORDERS: Readonly<Record<string, string>> = {
@@ -73,7 +50,7 @@ export class UserDirectory {
    * One page, by username unless sorted otherwise; by date where a period is wanted, so that one
    * index finds and orders.
    */
-  page(wanted: UserQuery, part: Slice): Promise<ListedUser[]> {
+  page(wanted: UserQuery, part: Slice): Promise<ShownUser[]> {
     const sorted =
       (Object.hasOwn(ORDERS, part.sortBy ?? '') && ORDERS[part.sortBy ?? '']) || 'user.usernameKey';
     const order = wanted.dateJoined ? 'user.dateJoined' : sorted;
@@ -90,7 +67,7 @@ export class UserDirectory {
     return this.unit.read((manager) => cappedCount(this.query(manager, wanted)));
   }
 
-  findMany(ids: readonly number[]): Promise<ListedUser[]> {
+  findMany(ids: readonly number[]): Promise<ShownUser[]> {
     if (ids.length === 0) return Promise.resolve([]);
     return this.unit.read((manager) =>
       listed(manager).where('user.id IN (:...ids)', { ids }).getMany(),
@@ -119,4 +96,6 @@ export class UserDirectory {
 }
 
 const listed = (manager: EntityManager): SelectQueryBuilder<User> =>
-  manager.createQueryBuilder(User, 'user').select(LISTED.map((name) => `user.${name}`));
+  manager
+    .createQueryBuilder(User, 'user')
+    .select(SHOWN_COLUMNS.map(({ property }) => `user.${property}`));

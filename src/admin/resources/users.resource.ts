@@ -2,13 +2,14 @@ import { BaseRecord, type ParamsType } from 'adminjs';
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import type { Slice } from '../../common/slice.js';
 import type { GroupsService } from '../../users/groups/groups.service.js';
-import type { ListedUser, UserDirectory, UserQuery } from '../../users/user-directory.js';
+import type { ShownUser } from '../../users/user-columns.js';
+import type { UserDirectory, UserQuery } from '../../users/user-directory.js';
 import { given, type FilterValues } from './filter-values.js';
 import { PanelResource } from './panel-resource.js';
 import { USER_FIELDS } from './users.fields.js';
 
 /** Accounts; numbers masked. */
-export class UsersResource extends PanelResource<ListedUser> {
+export class UsersResource extends PanelResource<ShownUser> {
   constructor(
     private readonly directory: UserDirectory,
     private readonly groups: GroupsService,
@@ -16,7 +17,7 @@ export class UsersResource extends PanelResource<ListedUser> {
     super('users', 'users.view', USER_FIELDS);
   }
 
-  protected override page(values: FilterValues, part: Slice): Promise<ListedUser[]> {
+  protected override page(values: FilterValues, part: Slice): Promise<ShownUser[]> {
     return this.directory.page(query(values), part);
   }
 
@@ -24,18 +25,18 @@ export class UsersResource extends PanelResource<ListedUser> {
     return this.directory.count(query(values));
   }
 
-  protected override rows(ids: number[]): Promise<ListedUser[]> {
+  protected override rows(ids: number[]): Promise<ShownUser[]> {
     return this.directory.findMany(ids);
   }
 
-  protected override async records(users: ListedUser[]): Promise<BaseRecord[]> {
+  protected override async records(users: ShownUser[]): Promise<BaseRecord[]> {
     const groups = await this.groups.groupIdsOf(users.map(({ id }) => id));
     return users.map(
       (user) => new BaseRecord({ ...this.paramsOf(user), groups: groups.get(user.id) ?? [] }, this),
     );
   }
 
-  protected override paramsOf(user: ListedUser): ParamsType {
+  protected override paramsOf(user: ShownUser): ParamsType {
     return {
       id: user.id,
       username: user.username,

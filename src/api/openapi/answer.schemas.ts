@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CHANNELS } from '../../common/channel.js';
 import { FIELD_ERROR_CODES } from '../../common/errors/field-error-codes.js';
 import { ERROR_TABLE, type ErrorCode } from '../../common/errors/error-table.js';
-import { LOCALES } from '../../common/locale.js';
 import { BOT_CHECKS } from '../../config/bot-check-settings.js';
+import { userSchema } from '../user.answer.js';
 
 const instant = z.iso.datetime();
 const purposes = [
@@ -38,27 +38,6 @@ const confirmation = z.object({
     .meta({ description: 'How the code is offered to be sent again' }),
 });
 
-const user = z.object({
-  id: z.int(),
-  username: z.string(),
-  full_name: z.string(),
-  display_name: z.string(),
-  phone_number: z.string().meta({ description: 'E.164' }),
-  country_code: z.int(),
-  phone_number_verified: z.boolean(),
-  two_factor_auth: z.boolean(),
-  locale: z
-    .enum(LOCALES)
-    .nullable()
-    .meta({ description: 'Language of messages; null: that of each request' }),
-  change_pw: z.boolean(),
-  is_active: z.boolean(),
-  is_staff: z.boolean(),
-  is_superuser: z.boolean(),
-  date_joined: instant,
-  last_login: instant.nullable(),
-});
-
 const instants = {
   expires_at: instant.meta({
     description:
@@ -76,7 +55,7 @@ const active = z.object({
   confirmation: waiting.meta({
     description: 'A step-up that was asked for and is not answered yet',
   }),
-  user,
+  user: userSchema,
 });
 const pending = z.object({
   state: z.literal('confirmation_required'),
@@ -168,7 +147,7 @@ export const answerSchemas = {
   OpenedPasswordChangeSession: openedDue,
   Confirmation: confirmation,
   ConfirmationAnswer: z.object({ confirmation }),
-  User: user,
+  User: userSchema,
   BotCheck: botCheck,
   FieldError: fieldError,
   Problem: problem,

@@ -1,17 +1,11 @@
-import type { User } from '../../users/user.entity.js';
+import type { ShownUser } from '../../users/user-columns.js';
 import { stateOf, type SessionState } from '../factors/second-factor.js';
 import type { Session } from '../sessions/session.entity.js';
-
-/** The account behind a session; its password hash is not read. */
-export type SessionUser = Omit<
-  User,
-  'password' | 'usernameKey' | 'fullNameKey' | 'verifiedPhoneNumber'
->;
 
 /** A session with its account and what still stands in its way. */
 export interface CurrentSession {
   session: Session;
-  user: SessionUser;
+  user: ShownUser;
   state: SessionState;
 }
 
@@ -22,7 +16,7 @@ export interface OpenedSession extends CurrentSession {
   deviceToken: string | null;
 }
 
-export const current = (session: Session, user: SessionUser): CurrentSession => ({
+export const current = (session: Session, user: ShownUser): CurrentSession => ({
   session,
   user,
   state: stateOf(user, session),

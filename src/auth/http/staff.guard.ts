@@ -2,7 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import { Settings } from '../../config/settings.js';
-import type { CurrentSession, SessionUser } from './current-session.js';
+import type { ShownUser } from '../../users/user-columns.js';
+import type { CurrentSession } from './current-session.js';
 
 /**
  * Staff, confirmed, and with nothing else pending. Routes of Nest wear it; the admin panel, whose
@@ -34,7 +35,7 @@ export class StaffGuard implements CanActivate {
    * Whether a staff member has to turn on the second factor before the panel opens
    * (STAFF_TWO_FACTOR).
    */
-  needsTwoFactor(user: SessionUser): boolean {
+  needsTwoFactor(user: ShownUser): boolean {
     return user.isStaff && this.settings.staffTwoFactor === 'required' && !user.twoFactorAuth;
   }
 }

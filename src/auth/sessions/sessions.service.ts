@@ -5,15 +5,11 @@ import type { ClientInfo } from '../../common/net/client-info.js';
 import { after, Clock, minutes } from '../../common/clock.js';
 import { hashToken, newToken } from '../../common/token.js';
 import { Settings } from '../../config/settings.js';
+import type { ShownUser } from '../../users/user-columns.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import type { Challenge, Purpose } from '../../phone-verification/challenge.entity.js';
-import {
-  current,
-  type CurrentSession,
-  type OpenedSession,
-  type SessionUser,
-} from '../http/current-session.js';
+import { current, type CurrentSession, type OpenedSession } from '../http/current-session.js';
 import type { NotedDevice } from './known-devices.service.js';
 import { needsConfirmation } from '../factors/second-factor.js';
 import type { Session } from './session.entity.js';
@@ -205,7 +201,7 @@ export class SessionsService {
       );
   }
 
-  private absolute({ isStaff }: SessionUser): number {
+  private absolute({ isStaff }: ShownUser): number {
     return isStaff ? this.settings.sessions.staffAbsolute : this.settings.sessions.absolute;
   }
 }

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, Current } from '../../auth/http/access.js';
-import type { CurrentSession, SessionUser } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/http/current-session.js';
 import { StaffGuard } from '../../auth/http/staff.guard.js';
 import { StepUpRequired } from '../../auth/step-up-required.js';
 import { TwoFactorService } from '../../auth/two-factor.service.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
 import type { Locale } from '../../common/locale.js';
 import { formatPhoneNumber } from '../../common/phone/phone-number.js';
-import { displayName } from '../../users/display-name.js';
+import { displayName, type ShownUser } from '../../users/user-columns.js';
 import { UsersService } from '../../users/users.service.js';
 import { dashboardForm, readForm } from '../forms.js';
 import { MESSAGES } from '../messages.js';
@@ -58,7 +58,7 @@ export class DashboardController {
   }
 
   /** What keeps a staff member out of the panel, said where the panel's door leads to. */
-  private due(user: SessionUser) {
+  private due(user: ShownUser) {
     return this.staff.needsTwoFactor(user) ? MESSAGES.two_factor_needed : undefined;
   }
 

@@ -4,7 +4,7 @@ import { Client, MaybeCurrent, Visitor } from '../../auth/http/access.js';
 import type { CurrentSession } from '../../auth/http/current-session.js';
 import { LogoutService } from '../../auth/logout.service.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
-import { displayName } from '../../users/display-name.js';
+import { displayName } from '../../users/user-columns.js';
 import { PageReply } from '../page-reply.js';
 import { LogoutPage } from './logout.page.js';
 

@@ -5,7 +5,7 @@ import type { CurrentSession } from '../../auth/http/current-session.js';
 import { PasswordChangeService } from '../../auth/password-change.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
-import { displayName } from '../../users/display-name.js';
+import { displayName } from '../../users/user-columns.js';
 import { passwordHelp } from '../../users/passwords/password-rules.js';
 import { sentencesOf } from '../field-sentences.js';
 import { checkForm, passwordForm, readForm } from '../forms.js';

@@ -1,4 +1,4 @@
-import type { SessionUser } from '../../auth/http/current-session.js';
+import type { ShownUser } from '../../users/user-columns.js';
 import { countryOf, formatPhoneNumber } from '../../common/phone/phone-number.js';
 import type { Draft } from './draft-cookie.js';
 
@@ -6,7 +6,7 @@ import type { Draft } from './draft-cookie.js';
  * What an undone registration had typed. Its number with the +, which is read the same way whatever
  * the country beside it.
  */
-export const draftOf = (user: SessionUser): Draft => ({
+export const draftOf = (user: ShownUser): Draft => ({
   username: user.username,
   country_code: countryOf(user.phoneNumber) ?? '',
   phone_number: formatPhoneNumber(user.phoneNumber),

@@ -3,7 +3,7 @@ import type { PendingProof } from '../../auth/factors/pending-proof.js';
 import { secondsUntil } from '../../common/clock.js';
 import { mayGiveNumber } from '../../auth/taken-number.js';
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
-import { displayName } from '../../users/display-name.js';
+import { displayName } from '../../users/user-columns.js';
 import { numberWithCountry } from '../register/number-with-country.js';
 import type { PageMessage } from '../views/message.js';
 import { VerifyPage } from './verify.page.js';

@@ -1,0 +1,26 @@
+import { columnsOf, type SnakeCase } from '../database/columns-of.js';
+import { User } from './user.entity.js';
+
+/** The hash, and the keys that only look-ups compare. */
+const HIDDEN = ['password', 'usernameKey', 'fullNameKey', 'verifiedPhoneNumber'] as const;
+
+/** A user without hash and keys: what a session carries and lists show. */
+export type ShownUser = Omit<User, (typeof HIDDEN)[number]>;
+
+/** The columns of a shown user by their names in the table, the API and the panel. */
+export type ShownColumns = { [Name in keyof ShownUser as SnakeCase<Name>]: ShownUser[Name] };
+
+/** Read from the entity: a new column is in every list and every session's user by itself. */
+export const SHOWN_COLUMNS = columnsOf(User).filter(
+  ({ property }) => !(HIDDEN as readonly string[]).includes(property),
+);
+
+/** A user under the names of the table. */
+export const shownColumns = (user: ShownUser): ShownColumns =>
+  Object.fromEntries(
+    SHOWN_COLUMNS.map(({ property, column }) => [column, user[property as keyof ShownUser]]),
+  ) as ShownColumns;
+
+/** Full name if there is one, else the username. */
+export const displayName = (user: Pick<User, 'fullName' | 'username'>): string =>
+  user.fullName || user.username;
