@@ -76,7 +76,9 @@ describe('the end of the process', () => {
       error: 'TypeError',
       origin: 'unhandledRejection',
     });
-    expect((JSON.parse(first) as { stack: string }).stack).toMatch(/^ {4}at .*app\.shutdown\.spec/);
+    expect((JSON.parse(first) as { stack: string }).stack).toMatch(
+      /^ {4}at .*server\/shutdown\.spec/,
+    );
     expect(JSON.parse(second)).toMatchObject({ error: 'RangeError' });
     expect(lines.join('')).not.toContain(TYPED);
   });

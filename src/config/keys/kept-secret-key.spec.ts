@@ -106,7 +106,8 @@ describe('the secret key of an embedded database', () => {
 function firstRuns(rounds: number, together: number): Promise<string[]>[] {
   const room = path.join(root, 'together');
   mkdirSync(room);
-  for (const name of ['kept-secret-key', 'private-files', 'settings-error']) {
+  mkdirSync(path.join(room, 'keys'));
+  for (const name of ['keys/kept-secret-key', 'keys/private-files', 'settings-error']) {
     const { code } = transformFileSync(path.join('src/config', `${name}.ts`), {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'es6' },
@@ -118,7 +119,7 @@ function firstRuns(rounds: number, together: number): Promise<string[]>[] {
     path.join(room, 'run.js'),
     `
     import { parentPort, workerData } from 'node:worker_threads';
-    import { keptSecretKey } from './kept-secret-key.js';
+    import { keptSecretKey } from './keys/kept-secret-key.js';
     const { rounds, together, arrived } = workerData;
     const keys = [];
     for (let round = 0; round < rounds; round += 1) {
