@@ -14,7 +14,7 @@ import { loadSettings } from '../config/load-settings.js';
 import { openDatabase } from '../database/database.module.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { HealthModule } from './health.module.js';
-import { Readiness } from './readiness.js';
+import { Metrics } from './metrics.js';
 
 describe('health', () => {
   const folder = testFolder('health');
@@ -54,6 +54,10 @@ describe('health', () => {
   };
   const up = { statusCode: 200, payload: '{"status":"up"}', cache: 'no-store' };
   const down = { statusCode: 503, payload: '{"status":"down"}', cache: 'no-store' };
+  const notReady = async () =>
+    (await app.get(Metrics).metrics())
+      .split('\n')
+      .filter((line) => line.startsWith('ringback_not_ready{'));
   const database = () => jest.spyOn(app.get(UnitOfWork, { strict: false }), 'read');
 
   it.each(['/health/live', '/health/ready'])(
@@ -78,14 +82,10 @@ describe('health', () => {
     const only = (word: string) => app.get(DataSource).query(`PRAGMA query_only = ${word}`);
     await only('ON');
     expect(await get('/health/ready')).toEqual(down);
-    expect(app.get(Readiness).families()[0]?.samples()).toEqual([
-      { labels: { cause: 'database_read_only' }, value: 1 },
-    ]);
+    expect(await notReady()).toEqual(['ringback_not_ready{cause="database_read_only"} 1']);
     await only('OFF');
     expect(await get('/health/ready')).toEqual(up);
-    expect(app.get(Readiness).families()[0]?.samples()).toEqual([
-      { labels: { cause: 'none' }, value: 0 },
-    ]);
+    expect(await notReady()).toEqual(['ringback_not_ready{cause="none"} 0']);
   });
 
   it('a database whose lock another process keeps: not ready', async () => {
@@ -95,9 +95,7 @@ describe('health', () => {
     ]);
     await once(holder.stdout, 'data');
     while ((await get('/health/ready')).statusCode === 200);
-    expect(app.get(Readiness).families()[0]?.samples()).toEqual([
-      { labels: { cause: 'database_locked' }, value: 1 },
-    ]);
+    expect(await notReady()).toEqual(['ringback_not_ready{cause="database_locked"} 1']);
     holder.stdin.write('go');
     await once(holder, 'exit');
     expect(await get('/health/ready')).toEqual(up);

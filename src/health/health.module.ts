@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { HealthController } from './health.controller.js';
 import { AccountMetrics } from './metrics.accounts.js';
-import { LogMetrics } from './metrics.log.js';
 import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
 import { ProcessMetrics } from './metrics.process.js';
 import { RequestMetrics } from './metrics.requests.js';
 import { Readiness } from './readiness.js';
@@ -15,9 +15,9 @@ import { WriteProbe } from './write-probe.js';
   imports: [DatabaseModule],
   controllers: [HealthController, MetricsController],
   providers: [
+    Metrics,
     AccountMetrics,
     RequestMetrics,
-    LogMetrics,
     ProcessMetrics,
     Readiness,
     Troubles,

@@ -1,83 +1,83 @@
 import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import {
   AccountEvents,
   type AccountEvent,
   type AccountEventName,
 } from '../common/account-events.js';
 import { isCountry } from '../common/phone/phone-metadata.js';
-import { Counter } from './metrics.counter.js';
-import type { MetricFamily } from './metrics.family.js';
+import { Metrics } from './metrics.js';
 
 /** Stands where an event does not say, or says what is no word or country. */
 const UNKNOWN = '??';
 
+interface Counted {
+  counter: Counter;
+  labels: readonly string[];
+}
+
 /** Counts account events, by what they say of providers and limits; who it was is never asked. */
 @Injectable()
 export class AccountMetrics {
-  private readonly counters = countersByEvent();
+  private readonly counted: Partial<Record<AccountEventName, Counted>>;
 
-  constructor(events: AccountEvents) {
+  constructor(events: AccountEvents, metrics: Metrics) {
+    this.counted = countersByEvent(metrics);
     events.listen((event) => this.count(event));
   }
 
-  families(): readonly MetricFamily[] {
-    return [...new Set(Object.values(this.counters))];
-  }
-
   private count({ name, details = {} }: AccountEvent): void {
-    const counter = this.counters[name];
-    counter?.add(...counter.labelNames.map((label) => labelValue(label, details[label])));
+    const { counter, labels = [] } = this.counted[name] ?? {};
+    counter?.inc(
+      Object.fromEntries(labels.map((label) => [label, labelValue(label, details[label])])),
+    );
   }
 }
 
-function countersByEvent(): Partial<Record<AccountEventName, Counter>> {
-  const limits = new Counter(
-    'ringback_limits_reached_total',
-    'Times a limit was reached, held or only recorded.',
-    ['limit'],
-  );
+function countersByEvent(metrics: Metrics): Partial<Record<AccountEventName, Counted>> {
+  const count = (name: string, help: string, ...labels: string[]): Counted => ({
+    counter: metrics.counter(`ringback_${name}_total`, help, labels),
+    labels,
+  });
   const message = ['provider', 'channel', 'country'];
-  const notice = ['notice', 'provider', 'country'];
+  const limits = count(
+    'limits_reached',
+    'Times a limit was reached, held or only recorded.',
+    'limit',
+  );
   return {
-    'code.sent': new Counter(
-      'ringback_codes_sent_total',
-      'Codes a provider took to be sent.',
-      message,
-    ),
-    'code.not-sent': new Counter('ringback_codes_not_sent_total', 'Codes that did not go out.', [
-      'provider',
-      'outcome',
-    ]),
-    'code.right': new Counter('ringback_codes_confirmed_total', 'Right codes.', message),
-    'code.wrong': new Counter('ringback_codes_wrong_total', 'Wrong codes.'),
-    'notice.sent': new Counter(
-      'ringback_notices_sent_total',
+    'code.sent': count('codes_sent', 'Codes a provider took to be sent.', ...message),
+    'code.not-sent': count('codes_not_sent', 'Codes that did not go out.', 'provider', 'outcome'),
+    'code.right': count('codes_confirmed', 'Right codes.', ...message),
+    'code.wrong': count('codes_wrong', 'Wrong codes.'),
+    'notice.sent': count(
+      'notices_sent',
       'Notices a provider took to be sent.',
-      notice,
+      'notice',
+      'provider',
+      'country',
     ),
-    'notice.not-sent': new Counter(
-      'ringback_notices_not_sent_total',
+    'notice.not-sent': count(
+      'notices_not_sent',
       'Notices that did not go out.',
-      ['notice', 'outcome'],
+      'notice',
+      'outcome',
     ),
-    'message.receipt': new Counter('ringback_messages_total', 'Delivery receipts of messages.', [
-      ...message,
-      'status',
-    ]),
-    'session.opened': new Counter('ringback_logins_total', 'Log-ins whose password was right.'),
-    'password.wrong': new Counter('ringback_passwords_wrong_total', 'Wrong passwords.'),
-    'bot-check.refused': new Counter(
-      'ringback_bot_checks_refused_total',
+    'message.receipt': count('messages', 'Delivery receipts of messages.', ...message, 'status'),
+    'session.opened': count('logins', 'Log-ins whose password was right.'),
+    'password.wrong': count('passwords_wrong', 'Wrong passwords.'),
+    'bot-check.refused': count(
+      'bot_checks_refused',
       'Bot checks not passed, held or only recorded.',
-      ['reason'],
+      'reason',
     ),
-    'provider.alarm-raised': new Counter(
-      'ringback_provider_alarms_total',
+    'provider.alarm-raised': count(
+      'provider_alarms',
       'Refusals an operator has to mend.',
-      ['provider'],
+      'provider',
     ),
-    'limit.low-conversion': new Counter(
-      'ringback_regions_rested_total',
+    'limit.low-conversion': count(
+      'regions_rested',
       'Countries and blocks whose codes nobody types in.',
     ),
     'limit.reached': limits,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Counter } from './metrics.counter.js';
-import type { MetricFamily } from './metrics.family.js';
-import { Histogram } from './metrics.histogram.js';
+import type { Counter, Histogram } from 'prom-client';
+import { Metrics } from './metrics.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** Seconds. From a session check, about 1 ms, to the time after which a request is given up. */
@@ -21,25 +20,26 @@ export interface AnsweredRequest {
 /** Counts requests and how long they took, by route. */
 @Injectable()
 export class RequestMetrics {
-  private readonly answered = new Counter('ringback_http_requests_total', 'Requests answered.', [
-    'method',
-    'route',
-    'status',
-  ]);
-  private readonly durations = new Histogram(
-    'ringback_http_request_duration_seconds',
-    'Time until a request was answered.',
-    ['method', 'route'],
-    BOUNDS,
-  );
+  private readonly answered: Counter;
+  private readonly durations: Histogram;
+
+  constructor(metrics: Metrics) {
+    this.answered = metrics.counter('ringback_http_requests_total', 'Requests answered.', [
+      'method',
+      'route',
+      'status',
+    ]);
+    this.durations = metrics.histogram(
+      'ringback_http_request_duration_seconds',
+      'Time until a request was answered.',
+      ['method', 'route'],
+      BOUNDS,
+    );
+  }
 
   count({ method: given, route = 'none', status, milliseconds }: AnsweredRequest): void {
     const method = METHODS.has(given) ? given : 'other';
-    this.answered.add(method, route, String(status));
-    this.durations.observe(milliseconds / 1000, method, route);
-  }
-
-  families(): readonly MetricFamily[] {
-    return [this.answered, this.durations];
+    this.answered.inc({ method, route, status });
+    this.durations.observe({ method, route }, milliseconds / 1000);
   }
 }

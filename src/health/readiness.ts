@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Gauge } from 'prom-client';
 import { seconds } from '../common/clock.js';
 import { inTime } from '../common/net/in-time.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { MetricFamily } from './metrics.family.js';
+import { Metrics } from './metrics.js';
 import { WriteProbe, writeTroubleOf, type WriteTrouble } from './write-probe.js';
 
 /** Milliseconds in which the database has to answer. */
@@ -18,12 +19,17 @@ const SILENT: WriteTrouble = { cause: 'database_timed_out', code: 'none' };
 export class Readiness {
   isLeaving = false;
   private readonly log = new Logger('readiness');
+  private readonly measured: Gauge;
   private cause: string | null = null;
 
   constructor(
     private readonly unit: UnitOfWork,
     private readonly writes: WriteProbe,
-  ) {}
+    metrics: Metrics,
+  ) {
+    const help = 'Why this process should get no requests.';
+    this.measured = metrics.gauge('ringback_not_ready', help, ['cause']);
+  }
 
   /** Not ready any more, for good: the process is about to end. */
   leave(): void {
@@ -42,20 +48,9 @@ export class Readiness {
     if (trouble && cause !== this.cause) this.log.warn({ msg: 'Not ready.', ...trouble });
     if (!trouble && this.cause !== null) this.log.log('Ready again.');
     this.cause = cause;
+    this.measured.reset();
+    this.measured.set({ cause: cause ?? 'none' }, cause === null ? 0 : 1);
     return trouble === null;
-  }
-
-  families(): readonly MetricFamily[] {
-    const { cause } = this;
-    const samples = () => [{ labels: { cause: cause ?? 'none' }, value: cause === null ? 0 : 1 }];
-    return [
-      {
-        name: 'ringback_not_ready',
-        help: 'Why this process should get no requests.',
-        type: 'gauge',
-        samples,
-      },
-    ];
   }
 
   private async asked(): Promise<void> {

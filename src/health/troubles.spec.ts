@@ -4,7 +4,7 @@ import { AppLogger } from '../server/logger.js';
 import { AppError } from '../common/errors/app-error.js';
 import { minutes } from '../common/clock.js';
 import { providerFailures } from '../common/provider-failures.js';
-import { exposition } from './metrics.family.js';
+import { Metrics } from './metrics.js';
 import { Troubles } from './troubles.js';
 
 const busy = (code: string) =>
@@ -13,6 +13,7 @@ const busy = (code: string) =>
 describe('why requests are answered 503', () => {
   const texts: string[] = [];
   const lines = () => texts.splice(0).map((text) => JSON.parse(text) as Record<string, unknown>);
+  let metrics: Metrics;
   let troubles: Troubles;
 
   beforeEach(() => {
@@ -20,7 +21,8 @@ describe('why requests are answered 503', () => {
     Logger.overrideLogger(
       new AppLogger({ logLevel: 'info' }, { write: (text: string) => void texts.push(text) }),
     );
-    troubles = new Troubles();
+    metrics = new Metrics();
+    troubles = new Troubles(metrics);
   });
   afterEach(() => {
     troubles.onApplicationShutdown();
@@ -64,9 +66,9 @@ describe('why requests are answered 503', () => {
     expect(lines()).toMatchObject([{ host: 'api.example', code: 'http_503', requests: 1 }]);
   });
 
-  it('is counted, and never tells an error in its words', () => {
+  it('is counted, and never tells an error in its words', async () => {
     for (let count = 0; count < 3; count += 1) troubles.note(busy('SQLITE_READONLY'));
-    const text = exposition(troubles.families());
+    const text = await metrics.metrics();
     expect(text).toContain(
       'ringback_unavailable_total{cause="database_read_only",code="SQLITE_READONLY"} 3',
     );

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import type { AppError } from '../common/errors/app-error.js';
 import { minutes } from '../common/clock.js';
 import { providerFailures, type ProviderFailure } from '../common/provider-failures.js';
 import { troubleOf } from '../database/database-errors.js';
-import { Counter } from './metrics.counter.js';
-import type { MetricFamily } from './metrics.family.js';
+import { Metrics } from './metrics.js';
 
 /** Milliseconds between two lines about one cause. */
 const TOLD_EVERY = minutes(1);
@@ -18,28 +18,29 @@ const MOST_CAUSES = 200;
 @Injectable()
 export class Troubles implements OnApplicationShutdown {
   private readonly log = new Logger('trouble');
-  private readonly answered = new Counter('ringback_unavailable_total', 'Requests answered 503.', [
-    'cause',
-    'code',
-  ]);
-  private readonly failed = new Counter(
-    'ringback_provider_failures_total',
-    'Requests to providers that failed.',
-    ['host', 'code'],
-  );
+  private readonly answered: Counter;
+  private readonly failed: Counter;
   /** Requests of each cause since its last line, by what the next line says. */
   private readonly untold = new Map<string, { fields: object; requests: number }>();
   private readonly stopListening = providerFailures.listen((failure) => this.noteFailure(failure));
 
+  constructor(metrics: Metrics) {
+    this.answered = metrics.counter('ringback_unavailable_total', 'Requests answered 503.', [
+      'cause',
+      'code',
+    ]);
+    this.failed = metrics.counter(
+      'ringback_provider_failures_total',
+      'Requests to providers that failed.',
+      ['host', 'code'],
+    );
+  }
+
   /** A request that is answered 503. */
   note(error: AppError): void {
     const { cause, code } = causeOf(error);
-    this.answered.add(cause, code);
+    this.answered.inc({ cause, code });
     this.tell({ msg: 'Requests are answered 503.', cause, code });
-  }
-
-  families(): readonly MetricFamily[] {
-    return [this.answered, this.failed];
   }
 
   onApplicationShutdown(): void {
@@ -47,7 +48,7 @@ export class Troubles implements OnApplicationShutdown {
   }
 
   private noteFailure({ host, code }: ProviderFailure): void {
-    this.failed.add(host, code);
+    this.failed.inc({ host, code });
     this.tell({ msg: 'A provider does not serve us.', host, code });
   }
 

@@ -8,7 +8,6 @@ import { isApi, placeOf, registerBodyParsers } from './bodies.js';
 import { limitConnections } from './connections.js';
 import { AppErrorFilter } from './errors.js';
 import { serveFiles } from './files.js';
-import { gatherAnswers } from './gathered-answers.js';
 import { answerRepeatedCalls } from './idempotency.js';
 import { limitRequests } from './limits.js';
 import type { LogOutput } from './log-output.js';
@@ -25,7 +24,7 @@ import { staticFile } from '../common/kept-files.js';
 import { securityHeaders } from '../common/net/security-headers.js';
 import { Settings } from '../config/settings.js';
 import { IdempotentCalls } from '../idempotency/idempotent-calls.service.js';
-import { LogMetrics } from '../health/metrics.log.js';
+import { Metrics } from '../health/metrics.js';
 import { RequestMetrics } from '../health/metrics.requests.js';
 import { Readiness } from '../health/readiness.js';
 import { Troubles } from '../health/troubles.js';
@@ -100,7 +99,13 @@ export async function setUpApp(
 ): Promise<NestFastifyApplication> {
   const settings = app.get(Settings);
   const server = app.getHttpAdapter().getInstance();
-  if (output) app.get(LogMetrics).watch(output);
+  app
+    .get(Metrics)
+    .countedElsewhere(
+      'ringback_log_lines_dropped_total',
+      'Log lines that nothing took in.',
+      () => output?.dropped ?? 0,
+    );
   const limits = app.get(RequestLimits, { strict: false });
   await limits.open();
   limitConnections(app.getHttpServer(), settings, limits);
@@ -116,7 +121,6 @@ export async function setUpApp(
   await app.register(cookie);
   closeKeptConnections(server, app.get(Readiness));
   answerRepeatedCalls(server, app.get(IdempotentCalls, { strict: false }));
-  gatherAnswers(server);
   const errors = new AppErrorFilter(app.get(PageErrors), settings.publicUrl);
   serveBesideNest(app, settings, errors);
   app.useGlobalFilters(errors);
