@@ -49,6 +49,16 @@ describe('the documents say what the code does', () => {
     expect(asShown).toEqual(defaults);
   });
 
+  it('settings.md names every setting, and none that is not there', () => {
+    const settings = Object.keys(environmentSchema.shape);
+    const named = [...read('docs/settings.md').matchAll(/^\| (`[A-Z].*?) \| /gm)]
+      .flatMap(([, cell = '']) => [...cell.matchAll(/`([A-Z_]+)(…)?`/g)])
+      .flatMap(([, name = '', open]) =>
+        open ? settings.filter((setting) => setting.startsWith(name)) : [name],
+      );
+    expect([...new Set(named)].sort()).toEqual(settings.sort());
+  });
+
   it('keys.md names every file with cryptography', () => {
     const named = [
       ...read('docs/security/keys.md').matchAll(/\]\(\.\.\/\.\.\/(src\/[\w./-]+)\)/g),
