@@ -1,15 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Channel } from '../common/channel.js';
+import type { Purpose } from '../common/purpose.js';
 import type { Place } from '../messaging/limits/place.js';
-
-export type Purpose =
-  | 'register'
-  | 'login'
-  | 'enable_two_factor'
-  | 'disable_two_factor'
-  | 'change_phone'
-  | 'reset_password'
-  | 'step_up';
 
 export type { Channel };
 

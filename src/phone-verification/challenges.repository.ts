@@ -3,7 +3,8 @@ import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm
 import { deleteInSlices } from '../database/delete-in-slices.js';
 import { insertRow, selectRows, updateRows, type Changes, type Where } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Challenge, type Purpose } from './challenge.entity.js';
+import type { Purpose } from '../common/purpose.js';
+import { Challenge } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from './limits.js';
 
 const live = (now: Date) => ({

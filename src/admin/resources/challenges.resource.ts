@@ -1,4 +1,5 @@
 import type { ParamsType } from 'adminjs';
+import { PURPOSES } from '../../common/purpose.js';
 import type { Slice } from '../../common/slice.js';
 import type {
   ChallengeDirectory,
@@ -8,16 +9,6 @@ import type {
 import { given, type FilterValues } from './filter-values.js';
 import type { PanelField } from './panel-field.js';
 import { PanelResource } from './panel-resource.js';
-
-const PURPOSES = [
-  'register',
-  'login',
-  'enable_two_factor',
-  'disable_two_factor',
-  'change_phone',
-  'reset_password',
-  'step_up',
-];
 
 const FIELDS: readonly PanelField[] = [
   { name: 'user_id', reference: 'users', in: ['list', 'show', 'filter'] },

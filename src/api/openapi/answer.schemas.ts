@@ -2,22 +2,14 @@ import { z } from 'zod';
 import { CHANNELS } from '../../common/channel.js';
 import { FIELD_ERROR_CODES } from '../../common/errors/field-error-codes.js';
 import { ERROR_TABLE, type ErrorCode } from '../../common/errors/error-table.js';
+import { PURPOSES } from '../../common/purpose.js';
 import { BOT_CHECKS } from '../../config/bot-check-settings.js';
 import { userSchema } from '../user.answer.js';
 
 const instant = z.iso.datetime();
-const purposes = [
-  'register',
-  'login',
-  'enable_two_factor',
-  'disable_two_factor',
-  'change_phone',
-  'reset_password',
-  'step_up',
-] as const;
 
 const confirmation = z.object({
-  purpose: z.enum(purposes),
+  purpose: z.enum(PURPOSES),
   channel: z.enum(CHANNELS),
   phone_hint: z.string().meta({ examples: ['+91 ••••• •3210'] }),
   sent_at: instant

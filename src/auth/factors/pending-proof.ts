@@ -1,12 +1,8 @@
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import { limitSentence } from '../../common/text/limit-sentence.js';
 import { SIX_DIGITS, type CodeLength } from '../../common/text/typed-code.js';
-import type {
-  Challenge,
-  Channel,
-  Notice,
-  Purpose,
-} from '../../phone-verification/challenge.entity.js';
+import type { Purpose } from '../../common/purpose.js';
+import type { Challenge, Channel, Notice } from '../../phone-verification/challenge.entity.js';
 
 /** A challenge as faces may see it: the number masked, nothing of the code. */
 export interface PendingProof {

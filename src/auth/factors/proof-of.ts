@@ -1,5 +1,5 @@
 import type { ClientInfo } from '../../common/net/client-info.js';
-import type { Purpose } from '../../phone-verification/challenge.entity.js';
+import type { Purpose } from '../../common/purpose.js';
 import type { Proof } from '../../phone-verification/phone-verification.service.js';
 import type { User } from '../../users/user.entity.js';
 import type { CurrentSession } from '../http/current-session.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Channel } from '../../common/channel.js';
-import type { Purpose } from '../../phone-verification/challenge.entity.js';
+import type { Purpose } from '../../common/purpose.js';
 
 /** How a session was authenticated, in order. */
 export type Method = 'password' | Channel;

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Purpose } from '../../phone-verification/challenge.entity.js';
+import type { Purpose } from '../../common/purpose.js';
 
 /** What a message is for: a code's purpose, or a notice. */
 export type Limited = Purpose | 'notice';

@@ -14,9 +14,6 @@ export const PURPOSE_TEXT: Record<ConfirmationPurpose, string> = {
   login: 'Enter the one-time password to finish logging in.',
   enable_two_factor: 'Enter the one-time password to turn two-factor log-in on.',
   disable_two_factor: 'Enter the one-time password to turn two-factor log-in off.',
-  change_phone: 'Enter the one-time password to use this number from now on.',
-  reset_password: 'Enter the one-time password to choose a new password.',
-  step_up: 'Enter the one-time password to go on.',
 };
 
 export const NOTICE_TEXT: Record<ConfirmationNotice, string> = {

@@ -19,8 +19,7 @@ export function WayOut({ purpose, canGiveNumber = false }: WayOutProps) {
     );
   if (purpose === 'register')
     return <Cancel question="Wrong number?" answer="Use another number" />;
-  if (purpose === 'login' || purpose === 'reset_password')
-    return <Cancel question="Changed your mind?" answer="Cancel" />;
+  if (purpose === 'login') return <Cancel question="Changed your mind?" answer="Cancel" />;
   return (
     <p class="aside">
       <a href="/dashboard/">Back to the dashboard</a>
