@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AppError, type FieldError } from '../../common/errors/app-error.js';
 import { checkPassword, passwordHelp } from './password-rules.js';
 
@@ -78,4 +79,41 @@ describe('a new password', () => {
       'Your password must contain at least 8 characters; 15 or more are recommended.',
     );
   });
+});
+
+describe('a common password', () => {
+  it.each(['password', 'PassWord1', 'iloveyou1', 'p@ssw0rd', ' qwerty123 '])(
+    'is refused: %j',
+    (password) => {
+      expect(problems(password)).toEqual([
+        { field: 'password', code: 'too_common', detail: 'This password is too common.' },
+      ]);
+    },
+  );
+
+  it('is one of the list, not merely like one', () => {
+    expect(codes('password-for-the-garden-gate')).toEqual([]);
+  });
+
+  it('is one of 10,000, each long enough to pass the other rule and written as it is compared', () => {
+    const list = readFileSync(new URL('common-passwords.txt', import.meta.url), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(new Set(list).size).toBe(10_000);
+    expect(
+      list.filter(
+        (password) => Array.from(password).length < 8 || password !== password.trim().toLowerCase(),
+      ),
+    ).toEqual([]);
+  });
+});
+
+it('a password that is too similar is told to what', () => {
+  expect(problems('alice.b-99')).toEqual([
+    {
+      field: 'password',
+      code: 'too_similar',
+      detail: 'The password is too similar to the username.',
+    },
+  ]);
 });

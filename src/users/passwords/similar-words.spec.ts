@@ -1,4 +1,4 @@
-import { SimilarPassword } from './similar-password.js';
+import { similarTo } from './similar-words.js';
 
 const about = {
   username: 'alice.b@example.com',
@@ -7,8 +7,6 @@ const about = {
 };
 
 describe('a password like what others know of the person', () => {
-  const rule = new SimilarPassword();
-
   it.each([
     ['username', 'alice.b@example.com'],
     ['username', 'ALICE2024!'],
@@ -24,10 +22,7 @@ describe('a password like what others know of the person', () => {
     ['name of this service', 'Ringback1'],
     ['name of this service', 'ring-back-password'],
   ])('is refused: like the %s, %j', (what, password) => {
-    expect(rule.check(password, about)).toEqual({
-      code: 'too_similar',
-      detail: `The password is too similar to the ${what}.`,
-    });
+    expect(similarTo(password, about)).toBe(what);
   });
 
   it.each([
@@ -37,16 +32,16 @@ describe('a password like what others know of the person', () => {
     '        ',
     'x7!kQ9-zw',
   ])('may be another one: %j', (password) => {
-    expect(rule.check(password, about)).toBeNull();
+    expect(similarTo(password, about)).toBeNull();
   });
 
   it('does not mind that a long passphrase has the letters of a long name', () => {
     const longName = { ...about, fullName: 'Bartholomew Cornelius Shaftesbury' };
-    expect(rule.check('three bottles of warm ale, such a luncheon', longName)).toBeNull();
+    expect(similarTo('three bottles of warm ale, such a luncheon', longName)).toBeNull();
   });
 
   it('does not mind what is unknown', () => {
-    expect(rule.check('x7!kQ9-zw', { username: '', fullName: '', phoneNumber: '' })).toBeNull();
-    expect(rule.check('x7!kQ9-zw', { username: 'x', fullName: 'k Q', phoneNumber: '' })).toBeNull();
+    expect(similarTo('x7!kQ9-zw', { username: '', fullName: '', phoneNumber: '' })).toBeNull();
+    expect(similarTo('x7!kQ9-zw', { username: 'x', fullName: 'k Q', phoneNumber: '' })).toBeNull();
   });
 });

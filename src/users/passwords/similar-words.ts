@@ -1,6 +1,5 @@
-import { normalForm } from '../../../common/text/normal-form.js';
-import { nationalNumberOf } from '../../../common/phone/phone-number.js';
-import type { AboutPerson, PasswordProblem, PasswordRule } from './password-rule.js';
+import { normalForm } from '../../common/text/normal-form.js';
+import { nationalNumberOf } from '../../common/phone/phone-number.js';
 
 /** From here on two words count as alike: Django's threshold for the same rule. */
 const ALIKE = 0.7;
@@ -18,31 +17,32 @@ const SHORTEST_PIECE = 4;
  */
 const LONGEST_WORD = 260;
 
+const SERVICE = 'ringback';
+
+/** What is known of the person who chooses a password. */
+export interface AboutPerson {
+  username: string;
+  fullName: string;
+  /** E.164; empty while unknown. */
+  phoneNumber: string;
+}
+
 /**
- * Words an attacker tries first: the person's own and the service's (NIST SP 800-63B-4, 3.1.1.2;
- * ASVS 5.0, 6.2.11).
+ * What a password is too similar to, of the words that an attacker tries first: the person's own
+ * and the service's (NIST SP 800-63B-4, 3.1.1.2; ASVS 5.0, 6.2.11).
  */
-export class SimilarPassword implements PasswordRule {
-  readonly helpText =
-    'Your password can’t be too similar to your username, your name, your phone number or the name of this service.';
-
-  constructor(private readonly serviceName = 'ringback') {}
-
-  check(password: string, about: AboutPerson): PasswordProblem | null {
-    const folded = fold(password);
-    const known: [string, string[]][] = [
-      ['username', wordsOf(about.username)],
-      ['full name', wordsOf(about.fullName)],
-      ['phone number', [fold(about.phoneNumber), nationalNumberOf(about.phoneNumber)]],
-      ['name of this service', wordsOf(this.serviceName)],
-    ];
-    const match = known.find(([, words]) =>
-      words.some((word) => word.length >= SHORTEST_WORD && isClose(folded, word)),
-    );
-    return match
-      ? { code: 'too_similar', detail: `The password is too similar to the ${match[0]}.` }
-      : null;
-  }
+export function similarTo(password: string, about: AboutPerson): string | null {
+  const folded = fold(password);
+  const known: [string, string[]][] = [
+    ['username', wordsOf(about.username)],
+    ['full name', wordsOf(about.fullName)],
+    ['phone number', [fold(about.phoneNumber), nationalNumberOf(about.phoneNumber)]],
+    ['name of this service', wordsOf(SERVICE)],
+  ];
+  const match = known.find(([, words]) =>
+    words.some((word) => word.length >= SHORTEST_WORD && isClose(folded, word)),
+  );
+  return match?.[0] ?? null;
 }
 
 /**
