@@ -1,24 +1,20 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Settings } from '../config/settings.js';
-import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { StaffModule } from '../staff/staff.module.js';
-import { UsersModule } from '../users/users.module.js';
 import { PanelGate } from './panel.gate.js';
 import { PanelLoader } from './panel.loader.js';
 import { panelRoutes } from './panel.routes.js';
-import { PanelServices } from './panel-services.js';
 
 /**
  * The staff panel at `/admin`. Its routes are there from the start; AdminJS itself is loaded by the
  * first staff member who enters.
  */
 @Module({
-  imports: [AuthModule, StaffModule, UsersModule, PhoneVerificationModule, AuditModule],
-  providers: [PanelServices, PanelLoader, PanelGate],
+  imports: [AuthModule, StaffModule],
+  providers: [PanelLoader, PanelGate],
 })
 export class AdminModule implements OnModuleInit {
   constructor(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import type { Panel } from './panel.js';
-import { PanelServices } from './panel-services.js';
 
 /**
  * Loads AdminJS once, when somebody needs it: neither the start nor a server without staff pays its
@@ -11,10 +10,7 @@ import { PanelServices } from './panel-services.js';
 export class PanelLoader {
   private loading: Promise<Panel> | null = null;
 
-  constructor(
-    private readonly modules: LazyModuleLoader,
-    private readonly services: PanelServices,
-  ) {}
+  constructor(private readonly modules: LazyModuleLoader) {}
 
   panel(): Promise<Panel> {
     this.loading ??= this.load();
@@ -24,7 +20,7 @@ export class PanelLoader {
   private async load(): Promise<Panel> {
     try {
       const { loadPanel } = await import('./panel.js');
-      return await loadPanel(this.modules, this.services);
+      return await loadPanel(this.modules);
     } catch (error) {
       this.loading = null;
       throw error;

@@ -15,7 +15,8 @@ import AdminJS, {
 } from 'adminjs';
 import { AppError } from '../common/errors/app-error.js';
 import { panelOptions } from './panel-options.js';
-import type { PanelServices } from './panel-services.js';
+import type { PanelList } from './lists/panel-list.js';
+import { PANEL_LISTS, PanelModule } from './panel.module.js';
 
 export type Call = 'resourceAction' | 'recordAction' | 'dashboard';
 
@@ -65,10 +66,8 @@ export class Panel {
  * JavaScript (static/components.js), so AdminJS' watcher, which it starts outside production and
  * which would write a folder and run a bundler, has nothing to watch and is left out.
  */
-export async function loadPanel(
-  modules: LazyModuleLoader,
-  services: PanelServices,
-): Promise<Panel> {
+export async function loadPanel(modules: LazyModuleLoader): Promise<Panel> {
+  const lists = (await modules.load(() => PanelModule)).get<PanelList[]>(PANEL_LISTS);
   AdminJS.prototype.watch = () => Promise.resolve() as Promise<never>;
   const built: AdminJS[] = [];
 
@@ -79,7 +78,7 @@ export async function loadPanel(
     }
   }
   const options: AdminModuleFactory & CustomLoader = {
-    useFactory: () => ({ adminJsOptions: panelOptions(services) }),
+    useFactory: () => ({ adminJsOptions: panelOptions(lists) }),
     customLoader: Loader,
   };
   const loaded = await modules.load(() => AdminJsModule.createAdminAsync(options));

@@ -1,6 +1,7 @@
 import type { Filter } from 'adminjs';
 import type { Period, Slice } from '../../common/slice.js';
 import { clip } from '../../common/text/text-limits.js';
+import { propertyOf, type PanelField, type PanelFields } from './panel-field.js';
 
 /** How AdminJS asks for a part of a list. */
 export interface PanelOptions {
@@ -17,51 +18,37 @@ export const sliceOf = ({ limit = 10, offset = 0, sort }: PanelOptions): Slice =
 });
 
 /**
- * What a filter form sent, read one name at a time; whatever has another shape than its field
+ * What a filter form sent, by the rows' properties; whatever has another shape than its field
  * counts as not given.
  */
-export class FilterValues {
-  constructor(private readonly filter: Filter) {}
+export function wantedBy({ filters }: Filter, fields: PanelFields): Record<string, unknown> {
+  const wanted = Object.entries(fields)
+    .filter(([name, field]) => field.in.includes('filter') && Object.hasOwn(filters, name))
+    .map(([name, field]) => [propertyOf(name), wantedValue(filters[name]?.value, field)]);
+  return Object.fromEntries(wanted.filter(([, value]) => value !== undefined)) as Record<
+    string,
+    unknown
+  >;
+}
 
-  /** A trimmed text that is not empty. */
-  text(name: string): string | undefined {
-    const value = this.value(name);
-    return (typeof value === 'string' && clip(value, 'filter').trim()) || undefined;
-  }
+function wantedValue(sent: unknown, { type, reference, isUpperCase }: PanelField): unknown {
+  if (type === 'datetime') return period(sent);
+  const text = (typeof sent === 'string' && clip(sent, 'filter').trim()) || undefined;
+  if (text === undefined) return undefined;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  // 0 is no id: what is no whole number finds nothing.
+  if (type === 'number' || reference !== undefined)
+    return /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
+  return isUpperCase ? text.toUpperCase() : text;
+}
 
-  flag(name: string): boolean | undefined {
-    const value = this.text(name);
-    return value === 'true' ? true : value === 'false' ? false : undefined;
-  }
-
-  /** A positive whole number; 0, which is no id, for any other text. */
-  number(name: string): number | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    return /^[0-9]{1,9}$/.test(value) ? Number(value) : 0;
-  }
-
-  period(name: string): Period | undefined {
-    const value = this.value(name);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const [from, to] = ['from', 'to'].map((end) =>
-      instant((value as Record<string, unknown>)[end]),
-    );
-    return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
-  }
-
-  private value(name: string): unknown {
-    return Object.hasOwn(this.filter.filters, name) ? this.filter.filters[name]?.value : undefined;
-  }
+function period(sent: unknown): Period | undefined {
+  if (typeof sent !== 'object' || sent === null) return undefined;
+  const [from, to] = ['from', 'to'].map((end) => instant((sent as Record<string, unknown>)[end]));
+  return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
 }
 
 function instant(value: unknown): Date | undefined {
   const date = typeof value === 'string' ? new Date(clip(value, 'date')) : undefined;
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
 }
-
-/** Only what was given: the directories take a missing value for "any". */
-export const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };

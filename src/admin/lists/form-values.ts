@@ -1,4 +1,5 @@
 import { AppError } from '../../common/errors/app-error.js';
+import { propertyOf, type PanelFields } from './panel-field.js';
 
 /** What a form sent, and what the record held when it was read. */
 export interface PanelForm {
@@ -53,6 +54,26 @@ export class FormValues {
       .map(([, value]) => value)
       .filter((item) => typeof item === 'string' && item !== '') as string[];
   }
+}
+
+/**
+ * What a form sets, by the properties it sets; a field that was not sent is missing. Throws
+ * `validation_failed` at a field that nobody may edit.
+ */
+export function formValues<Input extends object>(
+  form: PanelForm,
+  fields: PanelFields,
+): Partial<Input> {
+  const edited = Object.entries(fields).filter(([, field]) => field.in.includes('edit'));
+  const values = new FormValues(
+    form,
+    edited.map(([name]) => name),
+  );
+  const set = edited.map(([name, { type, isArray, sets }]) => [
+    sets ?? propertyOf(name),
+    isArray ? values.list(name) : type === 'boolean' ? values.flag(name) : values.text(name),
+  ]);
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined)) as Partial<Input>;
 }
 
 function isAsHeld(sent: unknown, held: unknown): boolean {

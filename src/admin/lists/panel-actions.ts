@@ -1,9 +1,7 @@
 import {
   ValidationError,
-  type Action,
   type ActionContext,
   type ActionRequest,
-  type ActionResponse,
   type BaseRecord,
   type RecordActionResponse,
 } from 'adminjs';
@@ -12,9 +10,9 @@ import type { Permission } from '../../users/groups/permissions.js';
 import { can, visitOf, type Visit } from '../visit.js';
 import type { PanelForm } from './form-values.js';
 import { panelError } from './panel-error.js';
+import type { PanelAction, PanelList } from './panel-list.js';
 
 export type Asks = (context: ActionContext) => boolean;
-type PanelAction = Partial<Action<ActionResponse>>;
 
 export const needs =
   (name: Permission): Asks =>
@@ -22,25 +20,22 @@ export const needs =
     can(context, name);
 
 /**
- * Every action AdminJS brings along: looking needs the permission, writing is closed until a
- * resource opens it.
+ * Every action AdminJS brings along: looking needs the permission, writing is closed until a list
+ * opens it, and so are rows that are no records.
  */
-export const readOnly = (view: Permission): Record<string, PanelAction> => ({
-  list: { isAccessible: needs(view) },
-  show: { isAccessible: needs(view) },
-  search: { isAccessible: needs(view) },
-  new: CLOSED,
-  edit: CLOSED,
-  delete: CLOSED,
-  bulkDelete: CLOSED,
-});
-
-/** As `readOnly`, of rows that are no records: there is a list to read, and nothing to open. */
-export const listOnly = (view: Permission): Record<string, PanelAction> => ({
-  ...readOnly(view),
-  show: CLOSED,
-  search: CLOSED,
-});
+export const readOnly = ({ view, rows }: PanelList): Record<string, PanelAction> => {
+  const look = { isAccessible: needs(view) };
+  const open = rows.findMany ? look : CLOSED;
+  return {
+    list: look,
+    show: open,
+    search: open,
+    new: CLOSED,
+    edit: CLOSED,
+    delete: CLOSED,
+    bulkDelete: CLOSED,
+  };
+};
 
 const CLOSED: PanelAction = { isAccessible: false, isVisible: false };
 
@@ -50,14 +45,19 @@ export const newAction = (
   create: (visit: Visit, form: PanelForm) => Promise<unknown>,
 ): PanelAction => ({
   isAccessible,
-  handler: writing(async (request, context) => {
-    await create(visitOf(context), { sent: { ...request.payload }, held: {} });
+  handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
+    try {
+      if (request.method !== 'post') throw new AppError('not_found');
+      await create(visitOf(context), { sent: { ...request.payload }, held: {} });
+    } catch (thrown) {
+      throw panelError(thrown);
+    }
     return {
       redirectUrl: listUrl(context),
       notice: { message: 'Created.', type: 'success' },
       record: blank(),
     };
-  }),
+  },
 });
 
 /**
@@ -106,6 +106,21 @@ export const confirmed = (
   },
 });
 
+/** In the place of AdminJS' own, which would ask a second time and delete by itself. */
+export const deletion = (
+  isAccessible: Asks,
+  question: string,
+  run: (visit: Visit, id: number) => Promise<unknown>,
+): PanelAction => ({
+  ...confirmed(
+    isAccessible,
+    { question, button: 'Delete', icon: 'Trash2', notice: 'Deleted.' },
+    run,
+  ),
+  isVisible: true,
+  guard: '',
+});
+
 async function done(
   context: ActionContext,
   run: (visit: Visit, id: number) => Promise<unknown>,
@@ -127,23 +142,6 @@ async function done(
     redirectUrl: listUrl(context),
     notice: { message, type: 'success' },
     record: record.toJSON(context.currentAdmin),
-  };
-}
-
-function writing(
-  handler: (request: ActionRequest, context: ActionContext) => Promise<RecordActionResponse>,
-) {
-  return async (
-    request: ActionRequest,
-    _response: unknown,
-    context: ActionContext,
-  ): Promise<RecordActionResponse> => {
-    try {
-      if (request.method !== 'post') throw new AppError('not_found');
-      return await handler(request, context);
-    } catch (thrown) {
-      throw panelError(thrown);
-    }
   };
 }
 

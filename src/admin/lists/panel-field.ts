@@ -1,35 +1,52 @@
 import { BaseProperty, type PropertyType, type ResourceOptions } from 'adminjs';
 
-type Place = 'list' | 'show' | 'edit' | 'filter';
+export interface ListRow {
+  id: number | string;
+}
+
+const PLACES = ['list', 'show', 'edit', 'filter'] as const;
 
 /**
- * One property of a resource as the panel shows it. What is not in `edit` is read-only, on the
- * server too.
+ * One property of a list as the panel shows it. What is not in `edit` is read-only, on the server
+ * too.
  */
-export interface PanelField {
-  name: string;
-  in: readonly Place[];
+export interface PanelField<Row = ListRow> {
+  in: readonly (typeof PLACES)[number][];
   type?: PropertyType;
   isId?: boolean;
   isTitle?: boolean;
   isSortable?: boolean;
-  /** Another resource, by id. */
+  /** Another list, by id. */
   reference?: string;
   isArray?: boolean;
   /** A list to choose from. */
   values?: readonly string[];
+  /** Stored in capitals: a filter asks for it so, however it was typed. */
+  isUpperCase?: boolean;
+  /** What staff see, where that is not the row's property of this name. */
+  shown?(row: Row): unknown;
+  /** The property that the form sets by it, where that is not the one of this name. */
+  sets?: string;
   /** A hint beside the label. */
   about?: string;
   /** A part of our own that the form shows it by (static/components.js). */
   component?: string;
 }
 
+/** By name, in the order in which they are shown. */
+export type PanelFields<Row = ListRow> = Readonly<Record<string, PanelField<Row>>>;
+
+/** `userId` of `user_id`. */
+export const propertyOf = (name: string): string =>
+  name.replace(/_(.)/g, (_sign, letter: string) => letter.toUpperCase());
+
 export class PanelProperty extends BaseProperty {
   constructor(
+    name: string,
     private readonly field: PanelField,
     position: number,
   ) {
-    const { name, type, isId = false, isSortable = false, reference } = field;
+    const { type, isId = false, isSortable = false, reference } = field;
     super({
       path: name,
       type: reference === undefined ? (type ?? 'string') : 'reference',
@@ -61,30 +78,19 @@ export class PanelProperty extends BaseProperty {
 }
 
 /** Where AdminJS shows each field, in the fields' order. */
-export function placesOf(fields: readonly PanelField[]): ResourceOptions {
-  const named = (place: Place) =>
-    fields.filter((field) => field.in.includes(place)).map(({ name }) => name);
-  return {
-    listProperties: named('list'),
-    showProperties: named('show'),
-    editProperties: named('edit'),
-    filterProperties: named('filter'),
-    properties: Object.fromEntries(
-      fields.map((field) => [
-        field.name,
-        {
-          isVisible: visibility(field),
-          ...(field.about ? { description: field.about } : {}),
-          ...(field.component ? { components: { edit: field.component } } : {}),
-        },
-      ]),
-    ),
-  };
+export function placesOf(fields: PanelFields): ResourceOptions {
+  const entries = Object.entries(fields);
+  const named = PLACES.map((place) => [
+    `${place}Properties`,
+    entries.filter(([, field]) => field.in.includes(place)).map(([name]) => name),
+  ]);
+  const properties = entries.map(([name, { in: places, about, component }]) => [
+    name,
+    {
+      isVisible: Object.fromEntries(PLACES.map((place) => [place, places.includes(place)])),
+      ...(about ? { description: about } : {}),
+      ...(component ? { components: { edit: component } } : {}),
+    },
+  ]);
+  return { ...Object.fromEntries(named), properties: Object.fromEntries(properties) };
 }
-
-const visibility = ({ in: places }: PanelField) => ({
-  list: places.includes('list'),
-  show: places.includes('show'),
-  edit: places.includes('edit'),
-  filter: places.includes('filter'),
-});

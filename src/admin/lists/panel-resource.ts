@@ -5,43 +5,34 @@ import {
   type Filter,
   type ParamsType,
 } from 'adminjs';
-import type { Slice } from '../../common/slice.js';
-import type { Permission } from '../../users/groups/permissions.js';
 import { can } from '../visit.js';
-import { FilterValues, sliceOf, type PanelOptions } from './filter-values.js';
-import { PanelProperty, type PanelField } from './panel-field.js';
+import { sliceOf, wantedBy, type PanelOptions } from './filter-values.js';
+import { PanelProperty, propertyOf, type ListRow } from './panel-field.js';
+import type { PanelList } from './panel-list.js';
 
 /**
- * A resource over our services. It asks for the right to look, whichever action looks; what it
- * hands out is what `paramsOf` names and nothing else. AdminJS' own ways to write (create, update,
- * delete) stay unimplemented: actions call the services.
+ * A list as AdminJS asks it. It hands out what its fields name and nothing else. AdminJS' own ways
+ * to write (create, update, delete) stay unimplemented: actions call the services.
  */
-export abstract class PanelResource<Row extends { id: number | string }> extends BaseResource {
+export class PanelResource extends BaseResource {
   private readonly known: ReadonlyMap<string, PanelProperty>;
 
-  constructor(
-    private readonly name: string,
-    readonly view: Permission,
-    readonly fields: readonly PanelField[],
-  ) {
+  constructor(private readonly list: PanelList) {
     super(undefined);
     this.known = new Map(
-      fields.map((field, position) => [field.name, new PanelProperty(field, position)]),
+      Object.entries(list.fields).map(([name, field], position) => [
+        name,
+        new PanelProperty(name, field, position),
+      ]),
     );
   }
-
-  protected abstract page(values: FilterValues, part: Slice): Promise<Row[]>;
-  protected abstract total(values: FilterValues): Promise<number>;
-  protected abstract rows(ids: number[]): Promise<Row[]>;
-  /** What staff may see of a row. */
-  protected abstract paramsOf(row: Row): ParamsType;
 
   override databaseName(): string {
     return 'Ringback';
   }
 
   override id(): string {
-    return this.name;
+    return this.list.id;
   }
 
   override properties(): PanelProperty[] {
@@ -53,7 +44,7 @@ export abstract class PanelResource<Row extends { id: number | string }> extends
   }
 
   override async count(filter: Filter, context: ActionContext): Promise<number> {
-    return can(context, this.view) ? this.total(new FilterValues(filter)) : 0;
+    return can(context, this.list.view) ? this.list.rows.count(this.wanted(filter)) : 0;
   }
 
   override async find(
@@ -61,8 +52,8 @@ export abstract class PanelResource<Row extends { id: number | string }> extends
     options: PanelOptions,
     context: ActionContext,
   ): Promise<BaseRecord[]> {
-    if (!can(context, this.view)) return [];
-    return this.records(await this.page(new FilterValues(filter), sliceOf(options)));
+    if (!can(context, this.list.view)) return [];
+    return this.records(await this.list.rows.page(this.wanted(filter), sliceOf(options)));
   }
 
   override async findOne(id: string, context: ActionContext): Promise<BaseRecord | null> {
@@ -74,15 +65,32 @@ export abstract class PanelResource<Row extends { id: number | string }> extends
     ids: readonly (string | number)[],
     context: ActionContext,
   ): Promise<BaseRecord[]> {
-    if (!can(context, this.view)) return [];
+    if (!can(context, this.list.view)) return [];
     const whole = ids
       .map(Number)
       .filter((id) => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31);
-    return whole.length > 0 ? this.records(await this.rows(whole.slice(0, 500))) : [];
+    const rows = whole.length > 0 ? await this.list.rows.findMany?.(whole.slice(0, 500)) : [];
+    return this.records(rows ?? []);
   }
 
-  /** Rows become records; a resource that needs more for a page of rows reads it here at once. */
-  protected records(rows: Row[]): BaseRecord[] | Promise<BaseRecord[]> {
+  private wanted(filter: Filter): object {
+    return wantedBy(filter, this.list.fields);
+  }
+
+  private records(rows: ListRow[]): BaseRecord[] {
     return rows.map((row) => new BaseRecord(this.paramsOf(row), this));
+  }
+
+  /** What staff may see of a row. */
+  private paramsOf(row: ListRow): ParamsType {
+    const shown = Object.entries(this.list.fields).filter(
+      ([, field]) => field.isId || field.in.includes('list') || field.in.includes('show'),
+    );
+    return Object.fromEntries(
+      shown.map(([name, field]) => [
+        name,
+        field.shown ? field.shown(row) : row[propertyOf(name) as keyof ListRow],
+      ]),
+    ) as ParamsType;
   }
 }

@@ -1,22 +1,25 @@
-import type { ActionContext, ResourceOptions } from 'adminjs';
+import type { ActionContext } from 'adminjs';
+import type { StaffAccounts } from '../../staff/staff-accounts.service.js';
+import type { StaffNumbers } from '../../staff/staff-numbers.service.js';
 import type { StaffPatch } from '../../staff/staff-patch.js';
-import type { PanelServices } from '../panel-services.js';
+import type { StaffSupport } from '../../staff/staff-support.service.js';
 import { can, isSuperuser, visitOf } from '../visit.js';
-import { given } from './filter-values.js';
-import { FormValues, type PanelForm } from './form-values.js';
-import { confirmed, editAction, needs, newAction, readOnly } from './panel-actions.js';
+import { formValues, type PanelForm } from './form-values.js';
+import { confirmed, deletion, editAction, needs, newAction } from './panel-actions.js';
+import type { PanelAction } from './panel-list.js';
 import { USER_FIELDS } from './users.fields.js';
-
-const EDITABLE = USER_FIELDS.filter((field) => field.in.includes('edit')).map(({ name }) => name);
 
 /** What staff may do with accounts. Every service behind it asks for the right again. */
 export function userActions({
   accounts,
   numbers,
   support,
-}: PanelServices): NonNullable<ResourceOptions['actions']> {
+}: {
+  accounts: StaffAccounts;
+  numbers: StaffNumbers;
+  support: StaffSupport;
+}): Readonly<Record<string, PanelAction>> {
   return {
-    ...readOnly('users.view'),
     new: newAction(needs('users.add'), ({ actor, client }, form) =>
       accounts.create(actor, patchOf(form), client),
     ),
@@ -81,20 +84,11 @@ export function userActions({
       },
       ({ actor, client }, id) => support.unlock(actor, id, client),
     ),
-    delete: {
-      ...confirmed(
-        (context) => isSuperuser(context) && isOther(context),
-        {
-          question: 'Delete this account for good? Deactivating it is the everyday way.',
-          button: 'Delete',
-          icon: 'Trash2',
-          notice: 'Deleted.',
-        },
-        ({ actor, client }, id) => accounts.remove(actor, id, client),
-      ),
-      isVisible: true,
-      guard: '',
-    },
+    delete: deletion(
+      (context) => isSuperuser(context) && isOther(context),
+      'Delete this account for good? Deactivating it is the everyday way.',
+      ({ actor, client }, id) => accounts.remove(actor, id, client),
+    ),
   };
 }
 
@@ -115,18 +109,6 @@ const isOther = (context: ActionContext): boolean =>
   context.record === undefined || Number(context.record.id()) !== visitOf(context).actor.id;
 
 function patchOf(form: PanelForm): StaffPatch {
-  const values = new FormValues(form, EDITABLE);
-  return given({
-    username: values.text('username'),
-    fullName: values.text('full_name'),
-    phoneNumber: values.text('new_phone_number'),
-    password: values.text('new_password'),
-    twoFactorAuth: values.flag('two_factor_auth'),
-    changePw: values.flag('change_pw'),
-    isActive: values.flag('is_active'),
-    isStaff: values.flag('is_staff'),
-    isSuperuser: values.flag('is_superuser'),
-    permissions: values.list('permissions'),
-    groups: values.list('groups')?.map(Number),
-  });
+  const { groups, ...patch } = formValues<StaffPatch>(form, USER_FIELDS);
+  return { ...patch, ...(groups ? { groups: groups.map(Number) } : {}) };
 }

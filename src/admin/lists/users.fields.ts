@@ -1,56 +1,62 @@
+import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import { PERMISSIONS } from '../../users/groups/permissions.js';
-import type { PanelField } from './panel-field.js';
+import type { ShownColumns, ShownUser } from '../../users/user-columns.js';
+import type { PanelField, PanelFields } from './panel-field.js';
 
-const flag = (name: string, about?: string): PanelField => ({
-  name,
-  type: 'boolean',
-  in: ['show', 'edit', 'filter'],
-  ...(about ? { about } : {}),
-});
+/** Columns that staff are not shown. One that is neither here nor below does not compile. */
+type NotShown = 'locale' | 'registration_expires_at';
+type Shown = Exclude<keyof ShownColumns, NotShown> | 'new_phone_number' | 'new_password' | 'groups';
 
-export const USER_FIELDS: readonly PanelField[] = [
-  { name: 'username', in: ['list', 'show', 'edit', 'filter'], isTitle: true, isSortable: true },
-  { name: 'full_name', in: ['list', 'show', 'edit', 'filter'], isSortable: true },
-  { name: 'id', type: 'number', in: ['show'], isId: true, isSortable: true },
-  {
-    name: 'phone_number',
+const FIELDS = {
+  username: { in: ['list', 'show', 'edit', 'filter'], isTitle: true, isSortable: true },
+  full_name: { in: ['list', 'show', 'edit', 'filter'], isSortable: true },
+  id: { type: 'number', in: ['show'], isId: true, isSortable: true },
+  phone_number: {
     in: ['list', 'show', 'filter'],
+    shown: ({ phoneNumber }) => maskPhoneNumber(phoneNumber),
     about: 'Search by the whole number; only its last digits are shown.',
   },
-  { name: 'country_code', type: 'number', in: ['show', 'filter'] },
-  { name: 'phone_number_verified', type: 'boolean', in: ['list', 'show', 'filter'] },
-  {
-    name: 'new_phone_number',
+  country_code: { type: 'number', in: ['show', 'filter'] },
+  phone_number_verified: { type: 'boolean', in: ['list', 'show', 'filter'] },
+  new_phone_number: {
     in: ['edit'],
+    sets: 'phoneNumber',
     about: 'With + and its country code. It has to be proven again, and all sessions end.',
     component: 'NumberField',
   },
-  {
-    name: 'new_password',
+  new_password: {
     type: 'password',
     in: ['edit'],
+    sets: 'password',
     about: 'The person has to choose another one at the next log-in.',
   },
-  flag('two_factor_auth', 'Staff can turn it off, never on.'),
-  flag('change_pw', 'Ask for a new password at the next log-in.'),
-  { name: 'is_active', type: 'boolean', in: ['list', 'show', 'edit', 'filter'] },
-  { ...flag('is_staff', 'Superusers only.'), in: ['list', 'show', 'edit', 'filter'] },
-  flag('is_superuser', 'Superusers only.'),
-  {
-    name: 'groups',
-    reference: 'groups',
-    isArray: true,
-    in: ['show', 'edit'],
+  two_factor_auth: {
+    type: 'boolean',
+    in: ['show', 'edit', 'filter'],
+    about: 'Staff can turn it off, never on.',
+  },
+  change_pw: {
+    type: 'boolean',
+    in: ['show', 'edit', 'filter'],
+    about: 'Ask for a new password at the next log-in.',
+  },
+  is_active: { type: 'boolean', in: ['list', 'show', 'edit', 'filter'] },
+  is_staff: {
+    type: 'boolean',
+    in: ['list', 'show', 'edit', 'filter'],
     about: 'Superusers only.',
   },
-  {
-    name: 'permissions',
+  is_superuser: { type: 'boolean', in: ['show', 'edit', 'filter'], about: 'Superusers only.' },
+  groups: { reference: 'groups', isArray: true, in: ['show', 'edit'], about: 'Superusers only.' },
+  permissions: {
     isArray: true,
     values: PERMISSIONS,
     in: ['show', 'edit'],
     about: 'Superusers only.',
   },
-  { name: 'date_joined', type: 'datetime', in: ['list', 'show', 'filter'] },
+  date_joined: { type: 'datetime', in: ['list', 'show', 'filter'] },
   // No filter: its index would be written at every log-in.
-  { name: 'last_login', type: 'datetime', in: ['list', 'show'] },
-];
+  last_login: { type: 'datetime', in: ['list', 'show'] },
+} satisfies Record<Shown, PanelField<ShownUser>>;
+
+export const USER_FIELDS: PanelFields<ShownUser> = FIELDS;

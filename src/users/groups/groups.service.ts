@@ -10,13 +10,18 @@ import { Group } from './group.entity.js';
 import { GroupMembership } from './group-membership.entity.js';
 import { User } from '../user.entity.js';
 
+export interface GroupQuery {
+  /** The beginning of a name; case counts. */
+  name?: string;
+}
+
 /** Groups of staff and who is in them. Who may change them is the caller's question. */
 @Injectable()
 export class GroupsService {
   constructor(private readonly unit: UnitOfWork) {}
 
-  /** One page, by name. `name` is a beginning, case counts. */
-  page(name: string | undefined, part: Slice): Promise<Group[]> {
+  /** One page, by name. */
+  page({ name }: GroupQuery, part: Slice): Promise<Group[]> {
     return this.unit.read((manager) =>
       slice(
         groups(manager, name).orderBy('g.name', part.descending ? 'DESC' : 'ASC'),
@@ -25,7 +30,7 @@ export class GroupsService {
     );
   }
 
-  count(name: string | undefined): Promise<number> {
+  count({ name }: GroupQuery): Promise<number> {
     return this.unit.read((manager) => cappedCount(groups(manager, name)));
   }
 
