@@ -111,6 +111,7 @@ export default tseslint.config(
     // the operator's own.
     files: [
       'src/api/openapi/answer.schemas.ts',
+      'src/api/user.answer.ts',
       'src/**/*.reply.ts',
       'src/**/*.probe.ts',
       'src/bot-check/site-verify.ts',

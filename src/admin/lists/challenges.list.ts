@@ -1,19 +1,10 @@
 import type { FactoryProvider } from '@nestjs/common';
+import { PURPOSES } from '../../common/purpose.js';
 import {
   ChallengeDirectory,
   type ListedChallenge,
 } from '../../phone-verification/challenge-directory.js';
 import type { PanelList } from './panel-list.js';
-
-const PURPOSES = [
-  'register',
-  'login',
-  'enable_two_factor',
-  'disable_two_factor',
-  'change_phone',
-  'reset_password',
-  'step_up',
-];
 
 /** Proofs that are or were pending: what happened to a code that did not arrive, never the code. */
 export const challengesList: FactoryProvider<PanelList<ListedChallenge>> = {

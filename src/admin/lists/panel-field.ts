@@ -4,14 +4,14 @@ export interface ListRow {
   id: number | string;
 }
 
-const PLACES = ['list', 'show', 'edit', 'filter'] as const;
+type Place = 'list' | 'show' | 'edit' | 'filter';
 
 /**
  * One property of a list as the panel shows it. What is not in `edit` is read-only, on the server
  * too.
  */
 export interface PanelField<Row = ListRow> {
-  in: readonly (typeof PLACES)[number][];
+  in: readonly Place[];
   type?: PropertyType;
   isId?: boolean;
   isTitle?: boolean;
@@ -80,17 +80,27 @@ export class PanelProperty extends BaseProperty {
 /** Where AdminJS shows each field, in the fields' order. */
 export function placesOf(fields: PanelFields): ResourceOptions {
   const entries = Object.entries(fields);
-  const named = PLACES.map((place) => [
-    `${place}Properties`,
-    entries.filter(([, field]) => field.in.includes(place)).map(([name]) => name),
-  ]);
-  const properties = entries.map(([name, { in: places, about, component }]) => [
-    name,
-    {
-      isVisible: Object.fromEntries(PLACES.map((place) => [place, places.includes(place)])),
-      ...(about ? { description: about } : {}),
-      ...(component ? { components: { edit: component } } : {}),
-    },
-  ]);
-  return { ...Object.fromEntries(named), properties: Object.fromEntries(properties) };
+  const named = (place: Place) =>
+    entries.filter(([, field]) => field.in.includes(place)).map(([name]) => name);
+  return {
+    listProperties: named('list'),
+    showProperties: named('show'),
+    editProperties: named('edit'),
+    filterProperties: named('filter'),
+    properties: Object.fromEntries(
+      entries.map(([name, { in: places, about, component }]) => [
+        name,
+        {
+          isVisible: {
+            list: places.includes('list'),
+            show: places.includes('show'),
+            edit: places.includes('edit'),
+            filter: places.includes('filter'),
+          },
+          ...(about ? { description: about } : {}),
+          ...(component ? { components: { edit: component } } : {}),
+        },
+      ]),
+    ),
+  };
 }

@@ -86,11 +86,9 @@ export class PanelResource extends BaseResource {
     const shown = Object.entries(this.list.fields).filter(
       ([, field]) => field.isId || field.in.includes('list') || field.in.includes('show'),
     );
-    return Object.fromEntries(
-      shown.map(([name, field]) => [
-        name,
-        field.shown ? field.shown(row) : row[propertyOf(name) as keyof ListRow],
-      ]),
-    ) as ParamsType;
+    const params: ParamsType = {};
+    for (const [name, field] of shown)
+      params[name] = field.shown ? field.shown(row) : row[propertyOf(name) as keyof ListRow];
+    return params;
   }
 }
