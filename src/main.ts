@@ -9,7 +9,7 @@ import { startSchedule } from './server/schedule.js';
 import { httpAdapter, setUpApp } from './server/setup.js';
 import { Shutdown, thisProcess } from './server/shutdown.js';
 import { seconds } from './common/clock.js';
-import { warmPhoneMetadata } from './common/phone/phone-number.js';
+import { phoneLibrary } from './common/phone/phone-library.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
 import { VerificationProviders } from './phone-verification/providers/verification-providers.js';
@@ -36,7 +36,7 @@ async function serve(settings: Settings): Promise<void> {
   output.write(greeting(settings));
   output.flush();
   startSchedule(app);
-  setTimeout(warmPhoneMetadata, seconds(1)).unref();
+  setTimeout(phoneLibrary, seconds(1)).unref();
   setTimeout(
     () => void app.get(VerificationProviders, { strict: false }).warm(),
     seconds(2),

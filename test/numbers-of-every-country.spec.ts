@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mobilesOfPattern, spellingsOf } from './support/number-spellings.js';
 import { read } from './support/typed-number.js';
-import { allCountries } from '../src/common/phone/phone-metadata.js';
+import { allCountries } from '../src/common/phone/numbering-plan.js';
 import { exampleNumber } from '../src/common/phone/example-number.js';
 
 /** Random numbers of each country, beside the example; the bench takes many more. */

@@ -4,7 +4,7 @@ import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Clock } from '../common/clock.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
-import type { ChosenCountry } from '../common/phone/chosen-plan.js';
+import type { ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';

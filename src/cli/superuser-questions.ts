@@ -1,7 +1,8 @@
 import { AppError, type FieldError } from '../common/errors/app-error.js';
-import { normalizePhoneInput } from '../common/phone/phone-input.js';
+import { parsePhoneNumber } from '../common/phone/parse-phone-number.js';
+import { normalizePhoneInput } from '../common/phone/read-number.js';
 import type { Settings } from '../config/settings.js';
-import { parseNumber, type AccountInput } from '../users/account-form.js';
+import type { AccountInput } from '../users/account-form.js';
 import { parseFullName } from '../users/full-name.js';
 import { checkPassword } from '../users/passwords/password-rules.js';
 import { parseUsername } from '../users/username.js';
@@ -43,7 +44,7 @@ export async function askSuperuser(
   const about = {
     username,
     fullName,
-    phoneNumber: parseNumber(phone.phoneNumber, phone, settings).e164,
+    phoneNumber: parsePhoneNumber(phone.phoneNumber, phone, settings).e164,
   };
   const password = await untilAccepted(prompt, () =>
     askPassword(prompt, (typed) => checkPassword(typed, about)),
@@ -64,7 +65,7 @@ async function askPhone(prompt: Prompt, given: Given, settings: Settings): Promi
     );
     const countryCode = given.countryCode ?? (await prompt.ask('Country code (may stay empty): '));
     try {
-      parseNumber(phoneNumber, { countryCode }, settings);
+      parsePhoneNumber(phoneNumber, { countryCode }, settings);
       return { phoneNumber, countryCode };
     } catch (error) {
       const [refused] = fieldsOf(error);
@@ -86,7 +87,7 @@ async function askPhone(prompt: Prompt, given: Given, settings: Settings): Promi
 const mayBeNumber =
   (settings: Settings) =>
   (answer: string): void => {
-    if (!/^\d/.test(normalizePhoneInput(answer) ?? '')) parseNumber(answer, {}, settings);
+    if (!/^\d/.test(normalizePhoneInput(answer) ?? '')) parsePhoneNumber(answer, {}, settings);
   };
 
 async function askPassword(prompt: Prompt, check: (password: string) => void): Promise<string> {

@@ -1,6 +1,6 @@
 import { CHANNELS, type Channel } from '../common/channel.js';
 import { days, hours, minutes, seconds } from '../common/clock.js';
-import { isCountry } from '../common/phone/phone-metadata.js';
+import { isCountry } from '../common/phone/numbering-plan.js';
 import { z } from 'zod';
 import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';

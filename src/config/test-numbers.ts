@@ -1,6 +1,5 @@
 import { readNumber } from '../common/phone/read-number.js';
 import { planOf } from '../common/phone/numbering-plan.js';
-import { normalizePhoneInput } from '../common/phone/phone-input.js';
 
 /**
  * Numbers that get no message and have a code of their own, for reviewers of app stores and for
@@ -66,9 +65,7 @@ export function parseTestNumbers(given: Given): { testNumbers: TestNumbers; prob
 
 /** Read as a registration reads it: what that refuses would never meet its code. */
 function numberOf(written: string, defaultCountry: string | undefined): string | undefined {
-  const typed = normalizePhoneInput(written);
-  const read = typed
-    ? readNumber(typed, defaultCountry === undefined ? undefined : planOf(defaultCountry))
-    : undefined;
-  return read?.is === 'number' ? read.number.e164 : undefined;
+  const plan = defaultCountry === undefined ? undefined : planOf(defaultCountry);
+  const read = readNumber(written, plan);
+  return read.is === 'number' ? read.number.e164 : undefined;
 }

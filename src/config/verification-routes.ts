@@ -1,4 +1,4 @@
-import { isCountry } from '../common/phone/phone-metadata.js';
+import { isCountry } from '../common/phone/numbering-plan.js';
 
 export const SENDERS = [
   'inbox',

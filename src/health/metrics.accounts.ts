@@ -5,7 +5,7 @@ import {
   type AccountEvent,
   type AccountEventName,
 } from '../common/account-events.js';
-import { isCountry } from '../common/phone/phone-metadata.js';
+import { isCountry } from '../common/phone/numbering-plan.js';
 import { Metrics } from './metrics.js';
 
 /** Stands where an event does not say, or says what is no word or country. */

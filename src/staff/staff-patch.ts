@@ -1,9 +1,8 @@
 import { AppError } from '../common/errors/app-error.js';
 import { isAsStored } from '../common/as-stored.js';
 import { FieldErrors } from '../common/errors/field-errors.js';
-import type { PhoneNumber } from '../common/phone/phone-number.js';
+import { parsePhoneNumber } from '../common/phone/parse-phone-number.js';
 import type { Settings } from '../config/settings.js';
-import { parseNumber } from '../users/account-form.js';
 import { fullNameKey, parseFullName } from '../users/full-name.js';
 import { checkPermissions } from '../users/groups/group-form.js';
 import { UNPROVEN, type User } from '../users/user.entity.js';
@@ -110,7 +109,7 @@ function setNumber(
   settings: Settings,
 ): void {
   if (phoneNumber === undefined || phoneNumber.trim() === '') return;
-  const number: PhoneNumber = parseNumber(phoneNumber, { countryCode }, settings);
+  const number = parsePhoneNumber(phoneNumber, { countryCode }, settings);
   if (number.e164 === user.phoneNumber) return;
   Object.assign(columns, {
     phoneNumber: number.e164,

@@ -1,9 +1,7 @@
 import { FieldErrors } from '../common/errors/field-errors.js';
-import type { ChosenCountry } from '../common/phone/chosen-plan.js';
 import { parsePhoneNumber } from '../common/phone/parse-phone-number.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
 import { isTooLong } from '../common/text/text-limits.js';
-import { servedBy } from '../config/served.js';
 import type { Settings } from '../config/settings.js';
 import { parseFullName } from './full-name.js';
 import { checkPassword } from './passwords/password-rules.js';
@@ -34,7 +32,7 @@ export interface Account {
 export function parseAccount(input: AccountInput, settings: Settings): Account {
   const errors = new FieldErrors();
   const username = errors.check(() => parseUsername(input.username).username) ?? '';
-  const phoneNumber = errors.check(() => parseNumber(input.phoneNumber, input, settings));
+  const phoneNumber = errors.check(() => parsePhoneNumber(input.phoneNumber, input, settings));
   const fullName = errors.check(() => parseFullName(input.fullName ?? '')) ?? '';
   const { password } = input;
   // A name refused for its signs counts, so that all errors are told at once; one that is too long
@@ -47,17 +45,4 @@ export function parseAccount(input: AccountInput, settings: Settings): Account {
   errors.throwIfAny();
   if (phoneNumber === undefined) throw new Error('A refused number left no field error.');
   return { username, phoneNumber, password, fullName };
-}
-
-/** A number under this installation's default and allowed countries. */
-export function parseNumber(
-  phoneNumber: string,
-  { countryCode, country }: ChosenCountry,
-  settings: Settings,
-): PhoneNumber {
-  return parsePhoneNumber(
-    phoneNumber,
-    { countryCode, country, defaultCountry: settings.defaultCountry },
-    servedBy(settings),
-  );
 }

@@ -1,6 +1,7 @@
 import { isAsStored } from '../common/as-stored.js';
+import { AppError } from '../common/errors/app-error.js';
 import { FieldErrors } from '../common/errors/field-errors.js';
-import { parseLocale } from './account-locale.js';
+import { LOCALES, type Locale } from '../common/locale.js';
 import { fullNameKey, parseFullName } from './full-name.js';
 import type { User } from './user.entity.js';
 
@@ -37,4 +38,19 @@ export function parseProfile(
 function nameColumns(typed: string): Pick<User, 'fullName' | 'fullNameKey'> {
   const fullName = parseFullName(typed);
   return { fullName, fullNameKey: fullNameKey(fullName) };
+}
+
+/**
+ * The language an account chooses for its messages, by its exact tag; null: none, so that each
+ * request's own counts. Throws `validation_failed` at `locale`, with every language there is.
+ */
+export function parseLocale(typed: string | null): Locale | null {
+  if (typed === null) return null;
+  const locale = LOCALES.find((tag) => tag === typed);
+  if (locale) return locale;
+  throw AppError.invalid({
+    field: 'locale',
+    code: 'invalid',
+    detail: `Choose one of ${LOCALES.join(', ')}, or null for the language of each request.`,
+  });
 }

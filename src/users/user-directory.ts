@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { numbersMeant } from '../common/phone/numbers-meant.js';
+import { numbersMeant } from '../common/phone/read-number.js';
 import type { Period, Slice } from '../common/slice.js';
 import { Settings } from '../config/settings.js';
 import {

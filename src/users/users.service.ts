@@ -4,11 +4,11 @@ import { AppError } from '../common/errors/app-error.js';
 import { Clock } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
-import type { ChosenCountry } from '../common/phone/chosen-plan.js';
+import { parsePhoneNumber, type ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { Settings } from '../config/settings.js';
 import { selectRows, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { parseAccount, parseNumber, type Account, type AccountInput } from './account-form.js';
+import { parseAccount, type Account, type AccountInput } from './account-form.js';
 import { fullNameKey } from './full-name.js';
 import { GroupMembership } from './groups/group-membership.entity.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -55,7 +55,7 @@ export class UsersService {
    * `phone_number` or `country_code`.
    */
   parseNumber(typed: string, country: ChosenCountry): PhoneNumber {
-    return parseNumber(typed, country, this.settings);
+    return parsePhoneNumber(typed, country, this.settings);
   }
 
   /** Stores an ordinary account. Throws `username_taken`, `phone_number_taken`. */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { CountryCode, Examples } from 'libphonenumber-js/max';
-import { phoneLibrary } from '../../src/common/phone/phone-metadata.js';
 import { formatPhoneNumber } from '../../src/common/phone/phone-number.js';
 import { planOf } from '../../src/common/phone/numbering-plan.js';
-import { canGetText, validNumber } from '../../src/common/phone/textable.js';
+import { canGetText, phoneLibrary, validNumber } from '../../src/common/phone/phone-library.js';
 
 const load = createRequire(import.meta.url);
 const examples = load('libphonenumber-js/examples.mobile.json') as Examples;

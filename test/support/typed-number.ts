@@ -1,17 +1,32 @@
 import { AppError, type FieldError } from '../../src/common/errors/app-error.js';
-import type { ChosenCountry } from '../../src/common/phone/chosen-plan.js';
-import { parsePhoneNumber } from '../../src/common/phone/parse-phone-number.js';
-import type { Served } from '../../src/common/phone/served.js';
+import {
+  parsePhoneNumber,
+  type ChosenCountry,
+  type NumberRules,
+} from '../../src/common/phone/parse-phone-number.js';
+import type { PhoneNumber } from '../../src/common/phone/phone-number.js';
+
+/** What stands beside the number, and where the installation is at home. */
+export type Chosen = ChosenCountry & { defaultCountry?: string };
+
+/** Read where numbers of every country are served, but for what `rules` says. */
+export const parsed = (
+  input: string,
+  { defaultCountry, ...chosen }: Chosen = {},
+  rules: Partial<NumberRules> = {},
+): PhoneNumber =>
+  parsePhoneNumber(input, chosen, {
+    defaultCountry: defaultCountry ?? null,
+    allowedCountries: 'all',
+    deniedCountries: [],
+    prefixLimits: [],
+    ...rules,
+  });
 
 /** The number, or the field error it is refused with. */
-export function read(
-  input: string,
-  chosen?: ChosenCountry,
-  served?: Partial<Served>,
-): FieldError | string {
-  const everywhere: Served = { allowedCountries: 'all', deniedCountries: [], deniedPrefixes: [] };
+export function read(...given: Parameters<typeof parsed>): FieldError | string {
   try {
-    return parsePhoneNumber(input, chosen, { ...everywhere, ...served }).e164;
+    return parsed(...given).e164;
   } catch (error) {
     if (!(error instanceof AppError) || !error.params.fields?.[0]) throw error;
     return error.params.fields[0];

@@ -9,7 +9,7 @@ import { TestNumbersProvider } from '../../phone-verification/providers/test-num
 import { InboxSender } from '../../messaging/vendors/inbox/inbox.sender.js';
 import { TestMessages } from '../../messaging/test-message.service.js';
 import type { VerificationProvider } from '../../phone-verification/providers/verification-provider.js';
-import { parseNumber } from '../../users/account-form.js';
+import { parsePhoneNumber } from '../../common/phone/parse-phone-number.js';
 import { withServices, type Surroundings } from '../command.js';
 import { askDatabase } from './doctor.database.js';
 import { lineOf, type Finding } from './doctor.finding.js';
@@ -80,7 +80,7 @@ function numberToTry(typed: string, settings: Settings, clock: Clock): string {
 
 function parsed(typed: string, settings: Settings): PhoneNumber {
   try {
-    return parseNumber(typed, {}, settings);
+    return parsePhoneNumber(typed, {}, settings);
   } catch (error) {
     if (!AppError.is(error, 'validation_failed')) throw error;
     throw new UsageRefusal(endingOf(error).lines.join(' '));

@@ -1,5 +1,5 @@
 import { countryList } from './countries.js';
-import { allCountries } from './phone-metadata.js';
+import { allCountries } from './numbering-plan.js';
 
 const ALL = { allowedCountries: 'all', deniedCountries: [] } as const;
 const labels = (locale: string) => countryList(locale, ALL).map(({ label }) => label);

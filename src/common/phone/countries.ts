@@ -1,5 +1,4 @@
-import { allCountries } from './phone-metadata.js';
-import { planOf } from './numbering-plan.js';
+import { allCountries, planOf } from './numbering-plan.js';
 import { isServedCountry, type Served } from './served.js';
 
 export interface ListedCountry {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CountryCode, Examples } from 'libphonenumber-js/max';
-import { phoneLibrary } from './phone-metadata.js';
+import { phoneLibrary } from './phone-library.js';
 import { formatPhoneNumber } from './phone-number.js';
 import { planOf } from './numbering-plan.js';
 import { OWN_WAYS } from './own-ways.js';

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import type { MetadataJson } from 'libphonenumber-js';
-import { countriesByCallingCode } from './phone-metadata.js';
 
 const load = createRequire(import.meta.url);
 
@@ -50,12 +49,31 @@ export function planOf(country: string): NumberingPlan {
  * country has the code.
  */
 export function planOfCallingCode(callingCode: string): NumberingPlan | undefined {
-  const main = countriesByCallingCode().find(([code]) => code === callingCode)?.[1][0];
+  const [main] = countriesSharing(callingCode);
   return main === undefined ? undefined : planOf(main);
 }
 
+/** ISO codes of the countries with this calling code, the main one first. */
+export const countriesSharing = (callingCode: string): readonly string[] =>
+  metadata().country_calling_codes[callingCode] ?? [];
+
+/** ISO codes of all countries and territories. */
+export const allCountries = (): string[] => Object.values(metadata().country_calling_codes).flat();
+
+/**
+ * Whether numbers of this country (ISO 3166-1, two capital letters) can be told. Reads the smallest
+ * metadata, for a quick start.
+ */
+export function isCountry(code: string): boolean {
+  const { countries } = load('libphonenumber-js/metadata.min.json') as MetadataJson;
+  return /^[A-Z]{2}$/.test(code) && Object.hasOwn(countries, code);
+}
+
+/** Geographic calling codes only. */
+const metadata = () => load('libphonenumber-js/metadata.max.json') as MetadataJson;
+
 function made(country: string): NumberingPlan {
-  const { countries } = load('libphonenumber-js/metadata.max.json') as MetadataJson;
+  const { countries } = metadata();
   const [callingCode, abroad, , , , trunk, , prefix, rewrite] = (
     countries as Record<string, unknown>
   )[country] as Row;

@@ -1,9 +1,6 @@
-import { refusal, sentence } from '../../../test/support/typed-number.js';
-import type { ChosenCountry } from './chosen-plan.js';
-import { parsePhoneNumber } from './parse-phone-number.js';
+import { parsed, refusal, sentence, type Chosen } from '../../../test/support/typed-number.js';
 
-const e164 = (input: string, chosen?: ChosenCountry): string =>
-  parsePhoneNumber(input, chosen).e164;
+const e164 = (input: string, chosen?: Chosen): string => parsed(input, chosen).e164;
 
 describe('the ways of a country', () => {
   it.each([

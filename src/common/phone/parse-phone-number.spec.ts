@@ -1,21 +1,18 @@
 import fc from 'fast-check';
-import { refusal, sentence } from '../../../test/support/typed-number.js';
-import type { ChosenCountry } from './chosen-plan.js';
-import { parsePhoneNumber } from './parse-phone-number.js';
+import { parsed, refusal, sentence, type Chosen } from '../../../test/support/typed-number.js';
 
-const e164 = (input: string, chosen?: ChosenCountry): string =>
-  parsePhoneNumber(input, chosen).e164;
+const e164 = (input: string, chosen?: Chosen): string => parsed(input, chosen).e164;
 
 describe('a phone number', () => {
   it('is read with its calling code and its country', () => {
-    expect(parsePhoneNumber('+1 (415) 555-0100')).toEqual({
+    expect(parsed('+1 (415) 555-0100')).toEqual({
       e164: '+14155550100',
       countryCode: 1,
       country: 'US',
     });
   });
 
-  it.each<[string, ChosenCountry, string]>([
+  it.each<[string, Chosen, string]>([
     ['(415) 555-0100', { countryCode: '1' }, '+14155550100'],
     ['1-415-555-0100', { countryCode: 1 }, '+14155550100'],
     ['98765 43210', { countryCode: '+91' }, '+919876543210'],
@@ -26,7 +23,7 @@ describe('a phone number', () => {
     ['07 01 23 45 67', { countryCode: 225 }, '+2250701234567'],
   ])('national: %s %j', (typed, chosen, number) => expect(e164(typed, chosen)).toBe(number));
 
-  it.each<[string, ChosenCountry, string]>([
+  it.each<[string, Chosen, string]>([
     ['00 49 1512 3456789', {}, '+4915123456789'],
     ['0049 1512 3456789', { countryCode: 49 }, '+4915123456789'],
     ['0049 1512 3456789', { country: 'US' }, '+4915123456789'],
@@ -43,7 +40,7 @@ describe('a phone number', () => {
     expect(e164(typed, chosen)).toBe(number),
   );
 
-  it.each<[string, ChosenCountry, string]>([
+  it.each<[string, Chosen, string]>([
     ['4915123456789', { countryCode: 49 }, '+4915123456789'],
     ['49 0151 23456789', { country: 'DE' }, '+4915123456789'],
     ['44 (0)7400 123456', { country: 'GB' }, '+447400123456'],

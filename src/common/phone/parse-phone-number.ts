@@ -1,17 +1,30 @@
 import { AppError } from '../errors/app-error.js';
 import type { FieldErrorCode } from '../errors/field-error-codes.js';
-import { normalizePhoneInput } from './phone-input.js';
-import { callingCodeOf, nationalNumberOf, type PhoneNumber } from './phone-number.js';
-import { chosenPlan, type ChosenCountry } from './chosen-plan.js';
+import { toAsciiDigits } from '../text/decimal-digit.js';
+import { normalForm } from '../text/normal-form.js';
+import { isTooLong } from '../text/text-limits.js';
 import { mobilesOf } from './example-number.js';
-import { planOfCallingCode, type NumberingPlan } from './numbering-plan.js';
+import { isCountry, planOf, planOfCallingCode, type NumberingPlan } from './numbering-plan.js';
 import { OWN_WAYS } from './own-ways.js';
-import { readNumber } from './read-number.js';
+import { validNumber } from './phone-library.js';
+import { callingCodeOf, nationalNumberOf, type PhoneNumber } from './phone-number.js';
+import { normalizePhoneInput, readNumber } from './read-number.js';
 import type { Reading } from './readings.js';
 import { isServed, type Served } from './served.js';
-import { validNumber } from './textable.js';
 
-const EVERYWHERE: Served = { allowedCountries: 'all', deniedCountries: [], deniedPrefixes: [] };
+/** The country that a person or a program chose beside a number; nothing where none was. */
+export interface ChosenCountry {
+  /** Two letters, or a calling code (91, '91', '+91'). */
+  countryCode?: number | string | undefined;
+  /** Two letters. */
+  country?: string | undefined;
+}
+
+/** What this installation makes of numbers. */
+export interface NumberRules extends Served {
+  /** Two letters: whose a national number is where no country was chosen. */
+  defaultCountry: string | null;
+}
 
 /**
  * Reads a number as people write it (docs/numbers.md): international, or national of the chosen
@@ -21,20 +34,22 @@ const EVERYWHERE: Served = { allowedCountries: 'all', deniedCountries: [], denie
  */
 export function parsePhoneNumber(
   input: string,
-  chosen: ChosenCountry = {},
-  served: Served = EVERYWHERE,
+  chosen: ChosenCountry,
+  rules: NumberRules,
 ): PhoneNumber {
-  const typed = normalizePhoneInput(input);
-  if (typed === '') throw refused('required', 'This field is required.');
-  const plan = chosenPlan(chosen);
-  if (typed === null) throw invalid(plan);
-  const number = numberOf(typed, plan);
-  if (!isServed(number.e164, served)) throw unsupported();
+  const number = numberOf(input, chosen, rules);
+  if (!isServed(number.e164, rules)) throw unsupported();
   return number;
 }
 
-function numberOf(typed: string, plan: NumberingPlan | undefined): PhoneNumber {
-  const read = readNumber(typed, plan);
+function numberOf(
+  input: string,
+  chosen: ChosenCountry,
+  { defaultCountry }: NumberRules,
+): PhoneNumber {
+  if (normalizePhoneInput(input) === '') throw refused('required', 'This field is required.');
+  const plan = chosenPlan(chosen) ?? (defaultCountry ? planOf(defaultCountry) : undefined);
+  const read = readNumber(input, plan);
   switch (read.is) {
     case 'number':
       return read.number;
@@ -57,9 +72,37 @@ function numberOf(typed: string, plan: NumberingPlan | undefined): PhoneNumber {
         `We cannot send codes to this kind of number. Enter a mobile number. ${mobilesOf(read.plan.country)}`,
       );
     case 'none':
-      throw outdated(read.readings) ?? nobody(typed) ?? invalid(planTyped(typed) ?? plan);
+      throw outdated(read.readings) ?? nobody(read.typed) ?? invalid(planTyped(read.typed) ?? plan);
   }
 }
+
+function chosenPlan({ countryCode, country }: ChosenCountry): NumberingPlan | undefined {
+  const byCode = planAt('country_code', String(countryCode ?? ''));
+  const byName = planAt('country', country ?? '');
+  if (byCode && byName && byCode.callingCode !== byName.callingCode) {
+    throw refused(
+      'contradiction',
+      `The country code chosen beside it is +${byCode.callingCode}.`,
+      'country',
+    );
+  }
+  return byName ?? byCode;
+}
+
+function planAt(field: 'country_code' | 'country', chosen: string): NumberingPlan | undefined {
+  if (isTooLong(chosen, 'countryCode')) throw unknown(field);
+  const text = normalForm(chosen, 'NFKC').trim();
+  if (text === '') return undefined;
+  const letters = text.toUpperCase();
+  if (isCountry(letters)) return planOf(letters);
+  const plan =
+    field === 'country' ? undefined : planOfCallingCode(toAsciiDigits(text).replace(/^\+/, ''));
+  if (plan === undefined) throw unknown(field);
+  return plan;
+}
+
+const unknown = (field: string) =>
+  refused('invalid', 'Choose a country code from the list.', field);
 
 function outdated(readings: readonly Reading[]): AppError | undefined {
   for (const {
@@ -88,5 +131,5 @@ const invalid = (plan: NumberingPlan | undefined) =>
 const unsupported = () =>
   refused('unsupported_country', 'We cannot send codes to numbers of this country.');
 
-const refused = (code: FieldErrorCode, detail: string) =>
-  AppError.invalid({ field: 'phone_number', code, detail });
+const refused = (code: FieldErrorCode, detail: string, field = 'phone_number') =>
+  AppError.invalid({ field, code, detail });

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import type { CountryCode, Examples } from 'libphonenumber-js/max';
-import { phoneLibrary } from './phone-metadata.js';
+import { phoneLibrary } from './phone-library.js';
 import {
   callingCodeOf,
   countryOf,
@@ -9,7 +9,6 @@ import {
   maskPhoneNumber,
   nationalNumberOf,
   prefixOf,
-  warmPhoneMetadata,
 } from './phone-number.js';
 
 const examples = createRequire(import.meta.url)(
@@ -20,7 +19,7 @@ const exampleNumbers = (): [CountryCode, string][] =>
     .getCountries()
     .map((country) => [country, phoneLibrary().getExampleNumber(country, examples)?.number ?? '']);
 
-beforeAll(warmPhoneMetadata);
+beforeAll(phoneLibrary);
 
 describe('the parts of a number', () => {
   it('splits every number behind its calling code', () => {

@@ -1,4 +1,4 @@
-import { phoneLibrary } from './phone-metadata.js';
+import { phoneLibrary } from './phone-library.js';
 
 /** A number that can receive a code. */
 export interface PhoneNumber {
@@ -10,11 +10,6 @@ export interface PhoneNumber {
    * ISO 3166-1 alpha-2. Where several share their mobile numbers, the main one (docs/numbers.md).
    */
   country: string;
-}
-
-/** Loads the metadata before the first request needs it, so that nobody waits for it. */
-export function warmPhoneMetadata(): void {
-  phoneLibrary();
 }
 
 /**

@@ -101,7 +101,7 @@ describe('countries that are allowed or denied', () => {
   });
 
   it('beginnings can be denied whatever the country', () => {
-    expect(refusal('+447400123456', {}, { deniedPrefixes: ['+4474'] })).toBe(
+    expect(refusal('+447400123456', {}, { prefixLimits: [{ prefix: '+4474', most: 0 }] })).toBe(
       'phone_number: unsupported_country',
     );
   });

@@ -1,12 +1,12 @@
-import { possibleCountries } from './textable.js';
+import { possibleCountries } from './phone-library.js';
 
 /** Where codes go: ALLOWED_COUNTRIES, DENIED_COUNTRIES, and what PREFIX_LIMITS sets to none. */
 export interface Served {
   /** ISO 3166-1 alpha-2 codes. */
   allowedCountries: readonly string[] | 'all';
   deniedCountries: readonly string[];
-  /** Beginnings of E.164 numbers that are refused whatever their country. */
-  deniedPrefixes: readonly string[];
+  /** By beginnings of E.164 numbers; `most` 0 refuses them whatever their country. */
+  prefixLimits: readonly { prefix: string; most: number }[];
 }
 
 /**
@@ -17,9 +17,9 @@ export interface Served {
  */
 export function isServed(
   e164: string,
-  { allowedCountries, deniedCountries, deniedPrefixes }: Served,
+  { allowedCountries, deniedCountries, prefixLimits }: Served,
 ): boolean {
-  if (deniedPrefixes.some((prefix) => e164.startsWith(prefix))) return false;
+  if (prefixLimits.some(({ prefix, most }) => most === 0 && e164.startsWith(prefix))) return false;
   const countries = possibleCountries(e164);
   const considered = allowedCountries === 'all' ? countries.slice(0, 1) : countries;
   return considered.some((country) =>

@@ -8,7 +8,6 @@ import {
 } from '../../common/phone/phone-number.js';
 import { isServed } from '../../common/phone/served.js';
 import { priceOf } from '../../config/prices.js';
-import { servedBy } from '../../config/served.js';
 import { Settings } from '../../config/settings.js';
 import type { Claim } from '../../rate-limit/budgets.js';
 import type { Rule } from '../../rate-limit/rules.js';
@@ -115,7 +114,7 @@ export class SendClaims {
    * yet.
    */
   isServed(phoneNumber: string): boolean {
-    return isServed(phoneNumber, servedBy(this.settings));
+    return isServed(phoneNumber, this.settings);
   }
 
   /** The wait between two messages to one number. */

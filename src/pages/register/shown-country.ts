@@ -1,12 +1,11 @@
 import { regionOf } from '../../common/locale.js';
-import { isCountry } from '../../common/phone/phone-metadata.js';
-import { normalizePhoneInput } from '../../common/phone/phone-input.js';
 import {
+  isCountry,
   planOf,
   planOfCallingCode,
   type NumberingPlan,
 } from '../../common/phone/numbering-plan.js';
-import { readNumber, type ReadNumber } from '../../common/phone/read-number.js';
+import { readNumber } from '../../common/phone/read-number.js';
 import { isServedCountry } from '../../common/phone/served.js';
 import type { Settings } from '../../config/settings.js';
 import type { Draft } from './draft-cookie.js';
@@ -30,8 +29,8 @@ export function firstCountry(settings: Settings, acceptLanguage: string | undefi
  */
 export function shownCountry(typed: Typed): string {
   const plan = planOfChoice(typed);
-  const read = readAs(typed, plan);
-  const taken = read?.is === 'number' ? planOf(read.number.country) : plan;
+  const read = readNumber(typed.phone_number, plan);
+  const taken = read.is === 'number' ? planOf(read.number.country) : plan;
   return (taken?.callingCode === plan?.callingCode ? plan?.country : taken?.country) ?? '';
 }
 
@@ -40,19 +39,11 @@ export function shownCountry(typed: Typed): string {
  * what was typed.
  */
 export function meantNumber(typed: Typed, choice: string): string {
-  const read = readAs(typed, planOfChoice(typed));
-  return read?.is === 'ambiguous' && read.numbers.some(({ e164 }) => e164 === choice)
+  const read = readNumber(typed.phone_number, planOfChoice(typed));
+  return read.is === 'ambiguous' && read.numbers.some(({ e164 }) => e164 === choice)
     ? choice
     : typed.phone_number;
 }
 
 const planOfChoice = ({ country_code: chosen }: Typed): NumberingPlan | undefined =>
   isCountry(chosen) ? planOf(chosen) : planOfCallingCode(chosen.replace(/^\+/, ''));
-
-function readAs(
-  { phone_number: number }: Typed,
-  plan: NumberingPlan | undefined,
-): ReadNumber | undefined {
-  const digits = normalizePhoneInput(number);
-  return digits ? readNumber(digits, plan) : undefined;
-}

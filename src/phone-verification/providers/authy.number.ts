@@ -1,4 +1,4 @@
-import { phoneLibrary } from '../../common/phone/phone-metadata.js';
+import { phoneLibrary } from '../../common/phone/phone-library.js';
 
 /** A phone number as the Authy API takes it. */
 export interface AuthyNumber {

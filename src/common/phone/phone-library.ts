@@ -1,5 +1,19 @@
+import { createRequire } from 'node:module';
+import type * as Library from 'libphonenumber-js/max';
 import type { PhoneNumber as ParsedNumber, PhoneNumberType } from 'libphonenumber-js/max';
-import { countriesByCallingCode, phoneLibrary } from './phone-metadata.js';
+import { countriesSharing } from './numbering-plan.js';
+
+const load = createRequire(import.meta.url);
+let library: typeof Library | undefined;
+
+/**
+ * libphonenumber with the full metadata, needed to tell line types apart. Loaded at first use: it
+ * takes about 50 ms.
+ */
+export function phoneLibrary(): typeof Library {
+  library ??= load('libphonenumber-js/max') as typeof Library;
+  return library;
+}
 
 /**
  * Only these receive text messages. Refused besides what costs the caller or nobody carries about
@@ -32,8 +46,7 @@ export const canGetText = (number: ParsedNumber): boolean =>
 export function possibleCountries(e164: string): readonly string[] {
   const number = validNumber(e164);
   if (!number?.country) return [];
-  const sharing =
-    countriesByCallingCode().find(([code]) => code === number.countryCallingCode)?.[1] ?? [];
+  const sharing = countriesSharing(number.countryCallingCode);
   const mayBeOf = (country: string) => TYPES.includes(Object.assign(number, { country }).getType());
   return [...new Set([number.country, ...sharing.filter(mayBeOf)])];
 }

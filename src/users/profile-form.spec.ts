@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { LOCALES } from '../common/locale.js';
-import { parseLocale } from './account-locale.js';
+import { parseLocale } from './profile-form.js';
 
 it('takes each language by its tag, and null for none', () => {
   for (const locale of LOCALES) expect(parseLocale(locale)).toBe(locale);

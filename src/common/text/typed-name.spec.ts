@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutStrayJoiners } from './joiners.js';
+import { withoutStrayJoiners } from './typed-name.js';
 
 const NON_JOINER = '\u200c';
 const JOINER = '\u200d';
