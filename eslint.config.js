@@ -17,7 +17,7 @@ const everywhere = [
   },
 ];
 // A string from outside has its limit before anything is computed from it:
-// src/common/text/text-limits.ts.
+// src/common/limits/text-limits.ts.
 const unboundedNormalize = {
   selector: "CallExpression[callee.property.name='normalize'][arguments.length<2]",
   message:

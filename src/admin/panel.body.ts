@@ -1,7 +1,7 @@
 import multipart, { type Multipart } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../common/errors/app-error.js';
-import { TEXT_LIMITS } from '../common/text/text-limits.js';
+import { TEXT_LIMITS } from '../common/limits/text-limits.js';
 
 /** AdminJS unfolds `a.b` into objects by these very names. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);

@@ -8,7 +8,7 @@ import { StaffAccess } from '../staff/staff-access.service.js';
 import { StaffGuard } from '../auth/http/staff.guard.js';
 import { AppError } from '../common/errors/app-error.js';
 import { isCrossSite, isForeignCall } from '../common/net/cross-site.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import { Settings } from '../config/settings.js';
 import { announce } from './visit.js';
 

@@ -1,27 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf, type ClientInfo } from '../common/net/client-info.js';
-import { days, hours, minutes, seconds } from '../common/clock.js';
+import { days, seconds } from '../common/clock.js';
+import { WRONG_PASSWORDS } from '../common/limits/password-limits.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import { Settings } from '../config/settings.js';
 import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
 import { atMost, failuresInARow, failuresWithin, type Rule } from '../rate-limit/rules.js';
 
-const DAY = hours(24);
-const perHour = { window: hours(1), firstWait: hours(1), longestWait: hours(4) };
-
-const here = failuresInARow(
-  { each: 10, firstWait: minutes(1), longestWait: hours(1), forget: DAY },
-  'wrong-passwords-here',
-);
-const anywhere = failuresInARow(
-  { each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: DAY },
-  'wrong-passwords',
-);
+const here = failuresInARow(WRONG_PASSWORDS.here, 'wrong-passwords-here');
+const anywhere = failuresInARow(WRONG_PASSWORDS.anywhere, 'wrong-passwords');
 const ofAddress = (each: number): Rule =>
-  failuresWithin({ each, ...perHour }, 'wrong-passwords-of-address');
+  failuresWithin({ each, ...WRONG_PASSWORDS.ofAddress }, 'wrong-passwords-of-address');
 /** One password tried on many accounts: how many different ones. */
 const accountsOfAddress = (each: number): Rule =>
-  failuresWithin({ each, ...perHour }, 'accounts-of-address');
+  failuresWithin({ each, ...WRONG_PASSWORDS.ofAddress }, 'accounts-of-address');
 /** Accounts that logged in from a network of late. */
 const rightAccounts = atMost(1, days(14), 'right-accounts-of-address');
 /** However many those are: the limit of accounts grows to that many times itself at most. */

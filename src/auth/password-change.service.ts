@@ -3,7 +3,7 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError, type FieldError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { normalForm } from '../common/text/normal-form.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { PasswordsService } from '../users/passwords/passwords.service.js';

@@ -17,7 +17,7 @@ import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './http/current-session.js';
-import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from './sessions/pending-limits.js';
+import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from '../common/limits/session-limits.js';
 import { proofOf } from './factors/proof-of.js';
 import { SessionsService } from './sessions/sessions.service.js';
 

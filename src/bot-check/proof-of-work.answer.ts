@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bounded } from '../common/text/bounded.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 
 const hex = bounded('word').regex(/^(?:[\da-f]{2}){1,64}$/);
 

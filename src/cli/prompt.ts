@@ -1,4 +1,4 @@
-import { TEXT_LIMITS } from '../common/text/text-limits.js';
+import { TEXT_LIMITS } from '../common/limits/text-limits.js';
 import type { Io, Screen } from './io.js';
 import { Keystrokes } from './keystrokes.js';
 import { Cancelled, Refusal } from './refusal.js';

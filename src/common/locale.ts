@@ -1,4 +1,4 @@
-import { clip } from './text/text-limits.js';
+import { clip } from './limits/text-limits.js';
 
 /**
  * The languages that texts and calls are written in, by BCP 47 tag; the first one serves whoever

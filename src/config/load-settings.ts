@@ -21,9 +21,9 @@ import {
   type DatabaseSettings,
   type Environment,
 } from './settings.js';
-import { parsePrefixLimits } from './limits/prefix-limits.js';
+import { parsePrefixLimits } from './prefix-limits.js';
 import { parsePrices } from './prices.js';
-import { limitsNamedIn, parseSendLimits } from './limits/send-limits.js';
+import { limitsNamedIn, parseSendLimits } from '../common/limits/send-limits.js';
 import { parseTestNumbers } from './test-numbers.js';
 import { namedProviders, parseRoutes } from './verification-routes.js';
 import { SettingsError } from './settings-error.js';

@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
 import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
 import { LEAST_KEY } from './keys/kept-secret-key.js';
-import { passwordLimits, type PasswordLimits } from './limits/password-limits.js';
-import type { PrefixLimit } from './limits/prefix-limits.js';
+import { passwordLimits, type PasswordLimits } from '../common/limits/password-limits.js';
+import type { PrefixLimit } from './prefix-limits.js';
 import type { Prices } from './prices.js';
-import type { SendLimits } from './limits/send-limits.js';
+import type { SendLimits } from '../common/limits/send-limits.js';
 import type { TestNumbers } from './test-numbers.js';
 import {
   namedProviders,
@@ -17,7 +17,7 @@ import {
   type VerificationRoutes,
 } from './verification-routes.js';
 import { whole } from './whole.js';
-import { requestLimits, type RequestLimitSettings } from './limits/request-limits.js';
+import { requestLimits, type RequestLimitSettings } from '../common/limits/request-limits.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
 
 const UNITS: Record<string, (count: number) => number> = {

@@ -6,7 +6,7 @@ import { KeyRing } from '../config/keys/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { Challenge } from '../phone-verification/challenge.entity.js';
 import { CodeDispatch } from '../phone-verification/code-dispatch.service.js';
-import { CODE_LIFE, TRIES } from '../phone-verification/limits.js';
+import { CODE_LIFE, TRIES } from '../common/limits/code-limits.js';
 import { newNonce } from '../phone-verification/providers/code.js';
 import { SendClaims } from './limits/send-claims.js';
 import type { StartResult } from '../phone-verification/providers/verification-provider.js';

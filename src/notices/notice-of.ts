@@ -1,5 +1,5 @@
 import type { AccountEvent, AccountEventName } from '../common/account-events.js';
-import { codeAccountsOfAddress, wrongCodesOfAddress } from '../phone-verification/limits.js';
+import { codeAccountsOfAddress, wrongCodesOfAddress } from '../phone-verification/code-rules.js';
 import type { NoticeKind } from './notice.js';
 
 const KINDS: Partial<Record<AccountEventName, NoticeKind>> = {

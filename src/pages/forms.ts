@@ -4,7 +4,7 @@ import { bounded } from '../common/text/bounded.js';
 import { CHANNELS } from '../common/channel.js';
 import { FieldErrors } from '../common/errors/field-errors.js';
 import { LOCALES } from '../common/locale.js';
-import type { TextKind } from '../common/text/text-limits.js';
+import type { TextKind } from '../common/limits/text-limits.js';
 import { BY_BROWSER } from './dashboard/language-card.js';
 
 const field = (kind: TextKind) => bounded(kind).default('');

@@ -1,5 +1,5 @@
 import { parsedUrl } from '../common/net/parsed-url.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 
 const ORIGIN = 'http://local.invalid';
 

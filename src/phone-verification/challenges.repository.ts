@@ -5,7 +5,7 @@ import { insertRow, selectRows, updateRows, type Changes, type Where } from '../
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Purpose } from '../common/purpose.js';
 import { Challenge } from './challenge.entity.js';
-import { DOUBTFUL_REFUNDS } from './limits.js';
+import { DOUBTFUL_REFUNDS } from '../common/limits/code-limits.js';
 
 const live = (now: Date) => ({
   consumedAt: IsNull(),

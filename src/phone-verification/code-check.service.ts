@@ -11,7 +11,7 @@ import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { accountClaims, networkClaims, type Typist } from './code-claims.js';
 import { CodeDispatch } from './code-dispatch.service.js';
-import { refundsDay } from './limits.js';
+import { refundsDay } from './code-rules.js';
 import { earlierCode, nothingPending } from './over.js';
 import type { CheckResult } from './providers/verification-provider.js';
 import { VerificationProviders } from './providers/verification-providers.js';

@@ -1,7 +1,7 @@
 import { networkOf, type ClientInfo } from '../common/net/client-info.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import type { Challenge } from './challenge.entity.js';
-import * as limits from './limits.js';
+import * as limits from './code-rules.js';
 import type { VerificationProvider } from './providers/verification-provider.js';
 
 /** Who types a code: from where, and on which confirmed device of the account. */

@@ -13,15 +13,13 @@ import { accountClaims, networkSubjects } from './code-claims.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { Conversions } from '../messaging/limits/conversions.js';
+import { CODE_LIFE, CODE_REST, TRIES } from '../common/limits/code-limits.js';
 import {
-  CODE_LIFE,
-  CODE_REST,
   codeAccountsOfAddress,
-  TRIES,
   wrongCodes,
   wrongCodesDay,
   wrongCodesOfAddress,
-} from './limits.js';
+} from './code-rules.js';
 import { nothingPending } from './over.js';
 import { newNonce } from './providers/code.js';
 import { SendClaims } from '../messaging/limits/send-claims.js';

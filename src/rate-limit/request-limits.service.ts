@@ -3,7 +3,7 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
 import { LOCAL_CLIENT, networkOf } from '../common/net/client-info.js';
 import { after, Clock, secondsUntil } from '../common/clock.js';
-import type { RequestLimitName } from '../config/limits/request-limits.js';
+import type { RequestLimitName } from '../common/limits/request-limits.js';
 import { Settings } from '../config/settings.js';
 import { RedisCounter } from './redis-counter.js';
 import { MemoryCounter, type RequestCounter } from './request-counter.js';

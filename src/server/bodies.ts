@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'node:querystring';
 import { AppError } from '../common/errors/app-error.js';
 import { parseJsonBody } from '../common/text/json-body.js';
-import { TEXT_LIMITS } from '../common/text/text-limits.js';
+import { TEXT_LIMITS } from '../common/limits/text-limits.js';
 
 const MOST_FIELDS = 50;
 

@@ -11,7 +11,7 @@ import { isApi } from './bodies.js';
 import { AppError } from '../common/errors/app-error.js';
 import { describeError } from '../common/errors/error-description.js';
 import type { ErrorCode } from '../common/errors/error-table.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import type { PageErrors } from '../pages/page-errors.js';
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {

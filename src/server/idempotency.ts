@@ -6,7 +6,7 @@ import { bearerToken } from '../auth/http/session-cookie.js';
 import { AppError } from '../common/errors/app-error.js';
 import { networkOf } from '../common/net/client-info.js';
 import { describeError } from '../common/errors/error-description.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import type { IdempotentCalls, KeptAnswer, Run } from '../idempotency/idempotent-calls.service.js';
 
 const HEADER = 'idempotency-key';

@@ -5,7 +5,7 @@ import { bearerToken } from '../auth/http/session-cookie.js';
 import type { SessionsService } from '../auth/sessions/sessions.service.js';
 import { AppError } from '../common/errors/app-error.js';
 import { isSafe } from '../common/net/cross-site.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import { rateLimitHeaders } from '../rate-limit/rate-limit-headers.js';
 import type { RequestLimit, RequestLimits, Shut } from '../rate-limit/request-limits.service.js';
 

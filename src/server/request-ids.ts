@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { AddressList } from '../common/net/address-list.js';
 import { plainAddress } from '../common/net/ip-address.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import type { Settings } from '../config/settings.js';
 
 declare module 'fastify' {

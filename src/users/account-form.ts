@@ -1,7 +1,7 @@
 import { FieldErrors } from '../common/errors/field-errors.js';
 import { parsePhoneNumber } from '../common/phone/parse-phone-number.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import type { Settings } from '../config/settings.js';
 import { parseFullName } from './full-name.js';
 import { checkPassword } from './passwords/password-rules.js';

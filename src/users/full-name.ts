@@ -1,5 +1,5 @@
 import { AppError } from '../common/errors/app-error.js';
-import { clip, isTooLong } from '../common/text/text-limits.js';
+import { clip, isTooLong } from '../common/limits/text-limits.js';
 import { typedName } from '../common/text/typed-name.js';
 
 const LONGEST = 130;

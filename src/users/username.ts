@@ -2,7 +2,7 @@ import { AppError } from '../common/errors/app-error.js';
 import { zeroOf } from '../common/text/decimal-digit.js';
 import type { FieldErrorCode } from '../common/errors/field-error-codes.js';
 import { normalForm } from '../common/text/normal-form.js';
-import { isTooLong } from '../common/text/text-limits.js';
+import { isTooLong } from '../common/limits/text-limits.js';
 import { typedName } from '../common/text/typed-name.js';
 
 export interface Username {

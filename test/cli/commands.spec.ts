@@ -8,7 +8,7 @@ import { KeyRing } from '../../src/config/keys/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
-import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
+import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/code-rules.js';
 import { SentMessage } from '../../src/messaging/sent-message.entity.js';
 import { newMessage } from '../../src/messaging/sent-messages.repository.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';

@@ -5,7 +5,7 @@ import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { minutes } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
-import { wrongCodes } from '../../src/phone-verification/limits.js';
+import { wrongCodes } from '../../src/phone-verification/code-rules.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { somebody } from '../support/people.js';

@@ -3,7 +3,7 @@ import { Session } from '../../src/auth/sessions/session.entity.js';
 import { hashToken } from '../../src/common/token.js';
 import { selectRows } from '../../src/database/rows.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import { TRIES } from '../../src/phone-verification/limits.js';
+import { TRIES } from '../../src/common/limits/code-limits.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import type { Account, Model } from './model.js';

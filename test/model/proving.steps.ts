@@ -1,5 +1,5 @@
 import type { Challenge } from '../../src/phone-verification/challenge.entity.js';
-import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/limits.js';
+import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/code-rules.js';
 import type { Entry } from '../support/ledger.js';
 import { wrong } from '../support/ways.js';
 import { isOpen } from './entering.steps.js';

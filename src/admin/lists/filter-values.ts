@@ -1,6 +1,6 @@
 import type { Filter } from 'adminjs';
 import type { Period, Slice } from '../../common/slice.js';
-import { clip } from '../../common/text/text-limits.js';
+import { clip } from '../../common/limits/text-limits.js';
 import { propertyOf, type PanelField, type PanelFields } from './panel-field.js';
 
 /** How AdminJS asks for a part of a list. */

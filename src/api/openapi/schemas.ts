@@ -3,7 +3,7 @@ import { bounded } from '../../common/text/bounded.js';
 import { CHANNELS } from '../../common/channel.js';
 import { REQUIRED } from '../../common/errors/form-issues.js';
 import { LOCALES } from '../../common/locale.js';
-import type { TextKind } from '../../common/text/text-limits.js';
+import type { TextKind } from '../../common/limits/text-limits.js';
 
 const text = (kind: TextKind) =>
   bounded(kind, { error: ({ input }) => (input === undefined ? REQUIRED : 'must be a string') });

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ClientInfo } from '../../common/net/client-info.js';
 import { plainAddress } from '../../common/net/ip-address.js';
 import { localeOf } from '../../common/locale.js';
-import { TEXT_LIMITS } from '../../common/text/text-limits.js';
+import { TEXT_LIMITS } from '../../common/limits/text-limits.js';
 
 type Addressed = Pick<FastifyRequest, 'ip' | 'socket'>;
 

@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clip } from '../../common/text/text-limits.js';
+import { clip } from '../../common/limits/text-limits.js';
 import type { Settings } from '../../config/settings.js';
 import { addToken } from '../sessions/device-token.js';
 import { DEVICE_LIFE } from '../sessions/known-devices.service.js';

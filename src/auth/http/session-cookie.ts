@@ -1,10 +1,10 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { after, secondsUntil } from '../../common/clock.js';
-import { clip, isTooLong } from '../../common/text/text-limits.js';
+import { clip, isTooLong } from '../../common/limits/text-limits.js';
 import type { Settings } from '../../config/settings.js';
 import type { OpenedSession } from './current-session.js';
-import { PENDING_LIMIT } from '../sessions/pending-limits.js';
+import { PENDING_LIMIT } from '../../common/limits/session-limits.js';
 
 /**
  * `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); plain http, on loopback,

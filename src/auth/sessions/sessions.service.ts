@@ -15,7 +15,7 @@ import type { NotedDevice } from './known-devices.service.js';
 import { needsConfirmation } from '../factors/second-factor.js';
 import type { Session } from './session.entity.js';
 import { endOf } from './session-end.js';
-import { PENDING_LIFE, PENDING_LIMIT } from './pending-limits.js';
+import { PENDING_LIFE, PENDING_LIMIT } from '../../common/limits/session-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** What a new session remembers of its log-in. */

@@ -1,4 +1,4 @@
-import { isTooLong } from '../text/text-limits.js';
+import { isTooLong } from '../limits/text-limits.js';
 import { parsedUrl } from './parsed-url.js';
 
 export interface SiteCheck {

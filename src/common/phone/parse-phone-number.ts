@@ -2,7 +2,7 @@ import { AppError } from '../errors/app-error.js';
 import type { FieldErrorCode } from '../errors/field-error-codes.js';
 import { toAsciiDigits } from '../text/decimal-digit.js';
 import { normalForm } from '../text/normal-form.js';
-import { isTooLong } from '../text/text-limits.js';
+import { isTooLong } from '../limits/text-limits.js';
 import { mobilesOf } from './example-number.js';
 import { isCountry, planOf, planOfCallingCode, type NumberingPlan } from './numbering-plan.js';
 import { OWN_WAYS } from './own-ways.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bounded } from './bounded.js';
 import { normalForm } from './normal-form.js';
-import { isTooLong, TEXT_LIMITS } from './text-limits.js';
+import { isTooLong, TEXT_LIMITS } from '../limits/text-limits.js';
 
 describe('a string of a schema that reads what others send', () => {
   const schema = z.object({ username: bounded('username').min(1) });

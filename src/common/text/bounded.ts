@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clip, TEXT_LIMITS, type TextKind } from './text-limits.js';
+import { clip, TEXT_LIMITS, type TextKind } from '../limits/text-limits.js';
 
 /**
  * A string of a schema that reads what others send. What is longer than its kind may be is cut to

@@ -1,4 +1,4 @@
-import { TEXT_LIMITS } from './text-limits.js';
+import { TEXT_LIMITS } from '../limits/text-limits.js';
 
 /** Room for a key that grew when it was lowered. */
 const LONGEST = 2 * Math.max(TEXT_LIMITS.username, TEXT_LIMITS.password, TEXT_LIMITS.code);

@@ -2,7 +2,7 @@ import { AppError } from '../errors/app-error.js';
 import { toAsciiDigits } from './decimal-digit.js';
 import type { FieldErrorCode } from '../errors/field-error-codes.js';
 import { REQUIRED } from '../errors/form-issues.js';
-import { isTooLong } from './text-limits.js';
+import { isTooLong } from '../limits/text-limits.js';
 
 /** How many digits a code has, as far as it is known. */
 export interface CodeLength {

@@ -1,6 +1,6 @@
 import { days, hours, minutes, seconds } from '../../common/clock.js';
 import { TEN_THOUSANDTHS } from '../../config/prices.js';
-import type { SendLimitName } from '../../config/limits/send-limits.js';
+import type { SendLimitName } from '../../common/limits/send-limits.js';
 import type { Settings } from '../../config/settings.js';
 import {
   atMost,

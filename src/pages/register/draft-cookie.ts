@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { bounded } from '../../common/text/bounded.js';
-import { isTooLong } from '../../common/text/text-limits.js';
+import { isTooLong } from '../../common/limits/text-limits.js';
 
 const draft = z.object({
   username: bounded('username'),

@@ -1,7 +1,7 @@
 import { AppError } from '../../common/errors/app-error.js';
 import { isAsStored } from '../../common/as-stored.js';
 import { FieldErrors } from '../../common/errors/field-errors.js';
-import { clip, isTooLong } from '../../common/text/text-limits.js';
+import { clip, isTooLong } from '../../common/limits/text-limits.js';
 import { typedName } from '../../common/text/typed-name.js';
 import { isPermission } from './permissions.js';
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { compare, hash } from 'bcrypt';
 import { normalForm } from '../../common/text/normal-form.js';
-import { isTooLong } from '../../common/text/text-limits.js';
+import { isTooLong } from '../../common/limits/text-limits.js';
 import { matchesDjangoPassword, parseDjangoPassword } from './django-password.js';
 import { HashQueue } from './hash-queue.js';
 

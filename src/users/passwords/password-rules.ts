@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AppError } from '../../common/errors/app-error.js';
 import type { FieldErrorCode } from '../../common/errors/field-error-codes.js';
 import { normalForm } from '../../common/text/normal-form.js';
-import { isTooLong } from '../../common/text/text-limits.js';
+import { isTooLong } from '../../common/limits/text-limits.js';
 import { similarTo, type AboutPerson } from './similar-words.js';
 
 /**

@@ -1,6 +1,6 @@
 import { parsePrefixLimits } from './prefix-limits.js';
-import { parsePrices, priceOf } from '../prices.js';
-import { parseSendLimits, SEND_LIMITS } from './send-limits.js';
+import { parsePrices, priceOf } from './prices.js';
+import { parseSendLimits, SEND_LIMITS } from '../common/limits/send-limits.js';
 
 describe('SEND_LIMITS', () => {
   it('keeps the defaults of what it does not name', () => {

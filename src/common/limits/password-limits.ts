@@ -1,3 +1,4 @@
+import { hours, minutes } from '../clock.js';
 import { namedCounts } from './named-counts.js';
 
 /**
@@ -11,3 +12,12 @@ export type PasswordLimits = Readonly<Record<keyof typeof PASSWORD_LIMITS, numbe
 
 /** `accounts:30,growth:50`: those not named keep their default. */
 export const passwordLimits = namedCounts(PASSWORD_LIMITS);
+
+export const WRONG_PASSWORDS = {
+  /** In a row, of one account on one device or from one network. */
+  here: { each: 10, firstWait: minutes(1), longestWait: hours(1), forget: hours(24) },
+  /** Of one account, wherever they come from. */
+  anywhere: { each: 100, firstWait: minutes(1), longestWait: minutes(15), forget: hours(24) },
+  /** Of one network, as PASSWORD_LIMITS counts. */
+  ofAddress: { window: hours(1), firstWait: hours(1), longestWait: hours(4) },
+} as const;

@@ -1,4 +1,4 @@
-import { hours, minutes } from '../../common/clock.js';
+import { hours, minutes } from '../clock.js';
 
 /** A pending session lives that long after the last code sent. */
 export const PENDING_LIFE = minutes(10);
