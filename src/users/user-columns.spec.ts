@@ -1,0 +1,67 @@
+import ts from 'typescript';
+import { Column } from 'typeorm';
+import { User } from './user.entity.js';
+
+// A column that nobody has written yet, planted before anything reads the entity.
+Column({ name: 'company_name', type: 'varchar', length: 100, default: '' })(
+  User.prototype,
+  'companyName',
+);
+const { SHOWN_COLUMNS, shownColumns } = await import('./user-columns.js');
+const { SELECT_SESSION, userFrom } = await import('../auth/sessions/session-row.js');
+
+describe('a new column of the user', () => {
+  it('is read with the session, listed, and shown by its name in the table', () => {
+    expect(SELECT_SESSION).toContain('u.company_name AS u_company_name');
+    expect(SHOWN_COLUMNS.map(({ property }) => property)).toContain('companyName');
+    const user = userFrom({
+      u_id: 7,
+      u_company_name: 'Liddell & Daughters',
+      u_is_active: 1,
+      u_permissions: '[]',
+      u_date_joined: '2026-01-01 00:00:00.000',
+      u_last_login: null,
+    });
+    expect(user).toMatchObject({
+      id: 7,
+      companyName: 'Liddell & Daughters',
+      isActive: true,
+      permissions: [],
+      dateJoined: new Date('2026-01-01T00:00:00.000Z'),
+      lastLogin: null,
+    });
+    expect(shownColumns(user)).toMatchObject({ company_name: 'Liddell & Daughters' });
+  });
+
+  it('does not compile until the API and the panel have it, or say that they leave it out', () => {
+    const files = ['src/api/user.answer.ts', 'src/admin/lists/users.fields.ts'];
+    expect(complaints(files, (entity) => entity)).toEqual([[], []]);
+    const planted = (entity: string) =>
+      entity.replace('  id: number;', '  id: number;\n  companyName: string;');
+    const missing = expect.stringContaining("'company_name' is missing") as string;
+    expect(complaints(files, planted)).toEqual([[missing], [missing]]);
+  });
+
+  it('is no secret or key: those are never shown', () => {
+    const hidden = ['password', 'usernameKey', 'fullNameKey', 'verifiedPhoneNumber'];
+    expect(SHOWN_COLUMNS.filter(({ property }) => hidden.includes(property))).toEqual([]);
+  });
+});
+
+/** What the compiler says of these files with another text of the entity. */
+function complaints(files: readonly string[], edit: (entity: string) => string): string[][] {
+  const { config } = ts.readConfigFile('tsconfig.json', (name) => ts.sys.readFile(name));
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+  const host = ts.createCompilerHost(options);
+  const readFile = host.readFile.bind(host);
+  host.readFile = (name) => {
+    const text = readFile(name);
+    return name.endsWith('src/users/user.entity.ts') && text !== undefined ? edit(text) : text;
+  };
+  const program = ts.createProgram(files, options, host);
+  return files.map((file) =>
+    program
+      .getSemanticDiagnostics(program.getSourceFile(file))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  );
+}
