@@ -2,7 +2,7 @@ import { AddressList } from '../src/common/net/address-list.js';
 import { isLoopback } from '../src/config/load-settings.js';
 import type { Settings } from '../src/config/settings.js';
 import type { Surroundings } from '../src/cli/command.js';
-import { UsageRefusal } from '../src/cli/refusal.js';
+import { UsageRefusal } from '../src/cli/command-refusal.js';
 import { Cast } from './cast.js';
 import type { Ground } from './ground.js';
 import { owingBy } from './owing.js';

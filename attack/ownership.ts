@@ -1,6 +1,6 @@
 import { isLoopback } from '../src/config/load-settings.js';
 import type { Settings } from '../src/config/settings.js';
-import { UsageRefusal } from '../src/cli/refusal.js';
+import { UsageRefusal } from '../src/cli/command-refusal.js';
 import { readProof, WELL_KNOWN } from './proof.js';
 import type { Target } from './target.js';
 

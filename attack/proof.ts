@@ -3,7 +3,7 @@ import { after, days } from '../src/common/clock.js';
 import { newToken } from '../src/common/token.js';
 import { KeyRing } from '../src/config/keys/key-ring.js';
 import type { Settings } from '../src/config/settings.js';
-import { UsageRefusal } from '../src/cli/refusal.js';
+import { UsageRefusal } from '../src/cli/command-refusal.js';
 
 /** Where the target serves the token (RFC 8615). */
 export const WELL_KNOWN = '/.well-known/ringback-attack.txt';

@@ -5,7 +5,7 @@ import { PasswordsService } from '../../src/users/passwords/passwords.service.js
 import { User } from '../../src/users/user.entity.js';
 import { withServices, type Surroundings } from '../../src/cli/command.js';
 import { PERF_PASSWORD, perfUser, perfUsername } from './perf-user.js';
-import { Refusal } from '../../src/cli/refusal.js';
+import { CommandRefusal } from '../../src/cli/command-refusal.js';
 
 /** Rows of one insert; SQLite takes 32,766 parameters, a user has 18. */
 const BATCH = 1000;
@@ -16,7 +16,8 @@ const BATCH = 1000;
  */
 export async function perfSeed(surroundings: Surroundings, count: number): Promise<void> {
   const { io, settings } = surroundings;
-  if (settings.environment === 'production') throw new Refusal('perf-seed is not for production.');
+  if (settings.environment === 'production')
+    throw new CommandRefusal('perf-seed is not for production.');
   await withServices(surroundings, async (services) => {
     const unit = services.get(UnitOfWork);
     const seen = { username: perfUsername(1), fullName: '', phoneNumber: '' };

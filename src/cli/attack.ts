@@ -11,7 +11,7 @@ import { makeProof, WELL_KNOWN } from '../../attack/proof.js';
 import { leftoversOf, lineOf, summaryOf } from '../../attack/report.js';
 import { Target } from '../../attack/target.js';
 import type { Surroundings } from './command.js';
-import { Refusal, UsageRefusal } from './refusal.js';
+import { CommandRefusal, UsageRefusal } from './command-refusal.js';
 
 export interface AttackFlags {
   self?: true;
@@ -25,7 +25,7 @@ export interface AttackFlags {
 }
 
 /**
- * Attacks an instance of one's own over HTTP and tells what got through. Throws Refusal when
+ * Attacks an instance of one's own over HTTP and tells what got through. Throws CommandRefusal when
  * something did, UsageRefusal for a target that is not known to be one's own, that does not answer,
  * or of which nothing could be judged.
  */
@@ -106,7 +106,7 @@ function inJson(
 
 function conclude(results: readonly Result[]): void {
   const failed = results.filter(({ outcome }) => outcome === 'fail').length;
-  if (failed > 0) throw new Refusal(`${failed} of ${results.length} attacks got through.`);
+  if (failed > 0) throw new CommandRefusal(`${failed} of ${results.length} attacks got through.`);
   if (results.every(({ outcome }) => outcome === 'skipped'))
     throw new UsageRefusal('Nothing could be judged.');
 }

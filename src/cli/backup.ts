@@ -6,21 +6,21 @@ import { copyDatabase } from '../database/embedded/copy-database.js';
 import { codeOf, isLocked, kindOf } from '../database/database-errors.js';
 import { EmbeddedFile } from '../database/embedded/embedded-file.js';
 import type { Surroundings } from './command.js';
-import { Refusal } from './refusal.js';
+import { CommandRefusal } from './command-refusal.js';
 
 /**
  * Copies the embedded database into a new file, while a server may be serving it, and names what
- * belongs with the copy. Throws Refusal for MySQL, which has a tool of its own, and for a file that
- * is there or cannot be written.
+ * belongs with the copy. Throws CommandRefusal for MySQL, which has a tool of its own, and for a
+ * file that is there or cannot be written.
  */
 export function backup({ io, settings }: Surroundings, copy: string): void {
   const { database } = settings;
-  if (database.kind === 'mysql') throw new Refusal(toolOf(database.url));
+  if (database.kind === 'mysql') throw new CommandRefusal(toolOf(database.url));
   const source = new EmbeddedFile(database.file);
   if (source.isInMemory)
-    throw new Refusal('The database is kept in memory: there is no file to copy.');
+    throw new CommandRefusal('The database is kept in memory: there is no file to copy.');
   if (!statSync(source.path, { throwIfNoEntry: false })?.size)
-    throw new Refusal(`There is no database at ${database.file} yet.`);
+    throw new CommandRefusal(`There is no database at ${database.file} yet.`);
   try {
     refuseToReplace(copy);
     copyDatabase(source.path, copy);
@@ -43,7 +43,7 @@ const toolOf = (url: string): string => {
 function refuseToReplace(copy: string): void {
   const found = lstatSync(copy, { throwIfNoEntry: false });
   if (found)
-    throw new Refusal(
+    throw new CommandRefusal(
       `${copy} ${found.isDirectory() ? 'is a folder; name a file in it' : 'is there already'}.`,
     );
 }
@@ -59,10 +59,10 @@ function keyOf({ keyFile, keepKeyIn }: Settings): string {
 
 function refusalOf(error: unknown, copy: string): unknown {
   const code = codeOf(error);
-  if (error instanceof Refusal || isLocked(error)) return error;
+  if (error instanceof CommandRefusal || isLocked(error)) return error;
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
-    return new Refusal(`The database is damaged (${code}): there is no copy.`);
+    return new CommandRefusal(`The database is damaged (${code}): there is no copy.`);
   if (kindOf(error) === 'full' || code === 'ENOSPC')
-    return new Refusal(`There is no room for ${copy} (${code}).`);
-  return code === '' ? error : new Refusal(`${copy} cannot be written (${code}).`);
+    return new CommandRefusal(`There is no room for ${copy} (${code}).`);
+  return code === '' ? error : new CommandRefusal(`${copy} cannot be written (${code}).`);
 }

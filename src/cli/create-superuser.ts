@@ -7,7 +7,7 @@ import type { AccountInput } from '../users/account-form.js';
 import { UsersService } from '../users/users.service.js';
 import { withServices, type Surroundings } from './command.js';
 import { Prompt } from './prompt.js';
-import { Refusal, UsageRefusal } from './refusal.js';
+import { CommandRefusal, UsageRefusal } from './command-refusal.js';
 import { askSuperuser } from './superuser-questions.js';
 
 export interface SuperuserFlags {
@@ -67,7 +67,7 @@ function givenAccount(
   if (phoneNumber === undefined)
     throw new UsageRefusal('With --no-input, --phone-number is needed.');
   if (password === undefined)
-    throw new Refusal(
+    throw new CommandRefusal(
       'With --no-input, the password comes from SUPERUSER_PASSWORD, which is not set.',
     );
   return { username, fullName, phoneNumber, countryCode, password };

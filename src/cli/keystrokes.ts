@@ -1,4 +1,4 @@
-import { Cancelled } from './refusal.js';
+import { Cancelled } from './command-refusal.js';
 import type { Keyboard } from './io.js';
 
 /** Arrow keys and their like: sequences that would otherwise end up in what is typed. */

@@ -6,7 +6,7 @@ import { isCountry } from '../common/phone/numbering-plan.js';
 import { Conversions } from '../messaging/limits/conversions.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { withServices, type Surroundings } from './command.js';
-import { Refusal } from './refusal.js';
+import { CommandRefusal } from './command-refusal.js';
 
 const WHAT =
   'Name a country by two capital letters, a block of numbers such as +1415555, or an IP address.';
@@ -17,10 +17,10 @@ const WHAT =
  */
 export function lift(surroundings: Surroundings, what: string): Promise<void> {
   if (isIP(what) !== 0) return liftNetwork(surroundings, what);
-  if (!isCountry(what) && !/^\+[1-9]\d{2,10}$/.test(what)) throw new Refusal(WHAT);
+  if (!isCountry(what) && !/^\+[1-9]\d{2,10}$/.test(what)) throw new CommandRefusal(WHAT);
   return withServices(surroundings, async (services) => {
     const isLifted = await services.get(Conversions).lift(what, { client: LOCAL_CLIENT });
-    if (!isLifted) throw new Refusal('Nothing rests under that name.');
+    if (!isLifted) throw new CommandRefusal('Nothing rests under that name.');
     surroundings.io.output.write(`Registrations go on: ${what}\n`);
   });
 }

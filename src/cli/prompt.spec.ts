@@ -1,6 +1,6 @@
 import { FakeTerminal } from '../../test/cli/fake-terminal.js';
 import { Prompt } from './prompt.js';
-import { Cancelled, Refusal } from './refusal.js';
+import { Cancelled, CommandRefusal } from './command-refusal.js';
 
 describe('Prompt', () => {
   let terminal: FakeTerminal;
@@ -68,7 +68,7 @@ describe('Prompt', () => {
   it('refuses to ask where there is no terminal', () => {
     terminal.isTTY = false;
     expect(() => Prompt.open(terminal.io(), 'Use flags.')).toThrow(
-      new Refusal('There is no terminal to ask questions at. Use flags.'),
+      new CommandRefusal('There is no terminal to ask questions at. Use flags.'),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../common/limits/text-limits.js';
 import type { Io, Screen } from './io.js';
 import { Keystrokes } from './keystrokes.js';
-import { Cancelled, Refusal } from './refusal.js';
+import { Cancelled, CommandRefusal } from './command-refusal.js';
 
 const ENTER = new Set(['\r', '\n']);
 const ERASE = new Set(['\u007f', '\b']);
@@ -16,9 +16,10 @@ export class Prompt {
     private readonly screen: Screen,
   ) {}
 
-  /** Throws Refusal when the input is no terminal; `otherwise` says what to do instead. */
+  /** Throws CommandRefusal when the input is no terminal; `otherwise` says what to do instead. */
   static open({ input, error }: Io, otherwise: string): Prompt {
-    if (!input.isTTY) throw new Refusal(`There is no terminal to ask questions at. ${otherwise}`);
+    if (!input.isTTY)
+      throw new CommandRefusal(`There is no terminal to ask questions at. ${otherwise}`);
     return new Prompt(new Keystrokes(input), error);
   }
 

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { AppError, type FieldError } from '../common/errors/app-error.js';
 import { SettingsError } from '../config/settings-error.js';
 import { cannotBeOpened, codeOf, unavailable } from '../database/database-errors.js';
-import { Cancelled, Refusal, UsageRefusal } from './refusal.js';
+import { Cancelled, CommandRefusal, UsageRefusal } from './command-refusal.js';
 
 /** EX_CONFIG of sysexits.h: the settings are refused. */
 const BAD_SETTINGS = 78;
@@ -30,7 +30,7 @@ export function endingOf(error: unknown): Ending {
 
 /** One sentence (of a form: one for each refused field) about why not. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message;
+  if (error instanceof CommandRefusal) return error.message;
   const code = codeOf(error);
   if (cannotBeOpened(error))
     return `The database cannot be opened (${code}). Check DATABASE_URL, and that the database is there.`;

@@ -4,13 +4,13 @@ import { LOCAL_CLIENT } from '../common/net/client-info.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { withServices, type Surroundings } from './command.js';
-import { Refusal } from './refusal.js';
+import { CommandRefusal } from './command-refusal.js';
 
 /** Forgets an account's wrong codes and wrong passwords, so that its person may try again. */
 export function unlock(surroundings: Surroundings, username: string): Promise<void> {
   return withServices(surroundings, async (services) => {
     const user = await services.get(UsersService).findByUsername(username);
-    if (user === null) throw new Refusal('There is no user with that username.');
+    if (user === null) throw new CommandRefusal('There is no user with that username.');
     await services.get(PhoneVerificationService).unlock(user);
     await services.get(CredentialsService).unlock(user);
     services

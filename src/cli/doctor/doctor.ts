@@ -17,7 +17,7 @@ import { noMessage, tellMessage } from './doctor.message.js';
 import { askProviders } from './doctor.providers.js';
 import { askRedis } from './doctor.redis.js';
 import { lookAtSettings } from './doctor.settings.js';
-import { Refusal, UsageRefusal } from '../refusal.js';
+import { CommandRefusal, UsageRefusal } from '../command-refusal.js';
 import { endingOf } from '../sentence-of.js';
 
 export interface DoctorFlags {
@@ -30,9 +30,9 @@ const PATIENCE = seconds(10);
 
 /**
  * Checks the settings against the services they name, without sending; then sends one code where
- * told to. Writes a line for each finding and one for the verdict. Throws Refusal when a finding is
- * bad, UsageRefusal for a number that can get no code, and what a start would throw for the
- * settings.
+ * told to. Writes a line for each finding and one for the verdict. Throws CommandRefusal when a
+ * finding is bad, UsageRefusal for a number that can get no code, and what a start would throw for
+ * the settings.
  */
 export async function doctor(surroundings: Surroundings, { send }: DoctorFlags): Promise<void> {
   const { io, settings } = surroundings;
@@ -66,7 +66,7 @@ export async function doctor(surroundings: Surroundings, { send }: DoctorFlags):
   }
   const bad = findings.filter(({ isGood }) => !isGood).length;
   if (bad > 0)
-    throw new Refusal(`Not all is well: ${bad} of ${findings.length} lines begin with !!.`);
+    throw new CommandRefusal(`Not all is well: ${bad} of ${findings.length} lines begin with !!.`);
   io.output.write('All is well.\n');
 }
 
