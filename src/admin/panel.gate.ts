@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientOf } from '../auth/http/client-of.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import { cookieToken } from '../auth/http/session-cookie.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
 import { StaffAccess } from '../staff/staff-access.service.js';

@@ -1,5 +1,5 @@
 import type { CurrentAdmin } from 'adminjs';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import type { StaffActor } from '../staff/staff-rules.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/http/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Documented } from './openapi/documented.js';
 import { confirmationSchema, resendSchema } from './openapi/schemas.js';

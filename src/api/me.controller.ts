@@ -1,7 +1,7 @@
 import { Controller, Get, Patch, Put } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowPasswordChange, Client, Current, TokenFrom } from '../auth/http/access.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import { PasswordChangeService } from '../auth/password-change.service.js';
 import { TwoFactorService } from '../auth/two-factor.service.js';
 import type { ClientInfo } from '../common/net/client-info.js';

@@ -1,7 +1,7 @@
 import { Controller, Put } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/http/access.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import { pendingProof } from '../auth/factors/pending-proof.js';
 import { TakenNumbers } from '../auth/taken-numbers.service.js';
 import type { ClientInfo } from '../common/net/client-info.js';

@@ -1,8 +1,8 @@
 import type { AppError } from '../common/errors/app-error.js';
 import { ERROR_TABLE } from '../common/errors/error-table.js';
 import { pendingProof } from '../auth/factors/pending-proof.js';
-import { NumberTaken } from '../auth/taken-number.js';
-import { StepUpRequired } from '../auth/step-up-required.js';
+import { NumberTaken } from '../auth/taken-numbers.service.js';
+import { StepUpRequired } from '../auth/two-factor.service.js';
 import { problemType } from '../common/errors/problem-type.js';
 import { confirmationAnswer } from './session.answer.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Client, MaybeCurrent, TokenFrom, Visitor } from '../auth/http/access.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import { pendingProof } from '../auth/factors/pending-proof.js';
 import { RegistrationService } from '../auth/registration.service.js';
 import { BotChecks } from '../bot-check/bot-checks.service.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CurrentSession, OpenedSession } from '../auth/http/current-session.js';
+import type { CurrentSession, OpenedSession } from '../auth/sessions/current-session.js';
 import type { PendingProof } from '../auth/factors/pending-proof.js';
-import { mayGiveNumber } from '../auth/taken-number.js';
-import { endOf, lastEndOf } from '../auth/sessions/session-end.js';
+import { mayGiveNumber } from '../auth/taken-numbers.service.js';
+import { endOf, lastEndOf } from '../auth/sessions/session-life.js';
 import { Settings } from '../config/settings.js';
 import { userAnswer } from './user.answer.js';
 

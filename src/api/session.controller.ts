@@ -19,7 +19,7 @@ import {
   Visitor,
 } from '../auth/http/access.js';
 import { ConfirmationService } from '../auth/confirmation.service.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import type { Verified } from '../auth/credentials.service.js';
 import { headerDevices } from '../auth/http/device-cookie.js';
 import { LocalGuard, VerifiedLogin } from '../auth/http/local.guard.js';

@@ -25,7 +25,6 @@ import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { StaffGuard } from './http/staff.guard.js';
 import { TakenNumbers } from './taken-numbers.service.js';
-import { TwoFactorGuard } from './http/two-factor.guard.js';
 import { TwoFactorService } from './two-factor.service.js';
 
 const services = [
@@ -46,7 +45,7 @@ const services = [
 ];
 
 /**
- * Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order.
+ * Log-in: the conductor of users and proofs. Its global guard denies by default.
  */
 @Module({
   imports: [
@@ -65,7 +64,6 @@ const services = [
     ContinuedRegistrations,
     SessionsRepository,
     { provide: APP_GUARD, useClass: SessionGuard },
-    { provide: APP_GUARD, useClass: TwoFactorGuard },
   ],
   exports: services,
 })

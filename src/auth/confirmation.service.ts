@@ -10,20 +10,30 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Channel } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import { AlreadyConfirmed } from './already-confirmed.js';
-import { current, type CurrentSession, type OpenedSession } from './http/current-session.js';
+import { current, type CurrentSession, type OpenedSession } from './sessions/current-session.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
 import { loginPurpose, proofOf } from './factors/proof-of.js';
 import { pendingProof, type PendingProof } from './factors/pending-proof.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { mayGiveNumber } from './taken-number.js';
-import { TakenNumbers } from './taken-numbers.service.js';
+import { mayGiveNumber, TakenNumbers } from './taken-numbers.service.js';
 
 export interface Confirmed {
   opened: OpenedSession;
   purpose: Purpose;
 }
+
+/**
+ * The loser of a double submit: another request with the same token has confirmed meanwhile; its
+ * answer has the new one. Nothing is wrong and nothing is to be asked for again.
+ */
+export class AlreadyConfirmed extends AppError {
+  constructor(cause: unknown) {
+    super('no_pending_confirmation', { detail: GO_ON, cause });
+  }
+}
+
+const GO_ON = 'Another request has just confirmed this. Go on with the token of its answer.';
 
 /**
  * One code of a session is judged after the other: of a double submit the second finds done what it

@@ -8,7 +8,7 @@ import type { Account } from '../users/account-form.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
-import type { OpenedSession } from './http/current-session.js';
+import type { OpenedSession } from './sessions/current-session.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 /** Who registers under a name that is taken. */

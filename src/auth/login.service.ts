@@ -7,7 +7,7 @@ import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { confirmedId, type Verified } from './credentials.service.js';
-import type { CurrentSession, OpenedSession } from './http/current-session.js';
+import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
 import { loginPurpose, proofOf } from './factors/proof-of.js';
 import { RegistrationService } from './registration.service.js';

@@ -3,7 +3,7 @@ import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
-import type { CurrentSession } from './http/current-session.js';
+import type { CurrentSession } from './sessions/current-session.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 /** The end of a session, by its holder. */

@@ -9,7 +9,7 @@ import { PhoneVerificationService } from '../phone-verification/phone-verificati
 import { PasswordsService } from '../users/passwords/passwords.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
-import { current, type CurrentSession, type OpenedSession } from './http/current-session.js';
+import { current, type CurrentSession, type OpenedSession } from './sessions/current-session.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 

@@ -16,7 +16,7 @@ import type { NewUser } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
-import type { CurrentSession, OpenedSession } from './http/current-session.js';
+import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from '../common/limits/session-limits.js';
 import { proofOf } from './factors/proof-of.js';
 import { SessionsService } from './sessions/sessions.service.js';

@@ -9,17 +9,38 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession } from './http/current-session.js';
+import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { Notices } from '../notices/notices.service.js';
 import { proofOf } from './factors/proof-of.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { mayGiveNumber, NumberTaken } from './taken-number.js';
 
 /** A number as typed. */
 export interface TypedNumber extends Pick<ChosenCountry, 'countryCode' | 'country'> {
   phoneNumber: string;
 }
+
+/**
+ * A member's right code, for a number that somebody else has proven: the session goes on by a new
+ * token, to give another one.
+ */
+export class NumberTaken extends AppError {
+  constructor(readonly opened: OpenedSession) {
+    super('phone_number_taken', { detail: GIVE_ANOTHER });
+    this.name = 'NumberTaken';
+  }
+}
+
+/**
+ * Whether the session may give its account another number: a pending one whose right code met a
+ * number that was taken. It remembers that proof, and no session that is let in is pending;
+ * unfinished registrations start anew instead.
+ */
+export const mayGiveNumber = ({ session, user, state }: CurrentSession): boolean =>
+  state === 'confirmation_required' &&
+  !user.phoneNumberVerified &&
+  user.registrationExpiresAt === null &&
+  session.proofs.register !== undefined;
 
 /**
  * What becomes of a right code whose number somebody else has proven meanwhile. Only here does the
@@ -149,3 +170,5 @@ export class TakenNumbers {
 const NOT_NOW = 'This session cannot give its account another number.';
 const LATE = 'Another request has just given a number. Look at the session again.';
 const STILL_TAKEN = 'Another user with this phone number already exists. Give another number.';
+const GIVE_ANOTHER =
+  'Another user with this phone number already exists. Your account is kept: give another number.';

@@ -9,12 +9,19 @@ import type { Purpose } from '../common/purpose.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession } from './http/current-session.js';
+import type { CurrentSession } from './sessions/current-session.js';
 import type { ShownUser } from '../users/user-columns.js';
 import { proofOf } from './factors/proof-of.js';
 import type { Session } from './sessions/session.entity.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { StepUpRequired } from './step-up-required.js';
+
+/** A fresh proof is needed first; its challenge is open and its code on its way. */
+export class StepUpRequired extends AppError {
+  constructor(readonly challenge: Challenge) {
+    super('step_up_required');
+    this.name = 'StepUpRequired';
+  }
+}
 
 const FRESH = minutes(5);
 

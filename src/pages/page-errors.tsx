@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CodeTimeOver } from '../auth/code-time-over.js';
+import { CodeTimeOver } from '../auth/http/session.guard.js';
 import { cookieToken } from '../auth/http/session-cookie.js';
 import type { AppError } from '../common/errors/app-error.js';
 import { ERROR_TABLE } from '../common/errors/error-table.js';

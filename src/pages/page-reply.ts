@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { OpenedSession } from '../auth/http/current-session.js';
+import type { OpenedSession } from '../auth/sessions/current-session.js';
 import { setDeviceCookie } from '../auth/http/device-cookie.js';
 import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/http/session-cookie.js';
 import type { AppError } from '../common/errors/app-error.js';

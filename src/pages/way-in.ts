@@ -1,4 +1,4 @@
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 
 /**
  * Where a session goes next: password, confirmation, forced password change, then where it wanted

@@ -3,7 +3,7 @@ import { AppError } from '../common/errors/app-error.js';
 import { GroupsService } from '../users/groups/groups.service.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import type { CurrentSession } from '../auth/http/current-session.js';
+import type { CurrentSession } from '../auth/sessions/current-session.js';
 import type { StaffActor, StaffTarget } from './staff-rules.js';
 
 /**

@@ -1,6 +1,6 @@
 import { ConfirmationService } from '../../src/auth/confirmation.service.js';
 import { CredentialsService } from '../../src/auth/credentials.service.js';
-import type { OpenedSession } from '../../src/auth/http/current-session.js';
+import type { OpenedSession } from '../../src/auth/sessions/current-session.js';
 import { LoginService } from '../../src/auth/login.service.js';
 import { RegistrationService } from '../../src/auth/registration.service.js';
 import { AppError } from '../../src/common/errors/app-error.js';

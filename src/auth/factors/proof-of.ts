@@ -2,7 +2,7 @@ import type { ClientInfo } from '../../common/net/client-info.js';
 import type { Purpose } from '../../common/purpose.js';
 import type { Proof } from '../../phone-verification/phone-verification.service.js';
 import type { User } from '../../users/user.entity.js';
-import type { CurrentSession } from '../http/current-session.js';
+import type { CurrentSession } from '../sessions/current-session.js';
 
 /** An unverified user proves the number first, two-factor or not. */
 export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose =>

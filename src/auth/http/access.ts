@@ -5,7 +5,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import type { ErrorCode } from '../../common/errors/error-table.js';
 import { PUBLIC } from '../../common/public.js';
 import { clientOf } from './client-of.js';
-import type { CurrentSession } from './current-session.js';
+import type { CurrentSession } from '../sessions/current-session.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { after, secondsUntil } from '../../common/clock.js';
 import { clip, isTooLong } from '../../common/limits/text-limits.js';
 import type { Settings } from '../../config/settings.js';
-import type { OpenedSession } from './current-session.js';
+import type { OpenedSession } from '../sessions/current-session.js';
 import { PENDING_LIMIT } from '../../common/limits/session-limits.js';
 
 /**

@@ -2,12 +2,27 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import { Settings } from '../../config/settings.js';
-import { accessOf, type Credentials } from './access.js';
-import { CodeTimeOver } from '../code-time-over.js';
-import { bearerToken, cookieToken } from './session-cookie.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { accessOf, type Credentials } from './access.js';
+import { bearerToken, cookieToken } from './session-cookie.js';
 
-/** Global, deny by default: no route without a session but `@Public()` and `@Visitor()` ones. */
+/**
+ * The token is of a session that waited for a code: both have expired. Told to whoever holds that
+ * token.
+ */
+export class CodeTimeOver extends AppError {
+  constructor() {
+    super('unauthenticated', {
+      detail: 'The code has expired, and its session with it. Log in again for a new one.',
+    });
+    this.name = 'CodeTimeOver';
+  }
+}
+
+/**
+ * Global, deny by default: nobody without a session, then nothing beyond a pending confirmation,
+ * then nothing beyond a forced password change, but what a route opens (docs/rules.md 1).
+ */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -16,15 +31,23 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { isPublic, isVisitor, allowsUnconfirmed, credentials } = accessOf(context);
-    if (isPublic) return true;
+    const access = accessOf(context);
+    if (access.isPublic) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = this.token(request, credentials);
-    request.current = token ? await this.sessions.find(token) : null;
-    if (request.current || isVisitor) return true;
-    if (token && allowsUnconfirmed && (await this.sessions.isPendingOver(token)))
-      throw new CodeTimeOver();
-    throw new AppError('unauthenticated');
+    const token = this.token(request, access.credentials);
+    const current = token ? await this.sessions.find(token) : null;
+    request.current = current;
+    if (access.isVisitor) return true;
+    if (!current) {
+      if (token && access.allowsUnconfirmed && (await this.sessions.isPendingOver(token)))
+        throw new CodeTimeOver();
+      throw new AppError('unauthenticated');
+    }
+    if (current.state === 'confirmation_required' && !access.allowsUnconfirmed)
+      throw new AppError('confirmation_required');
+    if (current.state === 'password_change_required' && !access.allowsPasswordChange)
+      throw new AppError('password_change_required');
+    return true;
   }
 
   private token(request: FastifyRequest, credentials: Credentials): string | null {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import { Settings } from '../../config/settings.js';
 import type { ShownUser } from '../../users/user-columns.js';
-import type { CurrentSession } from './current-session.js';
+import type { CurrentSession } from '../sessions/current-session.js';
 
 /**
  * Staff, confirmed, and with nothing else pending. Routes of Nest wear it; the admin panel, whose

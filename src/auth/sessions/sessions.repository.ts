@@ -3,7 +3,7 @@ import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
 import { deleteInSlices } from '../../database/delete-in-slices.js';
 import { deleteRows, insertRow, selectRows, updateRows } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { current, type CurrentSession } from '../http/current-session.js';
+import { current, type CurrentSession } from './current-session.js';
 import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
 import { Session } from './session.entity.js';
 

@@ -10,11 +10,11 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import type { Purpose } from '../../common/purpose.js';
 import type { Challenge } from '../../phone-verification/challenge.entity.js';
-import { current, type CurrentSession, type OpenedSession } from '../http/current-session.js';
+import { current, type CurrentSession, type OpenedSession } from './current-session.js';
 import type { NotedDevice } from './known-devices.service.js';
 import { needsConfirmation } from '../factors/second-factor.js';
 import type { Session } from './session.entity.js';
-import { endOf } from './session-end.js';
+import { endOf } from './session-life.js';
 import { PENDING_LIFE, PENDING_LIMIT } from '../../common/limits/session-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
 

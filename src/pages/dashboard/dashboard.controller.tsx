@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, Current } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { StaffGuard } from '../../auth/http/staff.guard.js';
-import { StepUpRequired } from '../../auth/step-up-required.js';
+import { StepUpRequired } from '../../auth/two-factor.service.js';
 import { TwoFactorService } from '../../auth/two-factor.service.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
 import type { Locale } from '../../common/locale.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MaybeCurrent, Visitor } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { displayName } from '../../users/user-columns.js';
 import { PageReply } from '../page-reply.js';
 import { HomePage } from './home.page.js';

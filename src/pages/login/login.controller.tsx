@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, MaybeCurrent, Visitor } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import type { Verified } from '../../auth/credentials.service.js';
 import { cookieDevices } from '../../auth/http/device-cookie.js';
 import { LocalGuard, VerifiedLogin } from '../../auth/http/local.guard.js';

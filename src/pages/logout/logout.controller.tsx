@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Client, MaybeCurrent, Visitor } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { LogoutService } from '../../auth/logout.service.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
 import { displayName } from '../../users/user-columns.js';

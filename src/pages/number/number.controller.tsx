@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { isSecure } from '../../auth/http/session-cookie.js';
-import { mayGiveNumber } from '../../auth/taken-number.js';
+import { mayGiveNumber } from '../../auth/taken-numbers.service.js';
 import { TakenNumbers } from '../../auth/taken-numbers.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowPasswordChange, Client, Current } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { PasswordChangeService } from '../../auth/password-change.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Client, MaybeCurrent, Visitor } from '../../auth/http/access.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { RegistrationService } from '../../auth/registration.service.js';
 import { isSecure } from '../../auth/http/session-cookie.js';
 import type { BotTask } from '../../bot-check/bot-check.js';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 
 const nameOf = (secure: boolean): string => (secure ? '__Secure-number' : 'number');
 const options = (secure: boolean) =>

@@ -2,7 +2,7 @@ import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../../auth/http/access.js';
 import { ConfirmationService } from '../../auth/confirmation.service.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { isSecure } from '../../auth/http/session-cookie.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';

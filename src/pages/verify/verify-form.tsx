@@ -1,7 +1,7 @@
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import type { PendingProof } from '../../auth/factors/pending-proof.js';
 import { secondsUntil } from '../../common/clock.js';
-import { mayGiveNumber } from '../../auth/taken-number.js';
+import { mayGiveNumber } from '../../auth/taken-numbers.service.js';
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import { displayName } from '../../users/user-columns.js';
 import { numberWithCountry } from '../register/number-with-country.js';

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../../auth/http/access.js';
-import { AlreadyConfirmed } from '../../auth/already-confirmed.js';
+import { AlreadyConfirmed } from '../../auth/confirmation.service.js';
 import { ConfirmationService } from '../../auth/confirmation.service.js';
-import type { CurrentSession } from '../../auth/http/current-session.js';
+import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { isSecure } from '../../auth/http/session-cookie.js';
-import { NumberTaken } from '../../auth/taken-number.js';
+import { NumberTaken } from '../../auth/taken-numbers.service.js';
 import { TwoFactorService } from '../../auth/two-factor.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';

@@ -1,7 +1,7 @@
 import { after } from '../../common/clock.js';
-import type { SessionLimits } from '../../config/settings.js';
-import type { CurrentSession } from '../http/current-session.js';
 import { PENDING_LIMIT, REGISTRATION_LIMIT } from '../../common/limits/session-limits.js';
+import type { SessionLimits } from '../../config/settings.js';
+import type { CurrentSession } from './current-session.js';
 
 /**
  * When a token dies if nothing more happens: its idle or its absolute limit, or the end of its

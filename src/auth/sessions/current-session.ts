@@ -1,6 +1,6 @@
 import type { ShownUser } from '../../users/user-columns.js';
 import { stateOf, type SessionState } from '../factors/second-factor.js';
-import type { Session } from '../sessions/session.entity.js';
+import type { Session } from './session.entity.js';
 
 /** A session with its account and what still stands in its way. */
 export interface CurrentSession {
