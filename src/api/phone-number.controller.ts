@@ -2,7 +2,6 @@ import { Controller, Put } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/http/access.js';
 import type { CurrentSession } from '../auth/sessions/current-session.js';
-import { pendingProof } from '../auth/factors/pending-proof.js';
 import { TakenNumbers } from '../auth/taken-numbers.service.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Documented } from './openapi/documented.js';
@@ -46,7 +45,7 @@ export class PhoneNumberController {
       countryCode: body.country_code,
       country: body.country,
     };
-    const challenge = await this.numbers.giveAnother(current, typed, client);
-    return this.answers.of(current, pendingProof(challenge, true));
+    const pending = await this.numbers.giveAnother(current, typed, client);
+    return this.answers.of(current, pending);
   }
 }

@@ -1,6 +1,5 @@
 import type { AppError } from '../common/errors/app-error.js';
 import { ERROR_TABLE } from '../common/errors/error-table.js';
-import { pendingProof } from '../auth/factors/pending-proof.js';
 import { NumberTaken } from '../auth/taken-numbers.service.js';
 import { StepUpRequired } from '../auth/two-factor.service.js';
 import { problemType } from '../common/errors/problem-type.js';
@@ -27,9 +26,7 @@ export function problem(error: AppError, requestId: string, publicUrl: string) {
       : {}),
     ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
     ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
-    ...(error instanceof StepUpRequired
-      ? { confirmation: confirmationAnswer(pendingProof(error.challenge, true)) }
-      : {}),
+    ...(error instanceof StepUpRequired ? { confirmation: confirmationAnswer(error.pending) } : {}),
     ...(error instanceof NumberTaken ? { token: error.opened.token } : {}),
   };
 }

@@ -2,7 +2,6 @@ import { Controller, Get, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Client, MaybeCurrent, TokenFrom, Visitor } from '../auth/http/access.js';
 import type { CurrentSession } from '../auth/sessions/current-session.js';
-import { pendingProof } from '../auth/factors/pending-proof.js';
 import { RegistrationService } from '../auth/registration.service.js';
 import { BotChecks } from '../bot-check/bot-checks.service.js';
 import type { ClientInfo } from '../common/net/client-info.js';
@@ -62,7 +61,7 @@ export class RegistrationController {
       fullName: body.full_name,
       botCheck: body.bot_check,
     };
-    const { opened, challenge } = await this.registrations.register(input, client, previous);
-    return this.answers.opened(opened, pendingProof(challenge, true));
+    const { opened, pending } = await this.registrations.register(input, client, previous);
+    return this.answers.opened(opened, pending);
   }
 }

@@ -1,23 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { CurrentSession, OpenedSession } from '../auth/sessions/current-session.js';
-import type { PendingProof } from '../auth/factors/pending-proof.js';
+import type { PendingProof } from '../auth/factors/factor.js';
 import { mayGiveNumber } from '../auth/taken-numbers.service.js';
 import { endOf, lastEndOf } from '../auth/sessions/session-life.js';
 import { Settings } from '../config/settings.js';
 import { userAnswer } from './user.answer.js';
 
-/** What a challenge shows of itself; the number is masked. */
-export const confirmationAnswer = (pending: PendingProof) => ({
-  purpose: pending.purpose,
-  channel: pending.channel,
-  phone_hint: pending.phoneHint,
-  sent_at: pending.sentAt?.toISOString() ?? null,
-  resend_at: pending.resendAt.toISOString(),
-  expires_at: pending.expiresAt.toISOString(),
-  attempts_left: pending.attemptsLeft,
-  notice: pending.notice,
-  delivery: pending.delivery,
-  channels: [...pending.channels],
+/** What is to be confirmed; the parts of a message only where one brings the code. */
+export const confirmationAnswer = ({
+  purpose,
+  expiresAt,
+  attemptsLeft,
+  message,
+}: PendingProof) => ({
+  purpose,
+  ...(message && {
+    channel: message.channel,
+    phone_hint: message.phoneHint,
+    sent_at: message.sentAt?.toISOString() ?? null,
+    resend_at: message.resendAt.toISOString(),
+  }),
+  expires_at: expiresAt.toISOString(),
+  attempts_left: attemptsLeft,
+  ...(message && {
+    notice: message.notice,
+    delivery: message.delivery,
+    channels: [...message.channels],
+  }),
 });
 
 /**

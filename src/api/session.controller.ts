@@ -25,7 +25,6 @@ import { headerDevices } from '../auth/http/device-cookie.js';
 import { LocalGuard, VerifiedLogin } from '../auth/http/local.guard.js';
 import { LoginService } from '../auth/login.service.js';
 import { LogoutService } from '../auth/logout.service.js';
-import { pendingProof } from '../auth/factors/pending-proof.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Documented } from './openapi/documented.js';
 import { parseBody } from './parse-body.js';
@@ -73,8 +72,8 @@ export class SessionController {
     @Client() client: ClientInfo,
     @MaybeCurrent() previous: CurrentSession | null,
   ) {
-    const { opened, challenge } = await this.logins.login(verified, client, { previous });
-    return this.answers.opened(opened, challenge && pendingProof(challenge, true));
+    const { opened, pending } = await this.logins.login(verified, client, { previous });
+    return this.answers.opened(opened, pending);
   }
 
   @Get()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
+import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 /** What must happen to an account's sessions and challenges together with the account. */
@@ -13,7 +13,7 @@ export class AccountsService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevices,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
   ) {}
 
@@ -34,7 +34,7 @@ export class AccountsService {
     });
     // Behind the unit, for a budget is a write of its own. One that stays harms nobody: no id comes
     // back.
-    await this.phones.forgetTries(gone).catch(() => undefined);
+    await this.factors.forget(gone).catch(() => undefined);
     return done;
   }
 
@@ -43,14 +43,14 @@ export class AccountsService {
    * number, a reset password, a deactivation, a changed role.
    */
   async closeAll(manager: EntityManager, userId: number): Promise<void> {
-    await this.phones.cancel(manager, { userId });
+    await this.factors.cancel(manager, { userId });
     await this.sessions.endAll(manager, [userId]);
     await this.devices.forget(manager, [userId]);
   }
 
   private async remove(manager: EntityManager, userIds: number[]): Promise<void> {
     if (userIds.length === 0) return;
-    await this.phones.deleteOf(manager, userIds);
+    await this.factors.delete(manager, userIds);
     await this.sessions.endAll(manager, userIds);
     await this.devices.forget(manager, userIds);
     await this.users.delete(manager, userIds);

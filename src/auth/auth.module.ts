@@ -12,6 +12,9 @@ import { ConfirmationService } from './confirmation.service.js';
 import { ContinuedRegistrations } from './continued-registrations.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
+import type { Factor } from './factors/factor.js';
+import { FactorsService } from './factors/factors.service.js';
+import { PhoneFactor } from './factors/phone.factor.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
 import { Notices } from '../notices/notices.service.js';
@@ -31,6 +34,7 @@ const services = [
   AccountsService,
   ConfirmationService,
   CredentialsService,
+  FactorsService,
   LoginService,
   LogoutService,
   Notices,
@@ -59,6 +63,13 @@ const services = [
   ],
   providers: [
     ...services,
+    PhoneFactor,
+    // Whatever can prove who somebody is, in the order in which it is offered.
+    {
+      provide: FactorsService,
+      inject: [PhoneFactor],
+      useFactory: (...factors: Factor[]) => new FactorsService(factors),
+    },
     KnownDevices,
     PasswordBudgets,
     ContinuedRegistrations,

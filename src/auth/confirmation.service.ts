@@ -7,13 +7,13 @@ import type { Purpose } from '../common/purpose.js';
 import type { ErrorCode } from '../common/errors/error-table.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Challenge, Channel } from '../phone-verification/challenge.entity.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import type { Channel } from '../common/channel.js';
 import { UsersService } from '../users/users.service.js';
 import { current, type CurrentSession, type OpenedSession } from './sessions/current-session.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
-import { loginPurpose, proofOf } from './factors/proof-of.js';
-import { pendingProof, type PendingProof } from './factors/pending-proof.js';
+import type { PendingProof, RightAnswer } from './factors/factor.js';
+import { FactorsService } from './factors/factors.service.js';
+import { loginPurpose } from './factors/second-factor.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { mayGiveNumber, TakenNumbers } from './taken-numbers.service.js';
@@ -48,10 +48,7 @@ const LOST: ReadonlySet<string> = new Set<ErrorCode>([
   'too_many_attempts',
 ]);
 
-/** Messages after which other ways than a text are offered. */
-const OTHERS_AFTER = 2;
-
-/** The step between the password and the dashboard, and every later proof of the phone. */
+/** The step between the password and the dashboard, and every later proof of a factor. */
 @Injectable()
 export class ConfirmationService {
   private readonly turns = new Turns(IN_LINE);
@@ -60,7 +57,7 @@ export class ConfirmationService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevices,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly registrations: RegistrationService,
     private readonly taken: TakenNumbers,
     private readonly unit: UnitOfWork,
@@ -68,27 +65,26 @@ export class ConfirmationService {
   ) {}
 
   /**
-   * What the session has to answer now: null when nothing is pending. A challenge that is over
-   * still says what to ask for again.
+   * What the session has to answer now: null when nothing is pending. A proof that is over still
+   * says what to ask for again.
    */
   async pending({ session, state }: CurrentSession): Promise<PendingProof | null> {
-    const latest = await this.phones.latestOf(session.id);
-    if (latest === null || latest.consumedAt !== null) return null;
-    const isLive = this.phones.isLive(latest);
-    return state === 'confirmation_required' || isLive ? this.show(latest, isLive) : null;
+    const pending = await this.factors.pending(session.id, true);
+    if (pending === null || pending.state === 'used') return null;
+    return state === 'confirmation_required' || pending.state === 'live' ? pending : null;
   }
 
   /**
-   * Reads and checks the code; in one unit uses the challenge up, marks the number proven, knows
-   * the device from here on and gives the session a new token.
+   * Checks the answer; in one unit uses it up, notes what it proves, knows the device from here on
+   * and gives the session a new token.
    * Throws `validation_failed` for what is no guess, `wrong_code`, `too_many_attempts`,
    * `no_pending_confirmation`, `phone_number_taken` (for a member as NumberTaken),
    * `provider_unavailable`; and AlreadyConfirmed for the loser of a double submit.
    */
-  async confirm(session: CurrentSession, code: string, client: ClientInfo): Promise<Confirmed> {
+  async confirm(session: CurrentSession, typed: string, client: ClientInfo): Promise<Confirmed> {
     try {
       return await this.turns.run(`${session.session.id}`, () =>
-        this.confirmNow(session, code, client),
+        this.confirmNow(session, typed, client),
       );
     } catch (error) {
       const isLost =
@@ -101,14 +97,14 @@ export class ConfirmationService {
 
   private async confirmNow(
     session: CurrentSession,
-    code: string,
+    typed: string,
     client: ClientInfo,
   ): Promise<Confirmed> {
-    const challenge = await this.phones.check(session.session, code, client);
-    const { opened, message } = await this.useUp(session, challenge, client);
-    this.emitConfirmed(session, challenge, client);
-    this.phones.announce(challenge, message, client);
-    return { opened, purpose: challenge.purpose };
+    const answer = await this.factors.check(session, typed, client);
+    const opened = await this.useUp(session, answer, client);
+    answer.announce();
+    this.emitConfirmed(session, answer, client);
+    return { opened, purpose: answer.purpose };
   }
 
   /**
@@ -123,12 +119,12 @@ export class ConfirmationService {
   ): Promise<PendingProof> {
     if (await this.needsNumber(session)) throw new AppError('phone_number_taken');
     const purpose = await this.purposeOf(session);
-    const challenge = await this.phones.resend(proofOf(session, purpose, client, channel));
+    const pending = await this.factors.again({ ...session, purpose, client, channel });
     if (session.state === 'confirmation_required') {
       await this.sessions.extendPending(session);
       await this.registrations.extend(session.user);
     }
-    return this.show(challenge, true);
+    return pending;
   }
 
   /**
@@ -137,8 +133,8 @@ export class ConfirmationService {
    */
   async needsNumber(current: CurrentSession): Promise<boolean> {
     if (!mayGiveNumber(current)) return false;
-    const latest = await this.phones.latestOf(current.session.id);
-    return latest === null || latest.consumedAt !== null;
+    const pending = await this.factors.pending(current.session.id);
+    return pending === null || pending.state === 'used';
   }
 
   /**
@@ -150,37 +146,36 @@ export class ConfirmationService {
     if (state === 'confirmation_required' && (await this.registrations.withdraw(asker, client)))
       return true;
     await this.unit.run(async (manager) => {
-      await this.phones.cancel(manager, { sessionId: session.id });
+      await this.factors.cancel(manager, { sessionId: session.id });
       if (state === 'confirmation_required') await this.sessions.end(manager, session.id);
     });
     return false;
   }
 
-  private async show(challenge: Challenge, isLive: boolean): Promise<PendingProof> {
-    const delivery = await this.phones.deliveryOf(challenge);
-    const areOthersDue = challenge.sentCount >= OTHERS_AFTER || delivery === 'failed';
-    const channels = areOthersDue ? [...this.phones.channelsFor(challenge.phoneNumber)] : undefined;
-    const codeLength = this.phones.codeLengthOf(challenge);
-    return pendingProof(challenge, isLive, { delivery, codeLength, ...(channels && { channels }) });
-  }
-
-  private async useUp(session: CurrentSession, challenge: Challenge, client: ClientInfo) {
+  private async useUp(
+    session: CurrentSession,
+    answer: RightAnswer,
+    client: ClientInfo,
+  ): Promise<OpenedSession> {
     try {
-      return await this.apply(session, challenge, client);
+      return await this.apply(session, answer, client);
     } catch (error) {
       const isTold = AppError.is(error, 'phone_number_taken');
-      if (!isTold)
-        await this.phones.takeBack(challenge, session.session, client).catch(() => undefined);
+      if (!isTold) await answer.giveBack().catch(() => undefined);
       throw error;
     }
   }
 
-  private async apply(session: CurrentSession, challenge: Challenge, client: ClientInfo) {
+  private async apply(
+    session: CurrentSession,
+    answer: RightAnswer,
+    client: ClientInfo,
+  ): Promise<OpenedSession> {
     const { user } = session;
     try {
       return await this.unit.run(async (manager) => {
-        const message = await this.phones.consume(manager, challenge, session.session, client);
-        await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
+        await answer.useUp(manager);
+        const proven = await answer.prove(manager);
         const isLogin = session.state === 'confirmation_required';
         const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
         const device = await this.devices.note(
@@ -189,18 +184,12 @@ export class ConfirmationService {
           session.session.deviceId,
           'confirmed',
         );
-        const opened = await this.sessions.promote(manager, session, challenge, device);
-        const confirmed = {
-          ...user,
-          phoneNumberVerified: true,
-          registrationExpiresAt: null,
-          lastLogin,
-        };
-        return { opened: { ...opened, ...current(opened.session, confirmed) }, message };
+        const opened = await this.sessions.promote(manager, session, answer, device);
+        return { ...opened, ...current(opened.session, { ...user, ...proven, lastLogin }) };
       });
     } catch (error) {
       throw AppError.is(error, 'phone_number_taken')
-        ? await this.taken.refusal(session, challenge, client)
+        ? await this.taken.refusal(session, answer, client)
         : error;
     }
   }
@@ -208,10 +197,8 @@ export class ConfirmationService {
   // Where even this cannot be told, what went wrong before is.
   private async isConfirmedMeanwhile({ session }: CurrentSession): Promise<boolean> {
     try {
-      const latest = await this.phones.latestOf(session.id);
-      return (
-        latest !== null && latest.consumedAt !== null && !(await this.sessions.isHeld(session))
-      );
+      const latest = await this.factors.pending(session.id);
+      return latest?.state === 'used' && !(await this.sessions.isHeld(session));
     } catch {
       return false;
     }
@@ -219,21 +206,21 @@ export class ConfirmationService {
 
   private async purposeOf(session: CurrentSession): Promise<Purpose> {
     if (session.state === 'confirmation_required') return loginPurpose(session.user);
-    const latest = await this.phones.latestOf(session.session.id);
-    if (!latest || latest.consumedAt !== null || latest.canceledAt !== null)
+    const latest = await this.factors.pending(session.session.id);
+    if (!latest || latest.state === 'used' || latest.state === 'withdrawn')
       throw new AppError('no_pending_confirmation');
     return latest.purpose;
   }
 
   private emitConfirmed(
     { session, user, state }: CurrentSession,
-    { purpose, channel }: Challenge,
+    { purpose, method }: RightAnswer,
     client: ClientInfo,
   ): void {
-    const userId = user.id;
-    if (!user.phoneNumberVerified) this.events.emit({ name: 'phone.verified', userId, client });
     if (state !== 'confirmation_required') return;
-    this.events.emit({ name: 'session.confirmed', userId, client, details: { purpose, channel } });
+    const userId = user.id;
+    const details = { purpose, channel: method };
+    this.events.emit({ name: 'session.confirmed', userId, client, details });
     // The device of a registration is the account's first one, and no news to its owner.
     const isFirst = user.registrationExpiresAt !== null;
     if (session.deviceId === null && !isFirst)

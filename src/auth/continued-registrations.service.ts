@@ -3,12 +3,12 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { MovedChallenges } from '../phone-verification/moved-challenges.service.js';
 import type { Account } from '../users/account-form.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
 import type { OpenedSession } from './sessions/current-session.js';
+import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 /** Who registers under a name that is taken. */
@@ -32,7 +32,7 @@ export class ContinuedRegistrations {
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
-    private readonly challenges: MovedChallenges,
+    private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
@@ -75,7 +75,7 @@ export class ContinuedRegistrations {
         if ((await this.users.unfinished(manager, [user.id])).length === 0) return null;
         await this.users.retype(manager, user.id, typed);
         const opened = await this.sessions.open(manager, Object.assign(user, typed), client);
-        await this.challenges.gather(manager, user.id, opened.session.id);
+        await this.factors.move(manager, user.id, 'any', opened.session.id);
         await this.sessions.endOthers(manager, user.id, opened.session.id);
         return opened;
       });

@@ -3,20 +3,20 @@ import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Challenge } from '../phone-verification/challenge.entity.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { confirmedId, type Verified } from './credentials.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
-import { loginPurpose, proofOf } from './factors/proof-of.js';
+import type { PendingProof } from './factors/factor.js';
+import { FactorsService } from './factors/factors.service.js';
+import { loginPurpose } from './factors/second-factor.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 export interface LoggedIn {
   opened: OpenedSession;
   /** The proof the session waits for, if it waits. */
-  challenge: Challenge | null;
+  pending: PendingProof | null;
 }
 
 /** What the unit of a log-in made. */
@@ -26,7 +26,7 @@ interface Opened {
 }
 
 interface LoginOptions {
-  /** The same client's earlier session: a pending one of the same user hands over its challenge. */
+  /** The same client's earlier session: a pending one of the same user hands over its proof. */
   previous?: CurrentSession | null;
   /** Same-site path to go to afterwards. */
   nextPath?: string | null;
@@ -39,15 +39,15 @@ export class LoginService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevices,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
 
   /**
-   * Opens a session for whom the password was right: active, or pending with a challenge. A code
-   * that cannot be sent is no error here. A device from which the account was not yet logged in to
+   * Opens a session for whom the password was right: active, or pending with a proof to give. A
+   * code that cannot be sent is no error here. A device from which the account was not yet logged in to
    * is told of as `device.new`.
    */
   async login(
@@ -64,16 +64,12 @@ export class LoginService {
       details: { state: opened.state },
     });
     if (isNewDevice) this.events.emit({ name: 'device.new', userId: opened.user.id, client });
-    const handedOver = await this.takeOver(opened, previous);
-    if (opened.state === 'confirmation_required') {
-      return {
-        opened,
-        challenge: handedOver
-          ? await this.phones.latestOf(opened.session.id)
-          : await this.challenge(opened, client),
-      };
-    }
-    return { opened, challenge: null };
+    const isHandedOver = await this.takeOver(opened, previous);
+    if (opened.state !== 'confirmation_required') return { opened, pending: null };
+    const pending = isHandedOver
+      ? await this.factors.pending(opened.session.id)
+      : await this.ask(opened, client);
+    return { opened, pending };
   }
 
   // The hash may have been renewed since it was compared: by another log-in with the same password,
@@ -125,26 +121,25 @@ export class LoginService {
     return this.unit.run(async (manager) => {
       const moved =
         previous.user.id === user.id &&
-        (await this.phones.rebind(manager, previous.session.id, session.id, user.id));
+        (await this.factors.move(manager, user.id, previous.session.id, session.id));
       await this.sessions.end(manager, previous.session.id);
       return moved;
     });
   }
 
-  private async challenge(
+  private async ask(
     { session, user }: OpenedSession,
     client: ClientInfo,
-  ): Promise<Challenge | null> {
+  ): Promise<PendingProof | null> {
+    const purpose = loginPurpose(user);
     try {
-      const challenge = await this.phones.start(
-        proofOf({ user, session }, loginPurpose(user), client),
-      );
-      if (challenge.sentAt) await this.registrations.extend(user);
-      return challenge;
+      const pending = await this.factors.begin({ session, user, purpose, client });
+      if (pending.message?.sentAt) await this.registrations.extend(user);
+      return pending;
     } catch (error) {
-      // The number is the account's own: the session stays, and its page offers to try again.
+      // The number is the user's own: the session stays, and its page offers to try again.
       if (!AppError.is(error, 'validation_failed')) throw error;
-      return this.phones.latestOf(session.id);
+      return this.factors.pending(session.id);
     }
   }
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { CurrentSession } from './sessions/current-session.js';
+import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 /** The end of a session, by its holder. */
@@ -11,14 +11,14 @@ import { SessionsService } from './sessions/sessions.service.js';
 export class LogoutService {
   constructor(
     private readonly sessions: SessionsService,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
 
   async logout({ session, user }: CurrentSession, client: ClientInfo): Promise<void> {
     await this.unit.run(async (manager) => {
-      await this.phones.cancel(manager, { sessionId: session.id });
+      await this.factors.cancel(manager, { sessionId: session.id });
       await this.sessions.end(manager, session.id);
     });
     this.events.emit({ name: 'session.ended', userId: user.id, client });

@@ -5,12 +5,12 @@ import type { ClientInfo } from '../common/net/client-info.js';
 import { normalForm } from '../common/text/normal-form.js';
 import { isTooLong } from '../common/limits/text-limits.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { PasswordsService } from '../users/passwords/passwords.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { current, type CurrentSession, type OpenedSession } from './sessions/current-session.js';
 import { KnownDevices } from './sessions/known-devices.service.js';
+import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 export interface PasswordChange {
@@ -29,7 +29,7 @@ export class PasswordChangeService {
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevices,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
@@ -51,7 +51,7 @@ export class PasswordChangeService {
     const hash = await this.passwords.hashNew(account, change.new, change.fields.new);
     const opened = await this.unit.run(async (manager) => {
       await this.passwords.replace(manager, user.id, hash, false);
-      await this.phones.cancel(manager, { userId: user.id });
+      await this.factors.cancel(manager, { userId: user.id });
       await this.sessions.endOthers(manager, user.id, session.id);
       const isConfirmed = session.deviceId !== null;
       const device = await this.devices.renew(manager, user.id, isConfirmed ? 'confirmed' : 'seen');

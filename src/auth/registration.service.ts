@@ -5,10 +5,6 @@ import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
 import { Turns, type TurnLimits } from '../common/turns.js';
-import type { Challenge } from '../phone-verification/challenge.entity.js';
-import { Corrections } from '../messaging/limits/corrections.js';
-import { MovedChallenges } from '../phone-verification/moved-challenges.service.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import type { AccountInput } from '../users/account-form.js';
 import type { User } from '../users/user.entity.js';
 import { usernameKey } from '../users/username.js';
@@ -18,7 +14,8 @@ import { AccountsService } from './accounts.service.js';
 import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from '../common/limits/session-limits.js';
-import { proofOf } from './factors/proof-of.js';
+import type { PendingProof } from './factors/factor.js';
+import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 /**
@@ -30,7 +27,7 @@ const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
 /** A session that waits for its code. */
 export interface Pending {
   opened: OpenedSession;
-  challenge: Challenge;
+  pending: PendingProof;
 }
 
 interface Admitted extends Stored {
@@ -65,9 +62,7 @@ export class RegistrationService {
     private readonly continuing: ContinuedRegistrations,
     private readonly sessions: SessionsService,
     private readonly bots: BotChecks,
-    private readonly phones: PhoneVerificationService,
-    private readonly corrections: Corrections,
-    private readonly challenges: MovedChallenges,
+    private readonly factors: FactorsService,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
   ) {}
@@ -96,8 +91,8 @@ export class RegistrationService {
     previous: CurrentSession | null,
   ): Promise<Pending> {
     const own = previous?.state === 'confirmation_required' ? previous.user.id : null;
-    const earlier =
-      previous && own !== null ? await this.phones.latestOf(previous.session.id) : null;
+    const refund =
+      previous && own !== null ? await this.factors.refund(previous.session.id) : undefined;
     const { user, opened, isReplaced, isContinued, isUnchecked } = await this.admitted(
       input,
       own,
@@ -105,13 +100,11 @@ export class RegistrationService {
     );
     if (isContinued) return this.goOn({ opened, isUnchecked }, own, client);
     // What cannot be given back must not hinder the new try.
-    if (isReplaced) await this.corrections.giveBack(earlier).catch(() => undefined);
+    if (isReplaced) await refund?.().catch(() => undefined);
     this.events.emit({ name: 'user.registered', userId: user.id, client });
     try {
-      return {
-        opened,
-        challenge: await this.phones.start({ ...proofOf(opened, 'register', client), isUnchecked }),
-      };
+      const asked = askedOf(opened, isUnchecked, client);
+      return { opened, pending: await this.factors.begin(asked) };
     } catch (error) {
       if (!(await this.mayGoOn(opened))) await this.undo(user.id, client).catch(() => false);
       throw error;
@@ -122,20 +115,20 @@ export class RegistrationService {
   // code that may arrive has to work: its person goes on by registering once more. While the
   // database is gone nothing can be undone either.
   private async mayGoOn({ session }: OpenedSession): Promise<boolean> {
-    const challenge = await this.phones.latestOf(session.id).catch(() => undefined);
-    return challenge === undefined || (challenge?.sentCount ?? 0) > 0;
+    const pending = await this.factors.pending(session.id).catch(() => undefined);
+    return pending === undefined || (pending?.message?.sentCount ?? 0) > 0;
   }
 
   private async goOn(admitted: Entered, own: number | null, client: ClientInfo): Promise<Pending> {
     const { opened, isUnchecked } = admitted;
     const { user } = opened;
     if (own !== null && own !== user.id) await this.undo(own, client);
-    const before = await this.phones.latestOf(opened.session.id);
+    const before = await this.factors.pending(opened.session.id);
     try {
-      const proof = { ...proofOf(opened, 'register', client), isUnchecked };
-      const challenge = await this.challenges.goOn(proof);
-      if (isSentSince(challenge, before)) await this.extend(user);
-      return { opened, challenge };
+      const asked = askedOf(opened, isUnchecked, client);
+      const pending = await this.factors.again({ ...asked, isContinued: true });
+      if (isSentSince(pending, before)) await this.extend(user);
+      return { opened, pending };
     } catch (error) {
       if (AppError.is(error, 'validation_failed'))
         await this.undo(user.id, client).catch(() => false);
@@ -162,9 +155,9 @@ export class RegistrationService {
    * otherwise.
    */
   async withdraw({ user, session }: CurrentSession, client: ClientInfo): Promise<boolean> {
-    const challenge = await this.phones.latestOf(session.id);
+    const refund = await this.factors.refund(session.id);
     if (!(await this.undo(user.id, client))) return false;
-    await this.corrections.giveBack(challenge).catch(() => undefined);
+    await refund().catch(() => undefined);
     return true;
   }
 
@@ -249,6 +242,11 @@ export class RegistrationService {
   }
 }
 
-/** A challenge with little time left is followed by a new one, which counts its own messages. */
-const isSentSince = (challenge: Challenge, before: Challenge | null): boolean =>
-  challenge.sentCount > (challenge.id === before?.id ? before.sentCount : 0);
+const askedOf = ({ session, user }: OpenedSession, isUnchecked: boolean, client: ClientInfo) =>
+  ({ session, user, purpose: 'register', client, isUnchecked }) as const;
+
+/** A proof with little time left is followed by a new one, which counts its own messages. */
+function isSentSince({ message, expiresAt }: PendingProof, before: PendingProof | null): boolean {
+  const isSame = before?.expiresAt.getTime() === expiresAt.getTime();
+  return (message?.sentCount ?? 0) > (isSame ? (before?.message?.sentCount ?? 0) : 0);
+}

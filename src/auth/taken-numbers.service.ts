@@ -6,12 +6,11 @@ import { Clock } from '../common/clock.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
 import type { ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Challenge } from '../phone-verification/challenge.entity.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { Notices } from '../notices/notices.service.js';
-import { proofOf } from './factors/proof-of.js';
+import type { PendingProof, RightAnswer } from './factors/factor.js';
+import { FactorsService } from './factors/factors.service.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
@@ -54,7 +53,7 @@ export class TakenNumbers {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
@@ -68,14 +67,14 @@ export class TakenNumbers {
    */
   async refusal(
     current: CurrentSession,
-    challenge: Challenge,
+    answer: RightAnswer,
     client: ClientInfo,
   ): Promise<AppError> {
     const { user } = current;
     const isMember = user.registrationExpiresAt === null;
     const refusal = isMember
-      ? await this.keep(current, challenge, client)
-      : await this.undo(current, challenge, client);
+      ? await this.keep(current, answer)
+      : await this.undo(current, answer, client);
     this.events.emit({ name: 'phone.refused-as-taken', userId: user.id, client });
     this.notices.numberTaken(user.phoneNumber, client);
     return refusal;
@@ -83,7 +82,7 @@ export class TakenNumbers {
 
   /**
    * Gives the member of such a session another number and sends it a code; other sessions of the
-   * account end. Gives the challenge: a code that cannot be sent now is no error. Throws
+   * account end. A code that cannot be sent now is no error. Throws
    * `forbidden` for any other session, `validation_failed` at `phone_number` or `country_code`,
    * `no_pending_confirmation` where another request gave a number first.
    */
@@ -91,7 +90,7 @@ export class TakenNumbers {
     current: CurrentSession,
     typed: TypedNumber,
     client: ClientInfo,
-  ): Promise<Challenge> {
+  ): Promise<PendingProof> {
     if (!mayGiveNumber(current)) throw new AppError('forbidden', { detail: NOT_NOW });
     const { user, session } = current;
     const number = this.users.parseNumber(typed.phoneNumber, typed);
@@ -99,14 +98,14 @@ export class TakenNumbers {
     await this.unit.run(async (manager) => {
       if (!(await this.users.giveNumber(manager, user, number)))
         throw new AppError('no_pending_confirmation', { detail: LATE });
-      await this.phones.cancel(manager, { userId: user.id });
+      await this.factors.cancel(manager, { userId: user.id });
       await this.sessions.endOthers(manager, user.id, session.id);
     });
     this.events.emit({ name: 'phone.changed', userId: user.id, client });
     Object.assign(user, { phoneNumber: number.e164, countryCode: number.countryCode });
-    const challenge = await this.phones.start(proofOf(current, 'register', client));
-    if (challenge.sentAt) await this.sessions.extendPending(current);
-    return challenge;
+    const pending = await this.factors.begin({ ...current, purpose: 'register', client });
+    if (pending.message?.sentAt) await this.sessions.extendPending(current);
+    return pending;
   }
 
   // The number it has proven may be free again by now. Of any other one nobody is told before its
@@ -118,31 +117,27 @@ export class TakenNumbers {
 
   // The right code changes the token (docs/rules.md 5): whoever stole the old one must not choose
   // the number.
-  private async keep(
-    current: CurrentSession,
-    challenge: Challenge,
-    client: ClientInfo,
-  ): Promise<NumberTaken> {
+  private async keep(current: CurrentSession, answer: RightAnswer): Promise<NumberTaken> {
     const { session } = current;
     const proofs = { ...session.proofs, register: this.clock.now().toISOString() };
-    const { opened, message } = await this.unit.run(async (manager) => ({
-      message: await this.phones.consume(manager, challenge, session, client),
-      opened: await this.sessions.renew(manager, current, { proofs }),
-    }));
-    this.phones.announce(challenge, message, client);
+    const opened = await this.unit.run(async (manager) => {
+      await answer.useUp(manager);
+      return this.sessions.renew(manager, current, { proofs });
+    });
+    answer.announce();
     return new NumberTaken(opened);
   }
 
   private async undo(
     current: CurrentSession,
-    challenge: Challenge,
+    answer: RightAnswer,
     client: ClientInfo,
   ): Promise<AppError> {
     const { session, user } = current;
-    await this.consumeInVain(current, challenge, client);
+    await this.useUpInVain(answer);
     if (!(await this.registrations.undo(user.id, client))) {
       await this.unit.run(async (manager) => {
-        await this.phones.cancel(manager, { sessionId: session.id });
+        await this.factors.cancel(manager, { sessionId: session.id });
         await this.sessions.end(manager, session.id);
       });
     }
@@ -151,16 +146,10 @@ export class TakenNumbers {
 
   // The code was right all the same: it counts as one. What cannot be noted must not hide what is
   // to be told.
-  private async consumeInVain(
-    { session }: CurrentSession,
-    challenge: Challenge,
-    client: ClientInfo,
-  ): Promise<void> {
+  private async useUpInVain(answer: RightAnswer): Promise<void> {
     try {
-      const message = await this.unit.run((manager) =>
-        this.phones.consume(manager, challenge, session, client),
-      );
-      this.phones.announce(challenge, message, client);
+      await this.unit.run((manager) => answer.useUp(manager));
+      answer.announce();
     } catch {
       this.log.warn('A right code for a number that is taken could not be noted.');
     }

@@ -6,18 +6,17 @@ import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, minutes } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Purpose } from '../common/purpose.js';
-import type { Challenge } from '../phone-verification/challenge.entity.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { CurrentSession } from './sessions/current-session.js';
 import type { ShownUser } from '../users/user-columns.js';
-import { proofOf } from './factors/proof-of.js';
+import type { PendingProof } from './factors/factor.js';
+import { FactorsService } from './factors/factors.service.js';
 import type { Session } from './sessions/session.entity.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
-/** A fresh proof is needed first; its challenge is open and its code on its way. */
+/** A fresh proof is needed first; it is asked for. */
 export class StepUpRequired extends AppError {
-  constructor(readonly challenge: Challenge) {
+  constructor(readonly pending: PendingProof) {
     super('step_up_required');
     this.name = 'StepUpRequired';
   }
@@ -27,21 +26,21 @@ const FRESH = minutes(5);
 
 /**
  * The person's own second factor: set on or off, never flipped, and never without a fresh proof of
- * the phone.
+ * a factor.
  */
 @Injectable()
 export class TwoFactorService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * On: at once if this session proved the phone within 5 minutes, for whatever purpose. Off: only
+   * On: at once if this session proved a factor within 5 minutes, for whatever purpose. Off: only
    * with such a proof of purpose `disable_two_factor`, which is used up by it. Otherwise throws
    * StepUpRequired, a code having been asked for. Other sessions end when it changes.
    */
@@ -50,10 +49,9 @@ export class TwoFactorService {
     if (user.twoFactorAuth === enabled) return user;
     const purpose: Purpose = enabled ? 'enable_two_factor' : 'disable_two_factor';
     if (!this.hasFreshProof(session, purpose))
-      throw new StepUpRequired(await this.challenge(current, purpose, client));
+      throw new StepUpRequired(await this.ask(current, purpose, client));
     const done = await this.unit.run((manager) => this.apply(manager, current, enabled));
-    if (done === 'unproven')
-      throw new StepUpRequired(await this.challenge(current, purpose, client));
+    if (done === 'unproven') throw new StepUpRequired(await this.ask(current, purpose, client));
     if (done === 'set')
       this.events.emit({
         name: enabled ? 'two-factor.on' : 'two-factor.off',
@@ -82,15 +80,15 @@ export class TwoFactorService {
   }
 
   // Asking twice sends once: the first code goes on working.
-  private async challenge(
+  private async ask(
     current: CurrentSession,
     purpose: Purpose,
     client: ClientInfo,
-  ): Promise<Challenge> {
-    const latest = await this.phones.latestOf(current.session.id);
-    if (latest?.purpose === purpose && this.phones.isLive(latest)) return latest;
+  ): Promise<PendingProof> {
+    const latest = await this.factors.pending(current.session.id);
+    if (latest?.purpose === purpose && latest.state === 'live') return latest;
     try {
-      return await this.phones.start(proofOf(current, purpose, client));
+      return await this.factors.begin({ ...current, purpose, client });
     } catch (error) {
       if (AppError.is(error, 'validation_failed'))
         throw new AppError('provider_unavailable', { retryAfter: 60, cause: error });

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { CredentialsService } from '../auth/credentials.service.js';
+import { FactorsService } from '../auth/factors/factors.service.js';
 import { SessionDirectory } from '../auth/sessions/session-directory.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
 import { StaffAccess } from './staff-access.service.js';
@@ -17,7 +17,7 @@ export class StaffSupport {
     private readonly access: StaffAccess,
     private readonly directory: SessionDirectory,
     private readonly sessions: SessionsService,
-    private readonly phones: PhoneVerificationService,
+    private readonly factors: FactorsService,
     private readonly credentials: CredentialsService,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
@@ -32,7 +32,7 @@ export class StaffSupport {
     const { user, target } = await this.access.target(userId);
     requireTouch(actor, target);
     requireOther(actor, target);
-    await this.phones.unlock(user);
+    await this.factors.unlock(user);
     await this.credentials.unlock(user);
     this.events.unlocked(actor, userId, client);
   }
@@ -45,7 +45,7 @@ export class StaffSupport {
     const { target } = await this.access.target(session.userId);
     requireTouch(actor, target);
     await this.unit.run(async (manager) => {
-      await this.phones.cancel(manager, { sessionId });
+      await this.factors.cancel(manager, { sessionId });
       await this.sessions.end(manager, sessionId);
     });
     this.events.sessionEnded(actor, session.userId, client);

@@ -5,6 +5,9 @@ import { DataSource } from 'typeorm';
 import { AppLogger } from '../../src/server/logger.js';
 import { AppModule } from '../../src/app.module.js';
 import { httpAdapter, setUpApp } from '../../src/server/setup.js';
+import type { Factor } from '../../src/auth/factors/factor.js';
+import { FactorsService } from '../../src/auth/factors/factors.service.js';
+import { PhoneFactor } from '../../src/auth/factors/phone.factor.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
 import { Notices } from '../../src/notices/notices.service.js';
 import { Clock } from '../../src/common/clock.js';
@@ -37,6 +40,8 @@ export interface AppOptions {
    */
   providers?: readonly VerificationProvider[];
   route?: (country: string | null) => readonly string[];
+  /** In place of the phone alone. */
+  factors?: (phone: Factor) => readonly Factor[];
 }
 
 /** The real application on a fresh database, over real HTTP, with a clock the test turns. */
@@ -63,6 +68,7 @@ export async function startApp({
   database = 'SQLite',
   use,
   environment = {},
+  factors,
   ...instead
 }: AppOptions = {}): Promise<TestApp> {
   const opened = use ?? (await freshDatabase(database));
@@ -88,6 +94,11 @@ export async function startApp({
     .useValue(clock);
   const theirs = insteadOfSettings(instead, clock);
   if (theirs) testing.overrideProvider(VerificationProviders).useValue(theirs);
+  if (factors)
+    testing.overrideProvider(FactorsService).useFactory({
+      factory: (phone: PhoneFactor) => new FactorsService(factors(phone)),
+      inject: [PhoneFactor],
+    });
   const compiled = await testing.setLogger(logger).compile();
   const app = compiled.createNestApplication<NestFastifyApplication>(httpAdapter(settings), {
     bodyParser: false,

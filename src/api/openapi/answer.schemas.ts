@@ -8,26 +8,33 @@ import { userSchema } from '../user.answer.js';
 
 const instant = z.iso.datetime();
 
+/** Of a code that a message brings; another factor's proof has none of these. */
+const message = z
+  .object({
+    channel: z.enum(CHANNELS),
+    phone_hint: z.string().meta({ examples: ['+91 ••••• •3210'] }),
+    sent_at: instant
+      .nullable()
+      .meta({ description: 'When the last message went out; null when none did' }),
+    resend_at: instant.meta({ description: 'From when a message may be asked for' }),
+    notice: z
+      .enum(['provider_unavailable', 'too_many_requests'])
+      .nullable()
+      .meta({ description: 'Why the last message did not go out' }),
+    delivery: z.enum(['delivered', 'failed']).nullable().meta({
+      description: 'What the gateway says of the last message; null while it says nothing certain',
+    }),
+    channels: z
+      .array(z.enum(CHANNELS))
+      .meta({ description: 'How the code is offered to be sent again' }),
+  })
+  .partial();
+
 const confirmation = z.object({
   purpose: z.enum(PURPOSES),
-  channel: z.enum(CHANNELS),
-  phone_hint: z.string().meta({ examples: ['+91 ••••• •3210'] }),
-  sent_at: instant
-    .nullable()
-    .meta({ description: 'When the last message went out; null when none did' }),
-  resend_at: instant.meta({ description: 'From when a message may be asked for' }),
+  ...message.shape,
   expires_at: instant,
   attempts_left: z.int().min(0).max(5),
-  notice: z
-    .enum(['provider_unavailable', 'too_many_requests'])
-    .nullable()
-    .meta({ description: 'Why the last message did not go out' }),
-  delivery: z.enum(['delivered', 'failed']).nullable().meta({
-    description: 'What the gateway says of the last message; null while it says nothing certain',
-  }),
-  channels: z
-    .array(z.enum(CHANNELS))
-    .meta({ description: 'How the code is offered to be sent again' }),
 });
 
 const instants = {

@@ -1,13 +1,15 @@
-import { CHANNELS } from '../../common/channel.js';
+import type { Purpose } from '../../common/purpose.js';
 import type { User } from '../../users/user.entity.js';
 import type { Method, Session } from '../sessions/session.entity.js';
 
 export type SessionState = 'active' | 'confirmation_required' | 'password_change_required';
 
-const SECOND_FACTORS: ReadonlySet<Method> = new Set(CHANNELS);
+/** A session remembers nothing beside the password but the right answers to factors. */
+const isSecondFactor = (method: Method): boolean => method !== 'password';
 
-/** A new factor is a new word here, not a new flag. */
-const isSecondFactor = (method: Method): boolean => SECOND_FACTORS.has(method);
+/** An unverified user proves the number first, two-factor or not. */
+export const loginPurpose = (user: Pick<User, 'phoneNumberVerified'>): Purpose =>
+  user.phoneNumberVerified ? 'login' : 'register';
 
 /** The whole second-factor rule. */
 export const needsConfirmation = (

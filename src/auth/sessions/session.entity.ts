@@ -1,9 +1,8 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Channel } from '../../common/channel.js';
 import type { Purpose } from '../../common/purpose.js';
 
-/** How a session was authenticated, in order. */
-export type Method = 'password' | Channel;
+/** How a session was authenticated: `password`, or what a factor calls its proof, e.g. `sms`. */
+export type Method = string;
 
 /** One logged-in browser or API client. */
 @Entity('sessions')
@@ -24,7 +23,7 @@ export class Session {
   @Column({ type: 'simple-json' })
   methods: Method[];
 
-  /** When the phone was last proven in this session, by purpose (ISO 8601). */
+  /** When a factor was last proven in this session, by purpose (ISO 8601). */
   @Column({ type: 'simple-json' })
   proofs: Partial<Record<Purpose, string>>;
 

@@ -9,9 +9,9 @@ import type { ShownUser } from '../../users/user-columns.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import type { Purpose } from '../../common/purpose.js';
-import type { Challenge } from '../../phone-verification/challenge.entity.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
 import type { NotedDevice } from './known-devices.service.js';
+import type { RightAnswer } from '../factors/factor.js';
 import { needsConfirmation } from '../factors/second-factor.js';
 import type { Session } from './session.entity.js';
 import { endOf } from './session-life.js';
@@ -98,13 +98,13 @@ export class SessionsService {
   }
 
   /**
-   * The phone was proven on this device: a new token, the old one is dead. Throws `unauthenticated`
+   * A factor was proven on this device: a new token, the old one is dead. Throws `unauthenticated`
    * for the loser of a race.
    */
   async promote(
     manager: EntityManager,
     { session, user }: CurrentSession,
-    challenge: Challenge,
+    { method, purpose }: Pick<RightAnswer, 'method' | 'purpose'>,
     device: NotedDevice,
   ): Promise<OpenedSession> {
     const now = this.clock.now();
@@ -113,10 +113,8 @@ export class SessionsService {
       { session, user },
       {
         deviceId: device.id,
-        methods: session.methods.includes(challenge.channel)
-          ? session.methods
-          : [...session.methods, challenge.channel],
-        proofs: { ...session.proofs, [challenge.purpose]: now.toISOString() },
+        methods: session.methods.includes(method) ? session.methods : [...session.methods, method],
+        proofs: { ...session.proofs, [purpose]: now.toISOString() },
         expiresAt: needsConfirmation(user, session)
           ? after(now, this.absolute(user))
           : session.expiresAt,

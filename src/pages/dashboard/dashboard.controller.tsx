@@ -76,7 +76,7 @@ export class DashboardController {
     } catch (error) {
       if (!(error instanceof StepUpRequired)) throw error;
       this.page.seeOther(reply, '/verify/', {
-        message: error.challenge.sentAt ? 'code_sent' : undefined,
+        message: error.pending.message?.sentAt ? 'code_sent' : undefined,
       });
     }
   }

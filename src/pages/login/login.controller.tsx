@@ -81,16 +81,16 @@ export class LoginController {
   ): Promise<void> {
     if (previous?.state === 'active')
       return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    const { opened, challenge } = await this.logins.login(verified, client, {
+    const { opened, pending } = await this.logins.login(verified, client, {
       previous,
       nextPath: localPath(next),
     });
-    this.page.seeOther(reply, wayIn(opened), { opened, message: messageOf(opened, challenge) });
+    this.page.seeOther(reply, wayIn(opened), { opened, message: messageOf(opened, pending) });
   }
 }
 
-function messageOf({ state }: LoggedIn['opened'], challenge: LoggedIn['challenge']) {
+function messageOf({ state }: LoggedIn['opened'], pending: LoggedIn['pending']) {
   if (state === 'active') return 'logged_in';
   if (state === 'password_change_required') return 'password_change_needed';
-  return challenge?.sentAt ? 'code_sent' : undefined;
+  return pending?.message?.sentAt ? 'code_sent' : undefined;
 }

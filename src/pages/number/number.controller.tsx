@@ -54,10 +54,10 @@ export class NumberController {
     const values = { ...form, phone_number: meantNumber(form, phone_choice) };
     try {
       const typed = { phoneNumber: values.phone_number, countryCode: values.country_code };
-      const challenge = await this.numbers.giveAnother(current, typed, client);
+      const pending = await this.numbers.giveAnother(current, typed, client);
       keepNumber(reply, current, isSecure(this.settings));
       this.page.seeOther(reply, '/verify/', {
-        message: challenge.sentAt ? 'code_sent' : undefined,
+        message: pending.message?.sentAt ? 'code_sent' : undefined,
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

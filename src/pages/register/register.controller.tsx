@@ -81,11 +81,11 @@ export class RegisterController {
     };
     try {
       this.check(input, { password1, password2 });
-      const { opened, challenge } = await this.registrations.register(input, client, current);
+      const { opened, pending } = await this.registrations.register(input, client, current);
       keepNumber(reply, opened, isSecure(this.settings));
       this.page.seeOther(reply, '/verify/', {
         opened,
-        message: challenge.sentAt ? 'code_sent' : undefined,
+        message: pending.message?.sentAt ? 'code_sent' : undefined,
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -6,12 +6,13 @@ import { timeLeftText } from '../views/duration.js';
 import { TextField } from '../views/field.js';
 
 interface CodeFormProps {
-  channel: Channel;
+  channel: Channel | undefined;
   sent: boolean;
   expiresInSeconds: number;
   attemptsLeft: number;
   error: string | undefined;
-  length: CodeLength;
+  /** Absent where the answer is no code of digits. */
+  length: CodeLength | undefined;
 }
 
 /**
@@ -24,18 +25,20 @@ export function CodeForm({
   expiresInSeconds,
   attemptsLeft,
   error,
-  length: { least, most },
+  length,
 }: CodeFormProps) {
   const triesLeft = attemptsLeft === 1 ? '1 try left.' : `${attemptsLeft} tries left.`;
-  const digits = least === most ? `${least}` : `${least} to ${most}`;
+  const script = length && {
+    'data-web-otp': channel === 'sms' ? '' : undefined,
+    'data-code': `${length.least}-${length.most}`,
+    'data-code-error': `Enter the ${digitsOf(length)} digits of the code.`,
+  };
   return (
     <form
       method="post"
       action="/verify/"
       novalidate
-      data-web-otp={channel === 'sms' ? '' : undefined}
-      data-code={`${least}-${most}`}
-      data-code-error={`Enter the ${digits} digits of the code.`}
+      {...script}
       data-refused={error ? '' : undefined}
     >
       <TextField
@@ -46,7 +49,7 @@ export function CodeForm({
         focus={sent}
         autocomplete="one-time-code"
         input={{
-          inputMode: 'numeric',
+          inputMode: length && 'numeric',
           maxLength: TEXT_LIMITS.code,
           spellcheck: false,
           class: 'code',
@@ -62,3 +65,6 @@ export function CodeForm({
     </form>
   );
 }
+
+const digitsOf = ({ least, most }: CodeLength): string =>
+  least === most ? `${least}` : `${least} to ${most}`;

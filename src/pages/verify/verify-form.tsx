@@ -1,5 +1,6 @@
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
-import type { PendingProof } from '../../auth/factors/pending-proof.js';
+import type { PendingMessage, PendingProof } from '../../auth/factors/factor.js';
+import { loginPurpose } from '../../auth/factors/second-factor.js';
 import { secondsUntil } from '../../common/clock.js';
 import { mayGiveNumber } from '../../auth/taken-numbers.service.js';
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
@@ -14,8 +15,8 @@ interface VerifyFormProps {
   now: Date;
   error?: string | undefined;
   /** Why a message just asked for did not go out. */
-  notice?: PendingProof['notice'] | undefined;
-  /** How long to wait before asking again, where the challenge does not know. */
+  notice?: PendingMessage['notice'] | undefined;
+  /** How long to wait before asking again, where the proof does not know. */
   waitSeconds?: number | undefined;
   message?: PageMessage | undefined;
   /** This browser typed the number: it sees it whole. */
@@ -23,7 +24,7 @@ interface VerifyFormProps {
   hasInbox: boolean;
 }
 
-/** The confirm page of a session, its challenge alive or not. */
+/** The confirm page of a session, its proof live or not. */
 export function VerifyForm(props: VerifyFormProps) {
   const {
     current,
@@ -37,29 +38,31 @@ export function VerifyForm(props: VerifyFormProps) {
     hasInbox,
   } = props;
   const { user, state } = current;
-  const purpose = pending?.purpose ?? (user.phoneNumberVerified ? 'login' : 'register');
-  const isWhole = isTyped && purpose === 'register';
+  const purpose = pending?.purpose ?? loginPurpose(user);
+  const sent = pending?.message;
+  const isPhone = pending === null || sent !== undefined;
+  const ownNumber =
+    isTyped && purpose === 'register' ? numberWithCountry(user.phoneNumber) : undefined;
   return (
     <VerifyPage
+      what={pending?.what}
       phoneHint={
-        isWhole
-          ? numberWithCountry(user.phoneNumber)
-          : (pending?.phoneHint ?? maskPhoneNumber(user.phoneNumber))
+        isPhone ? (ownNumber ?? sent?.phoneHint ?? maskPhoneNumber(user.phoneNumber)) : undefined
       }
       purpose={purpose}
-      channel={pending?.channel ?? 'sms'}
-      sentAt={pending?.sentAt ?? null}
+      channel={sent?.channel}
+      sentAt={sent?.sentAt ?? null}
       expiresInSeconds={pending ? secondsUntil(pending.expiresAt, now) : 0}
-      resendInSeconds={Math.max(waitSeconds, pending ? secondsUntil(pending.resendAt, now) : 0)}
+      resendInSeconds={Math.max(waitSeconds, sent ? secondsUntil(sent.resendAt, now) : 0)}
       attemptsLeft={pending?.attemptsLeft ?? 0}
-      notice={notice ?? pending?.notice}
-      limitText={pending?.limitText}
+      notice={notice ?? sent?.notice}
+      limitText={sent?.limitText}
       error={error}
       unverified={!user.phoneNumberVerified}
       canGiveNumber={mayGiveNumber(current)}
-      delivery={pending?.delivery}
-      channels={pending?.channels ?? ['sms']}
-      expired={!pending?.isLive}
+      delivery={sent?.delivery}
+      channels={sent?.channels ?? ['sms']}
+      expired={pending?.state !== 'live'}
       codeLength={pending?.codeLength}
       message={message}
       hasInbox={hasInbox}

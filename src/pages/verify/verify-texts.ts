@@ -1,12 +1,12 @@
 import { limitSentence } from '../../common/text/limit-sentence.js';
-import type { PendingProof } from '../../auth/factors/pending-proof.js';
+import type { PendingMessage, PendingProof } from '../../auth/factors/factor.js';
 
 export type ConfirmationPurpose = PendingProof['purpose'];
 
 /** `sent`: a code is under way; `unsent`: none went out; `dead`: the last one works no more. */
 export type CodeState = 'sent' | 'unsent' | 'dead';
 
-export type ConfirmationNotice = NonNullable<PendingProof['notice']>;
+export type ConfirmationNotice = NonNullable<PendingMessage['notice']>;
 
 /** What the right code does. */
 export const PURPOSE_TEXT: Record<ConfirmationPurpose, string> = {

@@ -11,6 +11,7 @@ const SENT: VerifyPageProps = {
   attemptsLeft: 5,
   unverified: false,
   channels: ['sms'],
+  codeLength: { least: 6, most: 6 },
 };
 const verify = (change: Partial<VerifyPageProps> = {}) =>
   renderPage(<VerifyPage {...SENT} {...change} />);

@@ -1,5 +1,5 @@
 import type { Channel } from '../../common/channel.js';
-import { SIX_DIGITS, type CodeLength } from '../../common/text/typed-code.js';
+import type { CodeLength } from '../../common/text/typed-code.js';
 import { CodeForm } from './code-form.js';
 import { Layout } from '../views/layout.js';
 import type { PageMessage } from '../views/message.js';
@@ -9,10 +9,12 @@ import { PURPOSE_TEXT, type ConfirmationNotice, type ConfirmationPurpose } from 
 import { WayOut } from './way-out.js';
 
 export interface VerifyPageProps {
-  /** The number with all but its last digits hidden. */
-  phoneHint: string;
+  /** What is confirmed. */
+  what?: string | undefined;
+  /** The number with all but its last digits hidden; absent where no message brings a code. */
+  phoneHint?: string | undefined;
   purpose: ConfirmationPurpose;
-  channel: Channel;
+  channel?: Channel | undefined;
   /** When the last message went out; null when none did. */
   sentAt?: Date | null;
   /** Until the code dies; 0 or less: it is dead. */
@@ -36,7 +38,7 @@ export interface VerifyPageProps {
   channels: readonly Channel[];
   /** While developing, messages lie in the inbox of this machine. */
   hasInbox?: boolean;
-  /** There is no live challenge: nothing can be typed in, but a new code can be asked for. */
+  /** There is no live proof: nothing can be typed in, but a new code can be asked for. */
   expired?: boolean;
   codeLength?: CodeLength | undefined;
   message?: PageMessage | undefined;
@@ -45,31 +47,39 @@ export interface VerifyPageProps {
 }
 
 /**
- * The confirm page of this browser's challenge, in each of its states: sent, not sent, expired,
+ * The confirm page of this browser's proof, in each of its states: sent, not sent, expired,
  * tries used up.
  */
 export function VerifyPage(props: VerifyPageProps) {
-  const { purpose, error, resendInSeconds, message, signedInAs } = props;
+  const { what = 'phone number', phoneHint, purpose, error, resendInSeconds } = props;
+  const { message, signedInAs } = props;
+  const title = `Confirm your ${what}`;
   const live = !props.expired && props.expiresInSeconds > 0;
   const open = live && props.attemptsLeft > 0;
-  const sent = open && Boolean(props.sentAt);
+  const sent = open && (phoneHint === undefined || Boolean(props.sentAt));
   const state = sent ? 'sent' : open ? 'unsent' : 'dead';
   const resend = (
     <ResendForm state={state} waitSeconds={resendInSeconds} channels={props.channels} />
   );
   return (
     <Layout
-      title={TITLE}
+      title={title}
       message={message}
       signedInAs={signedInAs}
       locked={!signedInAs}
       refused={Boolean(error)}
     >
       <section class="card">
-        <h1>{TITLE}</h1>
+        <h1>{title}</h1>
         {props.unverified && <p class="badge badge-warning">User Not verified.</p>}
         <p class="intro">
-          {PURPOSE_TEXT[purpose]} Your number: <strong class="phone">{props.phoneHint}</strong>
+          {PURPOSE_TEXT[purpose]}
+          {phoneHint !== undefined && (
+            <>
+              {' '}
+              Your number: <strong class="phone">{phoneHint}</strong>
+            </>
+          )}
         </p>
         {!open && <NoCodeStatus why={whyNone(props)} error={error} />}
         <DeliveryStatus
@@ -88,10 +98,10 @@ export function VerifyPage(props: VerifyPageProps) {
             expiresInSeconds={props.expiresInSeconds}
             attemptsLeft={props.attemptsLeft}
             error={error}
-            length={props.codeLength ?? SIX_DIGITS}
+            length={props.codeLength}
           />
         )}
-        {sent && resend}
+        {sent && phoneHint !== undefined && resend}
         {props.hasInbox && (
           <p class="aside">
             While you develop, messages lie in the{' '}
@@ -106,8 +116,6 @@ export function VerifyPage(props: VerifyPageProps) {
     </Layout>
   );
 }
-
-const TITLE = 'Confirm your phone number';
 
 function whyNone({
   expired,
