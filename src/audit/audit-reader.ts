@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import type { Period, Slice } from '../common/slice.js';
-import { cappedCount, slice, whereEqual, whereWithin } from '../database/listing.js';
+import type { SelectQueryBuilder } from 'typeorm';
+import type { Period } from '../common/slice.js';
+import { Directory } from '../database/directory.js';
+import { whereWithin } from '../database/listing.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AuditEvent } from './audit-event.entity.js';
 
@@ -12,36 +13,18 @@ export interface AuditQuery {
   at?: Period;
 }
 
-/** The audit trail for staff to read, newest first. */
+/** The audit trail for staff to read. */
 @Injectable()
-export class AuditReader {
-  constructor(private readonly unit: UnitOfWork) {}
-
-  page(wanted: AuditQuery, part: Slice): Promise<AuditEvent[]> {
-    return this.unit.read((manager) =>
-      slice(query(manager, wanted).orderBy('event.id', 'DESC'), part).getMany(),
-    );
+export class AuditReader extends Directory<AuditEvent, never, AuditQuery> {
+  constructor(unit: UnitOfWork) {
+    super(unit, AuditEvent, []);
   }
 
-  /** How many match, 1,000 at most. */
-  count(wanted: AuditQuery): Promise<number> {
-    return this.unit.read((manager) => cappedCount(query(manager, wanted)));
+  protected override where(
+    query: SelectQueryBuilder<AuditEvent>,
+    { at, ...exact }: AuditQuery,
+  ): void {
+    super.where(query, exact);
+    whereWithin(query, 'listed.at', at);
   }
-
-  findMany(ids: readonly number[]): Promise<AuditEvent[]> {
-    if (ids.length === 0) return Promise.resolve([]);
-    return this.unit.read((manager) =>
-      query(manager, {}).andWhere('event.id IN (:...ids)', { ids }).getMany(),
-    );
-  }
-}
-
-function query(
-  manager: EntityManager,
-  { at, ...exact }: AuditQuery,
-): SelectQueryBuilder<AuditEvent> {
-  const found = manager.createQueryBuilder(AuditEvent, 'event');
-  whereEqual(found, 'event', exact);
-  whereWithin(found, 'event.at', at);
-  return found;
 }

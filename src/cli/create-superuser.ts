@@ -35,7 +35,8 @@ export async function createSuperuser(
   const prompt = given === null ? Prompt.open(io, WITHOUT_TERMINAL) : null;
   try {
     await withServices(surroundings, async (services) => {
-      await services.get(PurgeService).purge(); // A registration nobody finished must not hold the name.
+      // A registration that nobody finished must not hold the name.
+      await services.get(PurgeService).purge();
       const users = services.get(UsersService);
       const isFree = async (username: string) => (await users.findByUsername(username)) === null;
       const input = given ?? (prompt && (await askSuperuser(prompt, flags, settings, isFree)));

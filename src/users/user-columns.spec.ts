@@ -50,7 +50,9 @@ describe('a new column of the user', () => {
 
 /** What the compiler says of these files with another text of the entity. */
 function complaints(files: readonly string[], edit: (entity: string) => string): string[][] {
-  const { config } = ts.readConfigFile('tsconfig.json', (name) => ts.sys.readFile(name));
+  const { config } = ts.readConfigFile('tsconfig.json', (name) => ts.sys.readFile(name)) as {
+    config: object;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
   const host = ts.createCompilerHost(options);
   const readFile = host.readFile.bind(host);

@@ -2,17 +2,24 @@ import { columnsOf, type SnakeCase } from '../database/columns-of.js';
 import { User } from './user.entity.js';
 
 /** The hash, and the keys that only look-ups compare. */
-const HIDDEN = ['password', 'usernameKey', 'fullNameKey', 'verifiedPhoneNumber'] as const;
+export const HIDDEN_COLUMNS = [
+  'password',
+  'usernameKey',
+  'fullNameKey',
+  'verifiedPhoneNumber',
+] as const;
+
+export type HiddenColumn = (typeof HIDDEN_COLUMNS)[number];
 
 /** A user without hash and keys: what a session carries and lists show. */
-export type ShownUser = Omit<User, (typeof HIDDEN)[number]>;
+export type ShownUser = Omit<User, HiddenColumn>;
 
 /** The columns of a shown user by their names in the table, the API and the panel. */
 export type ShownColumns = { [Name in keyof ShownUser as SnakeCase<Name>]: ShownUser[Name] };
 
 /** Read from the entity: a new column is in every list and every session's user by itself. */
 export const SHOWN_COLUMNS = columnsOf(User).filter(
-  ({ property }) => !(HIDDEN as readonly string[]).includes(property),
+  ({ property }) => !(HIDDEN_COLUMNS as readonly string[]).includes(property),
 );
 
 /** A user under the names of the table. */

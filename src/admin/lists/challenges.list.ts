@@ -1,4 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
+import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import { PURPOSES } from '../../common/purpose.js';
 import {
   ChallengeDirectory,
@@ -20,7 +21,10 @@ export const challengesList: FactoryProvider<PanelList<ListedChallenge>> = {
       user_id: { reference: 'users', in: ['list', 'show', 'filter'] },
       purpose: { values: PURPOSES, in: ['list', 'show', 'filter'] },
       channel: { in: ['show'] },
-      phone_number: { in: ['list', 'show'], shown: ({ phoneHint }) => phoneHint },
+      phone_number: {
+        in: ['list', 'show'],
+        shown: ({ phoneNumber }) => maskPhoneNumber(phoneNumber),
+      },
       provider: { in: ['show'] },
       attempts_left: { type: 'number', in: ['list', 'show'] },
       sent_count: { type: 'number', in: ['list', 'show'] },
