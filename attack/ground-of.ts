@@ -1,4 +1,4 @@
-import { AddressList } from '../src/common/net/address-list.js';
+import { AddressList } from '../src/common/net/ip-address.js';
 import { isLoopback } from '../src/config/load-settings.js';
 import type { Settings } from '../src/config/settings.js';
 import type { Surroundings } from '../src/cli/command.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
-import { networkOf, type ClientInfo } from '../common/net/client-info.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import { Clock, secondsUntil } from '../common/clock.js';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { PasswordsService } from '../users/passwords/passwords.service.js';

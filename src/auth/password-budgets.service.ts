@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf, type ClientInfo } from '../common/net/client-info.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import { days, seconds } from '../common/clock.js';
 import { WRONG_PASSWORDS } from '../common/limits/password-limits.js';
 import { Turns, type TurnLimits } from '../common/turns.js';

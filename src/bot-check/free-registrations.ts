@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import { Settings } from '../config/settings.js';
 import { regionsOf } from '../messaging/limits/send-claims.js';
 import { lowConversion, uncheckedRules } from '../messaging/limits/send-rules.js';

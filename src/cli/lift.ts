@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { CredentialsService } from '../auth/credentials.service.js';
 import { AccountEvents } from '../common/account-events.js';
-import { LOCAL_CLIENT, networkOf } from '../common/net/client-info.js';
+import { LOCAL_CLIENT } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import { isCountry } from '../common/phone/numbering-plan.js';
 import { Conversions } from '../messaging/limits/conversions.js';
 import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';

@@ -1,4 +1,5 @@
-import { networkOf, type ClientInfo } from '../common/net/client-info.js';
+import type { ClientInfo } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import type { Claim } from '../rate-limit/budgets.js';
 import type { Challenge } from './challenge.entity.js';
 import * as limits from './code-rules.js';

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
-import { LOCAL_CLIENT, networkOf } from '../common/net/client-info.js';
+import { LOCAL_CLIENT } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import { after, Clock, secondsUntil } from '../common/clock.js';
 import type { RequestLimitName } from '../common/limits/request-limits.js';
 import { Settings } from '../config/settings.js';

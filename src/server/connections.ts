@@ -1,7 +1,5 @@
 import type { Server } from 'node:net';
-import { AddressList } from '../common/net/address-list.js';
-import { networkOf } from '../common/net/client-info.js';
-import { plainAddress } from '../common/net/ip-address.js';
+import { AddressList, networkOf, plainAddress } from '../common/net/ip-address.js';
 import type { Settings } from '../config/settings.js';
 import type { RequestLimits } from '../rate-limit/request-limits.service.js';
 

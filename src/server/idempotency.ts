@@ -4,7 +4,7 @@ import { addressOf } from '../auth/http/client-of.js';
 import { headerDevices } from '../auth/http/device-cookie.js';
 import { bearerToken } from '../auth/http/session-cookie.js';
 import { AppError } from '../common/errors/app-error.js';
-import { networkOf } from '../common/net/client-info.js';
+import { networkOf } from '../common/net/ip-address.js';
 import { describeError } from '../common/errors/error-description.js';
 import { isTooLong } from '../common/limits/text-limits.js';
 import type { IdempotentCalls, KeptAnswer, Run } from '../idempotency/idempotent-calls.service.js';

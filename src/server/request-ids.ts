@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { AddressList } from '../common/net/address-list.js';
-import { plainAddress } from '../common/net/ip-address.js';
+import { AddressList, plainAddress } from '../common/net/ip-address.js';
 import { isTooLong } from '../common/limits/text-limits.js';
 import type { Settings } from '../config/settings.js';
 

@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-import { groupsOf, mappedIPv4 } from './ip-address.js';
 import type { Locale } from '../locale.js';
 
 /** From where a request came; handed to services instead of the request. */
@@ -14,16 +12,3 @@ export interface ClientInfo {
 
 /** The client of what the product does by itself or an operator does at the command line. */
 export const LOCAL_CLIENT: ClientInfo = { address: '', agent: 'ringback', locale: 'en' };
-
-/** An IPv4 address itself, of an IPv6 address its /64: what one household or host is given. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const groups = groupsOf(address.replace(/%.*$/s, ''));
-  return (
-    mappedIPv4(groups) ??
-    groups
-      .slice(0, 4)
-      .map((group) => group.toString(16))
-      .join(':')
-  );
-}

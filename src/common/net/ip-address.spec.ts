@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { isIP } from 'node:net';
-import { networkOf } from './client-info.js';
-import { plainAddress } from './ip-address.js';
+import { AddressList, networkOf, plainAddress } from './ip-address.js';
 
 describe('an address as it stands in a header', () => {
   it.each([
@@ -105,4 +104,31 @@ describe('an IPv6 network', () => {
       fc.property(fc.ipV4(), (address) => expect(networkOf(`::ffff:${address}`)).toBe(address)),
     );
   });
+});
+
+describe('the network of an address', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:0db8:0001:0002::1', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['', ''],
+  ])('of %s is %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+  it('is one for all addresses of a household', () => {
+    expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:db8:1:2:ffff:ffff:ffff:ffff'));
+  });
+});
+
+describe('a list of addresses', () => {
+  const list = new AddressList(['10.1.0.0/16', '192.0.2.7', 'fd00::/8', '::1']);
+
+  it.each(['10.1.2.3', '192.0.2.7', 'fd12:3456::1', '::1'])('has %s', (address) =>
+    expect(list.has(address)).toBe(true),
+  );
+
+  it.each(['10.2.0.1', '192.0.2.8', 'fe80::1', '::2', '127.0.0.1', ''])('has not %p', (address) =>
+    expect(list.has(address)).toBe(false),
+  );
 });

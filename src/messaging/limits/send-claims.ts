@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf } from '../../common/net/client-info.js';
+import { networkOf } from '../../common/net/ip-address.js';
 import {
   callingCodeOf,
   countryOf,
