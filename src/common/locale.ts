@@ -42,18 +42,12 @@ const REGION = /^[a-z]{2,8}(?:-[a-z]{4})?-([a-z]{2})(?:-|$)/i;
 function wishesOf(acceptLanguage: string | undefined) {
   const wishes = clip(acceptLanguage ?? '', 'acceptLanguage')
     .split(',', RANGES)
-    .map(wishOf);
+    .map((entry) => {
+      const [range = '', parameter = 'q=1', ...rest] = entry.split(';').map((part) => part.trim());
+      const weight = rest.length === 0 ? Number(WEIGHT.exec(parameter)?.[1] ?? 0) : 0;
+      const language = RANGE.test(range) ? range.split('-', 1)[0]?.toLowerCase() : undefined;
+      const locale = range === '*' ? LOCALES[0] : LOCALES.find((tag) => tag === language);
+      return { range, locale, weight };
+    });
   return wishes.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-}
-
-function wishOf(entry: string): { range: string; locale: Locale | undefined; weight: number } {
-  const [range = '', parameter = 'q=1', ...rest] = entry.split(';').map((part) => part.trim());
-  const weight = rest.length === 0 ? Number(WEIGHT.exec(parameter)?.[1] ?? 0) : 0;
-  return { range, locale: range === '*' ? LOCALES[0] : languageOf(range), weight };
-}
-
-function languageOf(range: string): Locale | undefined {
-  if (!RANGE.test(range)) return undefined;
-  const language = range.split('-', 1)[0]?.toLowerCase();
-  return LOCALES.find((locale) => locale === language);
 }

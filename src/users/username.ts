@@ -119,16 +119,13 @@ const beginningOf = (text: string): string =>
     .join('')
     .replace(/\p{Cs}/gu, '\ufffd');
 
-/** Of a name in NFKC that is not too long. */
-const foldUsername = (username: string): string =>
-  likeness(normalForm(username.toLowerCase(), 'NFKC'));
-
 /**
- * One spelling for names in lower case and NFKC that look the same, or differ by joiners or a
- * closing Tibetan dot alone: two accounts must not.
+ * One spelling for names in NFKC that look the same, or differ by case, joiners or a closing Tibetan
+ * dot alone: two accounts must not.
  */
-function likeness(name: string): string {
-  const plain = normalForm(name.replace(/[\u200c\u200d]/gu, '').replace(/\u0f0b+$/u, ''), 'NFKC');
+function foldUsername(username: string): string {
+  const lower = normalForm(username.toLowerCase(), 'NFKC');
+  const plain = normalForm(lower.replace(/[\u200c\u200d]/gu, '').replace(/\u0f0b+$/u, ''), 'NFKC');
   return normalForm(
     plain.replace(TWO_SPELLINGS, (spelling) => TO_ONE_SPELLING.get(spelling) ?? spelling),
     'NFKC',

@@ -8,21 +8,33 @@ export interface Key {
   secret: Buffer;
 }
 
+/** The key that signs, and a look-up by id of all that are still understood. */
+export interface KeysOfUse {
+  current: Key;
+  find: (id: string) => Key | undefined;
+}
+
 /**
- * The keys of SECRET_KEY for one use each, told apart by HKDF (RFC 5869). The first signs, the
- * others are still understood.
+ * The keys of SECRET_KEY for one use each, told apart by HKDF (RFC 5869). The first one
+ * signs.
  */
 export class KeyRing {
-  private readonly cache = new Map<string, Key[]>();
+  private readonly cache = new Map<KeyUse, KeysOfUse>();
 
   constructor(private readonly secrets: readonly string[]) {}
 
-  /** What the password hasher and others need: the current key and a look-up by id. */
-  for(use: KeyUse): { current: Key; find: (id: string) => Key | undefined } {
-    const keys = this.keys(use);
+  for(use: KeyUse): KeysOfUse {
+    const cached = this.cache.get(use);
+    if (cached) return cached;
+    const keys = this.secrets.map((secret) => ({
+      id: derive(secret, 'id').toString('hex').slice(0, 8),
+      secret: derive(secret, use),
+    }));
     const [current] = keys;
     if (current === undefined) throw new Error('No secret key.');
-    return { current, find: (id) => keys.find((key) => key.id === id) };
+    const made = { current, find: (id: string) => keys.find((key) => key.id === id) };
+    this.cache.set(use, made);
+    return made;
   }
 
   /**
@@ -32,18 +44,6 @@ export class KeyRing {
   fingerprint(kind: string, value: string): string {
     const { secret } = this.for('fingerprint').current;
     return createHmac('sha256', secret).update(`${kind}\0${value}`).digest('hex').slice(0, 32);
-  }
-
-  private keys(use: KeyUse): Key[] {
-    let keys = this.cache.get(use);
-    if (keys === undefined) {
-      keys = this.secrets.map((secret) => ({
-        id: derive(secret, 'id').toString('hex').slice(0, 8),
-        secret: derive(secret, use),
-      }));
-      this.cache.set(use, keys);
-    }
-    return keys;
   }
 }
 

@@ -1,13 +1,9 @@
 import { HashQueue } from './hash-queue.js';
-import {
-  PASSWORD_SCHEME,
-  PasswordHasher,
-  type PepperKey,
-  type PepperKeys,
-} from './password-hasher.js';
+import type { Key, KeysOfUse } from '../../config/keys/key-ring.js';
+import { PASSWORD_SCHEME, PasswordHasher } from './password-hasher.js';
 
-const key = (id: string): PepperKey => ({ id, secret: Buffer.alloc(48, id) });
-const keyRing = (current: PepperKey, ...others: PepperKey[]): PepperKeys => ({
+const key = (id: string): Key => ({ id, secret: Buffer.alloc(48, id) });
+const keyRing = (current: Key, ...others: Key[]): KeysOfUse => ({
   current,
   find: (id) => [current, ...others].find((one) => one.id === id),
 });

@@ -1,21 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { compare, hash } from 'bcrypt';
 import { normalForm } from '../../common/text/normal-form.js';
+import type { Key, KeysOfUse } from '../../config/keys/key-ring.js';
 import { isTooLong } from '../../common/limits/text-limits.js';
 import { matchesDjangoPassword, parseDjangoPassword } from './django-password.js';
 import { HashQueue } from './hash-queue.js';
-
-export interface PepperKey {
-  /** Names the key in every hash made with it; letters, digits, `_` and `-`. */
-  id: string;
-  secret: Buffer;
-}
-
-/** The key new hashes are made with, and those that old ones may name. */
-export interface PepperKeys {
-  current: PepperKey;
-  find: (id: string) => PepperKey | undefined;
-}
 
 /** First part of a hash: `bcrypt-hmac-sha384$KEYID$$2b$12$…`. */
 export const PASSWORD_SCHEME = 'bcrypt-hmac-sha384';
@@ -32,12 +21,17 @@ const UNUSABLE = '!';
  * `busy` when too many hashes wait.
  */
 export class PasswordHasher {
+  private readonly prefix: string;
+  /** A well-formed hash of nothing, of today's cost. */
+  private readonly dummy: string;
+
   constructor(
-    private readonly options: { cost: number; keys: PepperKeys },
+    private readonly options: { cost: number; keys: KeysOfUse },
     private readonly queue: HashQueue = new HashQueue(),
   ) {
-    const sample = `${this.currentPrefix()}${this.dummy()}`;
-    if (!STORED.test(sample))
+    this.prefix = `${PASSWORD_SCHEME}$${options.keys.current.id}$`;
+    this.dummy = `$2b$${String(options.cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+    if (!STORED.test(`${this.prefix}${this.dummy}`))
       throw new RangeError('bcrypt cost must be 4 to 16, and a key id letters, digits, _ and -.');
   }
 
@@ -45,7 +39,7 @@ export class PasswordHasher {
   async hash(password: string): Promise<string> {
     const { current } = this.options.keys;
     const bcrypt = await this.queue.run(() => hash(preHash(password, current), this.options.cost));
-    return `${this.currentPrefix()}${bcrypt}`;
+    return `${this.prefix}${bcrypt}`;
   }
 
   /**
@@ -80,26 +74,15 @@ export class PasswordHasher {
   needsRehash(stored: string): boolean {
     const [, , bcrypt, cost] = STORED.exec(stored) ?? [];
     return (
-      bcrypt === undefined ||
-      Number(cost) !== this.options.cost ||
-      !stored.startsWith(this.currentPrefix())
+      bcrypt === undefined || Number(cost) !== this.options.cost || !stored.startsWith(this.prefix)
     );
   }
 
-  private currentPrefix(): string {
-    return `${PASSWORD_SCHEME}$${this.options.keys.current.id}$`;
-  }
-
-  /** One compare with a well-formed hash of nothing, of today's cost. */
   private async compareInVain(password: string): Promise<false> {
-    await this.queue.run(() => compare(preHash(password, this.options.keys.current), this.dummy()));
+    await this.queue.run(() => compare(preHash(password, this.options.keys.current), this.dummy));
     return false;
-  }
-
-  private dummy(): string {
-    return `$2b$${String(this.options.cost).padStart(2, '0')}$${'.'.repeat(53)}`;
   }
 }
 
-const preHash = (password: string, { secret }: PepperKey): string =>
+const preHash = (password: string, { secret }: Key): string =>
   createHmac('sha384', secret).update(normalForm(password, 'NFC')).digest('base64');
