@@ -107,14 +107,15 @@ export default tseslint.config(
   },
   { files: ['src/messaging/vendors/bounded-fetch.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
-    // What we say ourselves, what gateways answer (bounded-fetch.ts holds its length), and files of
-    // the operator's own.
+    // What we say ourselves, what gateways answer (bounded-fetch.ts holds its length), and settings
+    // and files of the operator's own.
     files: [
       'src/api/openapi/answer.schemas.ts',
       'src/api/user.answer.ts',
       'src/**/*.reply.ts',
       'src/**/*.probe.ts',
       'src/bot-check/site-verify.ts',
+      'src/common/limits/*.ts',
       'src/common/http-gateway/http-gateway.reader.ts',
       'attack/proof.ts',
     ],

@@ -120,8 +120,8 @@ const beginningOf = (text: string): string =>
     .replace(/\p{Cs}/gu, '\ufffd');
 
 /**
- * One spelling for names in NFKC that look the same, or differ by case, joiners or a closing Tibetan
- * dot alone: two accounts must not.
+ * One spelling for names in NFKC that look the same, or differ by case, joiners or a closing
+ * Tibetan dot alone: two accounts must not.
  */
 function foldUsername(username: string): string {
   const lower = normalForm(username.toLowerCase(), 'NFKC');
