@@ -48,7 +48,7 @@ export class SessionAnswers {
     };
   }
 
-  /** The same where a token was just made; `device_token` once a log-in got in. */
+  /** The same with a new token, and with `device_token` after a complete log-in. */
   opened(opened: OpenedSession, pending: PendingProof | null) {
     const device = opened.deviceToken === null ? {} : { device_token: opened.deviceToken };
     return { token: opened.token, ...device, ...this.of(opened, pending) };

@@ -204,7 +204,7 @@ export class CredentialsService {
 const FROM_NETWORK =
   'Too many attempts came from your network. Wait, or use another one, such as mobile data.';
 
-/** One that only got in by a password has no budgets of its own. */
+/** A device known by a password alone has no budgets of its own. */
 export const confirmedId = (device: KnownDevice | null): number | null =>
   device === null || device.confirmedAt === null ? null : device.id;
 

@@ -98,7 +98,7 @@ export class PasswordBudgets {
     ]);
   }
 
-  /** It was not compared. */
+  /** Gives the try back: the password was not compared. */
   async giveBack(typing: Typing): Promise<void> {
     if (this.settings.passwordBudgets) await this.budgets.giveBack(this.claims(typing));
   }

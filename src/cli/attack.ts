@@ -41,9 +41,7 @@ export async function attack(surroundings: Surroundings, flags: AttackFlags): Pr
     return;
   }
   if (!flags.self)
-    throw new UsageRefusal(
-      'It attacks an instance of your own, and makes accounts there: say --self.',
-    );
+    throw new UsageRefusal('This attacks your own instance, and makes accounts there: say --self.');
   const attacks = chosen(flags.only);
   const target = new Target(origin);
   try {

@@ -30,7 +30,7 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
   program
     .command('create-superuser')
     .description(
-      'Makes an account that may do everything. Asks for what no flag gives; the password is never a flag.',
+      'Makes an account that may do everything. Asks for each value without a flag; the password is never a flag.',
     )
     .option('--username <name>')
     .option('--full-name <name>')
@@ -59,13 +59,13 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
   program
     .command('lift')
     .description(
-      'Lets a region go on that rests because hardly any code was typed in there, or a network that has to wait.',
+      'Ends the rest of a country or block where hardly any code was typed in, or the waits of a network.',
     )
     .argument('<what>', 'a country such as US, a block such as +1415555, or an IP address')
     .action((what: string) => lift(surroundings(), what));
   program
     .command('purge')
-    .description('Takes away what has expired, as the server does every few minutes.')
+    .description('Deletes what has expired, as the server does every few minutes.')
     .action(() => purge(surroundings()));
   program
     .command('doctor')
@@ -77,7 +77,7 @@ export function programFor(io: Io, surroundings: () => Surroundings): Command {
   program
     .command('attack')
     .description(
-      'Attacks an instance of your own over HTTP and tells which attacks got through. It makes accounts there.',
+      'Attacks your own instance over HTTP, and says which attacks got through. It makes accounts there.',
     )
     .option('--self', 'yes, attack')
     .option(

@@ -2,7 +2,7 @@ import { AuditRetention } from '../audit/audit-retention.service.js';
 import { PurgeService } from '../auth/purge.service.js';
 import { withServices, type Surroundings } from './command.js';
 
-/** Takes away what has expired, as the server does by itself every few minutes. */
+/** Deletes what has expired, as the server does every few minutes. */
 export function purge(surroundings: Surroundings): Promise<void> {
   return withServices(surroundings, async (services) => {
     const purged = await services.get(PurgeService).purge();

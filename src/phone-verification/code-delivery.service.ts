@@ -203,8 +203,8 @@ export class CodeDelivery {
     return { notice: 'provider_unavailable', retryAt };
   }
 
-  // It stays counted, but nobody is told that a message went out. Its code is the one that may
-  // arrive, unless another surely did.
+  // The message stays counted, but nobody is told that it went out. Its code is the one that may
+  // arrive, unless an earlier message surely went out.
   private toldOfUnknown(
     { challenge, before }: Attempt,
     dispatched: Dispatched,

@@ -76,4 +76,4 @@ function whatToDo(actor: StaffActor, { id, username }: User): string {
   return `Another account has proven this number${whose}. ${what}`;
 }
 
-const NOTHING = 'This account has proven no number any more. Please look again.';
+const NOTHING = 'This account no longer has a proven number. Please look again.';

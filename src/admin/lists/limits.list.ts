@@ -28,7 +28,7 @@ export const limitsList: FactoryProvider<PanelList<ListedDecision>> = {
       held: {
         type: 'boolean',
         in: ['list', 'show', 'filter'],
-        about: 'No: only recorded, this limit kept nothing back.',
+        about: 'No: the limit was only recorded, and refused nothing.',
       },
       until: { type: 'datetime', in: ['list', 'show'] },
       first_at: { type: 'datetime', in: ['show'] },

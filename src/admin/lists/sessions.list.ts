@@ -29,7 +29,7 @@ export const sessionsList: FactoryProvider<PanelList<ListedSession>> = {
       endSession: confirmed(
         needs('sessions.end'),
         {
-          question: 'End this session? Whoever uses it has to log in again.',
+          question: 'End this session? The person who uses it has to log in again.',
           button: 'End it',
           icon: 'LogOut',
           notice: 'Ended.',

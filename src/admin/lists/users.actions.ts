@@ -86,7 +86,7 @@ export function userActions({
     ),
     delete: deletion(
       (context) => isSuperuser(context) && isOther(context),
-      'Delete this account for good? Deactivating it is the everyday way.',
+      'Delete this account for good? Usually it is enough to deactivate it.',
       ({ actor, client }, id) => accounts.remove(actor, id, client),
     ),
   };

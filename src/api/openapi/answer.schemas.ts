@@ -78,7 +78,7 @@ const fresh = {
   token: z.string().meta({ description: 'Only where one was just made; it is never shown again' }),
   device_token: z.string().optional().meta({
     description:
-      'Once a log-in got in: keep it for this account, and send it as `Ringback-Device` at the next log-in',
+      'After a complete log-in: keep it for this account, and send it as `Ringback-Device` at the next log-in',
   }),
 };
 const openedActive = active.extend(fresh);

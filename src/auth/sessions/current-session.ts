@@ -12,7 +12,7 @@ export interface CurrentSession {
 /** A session whose token was just made: the only moment the token is known. */
 export interface OpenedSession extends CurrentSession {
   token: string;
-  /** What its client is to keep for the next log-in; null where no log-in got in. */
+  /** What the client keeps for the next log-in; null unless the log-in is complete. */
   deviceToken: string | null;
 }
 

@@ -20,8 +20,8 @@ export class KnownDevice {
   reference: string;
 
   /**
-   * The phone was proven from here. Null: a password alone got in, which only spares the next
-   * notice.
+   * When the phone was proven from here. Null: only a password was given here, and that only
+   * prevents the next notice.
    */
   @Column({ name: 'confirmed_at', type: 'datetime', precision: 3, nullable: true })
   confirmedAt: Date | null;

@@ -54,8 +54,8 @@ export class KnownDevices {
   }
 
   /**
-   * A log-in got in: its device lives on, or is noted as new. The caller holds the user's row, so
-   * that the bound on the number of devices is exact.
+   * After a complete log-in its device lives on, or is noted as new. The caller has locked the
+   * user's row, so the bound on the number of devices is exact.
    */
   async note(
     manager: EntityManager,

@@ -32,7 +32,7 @@ export class LimitDecision {
   @Column({ type: 'varchar', length: 60, nullable: true })
   subject: string | null;
 
-  /** False: only recorded, this limit kept nothing back. */
+  /** False: the limit was only recorded, and refused nothing. */
   @Column({ type: 'boolean', default: true })
   held: boolean;
 
