@@ -8,7 +8,6 @@ import {
 import { AccountEvents, type AccountEvent } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
 import { Clock, seconds } from '../common/clock.js';
-import { insertRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AuditEvent } from './audit-event.entity.js';
 
@@ -82,7 +81,15 @@ export class AuditLog implements BeforeApplicationShutdown, OnApplicationShutdow
   private async write(rows: Row[]): Promise<void> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
-        await this.unit.write((manager) => insertRows(manager, AuditEvent, rows));
+        await this.unit.write((manager) =>
+          manager
+            .createQueryBuilder()
+            .insert()
+            .into(AuditEvent)
+            .values(rows)
+            .updateEntity(false)
+            .execute(),
+        );
         return;
       } catch (error) {
         if (attempt === ATTEMPTS) this.giveUp(rows, error);

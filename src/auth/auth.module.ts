@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { BotCheckModule } from '../bot-check/bot-check.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { repositoryOf } from '../database/repository-provider.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
@@ -24,6 +25,7 @@ import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionDirectory } from './sessions/session-directory.js';
 import { SessionGuard } from './http/session.guard.js';
+import { Session } from './sessions/session.entity.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { StaffGuard } from './http/staff.guard.js';
@@ -73,7 +75,7 @@ const services = [
     KnownDevices,
     PasswordBudgets,
     ContinuedRegistrations,
-    SessionsRepository,
+    repositoryOf(Session, SessionsRepository),
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
   exports: services,

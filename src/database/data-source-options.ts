@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * A lock held elsewhere blocks the whole process that long (milliseconds), for libsql waits
- * synchronously; WriteQueue goes on from there.
+ * synchronously; EmbeddedWrites goes on from there.
  */
 const SQLITE_LOCK_WAIT = 50;
 
@@ -38,6 +38,9 @@ const TLS = { minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: t
  * process waiting for the disk. It comes to that only where nobody else did (embedded-writes.ts).
  */
 const CHECKPOINT_PAGES = 20_000;
+
+/** Statements differ by how many rows they name, so that there may be many. */
+const STATEMENTS = 500;
 
 /**
  * Bytes of the file that are read through memory: with a million users a look-up takes a tenth
@@ -83,6 +86,7 @@ export function dataSourceOptions(
     sync: database.sync ?? 'full',
     enableWAL: true,
     timeout: SQLITE_LOCK_WAIT,
+    statementCacheSize: STATEMENTS,
     prepareDatabase: (db: { exec: (sql: string) => void }) => {
       // A unit is answered only when the log has been synced beside it: write-ahead-log.ts.
       db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);

@@ -3,7 +3,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { seconds } from '../common/clock.js';
 import { unavailable } from './database-errors.js';
 import { EmbeddedWrites } from './embedded/embedded-writes.js';
-import { PreparedStatements } from './embedded/prepared-statements.js';
 import { TimedConnections } from './mysql/timed-connections.js';
 
 /**
@@ -64,31 +63,6 @@ export class UnitOfWork {
         ? query(this.dataSource.manager)
         : this.connections.run('read', query, this.patience),
     );
-  }
-
-  /**
-   * The first row of a SELECT in portable SQL with `?` for parameters: for what every request asks,
-   * as it takes the short way through an embedded database. Throws like `read`.
-   */
-  async readFirst<Row extends object>(
-    sql: string,
-    parameters: (string | number)[],
-  ): Promise<Row | undefined> {
-    if (this.embedded && this.dataSource.isInitialized)
-      return this.readPrepared(sql, parameters) as Row | undefined;
-    const [row] = await this.read((manager) => manager.query<Row[]>(sql, parameters));
-    return row;
-  }
-
-  private readPrepared(
-    sql: string,
-    parameters: (string | number)[],
-  ): Record<string, unknown> | undefined {
-    try {
-      return PreparedStatements.of(this.dataSource)?.first(sql, parameters);
-    } catch (error) {
-      throw unavailable(error) ?? error;
-    }
   }
 
   /**

@@ -1,20 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
+import { IsNull, LessThanOrEqual, Repository } from 'typeorm';
 import { isDuplicate } from '../database/database-errors.js';
 import { deleteInSlices } from '../database/delete-in-slices.js';
-import { deleteRows, insertRows, selectRows, updateRows } from '../database/rows.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotentCall } from './idempotent-call.entity.js';
 
+type Running = Pick<IdempotentCall, 'name' | 'run'>;
+
 /** The rows of idempotent calls: each change is one guarded statement. */
-@Injectable()
-export class IdempotentCallsRepository {
-  constructor(private readonly unit: UnitOfWork) {}
+export class IdempotentCallsRepository extends Repository<IdempotentCall> {
+  /** Deletes what was over by then; gives how many there were. */
+  static deleteExpired(unit: UnitOfWork, now: Date): Promise<number> {
+    return deleteInSlices(unit, IdempotentCall, 'name', { expiresAt: LessThanOrEqual(now) });
+  }
 
   /** False when the name is there already. */
-  async insert(call: IdempotentCall): Promise<boolean> {
+  async claim(call: IdempotentCall): Promise<boolean> {
     try {
-      await this.unit.write((manager) => insertRows(manager, IdempotentCall, [call]));
+      await this.insert(call);
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -22,39 +24,24 @@ export class IdempotentCallsRepository {
     }
   }
 
-  async find(name: string): Promise<IdempotentCall | undefined> {
-    const [call] = await this.unit.read((manager) => selectRows(manager, IdempotentCall, { name }));
-    return call;
-  }
-
   /**
    * Puts a new run in the place of one that is over; false when somebody else was faster, or the
    * answer came after all.
    */
   async replace({ name, run, answer }: IdempotentCall, next: IdempotentCall): Promise<boolean> {
-    const guard = answer === null ? { name, run, answer } : { name, run };
-    return (
-      (await this.unit.write((manager) => updateRows(manager, IdempotentCall, guard, next))) === 1
-    );
+    const over = { name, run, ...(answer === null && { answer: IsNull() }) };
+    return (await this.update(over, next)).affected === 1;
   }
 
-  async countMismatch({ name, run }: IdempotentCall): Promise<void> {
-    const changes = { mismatches: () => 'mismatches + 1' };
-    await this.unit.write((manager) => updateRows(manager, IdempotentCall, { name, run }, changes));
+  async countMismatch({ name, run }: Running): Promise<void> {
+    await this.increment({ name, run }, 'mismatches', 1);
   }
 
-  async answer({ name, run }: Pick<IdempotentCall, 'name' | 'run'>, answer: string): Promise<void> {
-    await this.unit.write((manager) =>
-      updateRows(manager, IdempotentCall, { name, run }, { answer }),
-    );
+  async answer({ name, run }: Running, answer: string): Promise<void> {
+    await this.update({ name, run }, { answer });
   }
 
-  async delete({ name, run }: Pick<IdempotentCall, 'name' | 'run'>): Promise<void> {
-    await this.unit.write((manager) => deleteRows(manager, IdempotentCall, { name, run }));
-  }
-
-  /** Deletes what was over by then; gives how many there were. */
-  deleteExpired(now: Date): Promise<number> {
-    return deleteInSlices(this.unit, IdempotentCall, 'name', { expiresAt: LessThanOrEqual(now) });
+  async giveUp({ name, run }: Running): Promise<void> {
+    await this.delete({ name, run });
   }
 }

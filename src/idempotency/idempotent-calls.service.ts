@@ -4,6 +4,7 @@ import { AppError } from '../common/errors/app-error.js';
 import { after, Clock, minutes, seconds } from '../common/clock.js';
 import { newReference } from '../common/token.js';
 import { KeyRing } from '../config/keys/key-ring.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { IdempotentCall } from './idempotent-call.entity.js';
 import { IdempotentCallsRepository } from './idempotent-calls.repository.js';
 import { seal, unseal, type SealedFor } from './sealed-answer.js';
@@ -46,6 +47,7 @@ export interface Run extends SealedFor {
 @Injectable()
 export class IdempotentCalls {
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly calls: IdempotentCallsRepository,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
@@ -61,9 +63,11 @@ export class IdempotentCalls {
     const fresh = this.freshRow(name, content);
     const owner = { name, key: call.key };
     for (let look = 0; look < looks; look += 1) {
-      const known = await this.calls.find(name);
+      const known = await this.unit.read((manager) =>
+        manager.withRepository(this.calls).findOneBy({ name }),
+      );
       if (await this.isTaken(known, fresh)) return { run: { ...owner, run: fresh.run } };
-      if (known === undefined) continue;
+      if (known === null) continue;
       if (known.expiresAt > this.clock.now()) await this.refuseOthers(known, content);
       if (known.answer !== null && known.content === content)
         return { answer: JSON.parse(unseal(this.keys, owner, known.answer)) as KeptAnswer };
@@ -74,17 +78,18 @@ export class IdempotentCalls {
 
   /** Keeps the answer for whoever calls again. */
   async keep(run: Run, answer: KeptAnswer): Promise<void> {
-    await this.calls.answer(run, seal(this.keys, run, JSON.stringify(answer)));
+    const sealed = seal(this.keys, run, JSON.stringify(answer));
+    await this.unit.write((manager) => manager.withRepository(this.calls).answer(run, sealed));
   }
 
   /** Forgets the call, so that the next one runs. */
   async giveUp(run: Run): Promise<void> {
-    await this.calls.delete(run);
+    await this.unit.write((manager) => manager.withRepository(this.calls).giveUp(run));
   }
 
   /** Deletes what nobody may ask for any more; gives how many there were. */
   deleteExpired(): Promise<number> {
-    return this.calls.deleteExpired(this.clock.now());
+    return IdempotentCallsRepository.deleteExpired(this.unit, this.clock.now());
   }
 
   private fingerprints({ route, caller, key, body }: RepeatableCall): {
@@ -113,15 +118,13 @@ export class IdempotentCalls {
 
   // Its own row may be there already: an insert whose answer was lost is sent to the database
   // again.
-  private async isTaken(
-    known: IdempotentCall | undefined,
-    fresh: IdempotentCall,
-  ): Promise<boolean> {
-    if (known === undefined) return this.calls.insert(fresh);
-    return (
-      known.run === fresh.run ||
-      (this.isOver(known, fresh.content) && (await this.calls.replace(known, fresh)))
-    );
+  private async isTaken(known: IdempotentCall | null, fresh: IdempotentCall): Promise<boolean> {
+    if (known?.run === fresh.run) return true;
+    if (known && !this.isOver(known, fresh.content)) return false;
+    return this.unit.write((manager) => {
+      const calls = manager.withRepository(this.calls);
+      return known ? calls.replace(known, fresh) : calls.claim(fresh);
+    });
   }
 
   private isOver(
@@ -137,7 +140,8 @@ export class IdempotentCalls {
   private async refuseOthers(known: IdempotentCall, content: string): Promise<void> {
     const isOther = known.content !== content;
     if (!isOther && known.mismatches < MOST_MISMATCHES) return;
-    if (isOther) await this.calls.countMismatch(known);
+    if (isOther)
+      await this.unit.write((manager) => manager.withRepository(this.calls).countMismatch(known));
     throw new AppError('idempotency_key_reused');
   }
 }

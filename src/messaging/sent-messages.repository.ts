@@ -1,11 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import { countryOf } from '../common/phone/phone-number.js';
 import { newReference } from '../common/token.js';
-import { In, LessThan, type EntityManager } from 'typeorm';
+import { In, LessThan, Repository } from 'typeorm';
 import { deleteInSlices } from '../database/delete-in-slices.js';
-import { insertRow, selectRows, updateRows } from '../database/rows.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { insertRow } from '../database/insert-row.js';
 import type { Challenge } from '../phone-verification/challenge.entity.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
 import { SentMessage } from './sent-message.entity.js';
 import type { Receipt } from './receipts/receipt.js';
 import type {
@@ -59,28 +58,22 @@ type Of = Pick<Challenge, 'userId' | 'phoneNumber' | 'channel'> &
   Partial<Pick<SentMessage, 'kind'>>;
 
 /** Rows of messages. Nothing here changes a challenge. */
-@Injectable()
-export class SentMessagesRepository {
-  constructor(private readonly unit: UnitOfWork) {}
+export class SentMessagesRepository extends Repository<SentMessage> {
+  static deleteBefore(unit: UnitOfWork, date: Date): Promise<number> {
+    return deleteInSlices(unit, SentMessage, 'id', { createdAt: LessThan(date) });
+  }
 
-  async open(manager: EntityManager, message: NewMessage): Promise<void> {
-    await insertRow(manager, SentMessage, message);
+  async open(message: NewMessage): Promise<void> {
+    await insertRow(this, message);
   }
 
   /** Notes who is asked to carry a message now: only its receipts are believed from here on. */
   async noteCarrier(reference: string, provider: string): Promise<void> {
-    await this.unit.write((manager) =>
-      updateRows(manager, SentMessage, { reference }, { provider }),
-    );
+    await this.update({ reference }, { provider });
   }
 
   /** Notes a provider's answer; a receipt that was faster than it keeps the status. */
-  async noteAnswer(
-    manager: EntityManager,
-    reference: string,
-    { result, provider }: Answer,
-    now: Date,
-  ): Promise<void> {
+  async noteAnswer(reference: string, { result, provider }: Answer, now: Date): Promise<void> {
     const { outcome } = result;
     const status = outcome === 'sent' || outcome === 'unknown' ? outcome : 'failed';
     const reason = outcome === 'refused' ? result.reason : status === 'failed' ? outcome : null;
@@ -89,47 +82,26 @@ export class SentMessagesRepository {
       gatewayId: given?.reference?.slice(0, 64) ?? null,
       segments: given?.segments ?? null,
     };
-    await updateRows(
-      manager,
-      SentMessage,
-      { reference },
-      { ...handed, provider: provider.name, updatedAt: now },
-    );
-    await updateRows(manager, SentMessage, { reference, status: 'queued' }, { status, reason });
+    await this.update({ reference }, { ...handed, provider: provider.name, updatedAt: now });
+    await this.update({ reference, status: 'queued' }, { status, reason });
   }
 
-  /** Notes a receipt of that provider's; null when it says nothing new. */
+  /** Notes a receipt of that provider's and gives its message; null when it says nothing new. */
   async noteReceipt(
     provider: string,
     { reference, status, reason }: Receipt,
     now: Date,
   ): Promise<SentMessage | null> {
-    const guard = { reference, provider, status: In([...BEFORE[status]]) };
-    const news = { status, reason: reason?.slice(0, 40) ?? null, updatedAt: now };
-    const changed = await this.unit.write((manager) =>
-      updateRows(manager, SentMessage, guard, news),
+    const { affected } = await this.update(
+      { reference, provider, status: In([...BEFORE[status]]) },
+      { status, reason: reason?.slice(0, 40) ?? null, updatedAt: now },
     );
-    return changed === 1 ? this.find(reference) : null;
+    return affected === 1 ? this.findOneBy({ reference }) : null;
   }
 
   /** Its code was typed in. Gives the message; null when it is gone. */
-  async noteConfirmed(
-    manager: EntityManager,
-    reference: string,
-    now: Date,
-  ): Promise<SentMessage | null> {
-    await updateRows(manager, SentMessage, { reference }, { confirmedAt: now });
-    return (await selectRows(manager, SentMessage, { reference }))[0] ?? null;
-  }
-
-  async find(reference: string): Promise<SentMessage | null> {
-    return (
-      (await this.unit.read((manager) => selectRows(manager, SentMessage, { reference })))[0] ??
-      null
-    );
-  }
-
-  deleteBefore(date: Date): Promise<number> {
-    return deleteInSlices(this.unit, SentMessage, 'id', { createdAt: LessThan(date) });
+  async noteConfirmed(reference: string, now: Date): Promise<SentMessage | null> {
+    await this.update({ reference }, { confirmedAt: now });
+    return this.findOneBy({ reference });
   }
 }

@@ -48,7 +48,7 @@ export class NoticeDelivery {
     const { refusal, recorded, refusals } = await this.budgets.take(
       claims,
       async (manager, taken) => {
-        if (!taken.refusal) await this.messages.open(manager, message);
+        if (!taken.refusal) await manager.withRepository(this.messages).open(message);
       },
     );
     await this.decisions.note(refusals, 'notice');
@@ -62,7 +62,9 @@ export class NoticeDelivery {
       provider,
     } = dispatched;
     await this.unit.run((manager) =>
-      this.messages.noteAnswer(manager, message.reference, dispatched, this.clock.now()),
+      manager
+        .withRepository(this.messages)
+        .noteAnswer(message.reference, dispatched, this.clock.now()),
     );
     if (outcome === 'sent')
       return this.emit('notice.sent', notice, {

@@ -1,8 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, Not, Repository } from 'typeorm';
 import { deleteInSlices } from '../database/delete-in-slices.js';
-import { insertRow, selectRows, updateRows, type Changes, type Where } from '../database/rows.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { insertRow } from '../database/insert-row.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { Purpose } from '../common/purpose.js';
 import { Challenge } from './challenge.entity.js';
 import { DOUBTFUL_REFUNDS } from '../common/limits/code-limits.js';
@@ -17,142 +16,96 @@ const live = (now: Date) => ({
  * The guarded statements of a challenge: each is one UPDATE that says by itself whether it may
  * happen.
  */
-@Injectable()
-export class ChallengesRepository {
-  constructor(private readonly unit: UnitOfWork) {}
+export class ChallengesRepository extends Repository<Challenge> {
+  static deleteExpired(unit: UnitOfWork, before: Date): Promise<number> {
+    return deleteInSlices(unit, Challenge, 'id', { expiresAt: LessThan(before) });
+  }
 
-  open(manager: EntityManager, challenge: Omit<Challenge, 'id'>): Promise<Challenge> {
-    return insertRow(manager, Challenge, challenge);
+  open(challenge: Omit<Challenge, 'id'>): Promise<Challenge> {
+    return insertRow(this, challenge);
   }
 
   /** The newest challenge of a session, whatever became of it. */
-  async latestOf(sessionId: number): Promise<Challenge | null> {
-    const found = await this.unit.read((manager) =>
-      selectRows(manager, Challenge, { sessionId }, 'ORDER BY id DESC LIMIT 1'),
-    );
-    return found[0] ?? null;
+  latestOf(sessionId: number): Promise<Challenge | null> {
+    return this.findOne({ where: { sessionId }, order: { id: 'DESC' } });
   }
 
   /** The challenges of a session before this one, newest first. */
   earlierOf({ id, sessionId }: Challenge): Promise<Challenge[]> {
-    const earlier = { sessionId, id: LessThan(id) };
-    return this.unit.read((manager) =>
-      selectRows(manager, Challenge, earlier, 'ORDER BY id DESC LIMIT 5'),
-    );
-  }
-
-  async findById(id: number, unit?: EntityManager): Promise<Challenge | null> {
-    const find = (manager: EntityManager) => selectRows(manager, Challenge, { id });
-    return (await (unit ? find(unit) : this.unit.read(find)))[0] ?? null;
+    return this.find({ where: { sessionId, id: LessThan(id) }, order: { id: 'DESC' }, take: 5 });
   }
 
   /** A challenge whose code still works, tries or not. */
-  async findLive(id: number, now: Date): Promise<Challenge | null> {
-    return (
-      (
-        await this.unit.read((manager) => selectRows(manager, Challenge, { id, ...live(now) }))
-      )[0] ?? null
-    );
+  findLive(id: number, now: Date): Promise<Challenge | null> {
+    return this.findOneBy({ id, ...live(now) });
   }
 
   /**
    * Takes one try, before the code is compared (docs/rules.md 3). False when none is left or the
    * challenge is over.
    */
-  async spendAttempt(manager: EntityManager, id: number, now: Date): Promise<boolean> {
-    const spent = { attemptsLeft: () => 'attempts_left - 1' };
-    return (
-      (await updateRows(
-        manager,
-        Challenge,
-        { id, attemptsLeft: MoreThan(0), ...live(now) },
-        spent,
-      )) === 1
-    );
+  async spendTry(id: number, now: Date): Promise<boolean> {
+    const spendable = { id, attemptsLeft: MoreThan(0), ...live(now) };
+    return (await this.decrement(spendable, 'attemptsLeft', 1)).affected === 1;
   }
 
   /** Gives back a try of which the code surely was not compared. */
-  async giveBackAttempt(id: number): Promise<void> {
-    await this.change({ id }, { attemptsLeft: () => 'attempts_left + 1' });
+  async giveBackTry(id: number): Promise<void> {
+    await this.increment({ id }, 'attemptsLeft', 1);
   }
 
   /**
    * Gives back a try of which nobody knows; false once the challenge has had its share of those.
    */
-  async giveBackDoubtfulAttempt(id: number): Promise<boolean> {
+  async giveBackDoubtfulTry(id: number): Promise<boolean> {
     const more = {
       attemptsLeft: () => 'attempts_left + 1',
       doubtfulRefunds: () => 'doubtful_refunds + 1',
     };
-    return this.change({ id, doubtfulRefunds: LessThan(DOUBTFUL_REFUNDS) }, more);
+    return (
+      (await this.update({ id, doubtfulRefunds: LessThan(DOUBTFUL_REFUNDS) }, more)).affected === 1
+    );
   }
 
   /** Notes what became of a message; false once the challenge is over. */
-  async noteSending(
-    manager: EntityManager,
-    id: number,
-    sending: Partial<Challenge>,
-    now: Date,
-  ): Promise<boolean> {
-    return (await updateRows(manager, Challenge, { id, ...live(now) }, sending)) === 1;
+  async noteSending(id: number, sending: Partial<Challenge>, now: Date): Promise<boolean> {
+    return (await this.update({ id, ...live(now) }, sending)).affected === 1;
   }
 
-  /**
-   * Takes a challenge back for which nothing was sent, if an older one of its session and purpose
-   * lives.
-   */
-  async withdrawTwin({ id, sessionId, purpose }: Challenge, now: Date): Promise<void> {
-    const hasOlder = await this.unit.read((manager) =>
-      manager.existsBy(Challenge, { sessionId, purpose, id: LessThan(id), ...live(now) }),
-    );
-    if (hasOlder)
-      await this.unit.write((manager) => manager.delete(Challenge, { id, sentAt: IsNull() }));
+  /** Whether an older one of its session and purpose lives. */
+  hasTwin({ id, sessionId, purpose }: Challenge, now: Date): Promise<boolean> {
+    return this.existsBy({ sessionId, purpose, id: LessThan(id), ...live(now) });
+  }
+
+  /** Takes a challenge back for which nothing was sent. */
+  async withdraw({ id }: Challenge): Promise<void> {
+    await this.delete({ id, sentAt: IsNull() });
   }
 
   /** Uses it up: of two racers with the right code, one. */
-  async consume(manager: EntityManager, id: number, now: Date): Promise<boolean> {
-    return (await updateRows(manager, Challenge, { id, ...live(now) }, { consumedAt: now })) === 1;
+  async consume(id: number, now: Date): Promise<boolean> {
+    return (await this.update({ id, ...live(now) }, { consumedAt: now })).affected === 1;
   }
 
   async cancel(
-    manager: EntityManager,
     which: { userId: number } | { sessionId: number } | { id: number },
     now: Date,
   ): Promise<void> {
-    await updateRows(manager, Challenge, { ...which, ...live(now) }, { canceledAt: now });
+    await this.update({ ...which, ...live(now) }, { canceledAt: now });
   }
 
   /** Moves a live challenge to another session of the same user; tries and code stay. */
-  async rebind(
-    manager: EntityManager,
-    from: number,
-    to: number,
-    userId: number,
-    now: Date,
-  ): Promise<boolean> {
-    return (
-      (await updateRows(
-        manager,
-        Challenge,
-        { sessionId: from, userId, ...live(now) },
-        { sessionId: to },
-      )) > 0
+  async rebind(from: number, to: number, userId: number, now: Date): Promise<boolean> {
+    const { affected } = await this.update(
+      { sessionId: from, userId, ...live(now) },
+      { sessionId: to },
     );
+    return (affected ?? 0) > 0;
   }
 
   /** Moves what is live of an account into one session. */
-  async gather(
-    manager: EntityManager,
-    userId: number,
-    sessionId: number,
-    now: Date,
-  ): Promise<void> {
-    await updateRows(manager, Challenge, { userId, ...live(now) }, { sessionId });
-  }
-
-  /** The same by itself. */
-  async gatherNow(userId: number, sessionId: number, now: Date): Promise<void> {
-    await this.change({ userId, ...live(now) }, { sessionId });
+  async gather(userId: number, sessionId: number, now: Date): Promise<void> {
+    await this.update({ userId, ...live(now) }, { sessionId });
   }
 
   /**
@@ -160,8 +113,8 @@ export class ChallengesRepository {
    * that holder of codes.
    */
   hasOwnersProof(phoneNumber: string, provider: string, now: Date): Promise<boolean> {
-    const proof = { phoneNumber, provider, purpose: Not<Purpose>('register'), ...live(now) };
-    return this.unit.read((manager) => manager.existsBy(Challenge, proof));
+    const purpose = Not<Purpose>('register');
+    return this.existsBy({ phoneNumber, provider, purpose, ...live(now) });
   }
 
   /**
@@ -169,22 +122,10 @@ export class ChallengesRepository {
    * between them.
    */
   hasCompany({ id, phoneNumber, provider }: Challenge, now: Date): Promise<boolean> {
-    return this.unit.read((manager) =>
-      manager.existsBy(Challenge, { id: Not(id), phoneNumber, provider, ...live(now) }),
-    );
+    return this.existsBy({ id: Not(id), phoneNumber, provider, ...live(now) });
   }
 
-  async deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {
-    await manager.delete(Challenge, { userId: In(userIds) });
-  }
-
-  deleteExpired(before: Date): Promise<number> {
-    return deleteInSlices(this.unit, Challenge, 'id', { expiresAt: LessThan(before) });
-  }
-
-  private async change(where: Where<Challenge>, changes: Changes<Challenge>): Promise<boolean> {
-    return (
-      (await this.unit.write((manager) => updateRows(manager, Challenge, where, changes))) === 1
-    );
+  async deleteOf(userIds: number[]): Promise<void> {
+    await this.delete({ userId: In(userIds) });
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Clock, days, secondsUntil } from '../common/clock.js';
 import { parseCode, SIX_DIGITS } from '../common/text/typed-code.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 import { NEVER } from '../rate-limit/rules.js';
 import type { Challenge } from './challenge.entity.js';
@@ -31,6 +32,7 @@ interface Sent {
 @Injectable()
 export class CodeCheck {
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly challenges: ChallengesRepository,
     private readonly dispatch: CodeDispatch,
     private readonly providers: VerificationProviders,
@@ -79,8 +81,9 @@ export class CodeCheck {
   private async spend(challenge: Challenge, claims: Claim[], client: ClientInfo): Promise<void> {
     const now = this.clock.now();
     const { refusal } = await this.budgets.take(claims, async (manager, taken) => {
-      if (taken.refusal || (await this.challenges.spendAttempt(manager, challenge.id, now))) return;
-      throw await this.whyNoTry(manager, challenge.id, now);
+      const challenges = manager.withRepository(this.challenges);
+      if (taken.refusal || (await challenges.spendTry(challenge.id, now))) return;
+      throw whyNoTry(await challenges.findOneBy({ id: challenge.id }), now);
     });
     if (refusal) {
       this.events.emit({
@@ -95,16 +98,6 @@ export class CodeCheck {
     }
   }
 
-  private async whyNoTry(manager: EntityManager, id: number, now: Date): Promise<AppError> {
-    const challenge = await this.challenges.findById(id, manager);
-    if (!challenge || !isLive(challenge, now)) return nothingPending(challenge);
-    return new AppError('too_many_attempts', {
-      detail: ASK_AGAIN,
-      attemptsLeft: 0,
-      retryAfter: secondsUntil(challenge.resendAt, now),
-    });
-  }
-
   private async ask(challenge: Challenge, code: string): Promise<CheckResult['outcome']> {
     const provider = this.providers.holding(challenge.provider);
     if (!provider) return 'gone';
@@ -115,10 +108,11 @@ export class CodeCheck {
   }
 
   private async refuse(challenge: Challenge, code: string, client: ClientInfo): Promise<never> {
-    const attemptsLeft = Math.max(
-      0,
-      (await this.challenges.findById(challenge.id))?.attemptsLeft ?? 0,
+    const { id } = challenge;
+    const left = await this.unit.read((manager) =>
+      manager.withRepository(this.challenges).findOneBy({ id }),
     );
+    const attemptsLeft = Math.max(0, left?.attemptsLeft ?? 0);
     this.events.emit({
       name: 'code.wrong',
       userId: challenge.userId,
@@ -132,7 +126,10 @@ export class CodeCheck {
   }
 
   private async earlierWith(challenge: Challenge, code: string): Promise<Challenge | undefined> {
-    for (const earlier of await this.challenges.earlierOf(challenge)) {
+    const sent = await this.unit.read((manager) =>
+      manager.withRepository(this.challenges).earlierOf(challenge),
+    );
+    for (const earlier of sent) {
       if (
         earlier.sentCount > 0 &&
         this.providers.holding(earlier.provider)?.isCodeOf?.(earlier, code)
@@ -143,14 +140,19 @@ export class CodeCheck {
   }
 
   private async giveBack(challenge: Challenge, claims: Claim[]): Promise<void> {
-    await this.challenges.giveBackAttempt(challenge.id);
+    await this.unit.write((manager) =>
+      manager.withRepository(this.challenges).giveBackTry(challenge.id),
+    );
     await this.budgets.giveBack(claims);
   }
 
   private async giveBackDoubtful(challenge: Challenge, claims: Claim[]): Promise<void> {
     const { refusal } = await this.budgets.take([{ rule: refundsDay, subject: challenge.userId }]);
-    if (refusal || !(await this.challenges.giveBackDoubtfulAttempt(challenge.id))) return;
-    await this.budgets.giveBack(claims);
+    if (refusal) return;
+    const isGivenBack = await this.unit.write((manager) =>
+      manager.withRepository(this.challenges).giveBackDoubtfulTry(challenge.id),
+    );
+    if (isGivenBack) await this.budgets.giveBack(claims);
   }
 
   /**
@@ -188,6 +190,15 @@ export class CodeCheck {
       this.providers.holding(challenge.provider)?.codeBelongsTo,
     );
   }
+}
+
+function whyNoTry(challenge: Challenge | null, now: Date): AppError {
+  if (!challenge || !isLive(challenge, now)) return nothingPending(challenge);
+  return new AppError('too_many_attempts', {
+    detail: ASK_AGAIN,
+    attemptsLeft: 0,
+    retryAfter: secondsUntil(challenge.resendAt, now),
+  });
 }
 
 // No time opens it; a day is when asking again may make sense.

@@ -130,15 +130,15 @@ export class CodeDelivery {
   // In one unit with the budgets: a message is counted on its challenge too, or not at all.
   private async book(manager: EntityManager, attempt: Attempt, taken: Taken): Promise<void> {
     const { challenge, isNew, message } = attempt;
+    const challenges = manager.withRepository(this.challenges);
     const { id } = challenge;
     const sending = this.sendingAfter(taken, attempt);
     Object.assign(challenge, sending);
-    if (isNew) challenge.id = (await this.challenges.open(manager, challenge)).id;
-    else if (!(await this.challenges.noteSending(manager, id, sending, this.clock.now()))) {
+    if (isNew) challenge.id = (await challenges.open(challenge)).id;
+    else if (!(await challenges.noteSending(id, sending, this.clock.now())))
       throw new AppError('no_pending_confirmation');
-    }
     if (taken.refusal) return;
-    await this.messages.open(manager, { ...message, challengeId: challenge.id });
+    await manager.withRepository(this.messages).open({ ...message, challengeId: challenge.id });
   }
 
   private sendingAfter(
@@ -223,8 +223,8 @@ export class CodeDelivery {
     Object.assign(challenge, sending);
     await this.unit.run(async (manager) => {
       if (Object.keys(sending).length > 0)
-        await this.challenges.noteSending(manager, challenge.id, sending, now);
-      await this.messages.noteAnswer(manager, message.reference, dispatched, now);
+        await manager.withRepository(this.challenges).noteSending(challenge.id, sending, now);
+      await manager.withRepository(this.messages).noteAnswer(message.reference, dispatched, now);
       if (dispatched.result.outcome === 'sent') await this.conversions.noteSent(manager, challenge);
     });
   }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, secondsUntil } from '../common/clock.js';
 import { describeError } from '../common/errors/error-description.js';
 import type { Locale } from '../common/locale.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
@@ -35,6 +36,7 @@ export class CodeDispatch {
   private readonly log = new Logger(CodeDispatch.name);
 
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly challenges: ChallengesRepository,
     private readonly messages: SentMessagesRepository,
     private readonly providers: VerificationProviders,
@@ -88,8 +90,8 @@ export class CodeDispatch {
 
   // What cannot be noted may cost a receipt that is too fast; it must not cost the code.
   private async noteCarrier(reference: string, { name }: VerificationProvider): Promise<void> {
-    await this.messages
-      .noteCarrier(reference, name)
+    await this.unit
+      .write((manager) => manager.withRepository(this.messages).noteCarrier(reference, name))
       .catch((error: unknown) => this.log.warn(describeError(error)));
   }
 
@@ -102,6 +104,8 @@ export class CodeDispatch {
     { codeBelongsTo, holder }: VerificationProvider,
   ): Promise<boolean> {
     if (codeBelongsTo !== 'number' || purpose !== 'register') return false;
-    return this.challenges.hasOwnersProof(phoneNumber, holder, this.clock.now());
+    return this.unit.read((manager) =>
+      manager.withRepository(this.challenges).hasOwnersProof(phoneNumber, holder, this.clock.now()),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../common/errors/app-error.js';
 import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { PhoneVerificationService, type Proof } from './phone-verification.service.js';
@@ -17,13 +18,14 @@ const UNSENT = ['too_many_requests', 'provider_unavailable', 'no_pending_confirm
 export class MovedChallenges {
   constructor(
     private readonly phones: PhoneVerificationService,
+    private readonly unit: UnitOfWork,
     private readonly challenges: ChallengesRepository,
     private readonly clock: Clock,
   ) {}
 
   /** All that is live of the account comes along; tries and codes stay. */
   gather(manager: EntityManager, userId: number, sessionId: number): Promise<void> {
-    return this.challenges.gather(manager, userId, sessionId, this.clock.now());
+    return manager.withRepository(this.challenges).gather(userId, sessionId, this.clock.now());
   }
 
   /**
@@ -38,10 +40,9 @@ export class MovedChallenges {
       if (!UNSENT.some((code) => AppError.is(error, code))) throw error;
     }
     // The first try may have got its message out just now: then its code is the one to type.
-    await this.challenges.gatherNow(proof.userId, proof.sessionId, this.clock.now());
-    const latest = await this.challenges.latestOf(proof.sessionId);
-    if (latest?.sentAt === null) await this.challenges.withdrawTwin(latest, this.clock.now());
-    const left = await this.challenges.latestOf(proof.sessionId);
+    await this.unit.write((manager) => this.gather(manager, proof.userId, proof.sessionId));
+    const latest = await this.phones.latestOf(proof.sessionId);
+    const left = latest?.sentAt === null ? await this.phones.withoutTwin(latest) : latest;
     if (!left) throw new AppError('busy', { retryAfter: 1 });
     return left;
   }

@@ -4,9 +4,11 @@ import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { repositoryOf } from '../database/repository-provider.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { CallScriptsController } from '../messaging/receipts/call-scripts.controller.js';
 import { CallScripts } from '../messaging/receipts/call-scripts.service.js';
+import { Challenge } from './challenge.entity.js';
 import { ChallengeDirectory } from './challenge-directory.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeCheck } from './code-check.service.js';
@@ -23,6 +25,7 @@ import { MovedChallenges } from './moved-challenges.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { SendClaims } from '../messaging/limits/send-claims.js';
+import { SentMessage } from '../messaging/sent-message.entity.js';
 import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
 import { DeliveryReceiptsController } from '../messaging/receipts/delivery-receipts.controller.js';
 import { DeliveryReceipts } from '../messaging/receipts/delivery-receipts.service.js';
@@ -43,7 +46,7 @@ import { VerificationProviders } from './providers/verification-providers.js';
     },
     CallScripts,
     ChallengeDirectory,
-    ChallengesRepository,
+    repositoryOf(Challenge, ChallengesRepository),
     CodeCheck,
     CodeDelivery,
     CodeDispatch,
@@ -58,7 +61,7 @@ import { VerificationProviders } from './providers/verification-providers.js';
     PhoneVerificationService,
     MovedChallenges,
     SendClaims,
-    SentMessagesRepository,
+    repositoryOf(SentMessage, SentMessagesRepository),
     TestMessages,
   ],
   exports: [

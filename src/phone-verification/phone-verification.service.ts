@@ -5,6 +5,7 @@ import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock } from '../common/clock.js';
 import type { Locale } from '../common/locale.js';
 import { KeyRing } from '../config/keys/key-ring.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import type { Purpose } from '../common/purpose.js';
 import { Challenge, type Channel } from './challenge.entity.js';
@@ -62,6 +63,7 @@ interface Asker {
 @Injectable()
 export class PhoneVerificationService {
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly challenges: ChallengesRepository,
     private readonly delivery: CodeDelivery,
     private readonly codes: CodeCheck,
@@ -91,7 +93,7 @@ export class PhoneVerificationService {
    * `too_many_requests`, `provider_unavailable`.
    */
   async resend(proof: Proof): Promise<Challenge> {
-    const latest = await this.challenges.latestOf(proof.sessionId);
+    const latest = await this.latestOf(proof.sessionId);
     const isNew = !latest || !this.canSendAgain(latest);
     if (isNew && latest) await this.assertNoWait(proof);
     if (latest?.attemptsLeft === 0) await this.letGo(latest);
@@ -104,7 +106,20 @@ export class PhoneVerificationService {
 
   /** The newest challenge of a session, over or not. */
   latestOf(sessionId: number): Promise<Challenge | null> {
-    return this.challenges.latestOf(sessionId);
+    return this.unit.read((manager) => manager.withRepository(this.challenges).latestOf(sessionId));
+  }
+
+  /**
+   * Of several asked for at once in one session one alone got its message out: the others step
+   * back, so that its code is the one to type. Gives the newest that is left.
+   */
+  async withoutTwin(unsent: Challenge): Promise<Challenge> {
+    const hasTwin = await this.unit.read((manager) =>
+      manager.withRepository(this.challenges).hasTwin(unsent, this.clock.now()),
+    );
+    if (hasTwin)
+      await this.unit.write((manager) => manager.withRepository(this.challenges).withdraw(unsent));
+    return (await this.latestOf(unsent.sessionId)) ?? unsent;
   }
 
   isLive(challenge: Challenge): boolean {
@@ -116,7 +131,7 @@ export class PhoneVerificationService {
    * Throws like CodeCheck.
    */
   async check({ id, deviceId }: Asker, code: string, client: ClientInfo): Promise<Challenge> {
-    const challenge = await this.challenges.latestOf(id);
+    const challenge = await this.latestOf(id);
     if (!challenge || !this.isLive(challenge)) throw nothingPending(challenge);
     await this.codes.check(challenge, code, { client, deviceId });
     return challenge;
@@ -138,12 +153,13 @@ export class PhoneVerificationService {
     const now = this.clock.now();
     const sent = { waits: this.sends.waits(phoneNumber), answered: this.sends.answered(challenge) };
     await this.codes.forgive(manager, challenge, { client, deviceId }, sent);
-    if (!(await this.challenges.consume(manager, id, now)))
-      throw nothingPending(await this.challenges.findById(id, manager));
+    const challenges = manager.withRepository(this.challenges);
+    if (!(await challenges.consume(id, now)))
+      throw nothingPending(await challenges.findOneBy({ id }));
     const message =
       messageReference === null
         ? null
-        : await this.messages.noteConfirmed(manager, messageReference, now);
+        : await manager.withRepository(this.messages).noteConfirmed(messageReference, now);
     await this.conversions.noteConfirmed(manager, challenge);
     return message;
   }
@@ -185,7 +201,10 @@ export class PhoneVerificationService {
     notice,
   }: Challenge): Promise<'delivered' | 'failed' | null> {
     if (messageReference === null || sentAt === null || notice !== null) return null;
-    const status = (await this.messages.find(messageReference))?.status;
+    const message = await this.unit.read((manager) =>
+      manager.withRepository(this.messages).findOneBy({ reference: messageReference }),
+    );
+    const status = message?.status;
     return status === 'delivered'
       ? status
       : status === 'failed' || status === 'expired'
@@ -223,26 +242,26 @@ export class PhoneVerificationService {
   }
 
   cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
-    return this.challenges.cancel(manager, which, this.clock.now());
+    return manager.withRepository(this.challenges).cancel(which, this.clock.now());
   }
 
   /** The same browser logs in again: its live challenge goes on in the new session. */
   rebind(manager: EntityManager, from: number, to: number, userId: number): Promise<boolean> {
-    return this.challenges.rebind(manager, from, to, userId, this.clock.now());
+    return manager.withRepository(this.challenges).rebind(from, to, userId, this.clock.now());
   }
 
   deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {
-    return this.challenges.deleteOf(manager, userIds);
+    return manager.withRepository(this.challenges).deleteOf(userIds);
   }
 
   /** Expired challenges go a day later, so that staff can still see them. */
   deleteExpired(before: Date): Promise<number> {
-    return this.challenges.deleteExpired(before);
+    return ChallengesRepository.deleteExpired(this.unit, before);
   }
 
   /** What became of messages is kept for the statistics of the last month. */
   deleteMessages(before: Date): Promise<number> {
-    return this.messages.deleteBefore(before);
+    return SentMessagesRepository.deleteBefore(this.unit, before);
   }
 
   private newChallenge(proof: Proof): Challenge {
@@ -272,20 +291,15 @@ export class PhoneVerificationService {
     });
   }
 
-  // Of several asked for at once in one session one alone got its message out: the others step
-  // back, so that its code is the one to type.
-  private async withoutTwin(refused: Challenge): Promise<Challenge> {
-    await this.challenges.withdrawTwin(refused, this.clock.now());
-    return (await this.challenges.latestOf(refused.sessionId)) ?? refused;
-  }
-
   // A provider that counts tries itself gives the number no other code until it has forgotten this
   // one. Not while it is somebody else's as well: a stranger could take the owner's code away.
   private async letGo(challenge: Challenge): Promise<void> {
     const provider = this.providers.holding(challenge.provider);
-    if (!provider?.cancel || (await this.challenges.hasCompany(challenge, this.clock.now())))
-      return;
-    await provider.cancel(challenge);
+    if (!provider?.cancel) return;
+    const hasCompany = await this.unit.read((manager) =>
+      manager.withRepository(this.challenges).hasCompany(challenge, this.clock.now()),
+    );
+    if (!hasCompany) await provider.cancel(challenge);
   }
 
   // Asked before a new challenge replaces the old one: a refusal must not take away the code that

@@ -12,7 +12,7 @@ import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { deleteInSlices } from '../database/delete-in-slices.js';
-import { deleteRows, putRows, selectRows } from '../database/rows.js';
+import { rowLock } from '../database/row-lock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
 import type { Claim } from './claim.js';
@@ -127,7 +127,7 @@ export class Budgets {
       ...back.values(),
       ...this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now)),
     ];
-    if (put.length > 0) await putRows(manager, Budget, put);
+    await manager.upsert(Budget, put, ['key']);
     await this.forget(
       manager,
       gone.filter(({ key }) => rows.has(key)),
@@ -163,11 +163,13 @@ export class Budgets {
       const [row] = (await this.locked(manager, keyed)).values();
       const now = this.clock.now();
       if (claim.rule.refusedUntil(alive(row, now), now, 1)) return false;
-      await putRows(
-        manager,
-        Budget,
-        keyed.map(({ key }) => ({ key, count: 0, blockedUntil: until, expiresAt: until })),
-      );
+      const held = keyed.map(({ key }) => ({
+        key,
+        count: 0,
+        blockedUntil: until,
+        expiresAt: until,
+      }));
+      await manager.upsert(Budget, held, ['key']);
       return true;
     });
   }
@@ -176,8 +178,8 @@ export class Budgets {
   async refusedUntil(claim: Claim): Promise<Date | null> {
     const [{ key }] = this.keyed([claim]) as [Keyed];
     const now = this.clock.now();
-    const [row] = await this.unit.read((manager) => selectRows(manager, Budget, { key }));
-    return claim.rule.refusedUntil(alive(row, now), now, claim.amount ?? 1);
+    const row = await this.unit.read((manager) => manager.findOneBy(Budget, { key }));
+    return claim.rule.refusedUntil(alive(row ?? undefined, now), now, claim.amount ?? 1);
   }
 
   /** Rows that mean nothing any more. */
@@ -186,8 +188,7 @@ export class Budgets {
   }
 
   private async forget(manager: EntityManager, claims: readonly Keyed[]): Promise<void> {
-    if (claims.length > 0)
-      await deleteRows(manager, Budget, { key: In(claims.map(({ key }) => key)) });
+    if (claims.length > 0) await manager.delete(Budget, { key: In(claims.map(({ key }) => key)) });
   }
 
   private under(rule: Rule, first: string): FindOperator<string> {
@@ -246,7 +247,7 @@ export class Budgets {
     const recorded = longest(refusals.filter(({ held }) => !held));
     if (refusal) return { refusal, recorded, refusals, blockedUntil: refusal.until };
     const next = keyed.flatMap((claim) => nextOf(claim, rows, now));
-    await putRows(manager, Budget, next);
+    await manager.upsert(Budget, next, ['key']);
     return {
       refusal,
       recorded,
@@ -259,8 +260,11 @@ export class Budgets {
     manager: EntityManager,
     claims: readonly Keyed[],
   ): Promise<Map<string, Budget>> {
-    const lock = this.embedded ? '' : 'ORDER BY `key` FOR UPDATE';
-    const rows = await selectRows(manager, Budget, { key: In(allKeys(claims)) }, lock);
+    const rows = await manager.find(Budget, {
+      where: { key: In(allKeys(claims)) },
+      order: { key: 'ASC' },
+      ...rowLock(manager),
+    });
     return new Map(rows.map((row) => [row.key, row]));
   }
 }

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { repositoryOf } from '../database/repository-provider.js';
 import { GroupsService } from './groups/groups.service.js';
 import { HashQueue } from './passwords/hash-queue.js';
 import { KnownKeysService } from './passwords/known-keys.service.js';
@@ -18,11 +17,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [DatabaseModule],
   providers: [
-    {
-      provide: UsersRepository,
-      inject: [getDataSourceToken()],
-      useFactory: (source: DataSource) => new UsersRepository(User, source.manager),
-    },
+    repositoryOf(User, UsersRepository),
     {
       provide: PasswordHasher,
       inject: [Settings, KeyRing],

@@ -1,9 +1,9 @@
-import { MoreThan, Repository } from 'typeorm';
-import { insertRow, selectRows } from '../database/rows.js';
+import { Repository } from 'typeorm';
+import { insertRow } from '../database/insert-row.js';
 import { isDuplicate } from '../database/database-errors.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
-import { User } from './user.entity.js';
+import type { User } from './user.entity.js';
 import { fullNameKey } from './full-name.js';
 import { parseUsername } from './username.js';
 
@@ -71,14 +71,10 @@ export class UsersRepository extends Repository<User> {
       verifiedPhoneNumber: given.phoneNumberVerified ? phoneNumber.e164 : null,
     };
     try {
-      return await insertRow(this.manager, User, user);
+      return await insertRow(this, user);
     } catch (error) {
       throw takenError(error) ?? error;
     }
-  }
-
-  async findByUsernameKey(usernameKey: string): Promise<User | null> {
-    return (await selectRows(this.manager, User, { usernameKey }))[0] ?? null;
   }
 
   /**
@@ -86,15 +82,15 @@ export class UsersRepository extends Repository<User> {
    * tell (docs/rules.md 6).
    */
   async findOrReadAnyone(usernameKey: string): Promise<User | null> {
-    const [row] = await selectRows(this.manager, User, { id: MoreThan(0) }, ITS_OR_ANYONES, [
-      usernameKey,
-    ]);
+    const row = await this.createQueryBuilder('user')
+      .where(`user.id = ${ITS_OR_ANYONES}`, { usernameKey })
+      .getOne();
     return row?.usernameKey === usernameKey ? row : null;
   }
 }
 
 const ITS_OR_ANYONES =
-  'AND id = COALESCE((SELECT its.id FROM users its WHERE its.username_key = ?), (SELECT MIN(anyone.id) FROM users anyone))';
+  'COALESCE((SELECT its.id FROM users its WHERE its.username_key = :usernameKey), (SELECT MIN(anyone.id) FROM users anyone))';
 
 /** What an account is unless told otherwise. */
 const DEFAULTS = {

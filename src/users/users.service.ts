@@ -6,7 +6,7 @@ import type { Locale } from '../common/locale.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
 import { parsePhoneNumber, type ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { Settings } from '../config/settings.js';
-import { selectRows, updateRows } from '../database/rows.js';
+import { rowLock } from '../database/row-lock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseAccount, type Account, type AccountInput } from './account-form.js';
 import { fullNameKey } from './full-name.js';
@@ -81,7 +81,7 @@ export class UsersService {
 
   findByUsername(username: string, unit?: EntityManager): Promise<User | null> {
     const find = (manager: EntityManager) =>
-      manager.withRepository(this.users).findByUsernameKey(usernameKey(username));
+      manager.withRepository(this.users).findOneBy({ usernameKey: usernameKey(username) });
     return unit ? find(unit) : this.unit.read(find);
   }
 
@@ -107,8 +107,11 @@ export class UsersService {
    * before the unit ends.
    */
   async holdPassword(manager: EntityManager, { id, password }: User): Promise<void> {
-    const held = await selectRows(manager, User, { id, password }, this.lock);
-    if (held.length === 0) throw new AppError('invalid_credentials');
+    const where = { id, password };
+    const held = await manager
+      .withRepository(this.users)
+      .findOne({ select: { id: true }, where, ...rowLock(manager) });
+    if (held === null) throw new AppError('invalid_credentials');
   }
 
   /**
@@ -122,8 +125,8 @@ export class UsersService {
       registrationExpiresAt: null,
     };
     try {
-      const proved = await updateRows(manager, User, { id, phoneNumber, isActive: true }, proven);
-      if (proved !== 1) throw new AppError('no_pending_confirmation');
+      const { affected } = await manager.update(User, { id, phoneNumber, isActive: true }, proven);
+      if (affected !== 1) throw new AppError('no_pending_confirmation');
     } catch (error) {
       throw takenError(error) ?? error;
     }
@@ -144,10 +147,10 @@ export class UsersService {
       phoneNumber,
       phoneNumberVerified: false,
       isActive: true,
-      registrationExpiresAt: null,
+      registrationExpiresAt: IsNull(),
     };
     const number = { phoneNumber: next.e164, countryCode: next.countryCode };
-    return (await updateRows(manager, User, guard, number)) === 1;
+    return (await manager.update(User, guard, number)).affected === 1;
   }
 
   /**
@@ -155,9 +158,8 @@ export class UsersService {
    * proven this one (E.164).
    */
   async releaseNumber(manager: EntityManager, id: number, phoneNumber: string): Promise<boolean> {
-    return (
-      (await updateRows(manager, User, { id, verifiedPhoneNumber: phoneNumber }, UNPROVEN)) === 1
-    );
+    const proven = { id, verifiedPhoneNumber: phoneNumber };
+    return (await manager.update(User, proven, UNPROVEN)).affected === 1;
   }
 
   /**
@@ -166,7 +168,7 @@ export class UsersService {
    */
   async setTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<boolean> {
     const other = { id, phoneNumberVerified: true, twoFactorAuth: !enabled };
-    if ((await updateRows(manager, User, other, { twoFactorAuth: enabled })) === 1) return true;
+    if ((await manager.update(User, other, { twoFactorAuth: enabled })).affected === 1) return true;
     if (await this.hasTwoFactor(manager, id, enabled)) return false;
     throw new AppError('confirmation_required');
   }
@@ -174,7 +176,8 @@ export class UsersService {
   /** Whether the second factor of a proven number is set so, as the unit sees it. */
   async hasTwoFactor(manager: EntityManager, id: number, enabled: boolean): Promise<boolean> {
     const asked = { id, phoneNumberVerified: true, twoFactorAuth: enabled };
-    return (await selectRows(manager, User, asked, this.lock)).length === 1;
+    const select = { id: true } as const;
+    return (await manager.findOne(User, { select, where: asked, ...rowLock(manager) })) !== null;
   }
 
   /**
@@ -189,10 +192,10 @@ export class UsersService {
     const { id } = stored;
     const profile = parseProfile(typed, stored);
     if (Object.keys(profile).length === 0) return profile;
-    const set = await this.unit.write((manager) =>
-      updateRows(manager, User, { id, isActive: true }, profile),
+    const { affected } = await this.unit.write((manager) =>
+      manager.update(User, { id, isActive: true }, profile),
     );
-    if (set !== 1) throw new AppError('unauthenticated');
+    if (affected !== 1) throw new AppError('unauthenticated');
     return profile;
   }
 
@@ -224,13 +227,15 @@ export class UsersService {
       registrationExpiresAt: now ? LessThanOrEqual(now) : Not(IsNull()),
       phoneNumberVerified: false,
     };
-    return (await selectRows(manager, User, guard, this.lock)).map(({ id }) => id);
+    const select = { id: true } as const;
+    const users = await manager.find(User, { select, where: guard, ...rowLock(manager) });
+    return users.map(({ id }) => id);
   }
 
   /** Returns the instant recorded. */
   async recordLogin(manager: EntityManager, id: number): Promise<Date> {
     const lastLogin = this.clock.now();
-    await updateRows(manager, User, { id }, { lastLogin });
+    await manager.update(User, { id }, { lastLogin });
     return lastLogin;
   }
 
@@ -240,42 +245,23 @@ export class UsersService {
     id: number,
     { username, fullName }: Pick<User, 'username' | 'fullName'>,
   ): Promise<void> {
-    await updateRows(
-      manager,
-      User,
-      { id },
-      { username, fullName, fullNameKey: fullNameKey(fullName) },
-    );
+    await manager.update(User, { id }, { username, fullName, fullNameKey: fullNameKey(fullName) });
   }
 
   /** Moves the end of an unfinished registration; a finished one stays without. */
   async extendRegistration(id: number, until: Date): Promise<void> {
+    const unfinished = { id, registrationExpiresAt: Not(IsNull()) };
     await this.unit.write((manager) =>
-      manager
-        .createQueryBuilder()
-        .update(User)
-        .set({ registrationExpiresAt: until })
-        .where({ id })
-        .andWhere('registration_expires_at IS NOT NULL')
-        .execute(),
+      manager.update(User, unfinished, { registrationExpiresAt: until }),
     );
   }
 
   /** Ids of self-registrations nobody finished in time. */
   async expiredRegistrations(now: Date, limit: number): Promise<number[]> {
+    const where = { registrationExpiresAt: LessThanOrEqual(now) };
     const rows = await this.unit.read((manager) =>
-      manager
-        .createQueryBuilder(User, 'user')
-        .select('user.id')
-        .where('user.registrationExpiresAt <= :now', { now })
-        .limit(limit)
-        .getMany(),
+      manager.find(User, { select: { id: true }, where, take: limit }),
     );
     return rows.map(({ id }) => id);
-  }
-
-  /** A read that others' writes wait for; the embedded database has one writer at a time anyway. */
-  private get lock(): string {
-    return this.settings.database.kind === 'mysql' ? 'FOR UPDATE' : '';
   }
 }

@@ -1,5 +1,4 @@
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { insertRows } from '../../src/database/rows.js';
 import { newMessage } from '../../src/messaging/sent-messages.repository.js';
 import { SentMessage } from '../../src/messaging/sent-message.entity.js';
 import type { TestApp } from '../support/start-app.js';
@@ -27,7 +26,17 @@ export const FATES = {
 } as const satisfies Record<string, Partial<SentMessage>>;
 
 export async function store({ app }: TestApp, messages: Omit<SentMessage, 'id'>[]): Promise<void> {
-  await app.get(UnitOfWork).write((manager) => insertRows(manager, SentMessage, messages));
+  await app
+    .get(UnitOfWork)
+    .write((manager) =>
+      manager
+        .createQueryBuilder()
+        .insert()
+        .into(SentMessage)
+        .values(messages)
+        .updateEntity(false)
+        .execute(),
+    );
 }
 
 export async function forget({ db }: TestApp): Promise<void> {

@@ -145,14 +145,11 @@ throughApi(
 
     it('of another provider say nothing about a message', async () => {
       await newcomer();
-      const messages = app().app.get(SentMessagesRepository, { strict: false });
-      expect(
-        await messages.noteReceipt(
-          'self:other',
-          { reference: lastReference(), status: 'failed' },
-          new Date(),
-        ),
-      ).toBeNull();
+      const messages = app().db.manager.withRepository(
+        app().app.get(SentMessagesRepository, { strict: false }),
+      );
+      const receipt = { reference: lastReference(), status: 'failed' } as const;
+      expect(await messages.noteReceipt('self:other', receipt, new Date())).toBeNull();
       expect(await rowOf(lastReference())).toMatchObject({ status: 'sent' });
     });
 

@@ -37,7 +37,9 @@ throughBothFaces(
     });
 
     it('a receipt that is faster than the answer of whoever took over is believed, one of who failed before is not', async () => {
-      const messages = app().app.get(SentMessagesRepository, { strict: false });
+      const messages = app().db.manager.withRepository(
+        app().app.get(SentMessagesRepository, { strict: false }),
+      );
       const early: unknown[] = [];
       lineup.meanwhile = async (by, reference) => {
         if (by !== 'self:second') return;

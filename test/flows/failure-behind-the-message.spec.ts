@@ -54,9 +54,8 @@ onBothDatabases('a registration that fails when its code has gone out already', 
       ['a fault of ours', 'NO_SUCH_CODE', 500],
     ])('is gone on with after %s', async (_fault, code, status) => {
       const form = somebody();
-      const messages = app.app.get(SentMessagesRepository, { strict: false });
       jest
-        .spyOn(messages, 'noteAnswer')
+        .spyOn(SentMessagesRepository.prototype, 'noteAnswer')
         .mockRejectedValueOnce(Object.assign(new Error('broken'), { code }));
       expect(await visitor().register(form)).toMatchObject({ status });
       const row = await app.db.getRepository(User).findOneByOrFail({ username: form.username });
@@ -68,9 +67,8 @@ onBothDatabases('a registration that fails when its code has gone out already', 
 
     it('is undone where nothing has gone out', async () => {
       const form = somebody();
-      const messages = app.app.get(SentMessagesRepository, { strict: false });
       jest
-        .spyOn(messages, 'open')
+        .spyOn(SentMessagesRepository.prototype, 'open')
         .mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
       expect(await visitor().register(form)).toMatchObject({ status: 503 });
       expect(await app.db.getRepository(User).existsBy({ username: form.username })).toBe(false);

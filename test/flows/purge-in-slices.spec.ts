@@ -8,7 +8,6 @@ import { KnownDevice } from '../../src/auth/sessions/known-device.entity.js';
 import { PurgeService } from '../../src/auth/purge.service.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import { days } from '../../src/common/clock.js';
-import { PreparedStatements } from '../../src/database/embedded/prepared-statements.js';
 import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import { Conversion } from '../../src/messaging/limits/conversion.entity.js';
@@ -39,14 +38,8 @@ onBothDatabases('the purge', (kind) => {
   const changedBy = async (work: () => Promise<unknown>) => {
     const counts: number[] = [];
     jest.restoreAllMocks();
-    const short = PreparedStatements.prototype;
     const Runner = kind === 'SQLite' ? BetterSqlite3QueryRunner : MysqlQueryRunner;
-    const [run, query] = [short.run, Runner.prototype.query];
-    jest.spyOn(short, 'run').mockImplementation(function (this: PreparedStatements, ...words) {
-      const result = run.apply(this, words);
-      counts.push(result.affected);
-      return result;
-    });
+    const query = Runner.prototype.query;
     const counted = async function (this: BetterSqlite3QueryRunner, ...words: unknown[]) {
       const result = (await query.apply(this as never, words as never)) as
         { affected?: number } | undefined;

@@ -1,7 +1,6 @@
 import { In } from 'typeorm';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import { hashToken } from '../../src/common/token.js';
-import { selectRows } from '../../src/database/rows.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import { TRIES } from '../../src/common/limits/code-limits.js';
 import { User } from '../../src/users/user.entity.js';
@@ -14,7 +13,7 @@ const NOBODY = 0;
 
 /** What holds after every step, by what the tables and the provider saw. */
 export async function checkWorld(model: Model, world: World): Promise<void> {
-  const users = await selectRows(world.app.db.manager, User, {
+  const users = await world.app.db.manager.findBy(User, {
     username: In(world.people.map(({ username }) => username)),
   });
   expect(byId(users.map(rowOf))).toEqual(byId([...model.accounts.values()].map(modelled)));
@@ -48,7 +47,7 @@ function checkNumbers(users: readonly User[]): void {
  * and no other.
  */
 async function checkSessions(model: Model, world: World, ids: readonly number[]): Promise<void> {
-  const rows = await selectRows(world.app.db.manager, Session, { userId: In([...ids, NOBODY]) });
+  const rows = await world.app.db.manager.findBy(Session, { userId: In([...ids, NOBODY]) });
   const found = rows.map(
     ({ userId, tokenHash, methods }) => `${userId} ${tokenHash} ${methods.join()}`,
   );
@@ -67,7 +66,7 @@ async function checkSessions(model: Model, world: World, ids: readonly number[])
 async function checkBudgets(model: Model, world: World, ids: readonly number[]): Promise<void> {
   expect(world.app.provider.compared).toHaveLength(model.compared);
   expect([...model.tried.values()].filter((count) => count > TRIES)).toEqual([]);
-  const challenges = await selectRows(world.app.db.manager, Challenge, {
+  const challenges = await world.app.db.manager.findBy(Challenge, {
     userId: In([...ids, NOBODY]),
   });
   const left = challenges.map(({ id, attemptsLeft }) => ({ id, attemptsLeft }));

@@ -1,4 +1,4 @@
-import { Not } from 'typeorm';
+import { Not, type FindOptionsWhere } from 'typeorm';
 import { ConfirmationService } from '../../src/auth/confirmation.service.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
@@ -8,7 +8,6 @@ import { StaffSupport } from '../../src/staff/staff-support.service.js';
 import type { StaffActor } from '../../src/staff/staff-rules.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { hashToken } from '../../src/common/token.js';
-import { selectRows, type Where } from '../../src/database/rows.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import { codeOf } from '../../src/phone-verification/providers/code.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -67,10 +66,8 @@ export class World {
     await this.confirmations.cancel(current, LOCAL_CLIENT);
   }
 
-  async sessionOf(token: string): Promise<Session | null> {
-    return (
-      (await selectRows(this.app.db.manager, Session, { tokenHash: hashToken(token) }))[0] ?? null
-    );
+  sessionOf(token: string): Promise<Session | null> {
+    return this.app.db.manager.findOneBy(Session, { tokenHash: hashToken(token) });
   }
 
   /** The known device of the session behind a token. */
@@ -89,11 +86,8 @@ export class World {
     return this.newestChallenge({ phoneNumber, sessionId: Not(sessionId) });
   }
 
-  private async newestChallenge(where: Where<Challenge>): Promise<Challenge | null> {
-    return (
-      (await selectRows(this.app.db.manager, Challenge, where, 'ORDER BY id DESC LIMIT 1'))[0] ??
-      null
-    );
+  private newestChallenge(where: FindOptionsWhere<Challenge>): Promise<Challenge | null> {
+    return this.app.db.manager.findOne(Challenge, { where, order: { id: 'DESC' } });
   }
 }
 

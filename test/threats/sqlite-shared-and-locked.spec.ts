@@ -53,7 +53,7 @@ describe('the embedded database: one connection for all requests, one writer for
     });
     const challenges = app.app.get(ChallengesRepository, { strict: false });
     const spent = unit.write((manager) =>
-      challenges.spendAttempt(manager, challenge.id, app.clock.now()),
+      manager.withRepository(challenges).spendTry(challenge.id, app.clock.now()),
     );
     for (let turns = 0; turns < 50; turns += 1) await turn();
     breakDown();

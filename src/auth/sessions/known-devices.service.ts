@@ -4,7 +4,7 @@ import { after, Clock, days } from '../../common/clock.js';
 import { newReference } from '../../common/token.js';
 import { KeyRing } from '../../config/keys/key-ring.js';
 import { deleteInSlices } from '../../database/delete-in-slices.js';
-import { deleteRows, insertRow, selectRows, updateRows } from '../../database/rows.js';
+import { insertRow } from '../../database/insert-row.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { readDevices, signDevice } from './device-token.js';
 import { KnownDevice } from './known-device.entity.js';
@@ -49,8 +49,7 @@ export class KnownDevices {
       reference: In(references),
       expiresAt: MoreThan(this.clock.now()),
     };
-    const [device] = await this.unit.read((manager) => selectRows(manager, KnownDevice, asked));
-    return device ?? null;
+    return this.unit.read((manager) => manager.findOneBy(KnownDevice, asked));
   }
 
   /**
@@ -65,18 +64,11 @@ export class KnownDevices {
   ): Promise<NotedDevice> {
     const now = this.clock.now();
     const seen = { lastSeenAt: now, expiresAt: after(now, DEVICE_LIFE) };
-    const [old] =
-      known === null ? [] : await selectRows(manager, KnownDevice, { id: known, userId });
-    if (old) await updateRows(manager, KnownDevice, { id: old.id }, seen);
+    const old = known === null ? null : await manager.findOneBy(KnownDevice, { id: known, userId });
+    if (old) await manager.update(KnownDevice, { id: old.id }, seen);
     const confirmedAt = standing === 'confirmed' ? now : null;
-    const device =
-      old ??
-      (await insertRow(manager, KnownDevice, {
-        userId,
-        reference: newReference(),
-        confirmedAt,
-        ...seen,
-      }));
+    const fresh = { userId, reference: newReference(), confirmedAt, ...seen };
+    const device = old ?? (await insertRow(manager.getRepository(KnownDevice), fresh));
     if (!old) await this.dropOldest(manager, userId, standing);
     return { id: device.id, token: signDevice(this.keys, device), isNew: !old };
   }
@@ -86,7 +78,7 @@ export class KnownDevices {
     // Inserted first: two accounts that delete and then insert side by side would deadlock on
     // MySQL.
     const device = await this.note(manager, userId, null, standing);
-    await deleteRows(manager, KnownDevice, { userId, id: Not(device.id) });
+    await manager.delete(KnownDevice, { userId, id: Not(device.id) });
     return device;
   }
 
@@ -95,7 +87,7 @@ export class KnownDevices {
    * changed role, a deletion.
    */
   async forget(manager: EntityManager, userIds: number[]): Promise<void> {
-    await deleteRows(manager, KnownDevice, { userId: In(userIds) });
+    await manager.delete(KnownDevice, { userId: In(userIds) });
   }
 
   deleteExpired(): Promise<number> {
@@ -108,13 +100,11 @@ export class KnownDevices {
     standing: Standing,
   ): Promise<void> {
     const kind = { userId, confirmedAt: standing === 'confirmed' ? Not(IsNull()) : IsNull() };
-    const devices = await selectRows(
-      manager,
-      KnownDevice,
-      kind,
-      'ORDER BY last_seen_at DESC, id DESC',
-    );
+    const devices = await manager.find(KnownDevice, {
+      where: kind,
+      order: { lastSeenAt: 'DESC', id: 'DESC' },
+    });
     const ids = devices.slice(MOST_DEVICES).map(({ id }) => id);
-    if (ids.length > 0) await deleteRows(manager, KnownDevice, { id: In(ids) });
+    if (ids.length > 0) await manager.delete(KnownDevice, { id: In(ids) });
   }
 }

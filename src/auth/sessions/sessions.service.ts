@@ -5,6 +5,8 @@ import type { ClientInfo } from '../../common/net/client-info.js';
 import { after, Clock, minutes } from '../../common/clock.js';
 import { hashToken, newToken } from '../../common/token.js';
 import { Settings } from '../../config/settings.js';
+import { PreparedRead } from '../../database/prepared-read.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { ShownUser } from '../../users/user-columns.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
@@ -14,6 +16,7 @@ import type { NotedDevice } from './known-devices.service.js';
 import type { RightAnswer } from '../factors/factor.js';
 import { needsConfirmation } from '../factors/second-factor.js';
 import type { Session } from './session.entity.js';
+import { SELECT_SESSION, sessionFrom, userFrom, type SessionRow } from './session-row.js';
 import { endOf } from './session-life.js';
 import { PENDING_LIFE, PENDING_LIMIT } from '../../common/limits/session-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -35,13 +38,17 @@ const SEEN_EVERY = minutes(1);
 @Injectable()
 export class SessionsService {
   private readonly log = new Logger(SessionsService.name);
+  private readonly check: PreparedRead<SessionRow>;
 
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly sessions: SessionsRepository,
     private readonly users: UsersService,
     private readonly clock: Clock,
     private readonly settings: Settings,
-  ) {}
+  ) {
+    this.check = new PreparedRead(unit, SELECT_SESSION);
+  }
 
   /**
    * Opens a session that proved the password; pending while a confirmation is due. Throws
@@ -58,7 +65,7 @@ export class SessionsService {
     const now = this.clock.now();
     const token = newToken();
     const methods: Session['methods'] = ['password'];
-    const session = await this.sessions.insert(manager, {
+    const session = await manager.withRepository(this.sessions).open({
       tokenHash: hashToken(token),
       userId: user.id,
       methods,
@@ -82,7 +89,7 @@ export class SessionsService {
    * inactive or its registration is over.
    */
   async find(token: string): Promise<CurrentSession | null> {
-    const found = await this.sessions.findByTokenHash(hashToken(token));
+    const found = await this.read(token);
     if (!found?.user.isActive) return null;
     const now = this.clock.now();
     if (endOf(found, this.settings.sessions) <= now) return null;
@@ -92,7 +99,7 @@ export class SessionsService {
 
   /** Whether the token is of a session that waited for a code until its time was over. */
   async isPendingOver(token: string): Promise<boolean> {
-    const found = await this.sessions.findByTokenHash(hashToken(token));
+    const found = await this.read(token);
     if (!found?.user.isActive || found.session.expiresAt > this.clock.now()) return false;
     return current(found.session, found.user).state === 'confirmation_required';
   }
@@ -134,7 +141,7 @@ export class SessionsService {
     const now = this.clock.now();
     const token = newToken();
     const next = { ...changes, tokenHash: hashToken(token), lastSeenAt: now };
-    if (!(await this.sessions.replaceToken(manager, session, next, now)))
+    if (!(await manager.withRepository(this.sessions).replaceToken(session, next, now)))
       throw new AppError('unauthenticated');
     return { token, deviceToken: null, ...current({ ...session, ...next }, user) };
   }
@@ -145,7 +152,8 @@ export class SessionsService {
    */
   async hold(manager: EntityManager, session: Session): Promise<void> {
     const now = this.clock.now();
-    if (!(await this.sessions.replaceToken(manager, session, { lastSeenAt: now }, now)))
+    const sessions = manager.withRepository(this.sessions);
+    if (!(await sessions.replaceToken(session, { lastSeenAt: now }, now)))
       throw new AppError('unauthenticated');
   }
 
@@ -155,7 +163,7 @@ export class SessionsService {
    */
   useProof(manager: EntityManager, session: Session, purpose: Purpose): Promise<boolean> {
     const { [purpose]: _used, ...left } = session.proofs;
-    return this.sessions.replaceProofs(manager, session, left);
+    return manager.withRepository(this.sessions).replaceProofs(session, left);
   }
 
   /**
@@ -163,38 +171,48 @@ export class SessionsService {
    * nothing has ended it.
    */
   isHeld(session: Session): Promise<boolean> {
-    return this.sessions.hasToken(session);
+    const { id, tokenHash } = session;
+    return this.unit.read((manager) =>
+      manager.withRepository(this.sessions).existsBy({ id, tokenHash }),
+    );
   }
 
   /** A code went out: a pending session lives 10 minutes from then, 30 in all. */
   async extendPending({ session }: CurrentSession): Promise<void> {
     const latest = after(session.createdAt, PENDING_LIMIT).getTime();
     session.expiresAt = new Date(Math.min(after(this.clock.now(), PENDING_LIFE).getTime(), latest));
-    await this.sessions.moveExpiry(session, session.expiresAt);
+    await this.unit.write((manager) =>
+      manager.withRepository(this.sessions).moveExpiry(session, session.expiresAt),
+    );
   }
 
   end(manager: EntityManager, id: number): Promise<void> {
-    return this.sessions.delete(manager, id);
+    return manager.withRepository(this.sessions).end(id);
   }
 
   /** All sessions of a user but one: at a change of password, second factor or role. */
   endOthers(manager: EntityManager, userId: number, keep: number): Promise<void> {
-    return this.sessions.deleteOthers(manager, userId, keep);
+    return manager.withRepository(this.sessions).endOthers(userId, keep);
   }
 
   endAll(manager: EntityManager, userIds: number[]): Promise<void> {
-    return this.sessions.deleteOf(manager, userIds);
+    return manager.withRepository(this.sessions).endAll(userIds);
   }
 
   deleteExpired(): Promise<number> {
-    return this.sessions.deleteExpired(this.clock.now());
+    return SessionsRepository.deleteExpired(this.unit, this.clock.now());
+  }
+
+  private async read(token: string): Promise<CurrentSession | null> {
+    const row = await this.check.first(hashToken(token));
+    return row ? current(sessionFrom(row), userFrom(row)) : null;
   }
 
   // Not awaited: a check must not wait for a write, and a lost one costs nothing.
   private touch(session: Session, now: Date): void {
     session.lastSeenAt = now;
-    this.sessions
-      .touch(session.id, now)
+    this.unit
+      .write((manager) => manager.withRepository(this.sessions).touch(session.id, now))
       .catch((error: unknown) =>
         this.log.warn(error instanceof Error ? error.message : 'last-seen not written'),
       );

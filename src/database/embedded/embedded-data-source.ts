@@ -1,10 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { codeOf } from '../database-errors.js';
 import { Checkpoints } from './checkpoints.js';
+import { connectionOf } from './embedded-connection.js';
 import { EmbeddedFile } from './embedded-file.js';
-import type { EmbeddedConnection } from './prepared-statements.js';
 import { ServerLock } from './server-lock.js';
 import { WriteAheadLog, type SyncMode } from './write-ahead-log.js';
 
@@ -44,7 +43,7 @@ export class EmbeddedDataSource extends DataSource {
     try {
       await super.initialize();
       // The log is there as soon as something was read.
-      this.connection.prepare('SELECT 1 FROM sqlite_master').get([]);
+      connectionOf(this).prepare('SELECT 1 FROM sqlite_master').get([]);
       this.file.remember();
     } catch (error) {
       this.lock?.release();
@@ -66,7 +65,7 @@ export class EmbeddedDataSource extends DataSource {
   // write.
   private moveLog(): void {
     try {
-      this.connection
+      connectionOf(this)
         .prepare(`PRAGMA wal_checkpoint(${this.lock ? 'TRUNCATE' : 'PASSIVE'})`)
         .raw()
         .get([]);
@@ -76,9 +75,5 @@ export class EmbeddedDataSource extends DataSource {
         `The -wal file could not be moved into the database file (${why}); keep it beside it.`,
       );
     }
-  }
-
-  private get connection(): EmbeddedConnection {
-    return (this.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection;
   }
 }

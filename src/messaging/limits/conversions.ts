@@ -6,7 +6,6 @@ import { after, Clock, days, hours, minutes } from '../../common/clock.js';
 import { KeyRing } from '../../config/keys/key-ring.js';
 import { Settings } from '../../config/settings.js';
 import { deleteInSlices } from '../../database/delete-in-slices.js';
-import { countRows, selectRows } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Budgets } from '../../rate-limit/budgets.js';
 import type { Challenge } from '../../phone-verification/challenge.entity.js';
@@ -129,7 +128,7 @@ export class Conversions {
     const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
     const counted = before[what] < MOST_OF_BLOCK ? [block, country] : [block];
     const rows = counted.map((region) => ({ region, bucket, sent: 0, confirmed: 0, [what]: 1 }));
-    await countRows(manager, Conversion, rows, what);
+    await count(manager, rows, what);
   }
 
   private async rest(subject: string): Promise<void> {
@@ -181,8 +180,25 @@ export class Conversions {
 
 const bucketOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / BUCKET) * BUCKET);
 
+// The rows, or one more of those that are there: TypeORM's `orUpdate` writes no `sent + 1`, and read
+// before it is written the number could be another's by then.
+async function count(manager: EntityManager, rows: Conversion[], what: keyof Tally): Promise<void> {
+  const [insert, parameters] = manager
+    .createQueryBuilder()
+    .insert()
+    .into(Conversion)
+    .values(rows)
+    .updateEntity(false)
+    .getQueryAndParameters();
+  const orCount =
+    manager.dataSource.options.type === 'mysql'
+      ? 'ON DUPLICATE KEY UPDATE'
+      : 'ON CONFLICT (region, bucket) DO UPDATE SET';
+  await manager.query(`${insert} ${orCount} ${what} = ${what} + 1`, parameters);
+}
+
 async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
-  const rows = await selectRows(manager, Conversion, { region, bucket: MoreThanOrEqual(from) });
+  const rows = await manager.findBy(Conversion, { region, bucket: MoreThanOrEqual(from) });
   const sum = (what: keyof Tally) =>
     rows.reduce((total, row) => (row.bucket < to ? total + row[what] : total), 0);
   return { sent: sum('sent'), confirmed: sum('confirmed') };

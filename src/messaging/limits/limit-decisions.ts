@@ -4,7 +4,6 @@ import { Clock, hours } from '../../common/clock.js';
 import type { Slice } from '../../common/slice.js';
 import { KeyRing } from '../../config/keys/key-ring.js';
 import { cappedCount, slice, whereEqual } from '../../database/listing.js';
-import { updateRows } from '../../database/rows.js';
 import { deleteInSlices } from '../../database/delete-in-slices.js';
 import { OldRows } from '../../database/old-rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -138,14 +137,8 @@ async function noteAgain(
   manager: EntityManager,
   { key, until, lastAt }: Omit<LimitDecision, 'id'>,
 ): Promise<boolean> {
-  return (
-    (await updateRows(
-      manager,
-      LimitDecision,
-      { key },
-      { count: () => 'count + 1', until, lastAt },
-    )) > 0
-  );
+  const again = { count: () => 'count + 1', until, lastAt };
+  return (await manager.update(LimitDecision, { key }, again)).affected !== 0;
 }
 
 function query(manager: EntityManager, wanted: DecisionQuery): SelectQueryBuilder<LimitDecision> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Clock } from '../../common/clock.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Challenge } from '../../phone-verification/challenge.entity.js';
 import { ChallengesRepository } from '../../phone-verification/challenges.repository.js';
 import type { ReceiptRequest } from './receipt.js';
 import { SentMessagesRepository } from '../sent-messages.repository.js';
@@ -22,6 +24,7 @@ export interface AskingCall {
 @Injectable()
 export class CallScripts {
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly providers: VerificationProviders,
     private readonly messages: SentMessagesRepository,
     private readonly challenges: ChallengesRepository,
@@ -40,12 +43,20 @@ export class CallScripts {
     const provider = this.providers.named(`self:${sender}`);
     if (!provider?.isAsking?.({ ...request, now })) throw new AppError('forbidden');
 
-    const message = await this.messages.find(reference);
-    const isCall = message?.channel === 'call' && message.provider === provider.name;
-    const id = isCall ? message.challengeId : null;
-    const challenge = id === null ? null : await this.challenges.findLive(id, now);
+    const challenge = await this.challengeOf(reference, provider.name);
     const script = challenge && provider.script?.(challenge, locale);
     if (!script) throw new AppError('not_found');
     return script;
+  }
+
+  private challengeOf(reference: string, provider: string): Promise<Challenge | null> {
+    return this.unit.read(async (manager) => {
+      const call = { reference, provider, channel: 'call' } as const;
+      const message = await manager.withRepository(this.messages).findOneBy(call);
+      const id = message?.challengeId ?? null;
+      return id === null
+        ? null
+        : manager.withRepository(this.challenges).findLive(id, this.clock.now());
+    });
   }
 }

@@ -3,6 +3,7 @@ import { AccountEvents } from '../../common/account-events.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { LOCAL_CLIENT } from '../../common/net/client-info.js';
 import { Clock } from '../../common/clock.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Receipt, ReceiptRequest } from './receipt.js';
 import { SentMessagesRepository } from '../sent-messages.repository.js';
 import { VerificationProviders } from '../../phone-verification/providers/verification-providers.js';
@@ -11,6 +12,7 @@ import { VerificationProviders } from '../../phone-verification/providers/verifi
 @Injectable()
 export class DeliveryReceipts {
   constructor(
+    private readonly unit: UnitOfWork,
     private readonly providers: VerificationProviders,
     private readonly messages: SentMessagesRepository,
     private readonly events: AccountEvents,
@@ -43,7 +45,9 @@ export class DeliveryReceipts {
   }
 
   private async note(provider: string, receipt: Receipt): Promise<void> {
-    const message = await this.messages.noteReceipt(provider, receipt, this.clock.now());
+    const message = await this.unit.write((manager) =>
+      manager.withRepository(this.messages).noteReceipt(provider, receipt, this.clock.now()),
+    );
     if (!message) return;
     const { userId, channel, country, status } = message;
     const details = { provider, channel, country, status };

@@ -7,7 +7,7 @@ export const CODE_HOLES: readonly Hole[] = [
     attack: 'guessing',
     what: 'tries are not spent',
     told: /6 wrong codes of one session were compared/,
-    dig: () => replace(ChallengesRepository, 'spendAttempt', () => Promise.resolve(true)),
+    dig: () => replace(ChallengesRepository, 'spendTry', () => Promise.resolve(true)),
   },
   {
     attack: 'guessing',

@@ -16,19 +16,19 @@ export const SESSION_HOLES: readonly Hole[] = [
     attack: 'replay',
     what: 'a log-out keeps the session',
     told: /A token still works after log-out/,
-    dig: () => replace(SessionsRepository, 'delete', () => Promise.resolve()),
+    dig: () => replace(SessionsRepository, 'end', () => Promise.resolve()),
   },
   {
     attack: 'fixation',
     what: 'sessions outlive a new password',
     told: /A token of before the new password still works/,
-    dig: () => replace(SessionsRepository, 'deleteOthers', () => Promise.resolve()),
+    dig: () => replace(SessionsRepository, 'endOthers', () => Promise.resolve()),
   },
   {
     attack: 'two-factor',
     what: 'sessions outlive a second factor',
     told: /A session of before two-factor was turned on still lives/,
-    dig: () => replace(SessionsRepository, 'deleteOthers', () => Promise.resolve()),
+    dig: () => replace(SessionsRepository, 'endOthers', () => Promise.resolve()),
   },
   {
     attack: 'enumeration-by-time',
