@@ -21,7 +21,7 @@ interface MysqlConnection {
 
 /**
  * One SELECT that is prepared once: for the session check, which every request runs, and for it
- * alone (docs/decisions/0014). Portable SQL with `?` for its values.
+ * alone (docs/decisions/0015). Portable SQL with `?` for its values.
  */
 export class PreparedRead<Found extends object> {
   private prepared: Prepared | undefined;

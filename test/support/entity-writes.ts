@@ -17,6 +17,7 @@ const READS = new Set([
   'existsBy',
   'getRepository',
   'getMetadata',
+  'columnsOf',
   'createQueryBuilder',
   'select',
   'from',
