@@ -1,5 +1,5 @@
 import type { AppError } from '../common/errors/app-error.js';
-import { waitText } from './views/duration.js';
+import { waitText } from '../common/text/wait-text.js';
 import type { FieldErrors } from './views/field-errors.js';
 
 /**
@@ -19,3 +19,7 @@ export function sentencesOf(
   for (const { field, detail } of fields) (found[names[field] ?? field] ??= []).push(detail);
   return found;
 }
+
+/** The numbers that what was typed can mean, where it means several. */
+export const choicesOf = ({ params }: AppError): readonly string[] =>
+  params.fields?.flatMap((field) => field.choices ?? []) ?? [];

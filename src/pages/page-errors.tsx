@@ -6,6 +6,7 @@ import type { AppError } from '../common/errors/app-error.js';
 import { ERROR_TABLE } from '../common/errors/error-table.js';
 import { Settings } from '../config/settings.js';
 import { localPath } from './local-path.js';
+import { seeOther, show, type PageAnswer } from './page-answer.js';
 import { PageReply } from './page-reply.js';
 import { ErrorPage } from './views/error.page.js';
 
@@ -23,44 +24,34 @@ export class PageErrors {
   ) {}
 
   answer(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
-    const due = this.due(error, request);
-    if (due) return this.page.seeOther(reply, due.to, { message: due.message });
-    const { status, title } = ERROR_TABLE[error.code];
-    const { retryAfter, detail } = error.params;
-    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
-    const next =
-      request.method === 'GET' && status >= 500 ? { href: request.url, label: 'Try again' } : HOME;
-    this.page.show(
-      reply,
-      <ErrorPage
-        status={status}
-        title={title}
-        detail={detail}
-        retryAfter={retryAfter}
-        requestId={request.id}
-        next={next}
-      />,
-      status,
-    );
+    this.page.send(this.due(error, request) ?? pageOf(error, request), reply);
   }
 
   // The cookie stays: the answer to a second click must not take away the session that the first
   // one opened.
-  private due(error: AppError, request: FastifyRequest) {
+  private due(error: AppError, request: FastifyRequest): PageAnswer | null {
     switch (error.code) {
-      case 'unauthenticated':
-        return {
-          to: loginPath(request),
-          message: cookieToken(request, this.settings) === null ? undefined : overOf(error),
-        };
+      case 'unauthenticated': {
+        const hadOne = cookieToken(request, this.settings) !== null;
+        return seeOther(loginPath(request), { message: hadOne ? overOf(error) : undefined });
+      }
       case 'confirmation_required':
-        return { to: '/verify/', message: 'confirm_first' } as const;
+        return seeOther('/verify/', { message: 'confirm_first' });
       case 'password_change_required':
-        return { to: '/password/', message: 'password_change_needed' } as const;
+        return seeOther('/password/', { message: 'password_change_needed' });
       default:
         return null;
     }
   }
+}
+
+function pageOf(error: AppError, request: FastifyRequest): PageAnswer {
+  const { status, title } = ERROR_TABLE[error.code];
+  const { retryAfter, detail } = error.params;
+  const next =
+    request.method === 'GET' && status >= 500 ? { href: request.url, label: 'Try again' } : HOME;
+  const said = { status, title, detail, retryAfter, requestId: request.id, next };
+  return show(<ErrorPage {...said} />, { status, retryAfter });
 }
 
 const overOf = (error: AppError) =>

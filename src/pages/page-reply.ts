@@ -1,55 +1,42 @@
-import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
+import {
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { map, type Observable } from 'rxjs';
 import type { OpenedSession } from '../auth/sessions/current-session.js';
 import { setDeviceCookie } from '../auth/http/device-cookie.js';
-import { clearSessionCookie, isSecure, setSessionCookie } from '../auth/http/session-cookie.js';
-import type { AppError } from '../common/errors/app-error.js';
+import { clearSessionCookie, setSessionCookie } from '../auth/http/session-cookie.js';
 import { Clock } from '../common/clock.js';
-import { ERROR_TABLE } from '../common/errors/error-table.js';
 import { Settings } from '../config/settings.js';
-import { isMessageId, MESSAGES, type MessageId } from './messages.js';
+import { isMessageId, MESSAGES } from './messages.js';
+import type { PageAnswer, Redirect } from './page-answer.js';
+import { clearPageCookie, pageCookie, setPageCookie, type PageCookie } from './page-cookie.js';
 import type { PageMessage } from './views/message.js';
 import { renderPage } from './views/render.js';
 
-interface RedirectOptions {
-  message?: MessageId;
-  /** A session whose token was just made. */
-  opened?: OpenedSession;
-}
+const MESSAGE: PageCookie = { name: 'message', path: '/', seconds: 60 };
 
-/**
- * How a page answers: shown on the spot, or by a redirect after a success (303, so that a reload
- * sends nothing twice).
- */
+type Body = string | undefined;
+
+/** Sends what a page's handler returned. */
 @Injectable()
-export class PageReply {
+export class PageReply implements NestInterceptor<PageAnswer, Body> {
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
-  show(reply: FastifyReply, page: VNode, status = 200): void {
-    void reply
-      .code(status)
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(renderPage(page));
+  intercept(context: ExecutionContext, next: CallHandler<PageAnswer>): Observable<Body> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(map((answer) => this.write(answer, reply)));
   }
 
-  /** The page again, with what was refused. */
-  refuse(reply: FastifyReply, page: VNode, error: AppError): void {
-    if (error.params.retryAfter !== undefined)
-      void reply.header('retry-after', error.params.retryAfter);
-    reply.request.refusedBy = error;
-    this.show(reply, page, statusOf(error));
-  }
-
-  seeOther(reply: FastifyReply, to: string, { message, opened }: RedirectOptions = {}): void {
-    if (opened) this.logIn(reply, opened);
-    if (message !== undefined)
-      void reply.setCookie(this.messageCookie(), message, { ...this.cookie(), maxAge: 60 });
-    void reply.header('cache-control', 'no-store').redirect(to, 303);
+  /** The same for whoever answers in a handler's place. */
+  send(answer: PageAnswer, reply: FastifyReply): void {
+    void reply.send(this.write(answer, reply));
   }
 
   /** The cookies of a session whose token was just made. */
@@ -58,27 +45,31 @@ export class PageReply {
     if (opened.deviceToken !== null) setDeviceCookie(reply, opened.deviceToken, this.settings);
   }
 
-  logOut(reply: FastifyReply): void {
-    clearSessionCookie(reply, this.settings);
+  /** Status and headers; gives the body. */
+  private write(answer: PageAnswer, reply: FastifyReply): Body {
+    const { opened, isLoggedOut, keeps, forgets, headers = {} } = answer;
+    if (opened) this.logIn(reply, opened);
+    if (isLoggedOut) clearSessionCookie(reply, this.settings);
+    if (keeps) setPageCookie(reply, ...keeps, this.settings);
+    if (forgets) clearPageCookie(reply, forgets, this.settings);
+    void reply.headers({ ...headers, 'cache-control': 'no-store' });
+    if ('to' in answer) return this.redirect(answer, reply);
+    const { view, status, retryAfter, refusedBy } = answer;
+    if (refusedBy) reply.request.refusedBy = refusedBy;
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+    void reply.code(status).type('text/html; charset=utf-8');
+    return renderPage(typeof view === 'function' ? view(this.message(reply)) : view);
+  }
+
+  private redirect({ to, message }: Redirect, reply: FastifyReply): undefined {
+    if (message !== undefined) setPageCookie(reply, MESSAGE, message, this.settings);
+    void reply.code(303).header('location', to);
   }
 
   /** The message of the redirect that led here; shown once. */
-  message(request: FastifyRequest, reply: FastifyReply): PageMessage | undefined {
-    const id = request.cookies[this.messageCookie()];
-    if (id === undefined) return undefined;
-    void reply.clearCookie(this.messageCookie(), this.cookie());
-    return isMessageId(id) ? MESSAGES[id] : undefined;
-  }
-
-  private messageCookie(): string {
-    return isSecure(this.settings) ? '__Host-message' : 'message';
-  }
-
-  private cookie() {
-    return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(this.settings) } as const;
+  private message(reply: FastifyReply): PageMessage | undefined {
+    const id = pageCookie(reply.request, MESSAGE, this.settings);
+    clearPageCookie(reply, MESSAGE, this.settings);
+    return id !== undefined && isMessageId(id) ? MESSAGES[id] : undefined;
   }
 }
-
-/** A taken name or number counts as a refused field (422). */
-const statusOf = (error: AppError): number =>
-  ERROR_TABLE[error.code].status === 409 ? 422 : ERROR_TABLE[error.code].status;

@@ -11,3 +11,11 @@ export function waitText(seconds: number): string {
   const minutes = Math.ceil(whole / 60);
   return minutes < 120 ? plural(minutes, 'minute') : plural(Math.ceil(minutes / 60), 'hour');
 }
+
+/**
+ * Time left in words, rounded down so that nobody counts on time that is not there. `seconds` may
+ * be a fraction.
+ */
+export function timeLeftText(seconds: number): string {
+  return seconds < 60 ? 'less than a minute' : plural(Math.floor(seconds / 60), 'minute');
+}

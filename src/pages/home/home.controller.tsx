@@ -1,26 +1,17 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get } from '@nestjs/common';
 import { MaybeCurrent, Visitor } from '../../auth/http/access.js';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { displayName } from '../../users/user-columns.js';
-import { PageReply } from '../page-reply.js';
+import { show, type PageAnswer } from '../page-answer.js';
+import { Page } from '../page.js';
 import { HomePage } from './home.page.js';
 
-@Controller()
+@Page('')
 export class HomeController {
-  constructor(private readonly page: PageReply) {}
-
   @Get()
   @Visitor()
-  show(
-    @MaybeCurrent() current: CurrentSession | null,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): void {
+  show(@MaybeCurrent() current: CurrentSession | null): PageAnswer {
     const signedInAs = current?.state === 'active' ? displayName(current.user) : undefined;
-    this.page.show(
-      reply,
-      <HomePage signedInAs={signedInAs} message={this.page.message(request, reply)} />,
-    );
+    return show((message) => <HomePage signedInAs={signedInAs} message={message} />);
   }
 }

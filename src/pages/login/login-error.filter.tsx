@@ -2,9 +2,11 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import { sentencesOf } from '../field-sentences.js';
-import { loginForm, readForm } from '../forms.js';
+import { readForm } from '../forms.js';
 import { localPath } from '../local-path.js';
+import { refuse } from '../page-answer.js';
 import { PageReply } from '../page-reply.js';
+import { loginForm } from './login.form.js';
 import { LoginPage } from './login.page.js';
 
 const SHOWN = new Set(['invalid_credentials', 'too_many_attempts', 'validation_failed', 'busy']);
@@ -27,14 +29,8 @@ export class LoginErrorFilter implements ExceptionFilter<AppError> {
     const [sentence] = Object.values(sentencesOf(error)).flat();
     const why =
       error.code === 'validation_failed' ? 'Enter your username and your password.' : sentence;
-    this.page.refuse(
-      reply,
-      <LoginPage
-        username={username}
-        error={why}
-        next={localPath(request.query.next) ?? undefined}
-      />,
-      error,
-    );
+    const next = localPath(request.query.next) ?? undefined;
+    const view = <LoginPage username={username} error={why} next={next} />;
+    this.page.send(refuse(error, view), reply);
   }
 }

@@ -1,15 +1,5 @@
-import {
-  Controller,
-  Get,
-  Injectable,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Injectable, Post, Query, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Client, MaybeCurrent, Visitor } from '../../auth/http/access.js';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import type { Verified } from '../../auth/credentials.service.js';
@@ -18,12 +8,14 @@ import { LocalGuard, VerifiedLogin } from '../../auth/http/local.guard.js';
 import { LoginService, type LoggedIn } from '../../auth/login.service.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
 import { Settings } from '../../config/settings.js';
-import { checkForm, loginForm, readForm } from '../forms.js';
+import { checkForm, readForm } from '../forms.js';
 import { localPath } from '../local-path.js';
-import { LoginErrorFilter } from './login-error.filter.js';
-import { PageReply } from '../page-reply.js';
-import { LoginPage } from './login.page.js';
+import { seeOther, show, type PageAnswer } from '../page-answer.js';
+import { Page } from '../page.js';
 import { wayIn } from '../way-in.js';
+import { LoginErrorFilter } from './login-error.filter.js';
+import { loginForm } from './login.form.js';
+import { LoginPage } from './login.page.js';
 
 @Injectable()
 export class PageLocalGuard extends LocalGuard {
@@ -42,31 +34,17 @@ export class PageLocalGuard extends LocalGuard {
   }
 }
 
-@Controller('login')
+@Page('login')
 @Visitor()
 export class LoginController {
-  constructor(
-    private readonly page: PageReply,
-    private readonly logins: LoginService,
-  ) {}
+  constructor(private readonly logins: LoginService) {}
 
   @Get()
-  form(
-    @MaybeCurrent() current: CurrentSession | null,
-    @Query('next') next: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): void {
+  form(@MaybeCurrent() current: CurrentSession | null, @Query('next') next: unknown): PageAnswer {
     if (current?.state === 'active')
-      return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
-    this.page.show(
-      reply,
-      <LoginPage
-        username=""
-        next={localPath(next) ?? undefined}
-        message={this.page.message(request, reply)}
-      />,
-    );
+      return seeOther('/dashboard/', { message: 'already_logged_in' });
+    const to = localPath(next) ?? undefined;
+    return show((message) => <LoginPage username="" next={to} message={message} />);
   }
 
   @Post()
@@ -77,15 +55,14 @@ export class LoginController {
     @MaybeCurrent() previous: CurrentSession | null,
     @Client() client: ClientInfo,
     @Query('next') next: unknown,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<PageAnswer> {
     if (previous?.state === 'active')
-      return this.page.seeOther(reply, '/dashboard/', { message: 'already_logged_in' });
+      return seeOther('/dashboard/', { message: 'already_logged_in' });
     const { opened, pending } = await this.logins.login(verified, client, {
       previous,
       nextPath: localPath(next),
     });
-    this.page.seeOther(reply, wayIn(opened), { opened, message: messageOf(opened, pending) });
+    return seeOther(wayIn(opened), { opened, message: messageOf(opened, pending) });
   }
 }
 

@@ -1,36 +1,29 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Get, Post } from '@nestjs/common';
 import { AllowPasswordChange, Client, Current } from '../../auth/http/access.js';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { PasswordChangeService } from '../../auth/password-change.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
-import { displayName } from '../../users/user-columns.js';
 import { passwordHelp } from '../../users/passwords/password-rules.js';
+import { displayName } from '../../users/user-columns.js';
 import { sentencesOf } from '../field-sentences.js';
-import { checkForm, passwordForm, readForm } from '../forms.js';
-import { PageReply } from '../page-reply.js';
-import type { FieldErrors } from '../views/field-errors.js';
-import { PasswordPage } from './password.page.js';
+import { checkForm, readForm } from '../forms.js';
+import { refuse, seeOther, show, type PageAnswer } from '../page-answer.js';
+import { Page } from '../page.js';
 import { wayIn } from '../way-in.js';
+import { passwordForm } from './password.form.js';
+import { PasswordPage } from './password.page.js';
 
 const FIELDS = { old: 'old_password', new: 'new_password1' };
 
-@Controller('password')
+@Page('password')
 @AllowPasswordChange()
 export class PasswordController {
-  constructor(
-    private readonly page: PageReply,
-    private readonly passwords: PasswordChangeService,
-  ) {}
+  constructor(private readonly passwords: PasswordChangeService) {}
 
   @Get()
-  form(
-    @Current() current: CurrentSession,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): void {
-    this.page.show(reply, this.view(current, {}, this.page.message(request, reply)));
+  form(@Current() current: CurrentSession): PageAnswer {
+    return show((message) => <PasswordPage {...shown(current)} errors={{}} message={message} />);
   }
 
   @Post()
@@ -38,8 +31,7 @@ export class PasswordController {
     @Body() body: unknown,
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<PageAnswer> {
     const form = readForm(passwordForm, body);
     try {
       checkForm(
@@ -47,37 +39,21 @@ export class PasswordController {
         ['old_password', 'new_password1', 'new_password2'],
         ['new_password1', 'new_password2'],
       );
-      const opened = await this.passwords.change(
-        current,
-        { old: form.old_password, new: form.new_password1, fields: FIELDS },
-        client,
-      );
+      const given = { old: form.old_password, new: form.new_password1, fields: FIELDS };
+      const opened = await this.passwords.change(current, given, client);
       const goesOn = current.state === 'password_change_required';
-      this.page.seeOther(reply, goesOn ? wayIn(opened) : '/dashboard/', {
-        opened,
-        message: 'password_changed',
-      });
+      const message = 'password_changed';
+      return seeOther(goesOn ? wayIn(opened) : '/dashboard/', { opened, message });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
-      this.page.refuse(reply, this.view(current, sentencesOf(error)), error);
+      return refuse(error, <PasswordPage {...shown(current)} errors={sentencesOf(error)} />);
     }
   }
-
-  private view(
-    { user, state }: CurrentSession,
-    errors: FieldErrors,
-    message?: ReturnType<PageReply['message']>,
-  ) {
-    const forced = state === 'password_change_required';
-    const names = { username: user.username, signedInAs: displayName(user) };
-    return (
-      <PasswordPage
-        {...names}
-        forced={forced}
-        errors={errors}
-        help={passwordHelp}
-        message={message}
-      />
-    );
-  }
 }
+
+const shown = ({ user, state }: CurrentSession) => ({
+  username: user.username,
+  signedInAs: displayName(user),
+  forced: state === 'password_change_required',
+  help: passwordHelp,
+});

@@ -2,7 +2,7 @@ import { staticAddress } from '../../common/kept-files.js';
 import type { Channel } from '../../common/channel.js';
 import { TEXT_LIMITS } from '../../common/limits/text-limits.js';
 import type { CodeLength } from '../../common/text/typed-code.js';
-import { timeLeftText } from '../views/duration.js';
+import { timeLeftText } from '../../common/text/wait-text.js';
 import { TextField } from '../views/field.js';
 
 interface CodeFormProps {

@@ -1,5 +1,5 @@
 import type { Channel } from '../../common/channel.js';
-import { waitText } from '../views/duration.js';
+import { waitText } from '../../common/text/wait-text.js';
 import type { CodeState } from './verify-texts.js';
 
 interface ResendFormProps {

@@ -1,10 +1,9 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../../auth/http/access.js';
 import { AlreadyConfirmed } from '../../auth/confirmation.service.js';
 import { ConfirmationService } from '../../auth/confirmation.service.js';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
-import { isSecure } from '../../auth/http/session-cookie.js';
 import { NumberTaken } from '../../auth/taken-numbers.service.js';
 import { TwoFactorService } from '../../auth/two-factor.service.js';
 import { AppError } from '../../common/errors/app-error.js';
@@ -12,15 +11,17 @@ import type { ClientInfo } from '../../common/net/client-info.js';
 import { Clock } from '../../common/clock.js';
 import { Settings } from '../../config/settings.js';
 import { sentencesOf } from '../field-sentences.js';
-import { readForm, verifyForm } from '../forms.js';
+import { readForm } from '../forms.js';
 import type { MessageId } from '../messages.js';
-import { NumberForm } from '../number/number-form.js';
+import { NumberView } from '../number/number.view.js';
+import { refuse, seeOther, show, type PageAnswer } from '../page-answer.js';
 import { PageReply } from '../page-reply.js';
-import { RegisterForm } from '../register/register-form.js';
+import { Page } from '../page.js';
 import { draftOf } from '../register/draft-of.js';
-import { hasTyped } from '../register/typed-number-cookie.js';
-import { VerifyForm } from './verify-form.js';
+import { RegisterView } from '../register/register.view.js';
 import { wayIn, wayOn } from '../way-in.js';
+import { verifyForm } from './verify.form.js';
+import { shownTo, VerifyView } from './verify.view.js';
 
 /** What is told on the dashboard of a code whose time is over, by its reason. */
 const MESSAGE_OF: Readonly<Record<string, MessageId | undefined>> = {
@@ -28,7 +29,7 @@ const MESSAGE_OF: Readonly<Record<string, MessageId | undefined>> = {
   used: 'code_used',
 };
 
-@Controller('verify')
+@Page('verify')
 @AllowUnconfirmed()
 export class VerifyController {
   constructor(
@@ -43,21 +44,12 @@ export class VerifyController {
   async form(
     @Current() current: CurrentSession,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    if (await this.confirmations.needsNumber(current))
-      return this.page.seeOther(reply, '/verify/number/');
+  ): Promise<PageAnswer> {
+    if (await this.confirmations.needsNumber(current)) return seeOther('/verify/number/');
     const pending = await this.confirmations.pending(current);
-    if (!pending && current.state !== 'confirmation_required')
-      return this.page.seeOther(reply, '/login/');
-    this.page.show(
-      reply,
-      <VerifyForm
-        {...this.shown(request, current)}
-        pending={pending}
-        message={this.page.message(request, reply)}
-      />,
-    );
+    if (!pending && current.state !== 'confirmation_required') return seeOther('/login/');
+    const shown = this.shown(request, current);
+    return show((message) => <VerifyView {...shown} pending={pending} message={message} />);
   }
 
   @Post()
@@ -66,8 +58,8 @@ export class VerifyController {
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageAnswer> {
     const { one_time_password: code } = readForm(verifyForm, body);
     try {
       const { opened, purpose } = await this.confirmations.confirm(current, code, client);
@@ -76,10 +68,10 @@ export class VerifyController {
       this.page.logIn(reply, opened);
       const message = await this.messageOf(purpose, opened, current, client);
       const isLogin = current.state === 'confirmation_required';
-      this.page.seeOther(reply, isLogin ? wayIn(opened) : '/dashboard/', { message });
+      return seeOther(isLogin ? wayIn(opened) : '/dashboard/', { message });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      await this.refuse(error, current, request, reply);
+      return this.refused(error, current, request);
     }
   }
 
@@ -99,55 +91,43 @@ export class VerifyController {
     return before.user.phoneNumberVerified ? 'logged_in' : 'phone_verified';
   }
 
-  private async refuse(
+  private async refused(
     error: AppError,
     current: CurrentSession,
     request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    if (error.code === 'phone_number_taken')
-      return this.refuseNumber(error, current, request, reply);
+  ): Promise<PageAnswer> {
+    if (error.code === 'phone_number_taken') return this.takenNumber(error, current, request);
     // Its twin was first, and the browser holds the new token by that one's answer: no cookie of
     // ours may stand in its way.
-    if (error instanceof AlreadyConfirmed) return this.page.seeOther(reply, wayOn(current));
+    if (error instanceof AlreadyConfirmed) return seeOther(wayOn(current));
     if (error.code === 'unauthenticated') throw error;
-    if (await this.confirmations.needsNumber(current))
-      return this.page.seeOther(reply, '/verify/number/');
+    if (await this.confirmations.needsNumber(current)) return seeOther('/verify/number/');
     const pending = await this.confirmations.pending(current);
     if (error.code === 'no_pending_confirmation' && current.state === 'active') {
       const message = MESSAGE_OF[error.params.fields?.[0]?.code ?? ''] ?? 'nothing_pending';
-      return this.page.seeOther(reply, '/dashboard/', { message });
+      return seeOther('/dashboard/', { message });
     }
     const [sentence] = Object.values(sentencesOf(error)).flat();
-    this.page.refuse(
-      reply,
-      <VerifyForm {...this.shown(request, current)} pending={pending} error={sentence} />,
-      error,
-    );
+    const shown = this.shown(request, current);
+    return refuse(error, <VerifyView {...shown} pending={pending} error={sentence} />);
   }
 
   // A member gives another number; only an unfinished registration goes back to its form.
-  private refuseNumber(
+  private takenNumber(
     error: AppError,
     current: CurrentSession,
     request: FastifyRequest,
-    reply: FastifyReply,
-  ): void {
-    const form = {
-      errors: sentencesOf(error, { phone_number_taken: 'phone_number' }),
-      request,
-      settings: this.settings,
-    };
-    if (error instanceof NumberTaken) {
-      this.page.logIn(reply, error.opened);
-      return this.page.refuse(reply, <NumberForm values={null} {...form} />, error);
-    }
-    this.page.logOut(reply);
-    this.page.refuse(reply, <RegisterForm values={draftOf(current.user)} {...form} />, error);
+  ): PageAnswer {
+    const errors = sentencesOf(error, { phone_number_taken: 'phone_number' });
+    const form = { errors, request, settings: this.settings };
+    return error instanceof NumberTaken
+      ? refuse(error, <NumberView values={null} {...form} />, { opened: error.opened })
+      : refuse(error, <RegisterView values={draftOf(current.user)} {...form} />, {
+          isLoggedOut: true,
+        });
   }
 
   private shown(request: FastifyRequest, current: CurrentSession) {
-    const isTyped = hasTyped(request, current, isSecure(this.settings));
-    return { current, isTyped, hasInbox: Settings.hasInbox(this.settings), now: this.clock.now() };
+    return { ...shownTo(request, current, this.settings), now: this.clock.now() };
   }
 }

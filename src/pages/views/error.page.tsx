@@ -1,4 +1,4 @@
-import { waitText } from './duration.js';
+import { waitText } from '../../common/text/wait-text.js';
 import { Layout } from './layout.js';
 
 export interface ErrorPageProps {

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../views/field-errors.js';
 import type { PageMessage } from '../views/message.js';
 import { NumberPage } from './number.page.js';
 
-interface NumberFormProps extends PhoneForm {
+interface NumberViewProps extends PhoneForm {
   /** What was typed; null for a form that nobody filled in yet. */
   values: Readonly<Record<'country_code' | 'phone_number', string>> | null;
   errors?: FieldErrors;
@@ -11,6 +11,6 @@ interface NumberFormProps extends PhoneForm {
 }
 
 /** The form for another number with this installation's countries. */
-export function NumberForm({ values, errors = {}, message, ...form }: NumberFormProps) {
+export function NumberView({ values, errors = {}, message, ...form }: NumberViewProps) {
   return <NumberPage {...phoneChoices(values, form)} errors={errors} message={message} />;
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import type { PendingMessage, PendingProof } from '../../auth/factors/factor.js';
 import { loginPurpose } from '../../auth/factors/second-factor.js';
@@ -5,11 +6,14 @@ import { secondsUntil } from '../../common/clock.js';
 import { mayGiveNumber } from '../../auth/taken-numbers.service.js';
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
 import { displayName } from '../../users/user-columns.js';
+import { Settings } from '../../config/settings.js';
+import { pageCookie } from '../page-cookie.js';
 import { numberWithCountry } from '../register/number-with-country.js';
+import { TYPED_NUMBER, typedNumberValue } from '../register/typed-number-cookie.js';
 import type { PageMessage } from '../views/message.js';
 import { VerifyPage } from './verify.page.js';
 
-interface VerifyFormProps {
+interface VerifyViewProps {
   current: CurrentSession;
   pending: PendingProof | null;
   now: Date;
@@ -25,7 +29,7 @@ interface VerifyFormProps {
 }
 
 /** The confirm page of a session, its proof live or not. */
-export function VerifyForm(props: VerifyFormProps) {
+export function VerifyView(props: VerifyViewProps) {
   const {
     current,
     pending,
@@ -70,3 +74,10 @@ export function VerifyForm(props: VerifyFormProps) {
     />
   );
 }
+
+/** What of a session its browser may see. */
+export const shownTo = (request: FastifyRequest, current: CurrentSession, settings: Settings) => ({
+  current,
+  isTyped: pageCookie(request, TYPED_NUMBER, settings) === typedNumberValue(current),
+  hasInbox: Settings.hasInbox(settings),
+});

@@ -6,7 +6,7 @@ import type { FieldErrors } from '../views/field-errors.js';
 import type { PageMessage } from '../views/message.js';
 import { RegisterPage } from './register.page.js';
 
-interface RegisterFormProps extends PhoneForm {
+interface RegisterViewProps extends PhoneForm {
   /** What was typed; null for a form that nobody filled in yet. */
   values: Draft | null;
   errors?: FieldErrors;
@@ -15,13 +15,13 @@ interface RegisterFormProps extends PhoneForm {
 }
 
 /** The registration form with this installation's countries and password rules. */
-export function RegisterForm({
+export function RegisterView({
   values,
   errors = {},
   botTask,
   message,
   ...form
-}: RegisterFormProps) {
+}: RegisterViewProps) {
   const phone = phoneChoices(values, form);
   const { username, full_name } = values ?? { username: '', full_name: '' };
   return (

@@ -1,4 +1,4 @@
-import { timeLeftText, waitText } from './duration.js';
+import { timeLeftText, waitText } from './wait-text.js';
 
 it.each([
   [1, '1 second'],
