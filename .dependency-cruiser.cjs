@@ -1,7 +1,4 @@
-/**
- * Who may import whom: each room's list. `main`, `cli`, `app.module` and `server/` wire and may
- * import anything.
- */
+/** Who may import whom: each room's list. `main`, `cli` and `app.module` wire, and may import anything. */
 const ROOMS = {
   common: [],
   config: ['common'],
@@ -44,6 +41,18 @@ const ROOMS = {
     'database',
   ],
   audit: ['common', 'config', 'database'],
+  server: [
+    'pages',
+    'api',
+    'auth',
+    'audit',
+    'health',
+    'idempotency',
+    'rate-limit',
+    'common',
+    'config',
+    'database',
+  ],
   // The guards deny by default, so these two name their routes public, in the words of auth/http/access.
   health: ['auth', 'common', 'config', 'database'],
   dev: ['phone-verification', 'auth', 'common', 'config', 'messaging'],
@@ -83,6 +92,56 @@ const HTTP = [
 module.exports = {
   forbidden: [
     ...walls,
+    {
+      name: 'auth-http-knows-auth-alone',
+      severity: 'error',
+      comment: 'Guards, cookies and decorators ask auth; what a user is they know as a type.',
+      from: { path: '^src/auth/http/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(auth|common|config)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'attack-is-a-program-of-its-own',
+      severity: 'error',
+      comment: 'The command line starts it; it knows the product from outside, but for its ground.',
+      from: { path: '^attack/', pathNot: '^attack/(ground-of|owing)\\.ts$' },
+      to: {
+        path: '^(src|bench|test)/',
+        pathNot: '^src/(common|config)/|^src/cli/(command|command-refusal)\\.ts$',
+      },
+    },
+    {
+      name: 'only-the-command-line-starts-tools',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^(attack|bench|test|scripts)/' },
+    },
+    {
+      name: 'network-by-adapters',
+      severity: 'error',
+      comment: 'boundedFetch for the vendors, the server under Nest, Redis; nothing else.',
+      from: {
+        path: '^src/',
+        pathNot: '^src/server/|^src/(rate-limit/redis-counter|cli/doctor/doctor\\.redis)\\.ts$',
+      },
+      to: {
+        path: '^(node:)?(https?|http2|tls|dgram)$|^node_modules/(undici|ioredis)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-drawers',
+      severity: 'error',
+      comment: 'A folder is named for what is in it.',
+      from: {},
+      to: {
+        path: '/(util|utils|helper|helpers|shared|manager|managers|misc)/',
+        pathNot: 'node_modules',
+      },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'faces-touch-no-store',

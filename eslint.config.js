@@ -15,6 +15,10 @@ const everywhere = [
     selector: "MemberExpression[object.name='process'][property.name='env']",
     message: 'The environment is read in src/config only.',
   },
+  {
+    selector: "ExportAllDeclaration, ExportNamedDeclaration[source][exportKind='value']",
+    message: 'A name has one home: import it from there.',
+  },
 ];
 // A string from outside has its limit before anything is computed from it:
 // src/common/limits/text-limits.ts.
@@ -30,13 +34,26 @@ const unboundedString = {
 
 // Services throw AppError; the error table gives the status.
 const noHttpErrors = {
-  patterns: [
-    {
-      group: ['@nestjs/common'],
-      importNamePattern: 'Exception$',
-      message: 'Throw AppError (src/common/errors/app-error.ts).',
-    },
-  ],
+  group: ['@nestjs/common'],
+  importNamePattern: 'Exception$',
+  message: 'Throw AppError (src/common/errors/app-error.ts).',
+};
+const noForwardRef = {
+  group: ['@nestjs/common'],
+  importNamePattern: '^forwardRef$',
+  message: 'A circle of modules is a wrong cut.',
+};
+const noSockets = {
+  group: ['node:net'],
+  allowImportNamePattern: '^(isIP|isIPv4|isIPv6|BlockList)$',
+  message: 'The network is touched by adapters (.dependency-cruiser.cjs).',
+};
+// Services know no HTTP.
+const noRoutes = {
+  group: ['@nestjs/common'],
+  importNamePattern:
+    '^(Controller|Get|Post|Put|Patch|Delete|Body|Query|Param|Headers?|Req|Res|HttpCode|Redirect|Use(Guards|Filters|Interceptors)|CanActivate|ExecutionContext|ArgumentsHost|createParamDecorator)$',
+  message: 'Requests end at the faces and in src/auth/http.',
 };
 
 export default tseslint.config(
@@ -102,8 +119,26 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    ignores: ['src/server/errors.ts'],
-    rules: { 'no-restricted-imports': ['error', noHttpErrors] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [noHttpErrors, noForwardRef, noSockets] }],
+    },
+  },
+  {
+    files: [
+      'src/{common,config,database,rate-limit,idempotency,users,messaging}/**/*.ts',
+      'src/{phone-verification,bot-check,auth,staff,notices,audit,cli}/**/*.ts',
+    ],
+    ignores: ['src/auth/http/**', '**/*.controller.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [noHttpErrors, noForwardRef, noSockets, noRoutes] },
+      ],
+    },
+  },
+  {
+    files: ['src/server/**/*.ts', 'src/database/open-data-source.ts', 'src/**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noForwardRef] }] },
   },
   { files: ['src/messaging/vendors/bounded-fetch.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
@@ -117,6 +152,7 @@ export default tseslint.config(
       'src/bot-check/site-verify.ts',
       'src/common/limits/*.ts',
       'src/common/http-gateway/http-gateway.reader.ts',
+      'src/common/limits/named-counts.ts',
       'attack/proof.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, unboundedNormalize] },
