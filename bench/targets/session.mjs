@@ -4,10 +4,12 @@ import { createStaff, installation, openAdmin, startProduct } from '../product.m
 import { registerMany } from '../people.mjs';
 import { compare } from '../rounds.mjs';
 import { startYardstick } from '../yardsticks.mjs';
+import { hasWrk, requestsPerCpuSecond } from '../wrk.mjs';
 
 /**
  * `GET /api/v1/me` with a valid token, everything on and the staff panel loaded, against node:http
- * on the same database.
+ * on the same database: requests per second of the server's processor time. Without wrk by the
+ * clock, with a client in JavaScript that takes a core of its own.
  */
 export async function session({ rounds, seconds }) {
   const place = installation(temporaryFolder());
@@ -16,18 +18,20 @@ export async function session({ rounds, seconds }) {
   const panel = await openAdmin(product);
   const tokens = (await registerMany(product.url, 50)).map(({ token }) => token);
   const bare = await startYardstick('session', place);
+  const isByCpu = hasWrk();
+  const measure = isByCpu ? requestsPerCpuSecond : fullSpeed;
   const measured = await compare({
     rounds,
-    ours: () => fullSpeed({ url: `${product.url}/api/v1/me`, tokens, seconds }),
-    yardstick: () => fullSpeed({ url: `${bare.url}/me`, tokens, seconds }),
+    ours: () => measure({ url: `${product.url}/api/v1/me`, tokens, seconds, server: product }),
+    yardstick: () => measure({ url: `${bare.url}/me`, tokens, seconds, server: bare }),
   });
-  return [
-    {
-      name: 'session check',
-      unit: '/s',
-      ...measured,
-      atLeast: 0.45,
-      note: panel.status === 200 ? '' : `/admin answered ${panel.status}`,
-    },
+  const micros = ({ median }) => `${(1e6 / median).toFixed(0)} µs`;
+  const notes = [
+    isByCpu
+      ? `CPU a request: ${micros(measured.ours)} against ${micros(measured.yardstick)}`
+      : 'without wrk: requests by the clock',
+    ...(panel.status === 200 ? [] : [`/admin answered ${panel.status}`]),
   ];
+  const unit = isByCpu ? '/CPU s' : '/s';
+  return [{ name: 'session check', unit, ...measured, atLeast: 0.45, note: notes.join('; ') }];
 }
