@@ -7,13 +7,15 @@ import { after, Clock, secondsUntil } from '../common/clock.js';
 import type { RequestLimitName } from '../common/limits/request-limits.js';
 import { Settings } from '../config/settings.js';
 import { RedisCounter } from './redis-counter.js';
-import { MemoryCounter, type RequestCounter } from './request-counter.js';
+import { MemoryCounter, WINDOW, type RequestCounter } from './request-counter.js';
 
 /** Requests a minute; `connections` are no requests. */
 export type RequestLimit = Exclude<RequestLimitName, 'connections'>;
 
+type Headers = Readonly<Record<string, string>>;
+
 /** How often a network was counted, and how often it may be. */
-export interface LimitTally {
+interface Tally {
   limit: RequestLimit;
   most: number;
   count: number;
@@ -90,23 +92,23 @@ export class RequestLimits implements OnApplicationShutdown {
   }
 
   /**
-   * Counts a request that changes something, before its body is read, and hands what it counted to
-   * `tell`. Throws `too_many_requests` beyond one of the limits.
+   * Counts a request that changes something, before its body is read, and hands headers for its
+   * answer to `tell`. Throws `too_many_requests` beyond one of the limits.
    */
   async take(
     address: string,
     limits: readonly RequestLimit[],
-    tell: (tallies: readonly LimitTally[]) => void,
+    tell: (headers: Headers) => void,
   ): Promise<void> {
     const tallies = await Promise.all(limits.map((limit) => this.count(limit, address)));
-    tell(tallies);
+    tell(rateLimitHeaders(tallies));
     const longest = Math.max(0, ...tallies.map(waitOf));
     if (longest > 0) throw tooMany(Math.ceil(longest / 1000));
   }
 
-  /** Counts an answered request that changed nothing, and proved nothing. */
-  note(address: string): Promise<LimitTally> {
-    return this.count('any', address);
+  /** Counts an answered request that changed nothing, and proved nothing. Gives headers. */
+  async note(address: string): Promise<Headers> {
+    return rateLimitHeaders([await this.count('any', address)]);
   }
 
   /** The same for one of a session that still waits for something. */
@@ -142,7 +144,7 @@ export class RequestLimits implements OnApplicationShutdown {
     limit: RequestLimit,
     address: string,
     kind: Kind = 'unknown',
-  ): Promise<LimitTally> {
+  ): Promise<Tally> {
     const network = networkOf(address);
     const { count, endsIn } = await this.counter.add(
       `${kind === 'known' ? 'known' : limit}:${network}`,
@@ -172,7 +174,7 @@ export class RequestLimits implements OnApplicationShutdown {
 }
 
 /** Milliseconds to wait; 0 within the limit, and where limits are only recorded. */
-const waitOf = ({ count, most, endsIn, isHeld }: LimitTally): number =>
+const waitOf = ({ count, most, endsIn, isHeld }: Tally): number =>
   isHeld && count > most ? endsIn : 0;
 
 const tooMany = (retryAfter: number): AppError =>
@@ -180,3 +182,22 @@ const tooMany = (retryAfter: number): AppError =>
 
 const FROM_NETWORK =
   'Too many requests came from your network. Wait, or use another one, such as mobile data.';
+
+/**
+ * What a client has left, as draft-ietf-httpapi-ratelimit-headers says it in structured fields (RFC
+ * 9651): `r` requests in the next `t` seconds, of a quota of `q` in `w`. Nothing of limits that are
+ * only recorded.
+ */
+function rateLimitHeaders(tallies: readonly Tally[]): Headers {
+  const held = tallies.filter(({ isHeld }) => isHeld);
+  if (held.length === 0) return {};
+  return {
+    'ratelimit-policy': held
+      .map(({ limit, most }) => `"${limit}";q=${most};w=${WINDOW / 1000}`)
+      .join(', '),
+    ratelimit: held.map(leftOf).join(', '),
+  };
+}
+
+const leftOf = ({ limit, most, count, endsIn }: Tally): string =>
+  `"${limit}";r=${Math.max(0, most - count)};t=${Math.max(0, Math.ceil(endsIn / 1000))}`;

@@ -6,7 +6,6 @@ import type { SessionsService } from '../auth/sessions/sessions.service.js';
 import { AppError } from '../common/errors/app-error.js';
 import { isSafe } from '../common/net/cross-site.js';
 import { isTooLong } from '../common/limits/text-limits.js';
-import { rateLimitHeaders } from '../rate-limit/rate-limit-headers.js';
 import type { RequestLimit, RequestLimits, Shut } from '../rate-limit/request-limits.service.js';
 
 /** Headers of one request; browsers send about 20. */
@@ -71,19 +70,15 @@ export function limitRequests(
       throw shut.error;
     if (isOnlyReading(request)) return;
     const counted = limitsOf(request).filter((limit) => shut === null || limit !== 'any');
-    await limits.take(
-      addressOf(request),
-      counted,
-      (tallies) => void reply.headers(rateLimitHeaders(tallies)),
-    );
+    await limits.take(addressOf(request), counted, (headers) => void reply.headers(headers));
   }
 
   // A read by nobody known is counted before its answer goes out, which tells what is left.
   server.addHook('onSend', (request, reply, _payload, done) => {
     if (request.current || !isReadOfApi(request)) return done();
     limits.note(addressOf(request)).then(
-      (tally) => {
-        void reply.headers(rateLimitHeaders([tally]));
+      (headers) => {
+        void reply.headers(headers);
         done();
       },
       () => done(),

@@ -1,3 +1,4 @@
+import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 import type { ErrorCode } from '../../common/errors/error-table.js';
 import type { answerSchemas } from './answer.schemas.js';
@@ -23,20 +24,10 @@ export interface CallDocument {
   problems: readonly ErrorCode[];
 }
 
-interface DocumentedCall {
-  prototype: object;
-  method: string;
-  document: CallDocument;
-}
+const DOCUMENT = 'api:document';
 
-/**
- * Collected at load; read when the documentation is first asked for, so that nothing of it slows
- * the start.
- */
-export const documentedCalls: DocumentedCall[] = [];
+/** Read when the documentation is first asked for, so that nothing of it slows the start. */
+export const Documented = (document: CallDocument) => SetMetadata(DOCUMENT, document);
 
-export const Documented =
-  (document: CallDocument): MethodDecorator =>
-  (prototype, method) => {
-    documentedCalls.push({ prototype, method: String(method), document });
-  };
+export const documentOf = (handler: object): CallDocument | undefined =>
+  Reflect.getMetadata(DOCUMENT, handler) as CallDocument | undefined;

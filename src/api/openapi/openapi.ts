@@ -7,10 +7,11 @@ import {
   SwaggerModule,
   type OpenAPIObject,
 } from '@nestjs/swagger';
+import { MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { z } from 'zod';
 import { answerSchemas } from './answer.schemas.js';
 import { ApiModule } from '../api.module.js';
-import { documentedCalls, type CallDocument } from './documented.js';
+import { documentOf, type CallDocument } from './documented.js';
 import { ANSWER_HEADERS, responsesOf, schemaRef } from './openapi.responses.js';
 
 interface Operation {
@@ -30,8 +31,7 @@ const described = new Map<string, CallDocument>();
  * `@Documented` says.
  */
 export function openApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
-  for (const { prototype, method, document } of documentedCalls.splice(0))
-    describe(prototype, method, document);
+  describeEveryCall();
   const base = new DocumentBuilder()
     .setTitle('Ringback')
     .setDescription(
@@ -67,6 +67,21 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
   };
   return document;
 }
+
+/** Throws where a call of the API is not `@Documented`. */
+function describeEveryCall(): void {
+  if (described.size > 0) return;
+  for (const { name, prototype } of controllersOf(ApiModule))
+    for (const [method, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (typeof value !== 'function' || !Reflect.hasMetadata(PATH_METADATA, value)) continue;
+      const document = documentOf(value);
+      if (!document) throw new Error(`${name}.${method} is not documented.`);
+      describe(prototype, method, document);
+    }
+}
+
+const controllersOf = (module: object) =>
+  Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) as { name: string; prototype: object }[];
 
 /** What Nest reads from decorators, and from them alone. */
 function describe(prototype: object, method: string, document: CallDocument): void {
