@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEM_TEXTS } from '../src/api/problems/problem-texts.js';
@@ -14,6 +15,13 @@ describe('the documents say what the code does', () => {
     );
     const there = readdirSync('test/threats').map((file) => `test/threats/${file}`);
     expect(named.sort()).toEqual([...there, 'test/every-route-is-guarded.spec.ts'].sort());
+  });
+
+  it('house.md draws the rooms as they import each other', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/house.mjs', '--check'], {
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
   });
 
   it('errors.md lists every error with its status, and no other', () => {
