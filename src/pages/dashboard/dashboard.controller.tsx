@@ -63,7 +63,9 @@ export class DashboardController {
       return seeOther('/dashboard/', { message: enabled ? 'two_factor_on' : 'two_factor_off' });
     } catch (error) {
       if (!(error instanceof StepUpRequired)) throw error;
-      return seeOther('/verify/', { message: error.pending.message?.sentAt ? 'code_sent' : undefined });
+      return seeOther('/verify/', {
+        message: error.pending.message?.sentAt ? 'code_sent' : undefined,
+      });
     }
   }
 }
