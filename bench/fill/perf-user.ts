@@ -1,4 +1,5 @@
 import { fullNameKey } from '../../src/users/full-name.js';
+import { USER_DEFAULTS } from '../../src/users/user-columns.js';
 import type { User } from '../../src/users/user.entity.js';
 import { usernameKey } from '../../src/users/username.js';
 
@@ -53,6 +54,7 @@ export function perfUser(number: number): Omit<User, 'id' | 'password' | 'dateJo
   const fullName = `${pick(FIRST_NAMES, number)} ${pick(LAST_NAMES, number)}`;
   const phoneNumber = perfPhoneNumber(number);
   return {
+    ...USER_DEFAULTS,
     username,
     usernameKey: usernameKey(username),
     fullName,
@@ -61,15 +63,7 @@ export function perfUser(number: number): Omit<User, 'id' | 'password' | 'dateJo
     verifiedPhoneNumber: phoneNumber,
     countryCode: 1,
     phoneNumberVerified: true,
-    twoFactorAuth: false,
     changePw: false,
-    isActive: true,
-    isStaff: false,
-    isSuperuser: false,
-    permissions: [],
-    lastLogin: null,
-    locale: null,
-    registrationExpiresAt: null,
   };
 }
 

@@ -10,16 +10,19 @@ export interface EntityColumn {
   column: string;
   /** The entity's value for what either driver gives. */
   read: (stored: unknown) => unknown;
+  /** What it is where nobody says; undefined where somebody must. */
+  initial: unknown;
 }
 
 /** The columns of an entity, as its decorators tell them. */
 export const columnsOf = (entity: new () => object): readonly EntityColumn[] =>
   getMetadataArgsStorage()
     .filterColumns(entity)
-    .map(({ propertyName, options: { name, type } }) => ({
+    .map(({ propertyName, options: { name, type, nullable, default: initial } }) => ({
       property: propertyName,
       column: name ?? propertyName,
       read: READERS[String(type)] ?? ((stored) => stored),
+      initial: initial ?? (nullable ? null : undefined),
     }));
 
 const READERS: Readonly<Record<string, EntityColumn['read']>> = {

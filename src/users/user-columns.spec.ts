@@ -8,7 +8,7 @@ Column({ name: 'company_name', type: 'varchar', length: 100, default: '' })(
   User.prototype,
   'companyName',
 );
-const { SHOWN_COLUMNS, shownColumns } = await import('./user-columns.js');
+const { SHOWN_COLUMNS, shownColumns, USER_DEFAULTS } = await import('./user-columns.js');
 const { SELECT_SESSION, userFrom } = await import('../auth/sessions/session-row.js');
 
 describe('a new column of the user', () => {
@@ -32,6 +32,25 @@ describe('a new column of the user', () => {
       lastLogin: null,
     });
     expect(shownColumns(user)).toMatchObject({ company_name: 'Liddell & Daughters' });
+  });
+
+  it('has the default of the entity where nobody says more', () => {
+    expect(USER_DEFAULTS).toEqual({
+      companyName: '',
+      fullName: '',
+      fullNameKey: '',
+      verifiedPhoneNumber: null,
+      phoneNumberVerified: false,
+      twoFactorAuth: false,
+      changePw: true,
+      isActive: true,
+      isStaff: false,
+      isSuperuser: false,
+      permissions: [],
+      lastLogin: null,
+      locale: null,
+      registrationExpiresAt: null,
+    });
   });
 
   it('does not compile until the API and the panel have it, or say that they leave it out', () => {

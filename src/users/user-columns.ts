@@ -22,6 +22,20 @@ export const SHOWN_COLUMNS = columnsOf(User).filter(
   ({ property }) => !(HIDDEN_COLUMNS as readonly string[]).includes(property),
 );
 
+type Given =
+  'id' | 'username' | 'usernameKey' | 'password' | 'phoneNumber' | 'countryCode' | 'dateJoined';
+
+/** What a user is unless told otherwise: the entity's own defaults, else null. */
+export const USER_DEFAULTS = {
+  ...Object.fromEntries(
+    columnsOf(User)
+      .filter(({ initial }) => initial !== undefined)
+      .map(({ property, initial }) => [property, initial]),
+  ),
+  // Text in the table, which on MySQL has no default.
+  permissions: [],
+} as unknown as Omit<User, Given>;
+
 /** A user under the names of the table. */
 export const shownColumns = (user: ShownUser): ShownColumns =>
   Object.fromEntries(

@@ -3,6 +3,7 @@ import { insertRow } from '../database/insert-row.js';
 import { isDuplicate } from '../database/database-errors.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
+import { USER_DEFAULTS } from './user-columns.js';
 import type { User } from './user.entity.js';
 import { fullNameKey } from './full-name.js';
 import { parseUsername } from './username.js';
@@ -62,7 +63,7 @@ export class UsersRepository extends Repository<User> {
         detail: 'The given phone number must be set',
       });
     const user = {
-      ...DEFAULTS,
+      ...USER_DEFAULTS,
       ...given,
       ...parseUsername(given.username),
       fullNameKey: fullNameKey(given.fullName ?? ''),
@@ -91,21 +92,6 @@ export class UsersRepository extends Repository<User> {
 
 const ITS_OR_ANYONES =
   'COALESCE((SELECT its.id FROM users its WHERE its.username_key = :usernameKey), (SELECT MIN(anyone.id) FROM users anyone))';
-
-/** What an account is unless told otherwise. */
-const DEFAULTS = {
-  fullName: '',
-  phoneNumberVerified: false,
-  twoFactorAuth: false,
-  changePw: true,
-  isActive: true,
-  isStaff: false,
-  isSuperuser: false,
-  permissions: [],
-  lastLogin: null,
-  locale: null,
-  registrationExpiresAt: null,
-};
 
 /** The refusal behind a unique index, or undefined for any other error. */
 export function takenError(error: unknown): AppError | undefined {
