@@ -5,7 +5,8 @@ import path from 'node:path';
 import { SentMessagesRepository } from '../../src/messaging/sent-messages.repository.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/databases.js';
+import { onBothDatabases, type TestDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { PagePerson } from '../support/page-person.js';
 import { somebody } from '../support/people.js';
 import type { Person, Registration } from '../support/person.js';
@@ -18,7 +19,7 @@ onBothDatabases('a registration that fails when its code has gone out already', 
   let wire: TcpProxy | undefined;
 
   beforeAll(async () => {
-    opened = await freshDatabase(database);
+    opened = await migratedDatabase(database);
     const url = new URL(opened.url);
     if (database === 'MariaDB') {
       wire = new TcpProxy({ host: url.hostname, port: Number(url.port || 3306) });

@@ -5,8 +5,9 @@ import { minutes, seconds } from '../../src/common/clock.js';
 import { IdempotentCall } from '../../src/idempotency/idempotent-call.entity.js';
 import { IdempotentCalls } from '../../src/idempotency/idempotent-calls.service.js';
 import { User } from '../../src/users/user.entity.js';
-import { freshDatabase, onBothDatabases, withMariaDb } from '../support/databases.js';
+import { onBothDatabases, withMariaDb } from '../support/databases.js';
 import { bodyOf, keyedCall, type KeyedCall } from '../support/keyed-call.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { ScriptedProvider } from '../support/scripted-provider.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -263,7 +264,7 @@ onBothDatabases('a call with an Idempotency-Key that ended in 5xx or 429', (data
 withMariaDb('a call with an Idempotency-Key at two instances at once', () => {
   let apps: TestApp[];
   beforeAll(async () => {
-    const use = await freshDatabase('MariaDB');
+    const use = await migratedDatabase('MariaDB');
     apps = [await startApp({ use }), await startApp({ use })];
   });
   afterAll(async () => {

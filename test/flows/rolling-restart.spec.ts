@@ -3,9 +3,10 @@ import { connect } from 'node:net';
 import { Shutdown } from '../../src/server/shutdown.js';
 import { AppLogger } from '../../src/server/logger.js';
 import { hours } from '../../src/common/clock.js';
-import { freshDatabase, withMariaDb } from '../support/databases.js';
+import { withMariaDb } from '../support/databases.js';
 import { FakeProcess } from '../support/fake-process.js';
 import { KeptConnections } from '../support/kept-connections.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { startApp, type AppOptions } from '../support/start-app.js';
 
 /** An instance that ends by signals: the first begins an hour's drain, a second one ends that. */
@@ -50,7 +51,7 @@ describe('an instance that drains', () => {
 
 withMariaDb('six rolling restarts of two instances', () => {
   it('fail no request of a balancer that keeps its connections', async () => {
-    const use = await freshDatabase('MariaDB');
+    const use = await migratedDatabase('MariaDB');
     const instances = [await startInstance({ use }), await startInstance({ use })];
     const balancer = new KeptConnections();
     const look = () => balancer.look(instances.map(({ url }) => url));

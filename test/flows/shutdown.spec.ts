@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { somebody } from '../support/people.js';
 import { startWatched } from '../support/watched-provider.js';
 
 describe('graceful shutdown', () => {
   it('lets a request in flight finish, and refuses new ones', async () => {
-    const use = await freshDatabase('SQLite');
+    const use = await migratedDatabase('SQLite');
     const app = await startWatched({ use });
     let letGo = (): void => undefined;
     const arrived = new Promise<void>((resolve) => {

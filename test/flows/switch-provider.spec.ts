@@ -1,6 +1,7 @@
 import { minutes } from '../../src/common/clock.js';
-import { freshDatabase, type TestDatabase } from '../support/databases.js';
+import type { TestDatabase } from '../support/databases.js';
 import { FakeAuthy } from '../support/fake-authy.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { booksOf } from '../support/message-books.js';
 import { everyWay, somebody } from '../support/people.js';
 import type { Person } from '../support/person.js';
@@ -11,7 +12,7 @@ everyWay('a new VERIFICATION_PROVIDER while challenges are open', ({ database, p
   let authy: FakeAuthy;
   let app: TestApp;
   beforeEach(async () => {
-    use = await freshDatabase(database);
+    use = await migratedDatabase(database);
     authy = await new FakeAuthy({ now: () => app.clock.now().getTime() }).start();
   });
   afterEach(async () => {

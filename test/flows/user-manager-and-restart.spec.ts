@@ -1,7 +1,8 @@
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { NewUser } from '../../src/users/users.repository.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/databases.js';
+import { onBothDatabases, type TestDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { everyWay, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
@@ -59,7 +60,7 @@ everyWay('after a restart', ({ database, person }) => {
   let kept: TestDatabase;
   let app: TestApp;
   beforeEach(async () => {
-    kept = await freshDatabase(database);
+    kept = await migratedDatabase(database);
     app = await startApp({ use: kept });
   });
   afterEach(async () => {

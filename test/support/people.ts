@@ -1,20 +1,17 @@
-import { ApiPerson } from './api-person.js';
 import { onBothDatabases, type DatabaseKind } from './databases.js';
-import { PagePerson } from './page-person.js';
+import { throughEachFace } from './faces.js';
 import type { Person } from './person.js';
 
 type Face = Person['face'];
 
-/** The same flow through both faces, on both databases. */
+/** The same flow through each face on each database (`throughEachFace`). */
 export function everyWay(
   name: string,
   suite: (way: { database: DatabaseKind; person: (url: string) => Person; face: Face }) => void,
 ): void {
-  onBothDatabases(name, (database) => {
-    describe('by pages', () =>
-      suite({ database, face: 'pages', person: (url) => new PagePerson(url) }));
-    describe('by API', () => suite({ database, face: 'api', person: (url) => new ApiPerson(url) }));
-  });
+  onBothDatabases(name, (database) =>
+    throughEachFace(database, (person, face) => suite({ database, person, face })),
+  );
 }
 
 export const PASSWORD = 'correct horse battery staple';

@@ -16,11 +16,19 @@ import { loadSettings } from '../../src/config/load-settings.js';
 import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
 import type { VerificationProvider } from '../../src/phone-verification/providers/verification-provider.js';
 import { VerificationProviders } from '../../src/phone-verification/providers/verification-providers.js';
-import { freshDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
+import type { DatabaseKind, TestDatabase } from './databases.js';
 import { FakeClock } from './fake-clock.js';
+import { migratedDatabase } from './migrated-database.js';
 
 export const PUBLIC_URL = 'http://127.0.0.1:3000';
 export const SECRET_KEY = 'a test key that is long enough and no secret';
+// Without a name for a plugin Fastify looks for its file among all modules, for which Jest asks the
+// disk: a tenth of a second for every start.
+Object.defineProperty(Function.prototype, Symbol.for('fastify.display-name'), {
+  value: 'a plugin',
+  writable: true,
+});
+
 /** All people of a test sit behind one address. */
 const UNHINDERED =
   'any:1000000,unsafe:1000000,login:1000000,registration:1000000,confirmation:1000000,connections:1000000';
@@ -29,7 +37,7 @@ export const KEYS = new KeyRing([SECRET_KEY]);
 
 export interface AppOptions {
   database?: DatabaseKind;
-  /** An open database instead of a fresh one, e.g. for a restart; whoever made it drops it. */
+  /** An open database instead of one of its own, e.g. for a restart; whoever made it drops it. */
   use?: TestDatabase;
   environment?: Record<string, string>;
   /** In place of those that the settings name. */
@@ -71,7 +79,7 @@ export async function startApp({
   factors,
   ...instead
 }: AppOptions = {}): Promise<TestApp> {
-  const opened = use ?? (await freshDatabase(database));
+  const opened = use ?? (await migratedDatabase(database));
   const settings = loadSettings({
     NODE_ENV: 'test',
     PUBLIC_URL,

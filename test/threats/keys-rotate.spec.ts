@@ -5,7 +5,8 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { KnownKeysService } from '../../src/users/passwords/known-keys.service.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase, onBothDatabases, type TestDatabase } from '../support/databases.js';
+import { onBothDatabases, type TestDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { makeAccount } from '../support/ways.js';
@@ -19,7 +20,7 @@ onBothDatabases('a new SECRET_KEY', (kind) => {
   let database: TestDatabase;
   let app: TestApp;
   beforeEach(async () => {
-    database = await freshDatabase(kind);
+    database = await migratedDatabase(kind);
   });
   afterEach(async () => {
     await app.close();

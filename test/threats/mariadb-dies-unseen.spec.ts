@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase, withMariaDb, type TestDatabase } from '../support/databases.js';
+import { withMariaDb, type TestDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -13,7 +14,7 @@ withMariaDb('connections to the database die while nobody uses them (MariaDB)', 
 
   beforeAll(async () => {
     jest.spyOn(performance, 'now').mockImplementation(() => watch() + ahead);
-    database = await freshDatabase('MariaDB');
+    database = await migratedDatabase('MariaDB');
     const direct = new URL(database.url);
     wire = new TcpProxy({ host: direct.hostname, port: Number(direct.port || 3306) });
     direct.port = `${await wire.mend()}`;

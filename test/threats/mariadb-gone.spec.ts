@@ -1,5 +1,6 @@
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase, withMariaDb, type TestDatabase } from '../support/databases.js';
+import { withMariaDb, type TestDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -14,7 +15,7 @@ withMariaDb('the database goes away and comes back (MariaDB)', () => {
   const form = somebody();
 
   beforeAll(async () => {
-    database = await freshDatabase('MariaDB');
+    database = await migratedDatabase('MariaDB');
     const direct = new URL(database.url);
     wire = new TcpProxy({ host: direct.hostname, port: Number(direct.port || 3306) });
     const through = new URL(database.url);

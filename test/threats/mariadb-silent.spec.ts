@@ -3,7 +3,8 @@ import { AppError } from '../../src/common/errors/app-error.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { freshDatabase, withMariaDb, type TestDatabase } from '../support/databases.js';
+import { withMariaDb, type TestDatabase } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 const PATIENCE = 200;
@@ -25,7 +26,7 @@ withMariaDb('the database holds the line and says nothing (MariaDB)', () => {
   };
 
   beforeEach(async () => {
-    database = await freshDatabase('MariaDB');
+    database = await migratedDatabase('MariaDB');
     const direct = new URL(database.url);
     wire = new TcpProxy({ host: direct.hostname, port: Number(direct.port || 3306) });
     direct.port = `${await wire.mend()}`;

@@ -4,7 +4,8 @@ import { days } from '../../src/common/clock.js';
 import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
-import { freshDatabase, onBothDatabases } from '../support/databases.js';
+import { onBothDatabases } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { Texting } from '../support/texting.js';
 import { makeAccount } from '../support/ways.js';
@@ -146,7 +147,7 @@ const both = <T>(row: T): T[] => [row, row];
 
 describe('notices', () => {
   it('on their way are waited for when the server ends, with what they leave in the books', async () => {
-    const use = await freshDatabase('SQLite');
+    const use = await migratedDatabase('SQLite');
     const sender = new Texting('first');
     const app = await startApp({ use, providers: [sender.provider] });
     const form = await makeAccount(app);

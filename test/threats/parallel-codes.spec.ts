@@ -10,7 +10,8 @@ import { UsersService } from '../../src/users/users.service.js';
 import { Like, MoreThan } from 'typeorm';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
-import { freshDatabase, onBothDatabases, withMariaDb } from '../support/databases.js';
+import { onBothDatabases, withMariaDb } from '../support/databases.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import type { Outcome, Person } from '../support/person.js';
@@ -183,7 +184,7 @@ onBothDatabases('codes typed in all at once', (database) => {
 withMariaDb('codes typed in at two instances at once', () => {
   let apps: TestApp[];
   beforeAll(async () => {
-    const use = await freshDatabase('MariaDB');
+    const use = await migratedDatabase('MariaDB');
     apps = [await startApp({ use }), await startApp({ use })];
   });
   afterAll(async () => {
