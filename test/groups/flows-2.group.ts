@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group('test/flows', 2, 4);
+await group(['test/flows'], 2, 3);

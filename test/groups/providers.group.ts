@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group('test/providers');
+await group(['test/cli', 'test/providers']);

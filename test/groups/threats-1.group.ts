@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group('test/threats', 1, 6);
+await group(['test/threats'], 1, 3);

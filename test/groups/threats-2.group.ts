@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group('test/threats', 2, 6);
+await group(['test/threats'], 2, 3);

@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group('test/threats', 3, 6);
+await group(['test/threats'], 3, 3);

@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group('test/browser');
+await group(['test/admin', 'test/browser']);

@@ -1,3 +1,0 @@
-import { group } from '../support/group.js';
-
-await group('test/threats', 4, 6);

@@ -1,3 +1,0 @@
-import { group } from '../support/group.js';
-
-await group('test/threats', 6, 6);
