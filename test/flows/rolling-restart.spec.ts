@@ -63,19 +63,19 @@ withMariaDb('six rolling restarts of two instances', () => {
           ? balancer.ask('/api/v1/session')
           : balancer.ask('/api/v1/registration', 'POST'));
     });
-    const fifty = async ({ url }: { url: string }) => {
-      const enough = (balancer.answered.get(url) ?? 0) + 50;
+    const twenty = async ({ url }: { url: string }) => {
+      const enough = (balancer.answered.get(url) ?? 0) + 20;
       while ((balancer.answered.get(url) ?? 0) < enough) await new Promise(setImmediate);
     };
     for (let restart = 0; restart < 6; restart += 1) {
       const leaving = instances[restart % 2]!;
       const staying = instances[(restart + 1) % 2]!;
-      await fifty(leaving);
+      await twenty(leaving);
       leaving.given.send('SIGTERM');
       // Nobody has looked yet.
-      await fifty(leaving);
+      await twenty(leaving);
       await look();
-      await fifty(staying);
+      await twenty(staying);
       leaving.given.send('SIGTERM');
       expect(await leaving.given.ended).toBe(0);
       instances[restart % 2] = await startInstance({ use });

@@ -6,6 +6,7 @@ import { oneOfMany } from '../support/crowd.js';
 import { onBothDatabases } from '../support/databases.js';
 import { DyingGateway } from '../support/dying-gateway.js';
 import { FakeTwilioMessages } from '../support/fake-twilio-messages.js';
+import type { Outcome } from '../support/person.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 const VONAGE = { VONAGE_API_KEY: 'key', VONAGE_API_SECRET: 'secret', VONAGE_FROM: 'Ringback' };
@@ -14,12 +15,21 @@ const TWILIO = {
   TWILIO_AUTH_TOKEN: 'token',
   TWILIO_FROM: '+14155550199',
 };
-const PEOPLE = 200;
+const PEOPLE = 100;
 const AT_ONCE = 20;
 /**
  * Requests that the first gateway reads and never answers: of every other one the message goes out.
  */
 const UNANSWERED = 12;
+
+/**
+ * On a machine with too much to do, a request of twenty that meet at one budget may wait longer
+ * than it is let: it is told so, nothing of it is kept, and it may come again.
+ */
+async function insistently(request: () => Promise<Outcome>): Promise<Outcome> {
+  const outcome = await request();
+  return outcome.error === 'busy' ? insistently(request) : outcome;
+}
 
 onBothDatabases('the first gateway dies while people register, 20 at a time', (database) => {
   let app: TestApp;
@@ -63,7 +73,7 @@ onBothDatabases('the first gateway dies while people register, 20 at a time', (d
   const register = async (index: number) => {
     const form = oneOfMany(index);
     const person = new ApiPerson(app.url);
-    expect(await person.register(form)).toEqual({ status: 201 });
+    expect(await insistently(() => person.register(form))).toEqual({ status: 201 });
     const { sent_at: sentAt, notice } = person.last?.body['confirmation'] as {
       sent_at: string | null;
       notice: string | null;

@@ -1,42 +1,20 @@
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { days, hours, minutes } from '../../src/common/clock.js';
 import { Conversions } from '../../src/messaging/limits/conversions.js';
-import { LimitDecision } from '../../src/messaging/limits/limit-decision.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import type { VerificationProvider } from '../../src/phone-verification/providers/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
 import { PASSWORD, somebody } from '../support/people.js';
-import { startApp, type TestApp } from '../support/start-app.js';
 import { makeTwoFactorAccount } from '../support/two-factor-account.js';
 import { makeAccount } from '../support/ways.js';
+import { decisions, open, register } from '../support/pumping.js';
 import { startWatched, type WatchedApp } from '../support/watched-provider.js';
 
 /** Numbers of one country that share no block. */
 const FIJI = Array.from({ length: 60 }, (_, at) => `+679${7_010_000 + at * 10_000}`).filter(
   (number) => number < '+6799',
 );
-const limits = [
-  'number-day=1000',
-  'account-day=1000',
-  'address-hour=1000',
-  'address-day=1000',
-  'prefix-10-seconds=1000',
-  'prefix-hour=1000',
-  'prefix-day=1000',
-  'foreign-prefix-day=1000',
-];
-const open = { ABUSE_LIMITS: 'enforce', DEFAULT_COUNTRY: 'US', SEND_LIMITS: limits.join(';') };
-
-const register = async (app: TestApp, phoneNumber: string) => {
-  const person = new ApiPerson(app.url);
-  const outcome = await person.register({ ...somebody(), phoneNumber });
-  const { notice } = (person.last?.body['confirmation'] ?? {}) as { notice?: string | null };
-  return { person, outcome, notice };
-};
-const decisions = (app: TestApp) =>
-  app.db.getRepository(LimitDecision).find({ order: { id: 'ASC' } });
-
 onBothDatabases('pumping messages at our cost', (database) => {
   let app: WatchedApp;
   beforeAll(async () => {
@@ -176,63 +154,6 @@ onBothDatabases('pumping messages at our cost', (database) => {
     expect((await register(app, '+12125574900')).notice).toBe('too_many_requests');
     await app.app.get(Conversions, { strict: false }).lift('+1212557', { client: LOCAL_CLIENT });
     expect((await register(app, '+12125574901')).notice).toBe(null);
-  });
-});
-
-onBothDatabases('registrations of which no message may go out any more', (database) => {
-  let app: WatchedApp;
-  beforeAll(async () => {
-    app = await startWatched({
-      database,
-      environment: { ABUSE_LIMITS: 'enforce', SEND_LIMITS: 'registrations-day=0' },
-    });
-  });
-  afterAll(() => app.close());
-
-  it('keep out nobody whom staff gave an account or a number, and still has to prove it', async () => {
-    expect((await register(app, '+14155554301')).notice).toBe('too_many_requests');
-    const { username, password } = await makeAccount(app, { phoneNumberVerified: false });
-    const person = new ApiPerson(app.url);
-    expect(await person.logIn(username, password)).not.toHaveProperty('error');
-    expect(app.provider.started).toHaveLength(1);
-  });
-});
-
-onBothDatabases('limits that only record', (database) => {
-  let app: WatchedApp;
-  beforeAll(async () => {
-    const SEND_LIMITS = 'prefix-10-seconds=1;prefix-hour=1;address-hour=1';
-    app = await startWatched({ database, environment: { ABUSE_LIMITS: 'record', SEND_LIMITS } });
-  });
-  afterAll(() => app.close());
-
-  it('let the message go out, and say what they would have refused', async () => {
-    for (const last of [1, 2, 3])
-      expect((await register(app, `+1415555430${last}`)).notice).toBe(null);
-    expect(app.provider.started).toHaveLength(3);
-    const rows = await decisions(app);
-    expect(rows.map(({ limit, held, count }) => [limit, held, count]).sort()).toEqual([
-      ['address-hour', false, 2],
-      ['prefix-10-seconds', false, 2],
-      ['prefix-hour', false, 2],
-    ]);
-  });
-});
-
-describe('two instances on one database', () => {
-  const there = process.env['TEST_MYSQL_URL'] ? it : it.skip;
-
-  there('let through exactly what a limit allows, however many ask at once (MariaDB)', async () => {
-    const environment = { ...open, SEND_LIMITS: `${open.SEND_LIMITS};home-country-day=20` };
-    const one = await startApp({ database: 'MariaDB', environment });
-    const two = await startApp({ use: one.database, environment });
-    const asked = Array.from({ length: 50 }, (_, at) =>
-      register(at % 2 ? one : two, `+1${3_105_550_000 + at * 10_000 + 4000}`),
-    );
-    const notices = (await Promise.all(asked)).map(({ notice }) => notice);
-    expect(notices.filter((notice) => notice === null)).toHaveLength(20);
-    await two.close();
-    await one.close();
   });
 });
 

@@ -2,38 +2,19 @@ import { randomInt } from 'node:crypto';
 import { connect } from 'node:net';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { User } from '../../src/users/user.entity.js';
-import { ApiPerson } from '../support/api-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { makeAccount } from '../support/ways.js';
-
-const REQUEST_LIMITS = 'any:20,unsafe:10,login:5,registration:3,confirmation:4';
-const FORM = 'application/x-www-form-urlencoded';
-const JSON_TYPE = 'application/json';
-
-const network = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
-
-function visitor(app: TestApp, address: string, headers: Record<string, string> = {}) {
-  const ask = (path: string, init: RequestInit = {}) =>
-    fetch(`${app.url}${path}`, {
-      redirect: 'manual',
-      ...init,
-      headers: {
-        'x-forwarded-for': address,
-        ...headers,
-        ...(init.headers as Record<string, string>),
-      },
-    });
-  const post = (path: string, body: string, type = path.startsWith('/api') ? JSON_TYPE : FORM) =>
-    ask(path, { method: 'POST', body, headers: { 'content-type': type } });
-  return { ask, post };
-}
-
-const statuses = async (answers: readonly Promise<Response>[]) =>
-  (await Promise.all(answers)).map(({ status }) => status);
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
-const of = (status: number, all: readonly number[]) => all.filter((one) => one === status).length;
+import {
+  FORM,
+  network,
+  of,
+  REQUEST_LIMITS,
+  statuses,
+  times,
+  tokenOf,
+  visitor,
+} from '../support/flood.js';
 
 describe('a flood of requests from one network', () => {
   let app: TestApp;
@@ -43,13 +24,6 @@ describe('a flood of requests from one network', () => {
     });
   });
   afterAll(() => app.close());
-
-  /** Of somebody who logged in from elsewhere. */
-  async function tokenOf(given: Parameters<typeof makeAccount>[1] = {}): Promise<string> {
-    const person = Object.assign(new ApiPerson(app.url), { address: network() });
-    await person.logIn((await makeAccount(app, given)).username, PASSWORD);
-    return person.token() ?? '';
-  }
 
   it("gets no answer but 429 for a while, in each face's form; all others are served", async () => {
     const address = network();
@@ -150,50 +124,6 @@ describe('a flood of requests from one network', () => {
     expect(heard).toMatch(/^HTTP\/1\.1 429 [^]*\r\nretry-after: \d+\r\n/i);
   });
 
-  it('leaves the reads of who is in alone: of those one in a hundred counts', async () => {
-    const service = visitor(app, network(), { authorization: `Bearer ${await tokenOf()}` });
-    expect(of(200, await statuses(times(300, () => service.ask('/api/v1/me'))))).toBe(300);
-    for (let index = 0; index < 18; index += 1)
-      expect((await service.ask('/nothing')).status).toBe(404);
-    expect((await service.ask('/api/v1/me')).status).toBe(200);
-    const pretender = visitor(app, network(), { authorization: 'Bearer made-up' });
-    for (let index = 0; index < 21; index += 1) await pretender.ask('/api/v1/me');
-    expect((await pretender.ask('/api/v1/me')).status).toBe(429);
-  });
-
-  it('of junk tokens does not shut out a service that checks good ones, 50 at once', async () => {
-    const people = await Promise.all(times(5, () => tokenOf()));
-    const pending = await tokenOf({ phoneNumberVerified: false });
-    const service = visitor(app, network());
-    const check = (token: string, init: RequestInit = {}) =>
-      service.ask('/api/v1/session', { ...init, headers: { authorization: `Bearer ${token}` } });
-    await statuses(times(40, (index) => check(`made-up-${index}`)));
-    const tokens = times(50, (index) => people[index % people.length]!);
-    expect(of(200, await statuses(tokens.map((token) => check(token))))).toBe(50);
-    const junk = [
-      check('made-up'),
-      check('A'.repeat(43)),
-      service.ask('/'),
-      service.post('/login/', 'username=a'),
-    ];
-    expect(await statuses(junk)).toEqual([429, 429, 429, 429]);
-    expect((await check(pending)).status).toBe(200);
-    const headers = { 'content-type': JSON_TYPE, authorization: `Bearer ${people[1]}` };
-    const name = { method: 'PATCH', body: '{"full_name":"Ada"}', headers };
-    expect((await service.ask('/api/v1/me', name)).status).toBe(200);
-    expect((await check(people[0] ?? '', { method: 'DELETE' })).status).toBe(204);
-    expect((await check(people[0] ?? '')).status).toBe(429);
-  });
-
-  it('of one token that is good but still waits for its code is a flood all the same', async () => {
-    const flood = visitor(app, network(), {
-      authorization: `Bearer ${await tokenOf({ phoneNumberVerified: false })}`,
-    });
-    for (let index = 0; index < 21; index += 1)
-      expect((await flood.ask('/api/v1/session')).status).toBe(200);
-    expect((await flood.ask('/api/v1/session')).status).toBe(429);
-  });
-
   it('hears in RateLimit what is left, where a limit counts', async () => {
     const caller = visitor(app, network());
     const told = async (answer: Promise<Response>) => {
@@ -225,7 +155,7 @@ describe('a flood of requests from one network', () => {
     await statuses(times(17, () => caller.ask('/api/v1/me')));
     expect(await told(caller.ask('/api/v1/me'))).toEqual([429, '"any";q=20;w=60', '"any";r=0;t=T']);
     const { status, headers } = await caller.ask('/api/v1/me', {
-      headers: { authorization: `Bearer ${await tokenOf()}` },
+      headers: { authorization: `Bearer ${await tokenOf(app)}` },
     });
     expect([status, headers.get('ratelimit')]).toEqual([200, null]);
   });
@@ -246,45 +176,6 @@ describe('a flood of requests from one network', () => {
     expect(
       app.logs.filter((line) => line.includes('"Too many requests"') && line.includes(address)),
     ).toHaveLength(3);
-  });
-});
-
-describe('a lecture hall behind one address', () => {
-  const PEOPLE = 200;
-  const get = [
-    '/',
-    '/static/ringback.css',
-    '/static/ringback.js',
-    '/static/favicon.svg',
-    '/register/',
-    '/verify/',
-    '/login/',
-  ];
-  const post = ['/register/', '/register/', '/verify/', '/verify/', '/login/'];
-
-  it('is not refused when all of it registers within one minute, a slip of each with it, and then logs in', async () => {
-    const app = await startApp({ environment: { ABUSE_LIMITS: 'enforce', REQUEST_LIMITS: '' } });
-    const statusesOf = new Set<number>();
-    const headers = { 'content-type': FORM, 'sec-fetch-site': 'same-origin' };
-    const ask = async (method: 'GET' | 'POST', url: string) =>
-      statusesOf.add(
-        (
-          await app.app.inject({
-            method,
-            url,
-            headers,
-            ...(method === 'POST' && { payload: 'x=1' }),
-          })
-        ).statusCode,
-      );
-    for (let person = 0; person < PEOPLE; person += 1) {
-      for (const url of get) await ask('GET', url);
-      // Empty forms: the requests count, and nothing is hashed for them.
-      for (const url of person < PEOPLE / 5 ? post : post.filter((_, at) => at % 2 === 0))
-        await ask('POST', url);
-    }
-    expect([...statusesOf].sort()).toEqual([200, 303, 422]);
-    await app.close();
   });
 });
 
