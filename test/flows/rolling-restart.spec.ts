@@ -54,8 +54,8 @@ withMariaDb('six rolling restarts of two instances', () => {
     const use = await migratedDatabase('MariaDB');
     const instances = [await startInstance({ use }), await startInstance({ use })];
     const balancer = new KeptConnections();
-    const look = () => balancer.look(instances.map(({ url }) => url));
-    await look();
+    const urls = () => instances.map(({ url }) => url);
+    await balancer.lookUntil(urls(), urls());
     let isDone = false;
     const people = Array.from({ length: 8 }, async (_, index) => {
       while (!isDone)
@@ -65,7 +65,7 @@ withMariaDb('six rolling restarts of two instances', () => {
     });
     const twenty = async ({ url }: { url: string }) => {
       const enough = (balancer.answered.get(url) ?? 0) + 20;
-      while ((balancer.answered.get(url) ?? 0) < enough) await new Promise(setImmediate);
+      while ((balancer.answered.get(url) ?? 0) < enough) await balancer.ask('/api/v1/session');
     };
     for (let restart = 0; restart < 6; restart += 1) {
       const leaving = instances[restart % 2]!;
@@ -74,12 +74,12 @@ withMariaDb('six rolling restarts of two instances', () => {
       leaving.given.send('SIGTERM');
       // Nobody has looked yet.
       await twenty(leaving);
-      await look();
+      await balancer.lookUntil(urls(), [staying.url]);
       await twenty(staying);
       leaving.given.send('SIGTERM');
       expect(await leaving.given.ended).toBe(0);
       instances[restart % 2] = await startInstance({ use });
-      await look();
+      await balancer.lookUntil(urls(), urls());
     }
     isDone = true;
     await Promise.all(people);

@@ -16,10 +16,21 @@ export class KeptConnections {
    * Asks each instance whether it is ready, and lets the connections to those go that are not, once
    * they rest.
    */
-  async look(instances: readonly string[]): Promise<void> {
+  private async look(instances: readonly string[]): Promise<void> {
     const found = await Promise.all(instances.map((url) => this.send(url, '/health/ready', 'GET')));
-    this.ready = instances.filter((_, index) => found[index] === 200);
+    const ready = instances.filter((_, index) => found[index] === 200);
+    // Where nobody is, it goes on with those that were.
+    if (ready.length > 0) this.ready = ready;
     for (const [url, agent] of this.agents) if (!this.ready.includes(url)) letGo(agent);
+  }
+
+  /**
+   * Looks until exactly these say that they are ready: on a busy machine one that waits for its
+   * database may say for a moment that it is not.
+   */
+  async lookUntil(instances: readonly string[], ready: readonly string[]): Promise<void> {
+    do await this.look(instances);
+    while (this.ready.join() !== ready.join());
   }
 
   async ask(path: string, method = 'GET'): Promise<void> {
