@@ -177,13 +177,9 @@ export class ConfirmationService {
         await answer.useUp(manager);
         const proven = await answer.prove(manager);
         const isLogin = session.state === 'confirmation_required';
-        const lastLogin = isLogin ? await this.users.recordLogin(manager, user.id) : user.lastLogin;
-        const device = await this.devices.note(
-          manager,
-          user.id,
-          session.session.deviceId,
-          'confirmed',
-        );
+        const lastLogin = isLogin ? await this.users.recordLogin(manager, user) : user.lastLogin;
+        const known = await this.devices.ofSession(manager, session.session);
+        const device = await this.devices.note(manager, user.id, known, 'confirmed');
         const opened = await this.sessions.promote(manager, session, answer, device);
         return { ...opened, ...current(opened.session, { ...user, ...proven, lastLogin }) };
       });

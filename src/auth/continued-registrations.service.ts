@@ -73,6 +73,7 @@ export class ContinuedRegistrations {
     try {
       return await this.unit.run(async (manager) => {
         if ((await this.users.unfinished(manager, [user.id])).length === 0) return null;
+        await this.users.holdPassword(manager, user);
         await this.users.retype(manager, user.id, typed);
         const opened = await this.sessions.open(manager, Object.assign(user, typed), client);
         await this.factors.move(manager, user.id, 'any', opened.session.id);

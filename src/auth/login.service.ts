@@ -9,7 +9,7 @@ import type { CurrentSession, OpenedSession } from './sessions/current-session.j
 import { KnownDevices } from './sessions/known-devices.service.js';
 import type { PendingProof } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
-import { loginPurpose } from './factors/second-factor.js';
+import { loginPurpose, needsConfirmation } from './factors/second-factor.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
@@ -93,18 +93,16 @@ export class LoginService {
     nextPath: string | null,
   ): Promise<Opened> {
     return this.unit.run(async (manager) => {
+      const isPending = needsConfirmation(user, { methods: ['password'] });
+      const lastLogin = isPending
+        ? await this.users.holdPassword(manager, user)
+        : await this.users.recordLogin(manager, user);
       const opened = await this.sessions.open(manager, user, client, {
         nextPath,
         deviceId: confirmedId(device),
       });
-      if (opened.state === 'confirmation_required') return { opened, isNewDevice: false };
-      const lastLogin = await this.users.recordLogin(manager, user.id);
-      const { token, isNew } = await this.devices.note(
-        manager,
-        user.id,
-        device?.id ?? null,
-        'seen',
-      );
+      if (isPending) return { opened, isNewDevice: false };
+      const { token, isNew } = await this.devices.note(manager, user.id, device, 'seen');
       return {
         opened: { ...opened, deviceToken: token, user: { ...opened.user, lastLogin } },
         isNewDevice: isNew,

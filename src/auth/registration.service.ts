@@ -187,10 +187,10 @@ export class RegistrationService {
     });
     const returning = { account, isNamed: input.fullName !== undefined, own, client };
     try {
-      return {
-        ...((await this.continued(returning)) ?? (await this.stored(returning))),
-        isUnchecked,
-      };
+      const holder = await this.users.findByUsername(account.username);
+      const entered =
+        (await this.continued(holder, returning)) ?? (await this.stored(holder, returning));
+      return { ...entered, isUnchecked };
     } catch (error) {
       await this.bots.giveBack(pass).catch(() => undefined);
       throw error;
@@ -198,8 +198,10 @@ export class RegistrationService {
   }
 
   // Null where the name is free to be taken. Throws `username_taken`.
-  private async continued(returning: Returning): Promise<Omit<Admitted, 'isUnchecked'> | null> {
-    const holder = await this.users.findByUsername(returning.account.username);
+  private async continued(
+    holder: User | null,
+    returning: Returning,
+  ): Promise<Omit<Admitted, 'isUnchecked'> | null> {
     if (!holder || this.users.isExpired(holder)) return null;
     const opened = await this.continuing.resume(holder, returning);
     if (opened) return { user: holder, opened, isReplaced: false, isContinued: true };
@@ -208,30 +210,34 @@ export class RegistrationService {
   }
 
   // Who loses the race for a name may be the same person: a form that was sent twice.
-  private async stored(returning: Returning): Promise<Omit<Admitted, 'isUnchecked'>> {
+  private async stored(
+    expired: User | null,
+    returning: Returning,
+  ): Promise<Omit<Admitted, 'isUnchecked'>> {
+    const { account } = returning;
     try {
-      const user = await this.users.hashed(returning.account);
-      return { ...(await this.store(user, returning.own, returning.client)), isContinued: false };
+      const user = await this.users.hashed(account);
+      return { ...(await this.store(user, expired, returning)), isContinued: false };
     } catch (error) {
-      const continued = AppError.is(error, 'username_taken')
-        ? await this.continued(returning)
-        : null;
+      if (!AppError.is(error, 'username_taken')) throw error;
+      const holder = await this.users.findByUsername(account.username);
+      const continued = await this.continued(holder, returning);
       if (continued) return continued;
       throw error;
     }
   }
 
-  private store(user: NewUser, own: number | null, client: ClientInfo): Promise<Stored> {
+  private store(user: NewUser, expired: User | null, { own, client }: Returning): Promise<Stored> {
     const registration = {
       ...user,
       changePw: false,
       registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE),
     };
     return this.accounts.removing(async (manager, remove) => {
-      const holder = await this.users.findByUsername(user.username, manager);
       const replaced = own === null ? [] : await this.users.unfinished(manager, [own]);
       if (own !== null) await remove(replaced);
-      if (holder) await remove(await this.users.unfinished(manager, [holder.id], this.clock.now()));
+      if (expired)
+        await remove(await this.users.unfinished(manager, [expired.id], this.clock.now()));
       const created = await this.users.createUser(manager, registration);
       return {
         user: created,

@@ -82,8 +82,20 @@ export class SentMessagesRepository extends Repository<SentMessage> {
       gatewayId: given?.reference?.slice(0, 64) ?? null,
       segments: given?.segments ?? null,
     };
-    await this.update({ reference }, { ...handed, provider: provider.name, updatedAt: now });
-    await this.update({ reference, status: 'queued' }, { status, reason });
+    const unlessTold = (column: string) => () =>
+      `CASE WHEN status = 'queued' THEN :${column} ELSE ${column} END`;
+    // MySQL sets one column after the other: the status that is asked for goes last.
+    await this.createQueryBuilder()
+      .update({
+        ...handed,
+        provider: provider.name,
+        updatedAt: now,
+        reason: unlessTold('reason'),
+        status: unlessTold('status'),
+      })
+      .where({ reference })
+      .setParameters({ reason, status })
+      .execute();
   }
 
   /** Notes a receipt of that provider's and gives its message; null when it says nothing new. */

@@ -89,7 +89,9 @@ export class Budgets {
 
   /** Forgets what was counted: when an operator unlocks. */
   async clear(claims: readonly Claim[]): Promise<void> {
-    await this.unit.write((manager) => this.forget(manager, this.keyed(claims)));
+    const keys = this.keyed(claims).map(({ key }) => key);
+    if (keys.length > 0)
+      await this.unit.write((manager) => manager.delete(Budget, { key: In(keys) }));
   }
 
   /**
@@ -115,23 +117,21 @@ export class Budgets {
     noted: readonly Claim[] = [],
   ): Promise<void> {
     const [gone, keyed, now] = [this.keyed(before), this.keyed(itself), this.clock.now()];
-    const rows = await this.locked(manager, [...gone, ...keyed]);
+    // What was taken in full is there: only what is given back in part has to be read.
+    const rows = keyed.length > 0 ? await this.locked(manager, [...gone, ...keyed]) : null;
     const back = new Map<string, Budget>();
     // One after the other, for several may be of one row.
     for (const claim of keyed)
-      for (const row of previousOf(claim, rows)) {
-        rows.set(row.key, row);
+      for (const row of previousOf(claim, rows ?? new Map())) {
+        rows?.set(row.key, row);
         back.set(row.key, row);
       }
-    const put = [
-      ...back.values(),
-      ...this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now)),
-    ];
-    await manager.upsert(Budget, put, ['key']);
-    await this.forget(
-      manager,
-      gone.filter(({ key }) => rows.has(key)),
-    );
+    // Over by now, which is the same as gone, and one statement with the others.
+    const forgotten = gone
+      .filter(({ key }) => rows?.has(key) ?? true)
+      .map(({ key }) => ({ key, count: 0, blockedUntil: null, expiresAt: now }));
+    const seen = this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now));
+    await manager.upsert(Budget, [...back.values(), ...forgotten, ...seen], ['key']);
   }
 
   /** How many subjects that begin with this part are counted; `most` at most. */
@@ -185,10 +185,6 @@ export class Budgets {
   /** Rows that mean nothing any more. */
   deleteExpired(): Promise<number> {
     return deleteInSlices(this.unit, Budget, 'key', { expiresAt: LessThan(this.clock.now()) });
-  }
-
-  private async forget(manager: EntityManager, claims: readonly Keyed[]): Promise<void> {
-    if (claims.length > 0) await manager.delete(Budget, { key: In(claims.map(({ key }) => key)) });
   }
 
   private under(rule: Rule, first: string): FindOperator<string> {

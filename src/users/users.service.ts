@@ -17,6 +17,9 @@ import { UNPROVEN, User } from './user.entity.js';
 import { usernameKey } from './username.js';
 import { takenError, UsersRepository, type NewUser } from './users.repository.js';
 
+/** A user whose password was compared with this hash. */
+type Compared = Pick<User, 'id' | 'password' | 'lastLogin'>;
+
 /** The door to accounts: every face and every room writes users through here. */
 @Injectable()
 export class UsersService {
@@ -104,14 +107,19 @@ export class UsersService {
 
   /**
    * Throws `invalid_credentials` unless the stored hash is still this one; nobody can change it
-   * before the unit ends.
+   * before the unit ends. A change has ended all sessions, and none by the old password may come
+   * after it. Returns when the last log-in was.
    */
-  async holdPassword(manager: EntityManager, { id, password }: User): Promise<void> {
+  async holdPassword(
+    manager: EntityManager,
+    { id, password, lastLogin }: Compared,
+  ): Promise<Date | null> {
     const where = { id, password };
     const held = await manager
       .withRepository(this.users)
       .findOne({ select: { id: true }, where, ...rowLock(manager) });
     if (held === null) throw new AppError('invalid_credentials');
+    return lastLogin;
   }
 
   /**
@@ -232,10 +240,19 @@ export class UsersService {
     return users.map(({ id }) => id);
   }
 
-  /** Returns the instant recorded. */
-  async recordLogin(manager: EntityManager, id: number): Promise<Date> {
+  /**
+   * Returns the instant recorded. Where it is known by which hash somebody came in, throws like
+   * `holdPassword`, and holds it like that.
+   */
+  async recordLogin(
+    manager: EntityManager,
+    { id, password }: Pick<User, 'id'> & Partial<Pick<User, 'password'>>,
+  ): Promise<Date> {
     const lastLogin = this.clock.now();
-    await manager.update(User, { id }, { lastLogin });
+    const isGuarded = password !== undefined;
+    const which = isGuarded ? { id, password } : { id };
+    const { affected } = await manager.update(User, which, { lastLogin });
+    if (isGuarded && affected !== 1) throw new AppError('invalid_credentials');
     return lastLogin;
   }
 

@@ -8,6 +8,7 @@ import { insertRow } from '../../database/insert-row.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { readDevices, signDevice } from './device-token.js';
 import { KnownDevice } from './known-device.entity.js';
+import type { Session } from './session.entity.js';
 
 /** As long as a cookie may live (RFC 6265bis, 5.5: 400 days), from the last log-in on. */
 export const DEVICE_LIFE = days(400);
@@ -53,24 +54,33 @@ export class KnownDevices {
   }
 
   /**
-   * After a complete log-in its device lives on, or is noted as new. The caller has locked the
-   * user's row, so the bound on the number of devices is exact.
+   * After a complete log-in its device lives on, or is noted as new where it is none of the user's
+   * any more. The caller has locked the user's row, so the bound on the number of devices is exact.
    */
   async note(
     manager: EntityManager,
     userId: number,
-    known: number | null,
+    known: KnownDevice | null,
     standing: Standing,
   ): Promise<NotedDevice> {
     const now = this.clock.now();
     const seen = { lastSeenAt: now, expiresAt: after(now, DEVICE_LIFE) };
-    const old = known === null ? null : await manager.findOneBy(KnownDevice, { id: known, userId });
-    if (old) await manager.update(KnownDevice, { id: old.id }, seen);
+    const lives =
+      known && (await manager.update(KnownDevice, { id: known.id, userId }, seen)).affected === 1;
+    if (lives) return { id: known.id, token: signDevice(this.keys, known), isNew: false };
     const confirmedAt = standing === 'confirmed' ? now : null;
     const fresh = { userId, reference: newReference(), confirmedAt, ...seen };
-    const device = old ?? (await insertRow(manager.getRepository(KnownDevice), fresh));
-    if (!old) await this.dropOldest(manager, userId, standing);
-    return { id: device.id, token: signDevice(this.keys, device), isNew: !old };
+    const device = await insertRow(manager.getRepository(KnownDevice), fresh);
+    await this.dropOldest(manager, userId, standing);
+    return { id: device.id, token: signDevice(this.keys, device), isNew: true };
+  }
+
+  /** The device of an account that a session was opened or confirmed on. */
+  async ofSession(
+    manager: EntityManager,
+    { userId, deviceId }: Pick<Session, 'userId' | 'deviceId'>,
+  ): Promise<KnownDevice | null> {
+    return deviceId === null ? null : manager.findOneBy(KnownDevice, { id: deviceId, userId });
   }
 
   /** Another password: of all devices this one alone stays, under another name. */

@@ -9,7 +9,6 @@ import { PreparedRead } from '../../database/prepared-read.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { ShownUser } from '../../users/user-columns.js';
 import type { User } from '../../users/user.entity.js';
-import { UsersService } from '../../users/users.service.js';
 import type { Purpose } from '../../common/purpose.js';
 import { current, type CurrentSession, type OpenedSession } from './current-session.js';
 import type { NotedDevice } from './known-devices.service.js';
@@ -43,7 +42,6 @@ export class SessionsService {
   constructor(
     private readonly unit: UnitOfWork,
     private readonly sessions: SessionsRepository,
-    private readonly users: UsersService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {
@@ -51,9 +49,8 @@ export class SessionsService {
   }
 
   /**
-   * Opens a session that proved the password; pending while a confirmation is due. Throws
-   * `invalid_credentials` when the password was changed since it was compared: the change has ended
-   * all sessions, and none by the old password may come after it.
+   * Opens a session that proved the password; pending while a confirmation is due. The caller holds
+   * the password, unless it made the user in this unit.
    */
   async open(
     manager: EntityManager,
@@ -61,7 +58,6 @@ export class SessionsService {
     client: ClientInfo,
     { nextPath = null, deviceId = null }: Opening = {},
   ): Promise<OpenedSession> {
-    await this.users.holdPassword(manager, user);
     const now = this.clock.now();
     const token = newToken();
     const methods: Session['methods'] = ['password'];

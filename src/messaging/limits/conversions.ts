@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { AccountEvents, type AccountEvent } from '../../common/account-events.js';
 import { LOCAL_CLIENT } from '../../common/net/client-info.js';
 import { after, Clock, days, hours, minutes } from '../../common/clock.js';
@@ -35,6 +35,7 @@ type Booked = Register & Pick<Challenge, 'sentAt'>;
 /** An operator at the command line, or a member of the staff. */
 type Lifting = Pick<AccountEvent, 'actorId' | 'client'>;
 type Tally = Record<'sent' | 'confirmed', number>;
+const NOTHING: Tally = { sent: 0, confirmed: 0 };
 
 /**
  * Watches which part of the codes sent to a country or a block of numbers is typed in. Where hardly
@@ -78,9 +79,13 @@ export class Conversions {
     const bucket = bucketOf(this.clock.now());
     if (bucket > this.unsuspicious.since) this.unsuspicious = { since: bucket, regions: new Set() };
     const { regions } = this.unsuspicious;
-    for (const { subject } of regionsOf(phoneNumber)) {
-      if (regions.has(subject)) continue;
-      if (await this.isPumped(subject, after(bucket, -RIPE))) await this.rest(subject);
+    const asked = regionsOf(phoneNumber)
+      .map(({ subject }) => subject)
+      .filter((subject) => !regions.has(subject));
+    const ripe = after(bucket, -RIPE);
+    const lately = await this.tallies(asked, after(ripe, -WATCHED), ripe);
+    for (const [index, subject] of asked.entries()) {
+      if (await this.isPumped(subject, lately[index] ?? NOTHING, ripe)) await this.rest(subject);
       else regions.add(subject);
     }
   }
@@ -125,7 +130,12 @@ export class Conversions {
     if (purpose !== 'register' || sentAt === null) return;
     const bucket = bucketOf(sentAt);
     const [block, country] = this.regions(phoneNumber);
-    const before = await tally(manager, block, after(bucket, -WATCHED), after(bucket, BUCKET));
+    const [before = NOTHING] = await talliesOf(
+      manager,
+      [block],
+      after(bucket, -WATCHED),
+      after(bucket, BUCKET),
+    );
     const counted = before[what] < MOST_OF_BLOCK ? [block, country] : [block];
     const rows = counted.map((region) => ({ region, bucket, sent: 0, confirmed: 0, [what]: 1 }));
     await count(manager, rows, what);
@@ -143,15 +153,18 @@ export class Conversions {
     this.events.emit({ name: 'limit.low-conversion', userId: null, client: LOCAL_CLIENT, details });
   }
 
-  private async isPumped(subject: string, ripe: Date): Promise<boolean> {
-    const region = this.regionOf(subject);
-    const since = (period: number) =>
-      this.unit.read((manager) => tally(manager, region, after(ripe, -period), ripe));
-    const lately = await since(WATCHED);
+  private async isPumped(subject: string, lately: Tally, ripe: Date): Promise<boolean> {
     const enough = (lately.sent * this.settings.sendLimits.most['low-conversion-percent']) / 100;
     if (lately.sent < this.leastSends(subject) || lately.confirmed >= enough) return false;
-    const usualDay = (await since(REMEMBERED)).confirmed / (REMEMBERED / days(1));
+    const [before = NOTHING] = await this.tallies([subject], after(ripe, -REMEMBERED), ripe);
+    const usualDay = before.confirmed / (REMEMBERED / days(1));
     return lately.sent - lately.confirmed >= usualDay / USUAL_PART;
+  }
+
+  private async tallies(subjects: readonly string[], from: Date, to: Date): Promise<Tally[]> {
+    if (subjects.length === 0) return [];
+    const regions = subjects.map((subject) => this.regionOf(subject));
+    return this.unit.read((manager) => talliesOf(manager, regions, from, to));
   }
 
   /**
@@ -197,9 +210,23 @@ async function count(manager: EntityManager, rows: Conversion[], what: keyof Tal
   await manager.query(`${insert} ${orCount} ${what} = ${what} + 1`, parameters);
 }
 
-async function tally(manager: EntityManager, region: string, from: Date, to: Date): Promise<Tally> {
-  const rows = await manager.findBy(Conversion, { region, bucket: MoreThanOrEqual(from) });
-  const sum = (what: keyof Tally) =>
-    rows.reduce((total, row) => (row.bucket < to ? total + row[what] : total), 0);
-  return { sent: sum('sent'), confirmed: sum('confirmed') };
+async function talliesOf(
+  manager: EntityManager,
+  regions: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<Tally[]> {
+  const rows = await manager.findBy(Conversion, {
+    region: In(regions),
+    bucket: MoreThanOrEqual(from),
+  });
+  const sum = (region: string, what: keyof Tally) =>
+    rows.reduce(
+      (total, row) => (row.region === region && row.bucket < to ? total + row[what] : total),
+      0,
+    );
+  return regions.map((region) => ({
+    sent: sum(region, 'sent'),
+    confirmed: sum(region, 'confirmed'),
+  }));
 }
