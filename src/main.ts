@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { greeting, startLine, startWarnings } from './server/greeting.js';
-import { logLines } from './server/log-lines.js';
-import { LogOutput } from './server/log-output.js';
-import { AppLogger } from './server/logger.js';
+import { logLines } from './server/log/log-lines.js';
+import { LogOutput } from './server/log/log-output.js';
+import { AppLogger } from './server/log/logger.js';
 import { AppModule } from './app.module.js';
 import { startSchedule } from './server/schedule.js';
 import { httpAdapter, setUpApp } from './server/setup.js';

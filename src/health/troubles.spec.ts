@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
-import { AppLogger } from '../server/logger.js';
+import { AppLogger } from '../server/log/logger.js';
 import { AppError } from '../common/errors/app-error.js';
 import { minutes } from '../common/clock.js';
 import { providerFailures } from '../common/provider-failures.js';

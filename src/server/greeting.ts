@@ -1,5 +1,16 @@
-import { version } from './version.js';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Settings } from '../config/settings.js';
+
+// Beside `src`, beside `dist`, or beside `builds`.
+const file = ['../../', '../../../', '../../../../../']
+  .map((place) => new URL(`${place}package.json`, import.meta.url))
+  .find(existsSync);
+
+/** The version of this release, as package.json has it. */
+const { version } = createRequire(import.meta.url)(file?.pathname ?? '') as {
+  version: string;
+};
 
 const MESSAGES =
   'every message at /dev/inbox, codes included. Turn it off when you have tried what you wanted.';

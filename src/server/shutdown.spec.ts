@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { FakeProcess } from '../../test/support/fake-process.js';
-import { AppLogger } from './logger.js';
+import { AppLogger } from './log/logger.js';
 import { Shutdown } from './shutdown.js';
 import { hours } from '../common/clock.js';
 

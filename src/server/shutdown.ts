@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
 import { Server as TcpServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import type { AppLogger } from './logger.js';
+import type { AppLogger } from './log/logger.js';
 import { seconds } from '../common/clock.js';
 import { describeError } from '../common/errors/error-description.js';
 import { inTime } from '../common/net/in-time.js';

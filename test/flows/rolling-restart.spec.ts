@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Shutdown } from '../../src/server/shutdown.js';
-import { AppLogger } from '../../src/server/logger.js';
+import { AppLogger } from '../../src/server/log/logger.js';
 import { hours } from '../../src/common/clock.js';
 import { withMariaDb } from '../support/databases.js';
 import { FakeProcess } from '../support/fake-process.js';

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { AppLogger } from '../../src/server/logger.js';
+import { AppLogger } from '../../src/server/log/logger.js';
 import { AppModule } from '../../src/app.module.js';
 import { httpAdapter, setUpApp } from '../../src/server/setup.js';
 import type { Factor } from '../../src/auth/factors/factor.js';

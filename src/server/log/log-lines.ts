@@ -1,6 +1,6 @@
 import type { DestinationStream } from 'pino';
 import type { LogOutput } from './log-output.js';
-import type { Settings } from '../config/settings.js';
+import type { Settings } from '../../config/settings.js';
 
 /** Where log lines go: lines for people on a terminal in development, JSON everywhere else. */
 export async function logLines(

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { seconds } from '../common/clock.js';
+import { seconds } from '../../common/clock.js';
 import { LogOutput } from './log-output.js';
 import { AppLogger } from './logger.js';
 

@@ -1,8 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type DestinationStream } from 'pino';
-import { describeError, framesOf, isErrorLike } from '../common/errors/error-description.js';
-import { SettingsError } from '../config/settings-error.js';
-import type { Settings } from '../config/settings.js';
+import { describeError, framesOf, isErrorLike } from '../../common/errors/error-description.js';
+import { SettingsError } from '../../config/settings-error.js';
+import type { Settings } from '../../config/settings.js';
 
 /**
  * Tokens, authorizations, full phone numbers and passwords of databases are masked in a line,

@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { QueryFailedError } from 'typeorm';
 import { AppLogger } from './logger.js';
-import { AppError } from '../common/errors/app-error.js';
-import { newToken } from '../common/token.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { newToken } from '../../common/token.js';
 
 const PHONE = '+14155550100';
 const TYPED = 'what somebody typed';

@@ -1,7 +1,7 @@
 import type { DestinationStream } from 'pino';
 import { write, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inTime } from '../common/net/in-time.js';
+import { inTime } from '../../common/net/in-time.js';
 
 /** Characters and milliseconds after which gathered lines go out. */
 const ENOUGH = 8192;
