@@ -7,7 +7,7 @@ import {
   SwaggerModule,
   type OpenAPIObject,
 } from '@nestjs/swagger';
-import { MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { MODULE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { z } from 'zod';
 import { answerSchemas } from './answer.schemas.js';
 import { ApiModule } from '../api.module.js';
@@ -73,7 +73,7 @@ function describeEveryCall(): void {
   if (described.size > 0) return;
   for (const { name, prototype } of controllersOf(ApiModule))
     for (const [method, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      if (typeof value !== 'function' || !Reflect.hasMetadata(PATH_METADATA, value)) continue;
+      if (typeof value !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, value)) continue;
       const document = documentOf(value);
       if (!document) throw new Error(`${name}.${method} is not documented.`);
       describe(prototype, method, document);
