@@ -72,9 +72,10 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
 function describeEveryCall(): void {
   if (described.size > 0) return;
   for (const { name, prototype } of controllersOf(ApiModule))
-    for (const [method, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      if (typeof value !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, value)) continue;
-      const document = documentOf(value);
+    for (const method of Object.getOwnPropertyNames(prototype)) {
+      const handler: unknown = Reflect.get(prototype, method);
+      if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
+      const document = documentOf(handler);
       if (!document) throw new Error(`${name}.${method} is not documented.`);
       describe(prototype, method, document);
     }
