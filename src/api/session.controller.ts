@@ -25,19 +25,21 @@ import { headerDevices } from '../auth/http/device-cookie.js';
 import { LocalGuard, VerifiedLogin } from '../auth/http/local.guard.js';
 import { LoginService } from '../auth/login.service.js';
 import { LogoutService } from '../auth/logout.service.js';
+import { errorFromIssues } from '../common/errors/form-issues.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Documented } from './openapi/documented.js';
-import { parseBody } from './parse-body.js';
 import { sessionSchema } from './openapi/schemas.js';
 import { SessionAnswers } from './session.answer.js';
 
 @Injectable()
 export class ApiLocalGuard extends LocalGuard {
-  protected credentials(body: unknown) {
-    return parseBody(sessionSchema, body);
+  // Nest's pipe does not reach here: guards run before pipes.
+  protected check(body: unknown): void {
+    const { error } = sessionSchema.safeParse(body);
+    if (error) throw errorFromIssues(error.issues);
   }
 
-  protected deviceTokens(request: FastifyRequest): string {
+  protected devicesOf(request: FastifyRequest): string {
     return headerDevices(request);
   }
 }

@@ -2,33 +2,30 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
-import { clientOf } from './client-of.js';
 import type { Verified } from '../credentials.service.js';
-import type { LocalRequest } from './local.strategy.js';
 
-const verified = new WeakMap<object, Verified>();
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose password was right, and on which device; passport sets it. */
+    user?: Verified;
+    /** The device tokens that came along, as sent; empty without. */
+    devices?: string;
+  }
+}
 
-/**
- * Username and password from the body only, checked by the face's own form before passport sees
- * them.
- */
+/** Lets passport read username and password from a body that the face has checked. */
 export abstract class LocalGuard extends AuthGuard('local') {
-  /** Throws the face's errors for a body that is no log-in. */
-  protected abstract credentials(body: unknown): LocalRequest['body'];
+  /** Throws the face's errors for a body that is no log-in: neither field may be missing or empty. */
+  protected abstract check(body: unknown): void;
 
   /** The device tokens that this face's clients send along. */
-  protected abstract deviceTokens(request: FastifyRequest): string;
+  protected abstract devicesOf(request: FastifyRequest): string;
 
-  override getRequest(context: ExecutionContext): LocalRequest {
+  override canActivate(context: ExecutionContext) {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const shim: LocalRequest = {
-      body: this.credentials(request.body),
-      query: {},
-      client: clientOf(request),
-      deviceTokens: this.deviceTokens(request),
-    };
-    Object.defineProperty(shim, 'user', { set: (login: Verified) => verified.set(request, login) });
-    return shim;
+    this.check(request.body);
+    request.devices = this.devicesOf(request);
+    return super.canActivate(context);
   }
 
   override handleRequest<T>(error: unknown, user: T | false): T {
@@ -38,11 +35,11 @@ export abstract class LocalGuard extends AuthGuard('local') {
   }
 }
 
-/** The user whose password was right, and on which device, on a route that wears a LocalGuard. */
+/** The user whose password was right, on a route that wears a LocalGuard. */
 export const VerifiedLogin = createParamDecorator(
   (_: unknown, context: ExecutionContext): Verified => {
-    const login = verified.get(context.switchToHttp().getRequest<FastifyRequest>());
-    if (!login) throw new AppError('invalid_credentials');
-    return login;
+    const { user } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!user) throw new AppError('invalid_credentials');
+    return user;
   },
 );

@@ -1,27 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-local';
-import type { ClientInfo } from '../../common/net/client-info.js';
 import { CredentialsService, type Verified } from '../credentials.service.js';
+import { clientOf } from './client-of.js';
 
-/** What LocalGuard hands to passport instead of the request. */
-export interface LocalRequest {
-  body: { username: string; password: string };
-  /** Always empty: passport-local would read credentials from it, too. */
-  query: Record<string, never>;
-  client: ClientInfo;
-  /** The device tokens that came along, as sent; empty without. */
-  deviceTokens: string;
-}
-
-/** Passport's way to the password check; no passport session. */
+/**
+ * Passport's way to the password check; no passport session. It would read credentials from the
+ * query, too, where the body has none: LocalGuard has seen that it has.
+ */
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy) {
   constructor(private readonly credentials: CredentialsService) {
     super({ passReqToCallback: true });
   }
 
-  validate(request: LocalRequest, username: string, password: string): Promise<Verified> {
-    return this.credentials.verify(username, password, request.client, request.deviceTokens);
+  validate(request: FastifyRequest, username: string, password: string): Promise<Verified> {
+    return this.credentials.verify(username, password, clientOf(request), request.devices ?? '');
   }
 }

@@ -23,13 +23,12 @@ export class PageLocalGuard extends LocalGuard {
     super();
   }
 
-  protected credentials(body: unknown) {
+  protected check(body: unknown): void {
     const form = readForm(loginForm, body);
     checkForm(form, ['username', 'password'], ['password', 'password']);
-    return form;
   }
 
-  protected deviceTokens(request: FastifyRequest): string {
+  protected devicesOf(request: FastifyRequest): string {
     return cookieDevices(request, this.settings);
   }
 }
