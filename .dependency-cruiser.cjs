@@ -153,6 +153,16 @@ module.exports = {
       },
     },
     {
+      name: 'only-the-phone-factor-knows-phones',
+      severity: 'error',
+      comment: 'challenges, their numbers and messages; the rest of log-in asks the factors',
+      from: {
+        path: '^src/(auth|staff|pages|api)/',
+        pathNot: '^src/auth/factors/phone\\.factor\\.ts$|purge\\.service\\.ts$|\\.module\\.ts$',
+      },
+      to: { path: '^src/phone-verification/' },
+    },
+    {
       name: 'only-admin-imports-adminjs',
       severity: 'error',
       from: { pathNot: '^src/admin/' },

@@ -8,7 +8,6 @@ import type { ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
-import { Notices } from '../notices/notices.service.js';
 import type { PendingProof, RightAnswer } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -57,7 +56,6 @@ export class TakenNumbers {
     private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
-    private readonly notices: Notices,
     private readonly clock: Clock,
   ) {}
 
@@ -75,8 +73,8 @@ export class TakenNumbers {
     const refusal = isMember
       ? await this.keep(current, answer)
       : await this.undo(current, answer, client);
-    this.events.emit({ name: 'phone.refused-as-taken', userId: user.id, client });
-    this.notices.numberTaken(user.phoneNumber, client);
+    const event = { name: 'phone.refused-as-taken', userId: user.id, client } as const;
+    this.events.emit(event, user.phoneNumber);
     return refusal;
   }
 

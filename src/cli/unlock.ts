@@ -1,7 +1,7 @@
 import { CredentialsService } from '../auth/credentials.service.js';
+import { FactorsService } from '../auth/factors/factors.service.js';
 import { AccountEvents } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/net/client-info.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
 import { UsersService } from '../users/users.service.js';
 import { withServices, type Surroundings } from './command.js';
 import { CommandRefusal } from './command-refusal.js';
@@ -11,7 +11,7 @@ export function unlock(surroundings: Surroundings, username: string): Promise<vo
   return withServices(surroundings, async (services) => {
     const user = await services.get(UsersService).findByUsername(username);
     if (user === null) throw new CommandRefusal('There is no user with that username.');
-    await services.get(PhoneVerificationService).unlock(user);
+    await services.get(FactorsService).unlock(user);
     await services.get(CredentialsService).unlock(user);
     services
       .get(AccountEvents)

@@ -54,7 +54,7 @@ export interface AccountEvent {
   details?: Readonly<Record<string, string | number | boolean>>;
 }
 
-type Listener = (event: AccountEvent) => void;
+type Listener = (event: AccountEvent, number: string | undefined) => void;
 
 /** The one hook of the product. Whoever listens is never known to whoever emits. */
 export class AccountEvents {
@@ -64,7 +64,11 @@ export class AccountEvents {
     this.listeners.push(listener);
   }
 
-  emit(event: AccountEvent): void {
-    for (const listener of this.listeners) listener(event);
+  /**
+   * `number`: the proven phone that it concerns, where the account's row names it no more. It is no
+   * part of the event: for a listener that tells that phone, and for no record.
+   */
+  emit(event: AccountEvent, number?: string): void {
+    for (const listener of this.listeners) listener(event, number);
   }
 }

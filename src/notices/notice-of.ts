@@ -7,6 +7,8 @@ const KINDS: Partial<Record<AccountEventName, NoticeKind>> = {
   'two-factor.on': 'two_factor_on',
   'two-factor.off': 'two_factor_off',
   'device.new': 'new_device',
+  'phone.refused-as-taken': 'number_taken',
+  'phone.released': 'number_changed',
 };
 
 /** Reached by codes of others: nobody need have typed a wrong one of this account. */
@@ -22,7 +24,10 @@ const OF_NETWORK: ReadonlySet<unknown> = new Set([
 export function noticeOf({ name, details = {} }: AccountEvent): NoticeKind | undefined {
   if (name === 'code.wrong') return details['attempts_left'] === 0 ? 'wrong_codes' : undefined;
   if (name === 'code.blocked') return OF_NETWORK.has(details['limit']) ? undefined : 'wrong_codes';
-  if (name === 'user.edited')
-    return `${details['fields']}`.split(' ').includes('username') ? 'username_changed' : undefined;
+  if (name === 'user.edited') {
+    const fields = `${details['fields']}`.split(' ');
+    if (fields.includes('phone_number')) return 'number_changed';
+    return fields.includes('username') ? 'username_changed' : undefined;
+  }
   return KINDS[name];
 }

@@ -5,14 +5,13 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { AccountEvents, type AccountEvent } from '../common/account-events.js';
-import type { ClientInfo } from '../common/net/client-info.js';
 import { seconds } from '../common/clock.js';
 import { describeError } from '../common/errors/error-description.js';
 import { LOCALES, type Locale } from '../common/locale.js';
 import { Settings } from '../config/settings.js';
 import { NoticeDelivery } from './notice-delivery.service.js';
 import type { NoticeKind } from './notice.js';
-import type { User } from '../users/user.entity.js';
+import { provenNumber } from '../users/user-columns.js';
 import { UsersService } from '../users/users.service.js';
 import { noticeOf } from './notice-of.js';
 import { NoticeQueue } from './notice-queue.js';
@@ -38,22 +37,7 @@ export class Notices implements BeforeApplicationShutdown, OnApplicationShutdown
     private readonly delivery: NoticeDelivery,
     private readonly settings: Settings,
   ) {
-    events.listen((event) => this.hear(event));
-  }
-
-  /**
-   * Staff gave an account another number: the one it had is told. `before` is the account as it
-   * was.
-   */
-  numberChanged(before: User): void {
-    this.add(() => this.tell(before, 'number_changed', LOCALES[0]));
-  }
-
-  /** Somebody proved a number that belongs to somebody else: its owner is told. */
-  numberTaken(phoneNumber: string, { locale }: ClientInfo): void {
-    this.add(async () =>
-      this.tell(await this.users.findByVerifiedNumber(phoneNumber), 'number_taken', locale),
-    );
+    events.listen((event, number) => this.hear(event, number));
   }
 
   beforeApplicationShutdown(): Promise<void> {
@@ -66,12 +50,11 @@ export class Notices implements BeforeApplicationShutdown, OnApplicationShutdown
   }
 
   // By whoever did it unless the account has a language of its own; staff speak their own.
-  private hear(event: AccountEvent): void {
-    const { userId, actorId, client } = event;
+  private hear(event: AccountEvent, number: string | undefined): void {
     const kind = noticeOf(event);
-    if (kind === undefined || userId === null) return;
-    const locale = actorId === undefined ? client.locale : LOCALES[0];
-    this.add(async () => this.tell(await this.users.findById(userId), kind, locale));
+    if (kind === undefined) return;
+    const locale = event.actorId === undefined ? event.client.locale : LOCALES[0];
+    this.add(() => this.tell(event.userId, kind, number, locale));
   }
 
   private add(job: () => Promise<void>): void {
@@ -79,14 +62,23 @@ export class Notices implements BeforeApplicationShutdown, OnApplicationShutdown
       this.log.error('A notice was lost: too many wait.');
   }
 
-  private async tell(user: User | null, kind: NoticeKind, fallback: Locale): Promise<void> {
-    if (!user?.isActive || !user.phoneNumberVerified) return;
-    await this.delivery.deliver({
-      kind,
-      userId: user.id,
-      phoneNumber: user.phoneNumber,
-      locale: user.locale ?? fallback,
-    });
+  // Of a number that was changed the one before is told, of a number that is taken whoever has it.
+  private async tell(
+    userId: number | null,
+    kind: NoticeKind,
+    number: string | undefined,
+    fallback: Locale,
+  ): Promise<void> {
+    const user =
+      kind === 'number_taken'
+        ? await this.users.findByVerifiedNumber(number ?? '')
+        : userId === null
+          ? null
+          : await this.users.findById(userId);
+    const phoneNumber = kind === 'number_changed' ? number : user && provenNumber(user);
+    if (!user || !phoneNumber) return;
+    const locale = user.locale ?? fallback;
+    await this.delivery.deliver({ kind, userId: user.id, phoneNumber, locale });
   }
 
   private async settle(): Promise<void> {

@@ -11,7 +11,6 @@ import { takenError } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from '../auth/accounts.service.js';
 import { setRoles } from './guarded-rights.js';
-import { Notices } from '../notices/notices.service.js';
 import { StaffAccess } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
 import { StaffNumbers } from './staff-numbers.service.js';
@@ -56,7 +55,6 @@ export class StaffAccounts {
     private readonly numbers: StaffNumbers,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
-    private readonly notices: Notices,
     private readonly settings: Settings,
   ) {}
 
@@ -152,8 +150,7 @@ export class StaffAccounts {
             'password',
           );
     await this.unit.run((manager) => this.write(manager, actor, user, changes, hash));
-    this.events.edited(actor, id, changes, client);
-    if (changes.fields.includes('phone_number')) this.notices.numberChanged(user);
+    this.events.edited(actor, user, changes, client);
   }
 
   private async write(

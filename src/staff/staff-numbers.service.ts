@@ -6,7 +6,6 @@ import { hasPermission } from '../users/groups/permissions.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from '../auth/accounts.service.js';
-import { Notices } from '../notices/notices.service.js';
 import { StaffAccess } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
 import { isSuperuser, requireOther, requireSuperuser, type StaffActor } from './staff-rules.js';
@@ -23,7 +22,6 @@ export class StaffNumbers {
     private readonly accounts: AccountsService,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
-    private readonly notices: Notices,
   ) {}
 
   /**
@@ -62,8 +60,7 @@ export class StaffNumbers {
         throw new AppError('forbidden', { detail: NOTHING });
       await this.accounts.closeAll(manager, id);
     });
-    this.events.numberReleased(actor, id, client);
-    this.notices.numberChanged(user);
+    this.events.numberReleased(actor, user, client);
   }
 }
 

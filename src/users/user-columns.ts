@@ -45,3 +45,8 @@ export const shownColumns = (user: ShownUser): ShownColumns =>
 /** Full name if there is one, else the username. */
 export const displayName = (user: Pick<User, 'fullName' | 'username'>): string =>
   user.fullName || user.username;
+
+/** The number that speaks for the account: proven, and the account active. */
+export const provenNumber = (
+  user: Pick<User, 'isActive' | 'phoneNumberVerified' | 'phoneNumber'>,
+): string | undefined => (user.isActive && user.phoneNumberVerified ? user.phoneNumber : undefined);

@@ -58,6 +58,11 @@ export const BREACHES: [rule: string, file: string, imports: string][] = [
   ['faces-touch-no-store', 'api/planted-store.ts', "import 'typeorm'"],
   ['faces-touch-no-store', 'admin/planted-store.ts', "import '../users/users.repository.js'"],
   ['faces-touch-no-store', 'cli/planted-store.ts', "import '../users/user.entity.js'"],
+  [
+    'only-the-phone-factor-knows-phones',
+    'auth/planted-phone.service.ts',
+    "import type { Challenge } from '../phone-verification/challenge.entity.js'; export type C = Challenge",
+  ],
   ['only-admin-imports-adminjs', 'pages/planted-panel.ts', "import 'adminjs'"],
   [
     'services-know-no-http',
