@@ -14,7 +14,6 @@ import { KnownDevices } from './sessions/known-devices.service.js';
 import type { PendingProof, RightAnswer } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { loginPurpose } from './factors/second-factor.js';
-import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { mayGiveNumber, TakenNumbers } from './taken-numbers.service.js';
 
@@ -58,7 +57,6 @@ export class ConfirmationService {
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevices,
     private readonly factors: FactorsService,
-    private readonly registrations: RegistrationService,
     private readonly taken: TakenNumbers,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
@@ -122,7 +120,7 @@ export class ConfirmationService {
     const pending = await this.factors.again({ ...session, purpose, client, channel });
     if (session.state === 'confirmation_required') {
       await this.sessions.extendPending(session);
-      await this.registrations.extend(session.user);
+      await this.users.extendRegistration(session.user);
     }
     return pending;
   }
@@ -135,21 +133,6 @@ export class ConfirmationService {
     if (!mayGiveNumber(current)) return false;
     const pending = await this.factors.pending(current.session.id);
     return pending === null || pending.state === 'used';
-  }
-
-  /**
-   * "Wrong number?": an unfinished registration is undone (true); else the pending session or
-   * step-up just ends (false).
-   */
-  async cancel(asker: CurrentSession, client: ClientInfo): Promise<boolean> {
-    const { session, state } = asker;
-    if (state === 'confirmation_required' && (await this.registrations.withdraw(asker, client)))
-      return true;
-    await this.unit.run(async (manager) => {
-      await this.factors.cancel(manager, { sessionId: session.id });
-      if (state === 'confirmation_required') await this.sessions.end(manager, session.id);
-    });
-    return false;
   }
 
   private async useUp(

@@ -10,7 +10,6 @@ import { KnownDevices } from './sessions/known-devices.service.js';
 import type { PendingProof } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { loginPurpose, needsConfirmation } from './factors/second-factor.js';
-import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 export interface LoggedIn {
@@ -40,7 +39,6 @@ export class LoginService {
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevices,
     private readonly factors: FactorsService,
-    private readonly registrations: RegistrationService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}
@@ -132,7 +130,7 @@ export class LoginService {
     const purpose = loginPurpose(user);
     try {
       const pending = await this.factors.begin({ session, user, purpose, client });
-      if (pending.message?.sentAt) await this.registrations.extend(user);
+      if (pending.message?.sentAt) await this.users.extendRegistration(user);
       return pending;
     } catch (error) {
       // The number is the user's own: the session stays, and its page offers to try again.

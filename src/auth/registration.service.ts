@@ -13,7 +13,7 @@ import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
 import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
-import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from '../common/limits/session-limits.js';
+import { REGISTRATION_LIFE } from '../common/limits/session-limits.js';
 import type { PendingProof } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -127,7 +127,7 @@ export class RegistrationService {
     try {
       const asked = askedOf(opened, isUnchecked, client);
       const pending = await this.factors.again({ ...asked, isContinued: true });
-      if (isSentSince(pending, before)) await this.extend(user);
+      if (isSentSince(pending, before)) await this.users.extendRegistration(user);
       return { opened, pending };
     } catch (error) {
       if (AppError.is(error, 'validation_failed'))
@@ -159,16 +159,6 @@ export class RegistrationService {
     if (!(await this.undo(user.id, client))) return false;
     await refund().catch(() => undefined);
     return true;
-  }
-
-  /** A code went out: the registration lives 15 minutes from then, one hour in all. */
-  async extend(user: Pick<User, 'id' | 'dateJoined' | 'registrationExpiresAt'>): Promise<void> {
-    if (user.registrationExpiresAt === null) return;
-    const latest = after(user.dateJoined, REGISTRATION_LIMIT).getTime();
-    await this.users.extendRegistration(
-      user.id,
-      new Date(Math.min(after(this.clock.now(), REGISTRATION_LIFE).getTime(), latest)),
-    );
   }
 
   // An answer to the bot check counts for one message: a name that is taken, or a failure of ours,

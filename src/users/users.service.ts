@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { AppError } from '../common/errors/app-error.js';
-import { Clock } from '../common/clock.js';
+import { after, Clock } from '../common/clock.js';
+import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from '../common/limits/session-limits.js';
 import type { Locale } from '../common/locale.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
 import { parsePhoneNumber, type ChosenCountry } from '../common/phone/parse-phone-number.js';
@@ -19,6 +20,7 @@ import { takenError, UsersRepository, type NewUser } from './users.repository.js
 
 /** A user whose password was compared with this hash. */
 type Compared = Pick<User, 'id' | 'password' | 'lastLogin'>;
+type Registered = Pick<User, 'id' | 'dateJoined' | 'registrationExpiresAt'>;
 
 /** The door to accounts: every face and every room writes users through here. */
 @Injectable()
@@ -265,8 +267,15 @@ export class UsersService {
     await manager.update(User, { id }, { username, fullName, fullNameKey: fullNameKey(fullName) });
   }
 
-  /** Moves the end of an unfinished registration; a finished one stays without. */
-  async extendRegistration(id: number, until: Date): Promise<void> {
+  /**
+   * A code went out: an unfinished registration lives 15 minutes from then, one hour in all. A
+   * finished one stays without an end.
+   */
+  async extendRegistration({ id, dateJoined, registrationExpiresAt }: Registered): Promise<void> {
+    if (registrationExpiresAt === null) return;
+    const latest = after(dateJoined, REGISTRATION_LIMIT).getTime();
+    const next = after(this.clock.now(), REGISTRATION_LIFE).getTime();
+    const until = new Date(Math.min(next, latest));
     const unfinished = { id, registrationExpiresAt: Not(IsNull()) };
     await this.unit.write((manager) =>
       manager.update(User, unfinished, { registrationExpiresAt: until }),

@@ -1,5 +1,6 @@
 import { Not, type FindOptionsWhere } from 'typeorm';
 import { ConfirmationService } from '../../src/auth/confirmation.service.js';
+import { LogoutService } from '../../src/auth/logout.service.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
 import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
@@ -63,7 +64,7 @@ export class World {
   async cancel(token: string): Promise<void> {
     const current = await this.sessions.find(token);
     if (!current) throw new Error('The session is gone.');
-    await this.confirmations.cancel(current, LOCAL_CLIENT);
+    await this.app.app.get(LogoutService, { strict: false }).cancel(current, LOCAL_CLIENT);
   }
 
   sessionOf(token: string): Promise<Session | null> {

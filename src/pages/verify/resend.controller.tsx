@@ -2,6 +2,7 @@ import { Body, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../../auth/http/access.js';
 import { ConfirmationService } from '../../auth/confirmation.service.js';
+import { LogoutService } from '../../auth/logout.service.js';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
@@ -22,6 +23,7 @@ import { shownTo, VerifyView } from './verify.view.js';
 export class ResendController {
   constructor(
     private readonly confirmations: ConfirmationService,
+    private readonly logouts: LogoutService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -59,7 +61,7 @@ export class ResendController {
     @Current() current: CurrentSession,
     @Client() client: ClientInfo,
   ): Promise<PageAnswer> {
-    const isUndone = await this.confirmations.cancel(current, client);
+    const isUndone = await this.logouts.cancel(current, client);
     if (current.state === 'active') return seeOther('/dashboard/', { message: 'canceled' });
     if (!isUndone) return seeOther('/login/', { message: 'canceled', isLoggedOut: true });
     return seeOther('/register/', {
