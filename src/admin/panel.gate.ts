@@ -4,7 +4,7 @@ import { clientOf } from '../auth/http/client-of.js';
 import type { CurrentSession } from '../auth/sessions/current-session.js';
 import { cookieToken } from '../auth/http/session-cookie.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
-import { StaffAccess } from '../staff/staff-access.service.js';
+import { StaffAccessService } from '../staff/staff-access.service.js';
 import { StaffGuard } from '../auth/http/staff.guard.js';
 import { AppError } from '../common/errors/app-error.js';
 import { isCrossSite, isForeignCall } from '../common/net/cross-site.js';
@@ -21,7 +21,7 @@ export class PanelGate {
   constructor(
     private readonly sessions: SessionsService,
     private readonly guard: StaffGuard,
-    private readonly access: StaffAccess,
+    private readonly access: StaffAccessService,
     private readonly settings: Settings,
   ) {}
 

@@ -2,7 +2,7 @@ import { Controller, Put } from '@nestjs/common';
 import type { z } from 'zod';
 import { AllowUnconfirmed, Client, Current, TokenFrom } from '../auth/http/access.js';
 import type { CurrentSession } from '../auth/sessions/current-session.js';
-import { TakenNumbers } from '../auth/taken-numbers.service.js';
+import { TakenNumbersService } from '../auth/taken-numbers.service.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { Documented } from './openapi/documented.js';
 import { phoneNumberSchema } from './openapi/schemas.js';
@@ -14,7 +14,7 @@ import { ValidBody } from './valid-body.js';
 @AllowUnconfirmed()
 export class PhoneNumberController {
   constructor(
-    private readonly numbers: TakenNumbers,
+    private readonly numbers: TakenNumbersService,
     private readonly answers: SessionAnswers,
   ) {}
 

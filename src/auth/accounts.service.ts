@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
 import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
@@ -12,7 +12,7 @@ export class AccountsService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly devices: KnownDevices,
+    private readonly devices: KnownDevicesService,
     private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
   ) {}

@@ -10,16 +10,16 @@ import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountsService } from './accounts.service.js';
 import { ConfirmationService } from './confirmation.service.js';
-import { ContinuedRegistrations } from './continued-registrations.service.js';
+import { ContinuedRegistrationsService } from './continued-registrations.service.js';
 import { CredentialsService } from './credentials.service.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
 import type { Factor } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { PhoneFactor } from './factors/phone.factor.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
-import { Notices } from '../notices/notices.service.js';
-import { PasswordBudgets } from './password-budgets.service.js';
+import { NoticesService } from '../notices/notices.service.js';
+import { PasswordBudgetsService } from './password-budgets.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -29,24 +29,23 @@ import { Session } from './sessions/session.entity.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { StaffGuard } from './http/staff.guard.js';
-import { TakenNumbers } from './taken-numbers.service.js';
+import { TakenNumbersService } from './taken-numbers.service.js';
 import { TwoFactorService } from './two-factor.service.js';
 
 const services = [
   AccountsService,
   ConfirmationService,
   CredentialsService,
-  FactorsService,
   LoginService,
   LogoutService,
-  Notices,
+  NoticesService,
   PasswordChangeService,
   PurgeService,
   RegistrationService,
   SessionDirectory,
   SessionsService,
   StaffGuard,
-  TakenNumbers,
+  TakenNumbersService,
   TwoFactorService,
 ];
 
@@ -72,12 +71,12 @@ const services = [
       inject: [PhoneFactor],
       useFactory: (...factors: Factor[]) => new FactorsService(factors),
     },
-    KnownDevices,
-    PasswordBudgets,
-    ContinuedRegistrations,
+    KnownDevicesService,
+    PasswordBudgetsService,
+    ContinuedRegistrationsService,
     repositoryOf(Session, SessionsRepository),
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: services,
+  exports: [...services, FactorsService],
 })
 export class AuthModule {}

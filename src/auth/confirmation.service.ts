@@ -10,12 +10,12 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Channel } from '../common/channel.js';
 import { UsersService } from '../users/users.service.js';
 import { current, type CurrentSession, type OpenedSession } from './sessions/current-session.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
 import type { PendingProof, RightAnswer } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { loginPurpose } from './factors/second-factor.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { mayGiveNumber, TakenNumbers } from './taken-numbers.service.js';
+import { mayGiveNumber, TakenNumbersService } from './taken-numbers.service.js';
 
 export interface Confirmed {
   opened: OpenedSession;
@@ -55,9 +55,9 @@ export class ConfirmationService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly devices: KnownDevices,
+    private readonly devices: KnownDevicesService,
     private readonly factors: FactorsService,
-    private readonly taken: TakenNumbers,
+    private readonly taken: TakenNumbersService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
   ) {}

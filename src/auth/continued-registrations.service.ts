@@ -27,7 +27,7 @@ export interface Returning {
  * three learns nothing but that the name is taken.
  */
 @Injectable()
-export class ContinuedRegistrations {
+export class ContinuedRegistrationsService {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,

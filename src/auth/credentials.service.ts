@@ -10,8 +10,8 @@ import type { User } from '../users/user.entity.js';
 import { usernameKey } from '../users/username.js';
 import { UsersService } from '../users/users.service.js';
 import type { KnownDevice } from './sessions/known-device.entity.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
-import { OF_NETWORK, PasswordBudgets, type Typing } from './password-budgets.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
+import { OF_NETWORK, PasswordBudgetsService, type Typing } from './password-budgets.service.js';
 import type { Session } from './sessions/session.entity.js';
 
 /**
@@ -40,8 +40,8 @@ export class CredentialsService {
   constructor(
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
-    private readonly devices: KnownDevices,
-    private readonly budgets: PasswordBudgets,
+    private readonly devices: KnownDevicesService,
+    private readonly budgets: PasswordBudgetsService,
     private readonly events: AccountEvents,
     private readonly keys: KeyRing,
     private readonly clock: Clock,

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import { confirmedId, type Verified } from './credentials.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
 import type { PendingProof } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { loginPurpose, needsConfirmation } from './factors/second-factor.js';
@@ -37,7 +37,7 @@ export class LoginService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly devices: KnownDevices,
+    private readonly devices: KnownDevicesService,
     private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,

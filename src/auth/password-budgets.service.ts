@@ -46,7 +46,7 @@ export interface Typing {
  * so that no stranger keeps its owner out.
  */
 @Injectable()
-export class PasswordBudgets {
+export class PasswordBudgetsService {
   private readonly turns = new Turns(IN_LINE);
 
   constructor(

@@ -9,7 +9,7 @@ import { PasswordsService } from '../users/passwords/passwords.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { current, type CurrentSession, type OpenedSession } from './sessions/current-session.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
 import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
@@ -28,7 +28,7 @@ export class PasswordChangeService {
     private readonly credentials: CredentialsService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
-    private readonly devices: KnownDevices,
+    private readonly devices: KnownDevicesService,
     private readonly factors: FactorsService,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,

@@ -10,7 +10,7 @@ import { PhoneVerificationService } from '../phone-verification/phone-verificati
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
-import { KnownDevices } from './sessions/known-devices.service.js';
+import { KnownDevicesService } from './sessions/known-devices.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
 export interface Purged {
@@ -38,7 +38,7 @@ export class PurgeService {
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
-    private readonly devices: KnownDevices,
+    private readonly devices: KnownDevicesService,
     private readonly phones: PhoneVerificationService,
     private readonly conversions: Conversions,
     private readonly decisions: LimitDecisions,

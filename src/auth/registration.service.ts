@@ -11,7 +11,10 @@ import { usernameKey } from '../users/username.js';
 import type { NewUser } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
-import { ContinuedRegistrations, type Returning } from './continued-registrations.service.js';
+import {
+  ContinuedRegistrationsService,
+  type Returning,
+} from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import { REGISTRATION_LIFE } from '../common/limits/session-limits.js';
 import type { PendingProof } from './factors/factor.js';
@@ -59,7 +62,7 @@ export class RegistrationService {
   constructor(
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
-    private readonly continuing: ContinuedRegistrations,
+    private readonly continuing: ContinuedRegistrationsService,
     private readonly sessions: SessionsService,
     private readonly bots: BotChecks,
     private readonly factors: FactorsService,

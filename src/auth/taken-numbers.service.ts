@@ -46,8 +46,8 @@ export const mayGiveNumber = ({ session, user, state }: CurrentSession): boolean
  * another number.
  */
 @Injectable()
-export class TakenNumbers {
-  private readonly log = new Logger(TakenNumbers.name);
+export class TakenNumbersService {
+  private readonly log = new Logger(TakenNumbersService.name);
 
   constructor(
     private readonly users: UsersService,

@@ -25,8 +25,8 @@ const PATIENCE = seconds(5);
  * only while the account is active.
  */
 @Injectable()
-export class Notices implements BeforeApplicationShutdown, OnApplicationShutdown {
-  private readonly log = new Logger(Notices.name);
+export class NoticesService implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly log = new Logger(NoticesService.name);
   private readonly queue = new NoticeQueue((error) =>
     this.log.error({ msg: 'A notice failed.', ...describeError(error) }),
   );

@@ -10,7 +10,7 @@ import type { StaffActor, StaffTarget } from './staff-rules.js';
  * Reads the rights of who acts and of who is acted upon, fresh from the database for each request.
  */
 @Injectable()
-export class StaffAccess {
+export class StaffAccessService {
   constructor(
     private readonly users: UsersService,
     private readonly groups: GroupsService,

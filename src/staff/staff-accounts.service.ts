@@ -11,9 +11,9 @@ import { takenError } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from '../auth/accounts.service.js';
 import { setRoles } from './guarded-rights.js';
-import { StaffAccess } from './staff-access.service.js';
+import { StaffAccessService } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
-import { StaffNumbers } from './staff-numbers.service.js';
+import { StaffNumbersService } from './staff-numbers.service.js';
 import { changesOf, type Changes, type StaffPatch } from './staff-patch.js';
 import {
   changesRights,
@@ -45,14 +45,14 @@ const CLOSING: readonly string[] = [
  * asked here again.
  */
 @Injectable()
-export class StaffAccounts {
+export class StaffAccountsService {
   constructor(
-    private readonly access: StaffAccess,
+    private readonly access: StaffAccessService,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly groups: GroupsService,
     private readonly accounts: AccountsService,
-    private readonly numbers: StaffNumbers,
+    private readonly numbers: StaffNumbersService,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
     private readonly settings: Settings,

@@ -13,7 +13,7 @@ import { requireSuperuser, type StaffActor } from './staff-rules.js';
  * role of its members: their sessions end.
  */
 @Injectable()
-export class StaffGroups {
+export class StaffGroupsService {
   constructor(
     private readonly groups: GroupsService,
     private readonly accounts: AccountsService,

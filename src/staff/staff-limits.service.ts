@@ -8,7 +8,7 @@ import { requireSuperuser, type StaffActor } from './staff-rules.js';
 
 /** What staff do about limits of sending. */
 @Injectable()
-export class StaffLimits {
+export class StaffLimitsService {
   constructor(
     private readonly decisions: LimitDecisions,
     private readonly conversions: Conversions,

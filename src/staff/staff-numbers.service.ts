@@ -6,7 +6,7 @@ import { hasPermission } from '../users/groups/permissions.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from '../auth/accounts.service.js';
-import { StaffAccess } from './staff-access.service.js';
+import { StaffAccessService } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
 import { isSuperuser, requireOther, requireSuperuser, type StaffActor } from './staff-rules.js';
 
@@ -15,9 +15,9 @@ import { isSuperuser, requireOther, requireSuperuser, type StaffActor } from './
  * superuser releases it there.
  */
 @Injectable()
-export class StaffNumbers {
+export class StaffNumbersService {
   constructor(
-    private readonly access: StaffAccess,
+    private readonly access: StaffAccessService,
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
     private readonly unit: UnitOfWork,

@@ -6,15 +6,15 @@ import { CredentialsService } from '../auth/credentials.service.js';
 import { FactorsService } from '../auth/factors/factors.service.js';
 import { SessionDirectory } from '../auth/sessions/session-directory.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
-import { StaffAccess } from './staff-access.service.js';
+import { StaffAccessService } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
 import { requireOther, requirePermission, requireTouch, type StaffActor } from './staff-rules.js';
 
 /** What staff do for people beside editing: let them try again, and end a session. */
 @Injectable()
-export class StaffSupport {
+export class StaffSupportService {
   constructor(
-    private readonly access: StaffAccess,
+    private readonly access: StaffAccessService,
     private readonly directory: SessionDirectory,
     private readonly sessions: SessionsService,
     private readonly factors: FactorsService,

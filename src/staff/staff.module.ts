@@ -3,15 +3,22 @@ import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { StaffAccess } from './staff-access.service.js';
-import { StaffAccounts } from './staff-accounts.service.js';
+import { StaffAccessService } from './staff-access.service.js';
+import { StaffAccountsService } from './staff-accounts.service.js';
 import { StaffEvents } from './staff-events.js';
-import { StaffGroups } from './staff-groups.service.js';
-import { StaffLimits } from './staff-limits.service.js';
-import { StaffNumbers } from './staff-numbers.service.js';
-import { StaffSupport } from './staff-support.service.js';
+import { StaffGroupsService } from './staff-groups.service.js';
+import { StaffLimitsService } from './staff-limits.service.js';
+import { StaffNumbersService } from './staff-numbers.service.js';
+import { StaffSupportService } from './staff-support.service.js';
 
-const services = [StaffAccess, StaffAccounts, StaffGroups, StaffLimits, StaffNumbers, StaffSupport];
+const services = [
+  StaffAccessService,
+  StaffAccountsService,
+  StaffGroupsService,
+  StaffLimitsService,
+  StaffNumbersService,
+  StaffSupportService,
+];
 
 /** What staff may do to accounts, and may not. It stands above log-in, which knows nothing of it. */
 @Module({

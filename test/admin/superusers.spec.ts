@@ -1,4 +1,4 @@
-import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
+import { StaffAccountsService } from '../../src/staff/staff-accounts.service.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import type { User } from '../../src/users/user.entity.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -65,7 +65,7 @@ onBothDatabases('superusers', (database) => {
   });
 
   it('two who were let in as superusers and demote each other: one wins, though a third one stays', async () => {
-    const accounts = app.app.get(StaffAccounts, { strict: false });
+    const accounts = app.app.get(StaffAccountsService, { strict: false });
     for (let round = 0; round < 5; round += 1) {
       const ids = await Promise.all(
         [`one${++made}`, `two${made}`].map(async (name) => (await superuser(app, name)).id),

@@ -1,5 +1,5 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
-import { PasswordBudgets } from '../../src/auth/password-budgets.service.js';
+import { PasswordBudgetsService } from '../../src/auth/password-budgets.service.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
@@ -60,7 +60,7 @@ describe('lift', () => {
           new KeyRing(settings.secretKeys),
           settings,
         );
-        const passwords = new PasswordBudgets(budgets, settings);
+        const passwords = new PasswordBudgetsService(budgets, settings);
         const typing = { usernameKey: 'root', client, deviceId: null };
         await passwords.spend(typing);
         await passwords.noteWrong(typing);

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { PurgeService } from '../../src/auth/purge.service.js';
 import { RegistrationService } from '../../src/auth/registration.service.js';
-import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
+import { StaffAccountsService } from '../../src/staff/staff-accounts.service.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { minutes } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
@@ -151,7 +151,7 @@ throughBothFaces('an unfinished registration', ({ app, visitor, newcomer, member
         );
         const rights = { isActive: true, isStaff: true, isSuperuser: true, permissions: [] };
         await app()
-          .app.get(StaffAccounts, { strict: false })
+          .app.get(StaffAccountsService, { strict: false })
           .remove({ id: root!, sessionId: 0, rights }, id, LOCAL_CLIENT);
       },
     ],

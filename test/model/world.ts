@@ -3,9 +3,9 @@ import { ConfirmationService } from '../../src/auth/confirmation.service.js';
 import { LogoutService } from '../../src/auth/logout.service.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
-import { StaffAccounts } from '../../src/staff/staff-accounts.service.js';
-import { StaffNumbers } from '../../src/staff/staff-numbers.service.js';
-import { StaffSupport } from '../../src/staff/staff-support.service.js';
+import { StaffAccountsService } from '../../src/staff/staff-accounts.service.js';
+import { StaffNumbersService } from '../../src/staff/staff-numbers.service.js';
+import { StaffSupportService } from '../../src/staff/staff-support.service.js';
 import type { StaffActor } from '../../src/staff/staff-rules.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { hashToken } from '../../src/common/token.js';
@@ -24,9 +24,9 @@ export class World {
   readonly clients: readonly ApiPerson[];
   readonly confirmations: ConfirmationService;
   readonly sessions: SessionsService;
-  readonly accounts: StaffAccounts;
-  readonly numberDesk: StaffNumbers;
-  readonly support: StaffSupport;
+  readonly accounts: StaffAccountsService;
+  readonly numberDesk: StaffNumbersService;
+  readonly support: StaffSupportService;
 
   constructor(
     readonly app: WatchedApp,
@@ -38,9 +38,9 @@ export class World {
     this.clients = people.map(() => new ApiPerson(app.url));
     this.confirmations = app.app.get(ConfirmationService, { strict: false });
     this.sessions = app.app.get(SessionsService, { strict: false });
-    this.accounts = app.app.get(StaffAccounts, { strict: false });
-    this.numberDesk = app.app.get(StaffNumbers, { strict: false });
-    this.support = app.app.get(StaffSupport, { strict: false });
+    this.accounts = app.app.get(StaffAccountsService, { strict: false });
+    this.numberDesk = app.app.get(StaffNumbersService, { strict: false });
+    this.support = app.app.get(StaffSupportService, { strict: false });
     app.provider.forget();
   }
 

@@ -9,7 +9,7 @@ import type { Factor } from '../../src/auth/factors/factor.js';
 import { FactorsService } from '../../src/auth/factors/factors.service.js';
 import { PhoneFactor } from '../../src/auth/factors/phone.factor.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
-import { Notices } from '../../src/notices/notices.service.js';
+import { NoticesService } from '../../src/notices/notices.service.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
 import { loadSettings } from '../../src/config/load-settings.js';
@@ -128,7 +128,7 @@ export async function startApp({
     codeFor: (phoneNumber) => codesTo(phoneNumber)[0]?.code ?? '',
     sent: (phoneNumber) => codesTo(phoneNumber).length,
     noticesTo: async (phoneNumber) => {
-      await app.get(Notices, { strict: false }).beforeApplicationShutdown();
+      await app.get(NoticesService, { strict: false }).beforeApplicationShutdown();
       const notices = inbox.messages(phoneNumber).filter(({ code }) => code === '');
       return notices.map(({ text }) => text).reverse();
     },

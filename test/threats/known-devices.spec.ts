@@ -1,6 +1,6 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { KnownDevice } from '../../src/auth/sessions/known-device.entity.js';
-import { KnownDevices } from '../../src/auth/sessions/known-devices.service.js';
+import { KnownDevicesService } from '../../src/auth/sessions/known-devices.service.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import { days } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
@@ -145,9 +145,9 @@ throughBothFaces(
         Array.from({ length: 8 }, () => person.twin().logIn(form.username, PASSWORD)),
       );
       expect(await devices(form)).toHaveLength(1);
-      const [unit, users, known] = [UnitOfWork, UsersService, KnownDevices].map((service) =>
+      const [unit, users, known] = [UnitOfWork, UsersService, KnownDevicesService].map((service) =>
         app().app.get<unknown>(service, { strict: false }),
-      ) as [UnitOfWork, UsersService, KnownDevices];
+      ) as [UnitOfWork, UsersService, KnownDevicesService];
       const user = await app().db.getRepository(User).findOneByOrFail({ username: form.username });
       const note = (standing: 'confirmed' | 'seen') =>
         unit.run(async (manager) => {

@@ -1,4 +1,4 @@
-import { PasswordBudgets } from '../../src/auth/password-budgets.service.js';
+import { PasswordBudgetsService } from '../../src/auth/password-budgets.service.js';
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { days, hours, minutes } from '../../src/common/clock.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
@@ -134,7 +134,7 @@ throughBothFaces(
     it('do not end its wait by a right password that was already on its way', async () => {
       const there = network();
       const { username } = await makeAccount(app());
-      const budgets = app().app.get(PasswordBudgets, { strict: false });
+      const budgets = app().app.get(PasswordBudgetsService, { strict: false });
       const typing = {
         usernameKey: username,
         client: { ...LOCAL_CLIENT, address: `${there}::1` },

@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { StaffGroups } from '../../staff/staff-groups.service.js';
+import { StaffGroupsService } from '../../staff/staff-groups.service.js';
 import type { Group } from '../../users/groups/group.entity.js';
 import type { GroupInput } from '../../users/groups/group-form.js';
 import { GroupsService } from '../../users/groups/groups.service.js';
@@ -19,8 +19,8 @@ const FIELDS: PanelFields<Group> = {
 /** Groups of staff and what they may do; superusers change them. */
 export const groupsList: FactoryProvider<PanelList<Group>> = {
   provide: 'panel:groups',
-  inject: [GroupsService, StaffGroups],
-  useFactory: (rows: GroupsService, groups: StaffGroups) => ({
+  inject: [GroupsService, StaffGroupsService],
+  useFactory: (rows: GroupsService, groups: StaffGroupsService) => ({
     id: 'groups',
     title: 'Groups',
     about: 'What staff may do.',

@@ -1,7 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { LimitDecisions, type ListedDecision } from '../../messaging/limits/limit-decisions.js';
 import { lowConversion } from '../../messaging/limits/send-rules.js';
-import { StaffLimits } from '../../staff/staff-limits.service.js';
+import { StaffLimitsService } from '../../staff/staff-limits.service.js';
 import { isSuperuser } from '../visit.js';
 import { confirmed } from './panel-actions.js';
 import type { PanelList } from './panel-list.js';
@@ -9,8 +9,8 @@ import type { PanelList } from './panel-list.js';
 /** Decisions of the limits on messages in the last 30 days. */
 export const limitsList: FactoryProvider<PanelList<ListedDecision>> = {
   provide: 'panel:limits',
-  inject: [LimitDecisions, StaffLimits],
-  useFactory: (rows: LimitDecisions, limits: StaffLimits) => ({
+  inject: [LimitDecisions, StaffLimitsService],
+  useFactory: (rows: LimitDecisions, limits: StaffLimitsService) => ({
     id: 'limits',
     title: 'Limits',
     about: 'Which limit refused what, or would have.',

@@ -1,14 +1,14 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { SessionDirectory, type ListedSession } from '../../auth/sessions/session-directory.js';
-import { StaffSupport } from '../../staff/staff-support.service.js';
+import { StaffSupportService } from '../../staff/staff-support.service.js';
 import { confirmed, needs } from './panel-actions.js';
 import type { PanelList } from './panel-list.js';
 
 /** Logged-in browsers and API clients. */
 export const sessionsList: FactoryProvider<PanelList<ListedSession>> = {
   provide: 'panel:sessions',
-  inject: [SessionDirectory, StaffSupport],
-  useFactory: (rows: SessionDirectory, support: StaffSupport) => ({
+  inject: [SessionDirectory, StaffSupportService],
+  useFactory: (rows: SessionDirectory, support: StaffSupportService) => ({
     id: 'sessions',
     title: 'Sessions',
     about: 'Who is logged in, from where.',

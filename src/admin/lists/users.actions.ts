@@ -1,8 +1,8 @@
 import type { ActionContext } from 'adminjs';
-import type { StaffAccounts } from '../../staff/staff-accounts.service.js';
-import type { StaffNumbers } from '../../staff/staff-numbers.service.js';
+import type { StaffAccountsService } from '../../staff/staff-accounts.service.js';
+import type { StaffNumbersService } from '../../staff/staff-numbers.service.js';
 import type { StaffPatch } from '../../staff/staff-patch.js';
-import type { StaffSupport } from '../../staff/staff-support.service.js';
+import type { StaffSupportService } from '../../staff/staff-support.service.js';
 import { can, isSuperuser, visitOf } from '../visit.js';
 import { formValues, type PanelForm } from './form-values.js';
 import { confirmed, deletion, editAction, needs, newAction } from './panel-actions.js';
@@ -15,9 +15,9 @@ export function userActions({
   numbers,
   support,
 }: {
-  accounts: StaffAccounts;
-  numbers: StaffNumbers;
-  support: StaffSupport;
+  accounts: StaffAccountsService;
+  numbers: StaffNumbersService;
+  support: StaffSupportService;
 }): Readonly<Record<string, PanelAction>> {
   return {
     new: newAction(needs('users.add'), ({ actor, client }, form) =>

@@ -1,7 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { StaffAccounts } from '../../staff/staff-accounts.service.js';
-import { StaffNumbers } from '../../staff/staff-numbers.service.js';
-import { StaffSupport } from '../../staff/staff-support.service.js';
+import { StaffAccountsService } from '../../staff/staff-accounts.service.js';
+import { StaffNumbersService } from '../../staff/staff-numbers.service.js';
+import { StaffSupportService } from '../../staff/staff-support.service.js';
 import { GroupsService } from '../../users/groups/groups.service.js';
 import type { ShownUser } from '../../users/user-columns.js';
 import { UserDirectory } from '../../users/user-directory.js';
@@ -14,13 +14,19 @@ type ListedUser = ShownUser & { groups: number[] };
 /** Accounts with their groups; numbers masked. */
 export const usersList: FactoryProvider<PanelList<ListedUser>> = {
   provide: 'panel:users',
-  inject: [UserDirectory, GroupsService, StaffAccounts, StaffNumbers, StaffSupport],
+  inject: [
+    UserDirectory,
+    GroupsService,
+    StaffAccountsService,
+    StaffNumbersService,
+    StaffSupportService,
+  ],
   useFactory: (
     users: UserDirectory,
     groups: GroupsService,
-    accounts: StaffAccounts,
-    numbers: StaffNumbers,
-    support: StaffSupport,
+    accounts: StaffAccountsService,
+    numbers: StaffNumbersService,
+    support: StaffSupportService,
   ) => {
     const withGroups = async (found: ShownUser[]): Promise<ListedUser[]> => {
       const ids = await groups.groupIdsOf(found.map(({ id }) => id));

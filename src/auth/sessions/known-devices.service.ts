@@ -31,7 +31,7 @@ export interface NotedDevice {
  * The devices an account was logged in from. What a confirmed one counts, no stranger can use up.
  */
 @Injectable()
-export class KnownDevices {
+export class KnownDevicesService {
   constructor(
     private readonly unit: UnitOfWork,
     private readonly keys: KeyRing,

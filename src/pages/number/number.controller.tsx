@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowUnconfirmed, Client, Current } from '../../auth/http/access.js';
 import type { CurrentSession } from '../../auth/sessions/current-session.js';
 import { mayGiveNumber } from '../../auth/taken-numbers.service.js';
-import { TakenNumbers } from '../../auth/taken-numbers.service.js';
+import { TakenNumbersService } from '../../auth/taken-numbers.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ClientInfo } from '../../common/net/client-info.js';
 import { Settings } from '../../config/settings.js';
@@ -24,7 +24,7 @@ import { NumberView } from './number.view.js';
 @AllowUnconfirmed()
 export class NumberController {
   constructor(
-    private readonly numbers: TakenNumbers,
+    private readonly numbers: TakenNumbersService,
     private readonly settings: Settings,
   ) {}
 

@@ -1,4 +1,4 @@
-import { PasswordBudgets } from '../../../src/auth/password-budgets.service.js';
+import { PasswordBudgetsService } from '../../../src/auth/password-budgets.service.js';
 import { replace, withoutEnd, type Hole } from './hole.js';
 
 /** How often something may be tried. */
@@ -7,7 +7,7 @@ export const LIMIT_HOLES: readonly Hole[] = [
     attack: 'password-guessing',
     what: 'wrong passwords are not counted',
     told: /11 wrong passwords of one account were compared/,
-    dig: () => replace(PasswordBudgets, 'spend', () => Promise.resolve(null)),
+    dig: () => replace(PasswordBudgetsService, 'spend', () => Promise.resolve(null)),
   },
   {
     attack: 'password-guessing',
@@ -19,7 +19,7 @@ export const LIMIT_HOLES: readonly Hole[] = [
     attack: 'password-spraying',
     what: 'the accounts of a network are not counted',
     told: /One password was compared on 34 accounts/,
-    dig: () => replace(PasswordBudgets, 'noteWrong', () => Promise.resolve()),
+    dig: () => replace(PasswordBudgetsService, 'noteWrong', () => Promise.resolve()),
   },
   {
     attack: 'pumping-by-address',
