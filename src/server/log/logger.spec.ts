@@ -90,7 +90,7 @@ describe('a log line tells', () => {
       error: 'QueryFailedError',
       code: 'SQLITE_BUSY',
     });
-    expect(line['stack']).toMatch(/^ {4}at .*server\/logger\.spec/);
+    expect(line['stack']).toMatch(/^ {4}at .*server\/log\/logger\.spec/);
   });
 
   it('of our own errors the sentence, and of the cause what it was', () => {
