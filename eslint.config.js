@@ -140,7 +140,7 @@ export default tseslint.config(
     files: ['src/server/**/*.ts', 'src/database/open-data-source.ts', 'src/**/*.spec.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [noForwardRef] }] },
   },
-  { files: ['src/messaging/vendors/bounded-fetch.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/common/net/bounded-fetch.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     // What we say ourselves, what gateways answer (bounded-fetch.ts holds its length), and settings
     // and files of the operator's own.

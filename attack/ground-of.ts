@@ -1,5 +1,5 @@
 import { AddressList } from '../src/common/net/ip-address.js';
-import { isLoopback } from '../src/config/load-settings.js';
+import { isLoopback } from '../src/config/read-settings.js';
 import type { Settings } from '../src/config/settings.js';
 import type { Surroundings } from '../src/cli/command.js';
 import { UsageRefusal } from '../src/cli/command-refusal.js';

@@ -1,5 +1,5 @@
 import { days } from '../src/common/clock.js';
-import { loadSettings } from '../src/config/load-settings.js';
+import { loadSettings } from '../src/load-settings.js';
 import { Answer, type Ask } from './exchange.js';
 import { ensureOwned, type Claim } from './ownership.js';
 import { makeProof, WELL_KNOWN } from './proof.js';

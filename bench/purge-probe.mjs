@@ -13,7 +13,7 @@ import { AuditRetention } from '../dist/src/audit/audit-retention.service.js';
 import { PurgeService } from '../dist/src/auth/purge.service.js';
 import { CliModule } from '../dist/src/cli/cli.module.js';
 import { minutes } from '../dist/src/common/clock.js';
-import { loadSettings } from '../dist/src/config/load-settings.js';
+import { loadSettings } from '../dist/src/load-settings.js';
 import { UnitOfWork } from '../dist/src/database/unit-of-work.js';
 import { median } from './stats.mjs';
 

@@ -3,7 +3,7 @@
 import { NestFactory } from '@nestjs/core';
 import { entities } from '../dist/src/entities.js';
 import { CliModule } from '../dist/src/cli/cli.module.js';
-import { loadSettings } from '../dist/src/config/load-settings.js';
+import { loadSettings } from '../dist/src/load-settings.js';
 import { PhoneVerificationService } from '../dist/src/phone-verification/phone-verification.service.js';
 import { median } from './stats.mjs';
 

@@ -4,7 +4,7 @@ import { entities } from '../dist/src/entities.js';
 import { PurgeService } from '../dist/src/auth/purge.service.js';
 import { CliModule } from '../dist/src/cli/cli.module.js';
 import { Clock } from '../dist/src/common/clock.js';
-import { loadSettings } from '../dist/src/config/load-settings.js';
+import { loadSettings } from '../dist/src/load-settings.js';
 import { InboxSender } from '../dist/src/messaging/vendors/inbox/inbox.sender.js';
 
 const START = Date.parse('2026-03-02T00:00:00.000Z');

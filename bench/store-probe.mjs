@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { entities } from '../dist/src/entities.js';
 import { CliModule } from '../dist/src/cli/cli.module.js';
 import { Settings } from '../dist/src/config/settings.js';
-import { loadSettings } from '../dist/src/config/load-settings.js';
+import { loadSettings } from '../dist/src/load-settings.js';
 import { UnitOfWork } from '../dist/src/database/unit-of-work.js';
 import { UserDirectory } from '../dist/src/users/user-directory.js';
 import { UsersService } from '../dist/src/users/users.service.js';

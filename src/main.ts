@@ -10,9 +10,8 @@ import { httpAdapter, setUpApp } from './server/setup.js';
 import { Shutdown, thisProcess } from './server/shutdown.js';
 import { seconds } from './common/clock.js';
 import { phoneLibrary } from './common/phone/phone-library.js';
-import { loadSettings } from './config/load-settings.js';
+import { loadSettings } from './load-settings.js';
 import type { Settings } from './config/settings.js';
-import { VerificationProviders } from './phone-verification/providers/verification-providers.js';
 
 async function serve(settings: Settings): Promise<void> {
   const output = new LogOutput();
@@ -37,10 +36,6 @@ async function serve(settings: Settings): Promise<void> {
   output.flush();
   startSchedule(app);
   setTimeout(phoneLibrary, seconds(1)).unref();
-  setTimeout(
-    () => void app.get(VerificationProviders, { strict: false }).warm(),
-    seconds(2),
-  ).unref();
 }
 
 // What cannot be said on a closed or full screen is no reason to end.

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { PROBLEM_TEXTS } from '../src/api/problems/problem-texts.js';
 import { ERROR_TABLE } from '../src/common/errors/error-table.js';
 import { FIELD_ERROR_CODES } from '../src/common/errors/field-error-codes.js';
+import { accountSettings } from '../src/config/accounts.js';
 import { environmentSchema } from '../src/config/settings.js';
+import { ACCOUNTS } from '../src/phone-verification/providers/providers.js';
 
+const schema = environmentSchema.extend(accountSettings(ACCOUNTS).shape);
 const read = (file: string) => readFileSync(path.resolve(file), 'utf8');
 
 describe('the documents say what the code does', () => {
@@ -49,9 +52,9 @@ describe('the documents say what the code does', () => {
     const lines = [...read('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(
       ([, name = '', value = '']) => [name, value] as const,
     );
-    expect(lines.map(([name]) => name).sort()).toEqual(Object.keys(environmentSchema.shape).sort());
-    const defaults = environmentSchema.parse({});
-    const asShown = environmentSchema.parse(
+    expect(lines.map(([name]) => name).sort()).toEqual(Object.keys(schema.shape).sort());
+    const defaults = schema.parse({});
+    const asShown = schema.parse(
       Object.fromEntries(lines.filter(([name, value]) => value !== '' && name !== 'PUBLIC_URL')),
     );
     expect(asShown).toEqual(defaults);

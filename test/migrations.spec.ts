@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { entities } from '../src/entities.js';
-import { loadSettings } from '../src/config/load-settings.js';
+import { loadSettings } from '../src/load-settings.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
 import { Challenge } from '../src/phone-verification/challenge.entity.js';
 import { User } from '../src/users/user.entity.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { after, Clock, days } from '../common/clock.js';
-import { loadSettings } from '../config/load-settings.js';
+import { loadSettings } from '../load-settings.js';
 import { dataSourceOptions } from '../database/data-source-options.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AuditEvent } from './audit-event.entity.js';

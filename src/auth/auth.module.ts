@@ -18,7 +18,8 @@ import { FactorsService } from './factors/factors.service.js';
 import { PhoneFactor } from './factors/phone.factor.js';
 import { LoginService } from './login.service.js';
 import { LogoutService } from './logout.service.js';
-import { NoticesService } from '../notices/notices.service.js';
+import { MessagingModule } from '../messaging/messaging.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { PasswordBudgetsService } from './password-budgets.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PurgeService } from './purge.service.js';
@@ -38,7 +39,6 @@ const services = [
   CredentialsService,
   LoginService,
   LogoutService,
-  NoticesService,
   PasswordChangeService,
   PurgeService,
   RegistrationService,
@@ -58,6 +58,8 @@ const services = [
     DatabaseModule,
     RateLimitModule,
     UsersModule,
+    MessagingModule,
+    NoticesModule,
     PhoneVerificationModule,
     BotCheckModule,
     IdempotencyModule,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seconds } from '../common/clock.js';
-import { boundedFetch } from '../messaging/vendors/bounded-fetch.js';
+import { boundedFetch } from '../common/net/bounded-fetch.js';
 
 // `success` is a boolean and nothing that looks like one.
 const answer = z.object({

@@ -5,6 +5,7 @@ import { ConfigModule } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 import type { EntityClass } from '../database/data-source-options.js';
 import { DatabaseModule, openDatabase } from '../database/database.module.js';
+import { MessagingModule } from '../messaging/messaging.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -20,6 +21,7 @@ export class CliModule {
         openDatabase(entities, { isServer: false }),
         DatabaseModule,
         UsersModule,
+        MessagingModule,
         PhoneVerificationModule,
         AuthModule,
         StaffModule,

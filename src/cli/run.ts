@@ -1,4 +1,5 @@
-import { loadSettings } from '../config/load-settings.js';
+import { readSettings } from '../config/read-settings.js';
+import { ACCOUNTS } from '../phone-verification/providers/providers.js';
 import type { EntityClass } from '../database/data-source-options.js';
 import type { Io } from './io.js';
 import { programFor } from './program.js';
@@ -17,7 +18,7 @@ export async function run(
     await programFor(io, () => ({
       io,
       entities,
-      settings: loadSettings(io.environment),
+      settings: readSettings(ACCOUNTS, io.environment),
     })).parseAsync([...argv], {
       from: 'user',
     });

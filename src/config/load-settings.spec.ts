@@ -1,4 +1,4 @@
-import { loadSettings } from './load-settings.js';
+import { loadSettings } from '../load-settings.js';
 import { Settings } from './settings.js';
 import { SettingsError } from './settings-error.js';
 

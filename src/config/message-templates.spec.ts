@@ -1,5 +1,5 @@
 import { LOCALES } from '../common/locale.js';
-import { loadSettings } from './load-settings.js';
+import { loadSettings } from '../load-settings.js';
 import { SettingsError } from './settings-error.js';
 
 const given = {

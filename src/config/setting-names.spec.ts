@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadSettings } from './load-settings.js';
+import { loadSettings } from '../load-settings.js';
 
 const KEY = { SECRET_KEY: 'k'.repeat(40) };
 

@@ -3,19 +3,14 @@ import { days, hours, minutes, seconds } from '../common/clock.js';
 import { isCountry } from '../common/phone/numbering-plan.js';
 import { z } from 'zod';
 import { botCheckSettings, type BotCheckSettings } from './bot-check-settings.js';
-import { gatewaySettings, type GatewayEnvironment } from './gateway-settings.js';
+import type { Variables } from './accounts.js';
 import { LEAST_KEY } from './keys/kept-secret-key.js';
 import { passwordLimits, type PasswordLimits } from '../common/limits/password-limits.js';
 import type { PrefixLimit } from './prefix-limits.js';
 import type { Prices } from './prices.js';
 import type { SendLimits } from '../common/limits/send-limits.js';
 import type { TestNumbers } from './test-numbers.js';
-import {
-  namedProviders,
-  SENDERS,
-  type ProviderName,
-  type VerificationRoutes,
-} from './verification-routes.js';
+import { namedProviders, type VerificationRoutes } from './verification-routes.js';
 import { whole } from './whole.js';
 import { requestLimits, type RequestLimitSettings } from '../common/limits/request-limits.js';
 import { templateSettings, type MessageTemplates } from './message-templates.js';
@@ -97,8 +92,6 @@ export const environmentSchema = z.object({
     )
     .optional(),
   VERIFICATION_PROVIDER: z.string().default('self'),
-  SMS_SENDER: z.enum(SENDERS).default('inbox'),
-  ...gatewaySettings,
   ...templateSettings,
   NOTICES: onOff('on'),
   CHANNELS: list
@@ -179,8 +172,9 @@ export class Settings {
   /** Whom to ask for a code, in order and by country. */
   readonly routes: VerificationRoutes;
   /** Every provider whose account is given. */
-  readonly providers: readonly ProviderName[];
-  readonly gateways: GatewayEnvironment;
+  readonly providers: readonly string[];
+  /** The settings of their accounts. */
+  readonly gateways: Variables;
   /** How codes may reach a phone, where a provider can. */
   readonly channels: readonly Channel[];
   readonly testNumbers: TestNumbers;

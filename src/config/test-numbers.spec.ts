@@ -1,4 +1,4 @@
-import { loadSettings } from './load-settings.js';
+import { loadSettings } from '../load-settings.js';
 import { parseTestNumbers } from './test-numbers.js';
 
 const read = (numbers?: string, until?: string, isProduction = false) =>

@@ -12,6 +12,13 @@ export interface TestNumbers {
   readonly until: Date | null;
 }
 
+/** Whether it is one, and its time is not over. */
+export const isTestNumber = (
+  { codes, until }: TestNumbers,
+  phoneNumber: string,
+  now: Date,
+): boolean => codes.has(phoneNumber) && (until === null || now <= until);
+
 const ENTRY = /^([^=]{1,60})=(\d{6})$/;
 const NO_NUMBER =
   'TEST_NUMBERS: names what is no mobile number: write it with + and its country code';

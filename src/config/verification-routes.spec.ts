@@ -1,11 +1,9 @@
-import {
-  namedProviders,
-  parseRoutes,
-  routeFor,
-  type SmsSenderName,
-} from './verification-routes.js';
+import { ACCOUNTS } from '../phone-verification/providers/providers.js';
+import { namedProviders, parseRoutes, routeFor } from './verification-routes.js';
 
-const read = (text: string, sender: SmsSenderName = 'inbox') => parseRoutes(text, sender);
+const known = ACCOUNTS.map(({ name }) => name);
+const read = (text: string, sender = 'inbox') =>
+  parseRoutes(text, { self: `self:${sender}`, known });
 
 describe('VERIFICATION_PROVIDER', () => {
   it.each<[string, string[]]>([

@@ -1,31 +1,10 @@
 import { isCountry } from '../common/phone/numbering-plan.js';
 
-export const SENDERS = [
-  'inbox',
-  'http',
-  'twilio',
-  'vonage',
-  'messagebird',
-  'plivo',
-  'aws',
-  'twilio-verify',
-] as const;
-const PROVIDERS = [
-  'authy',
-  'twilio-verify',
-  ...SENDERS.map((sender) => `self:${sender}` as const),
-] as const;
-
-/** Who carries the texts of codes made here. */
-export type SmsSenderName = (typeof SENDERS)[number];
-/** Who makes and sends a code; `self:SENDER` is a code made here. */
-export type ProviderName = (typeof PROVIDERS)[number];
-
 /** Providers in the order they are asked: those of some countries, and those of all others. */
 export interface VerificationRoutes {
   /** By ISO country, two capital letters. */
-  readonly routes: Readonly<Record<string, readonly ProviderName[]>>;
-  readonly fallback: readonly ProviderName[];
+  readonly routes: Readonly<Record<string, readonly string[]>>;
+  readonly fallback: readonly string[];
 }
 
 /**
@@ -35,15 +14,21 @@ export interface VerificationRoutes {
 export function routeFor(
   { routes, fallback }: VerificationRoutes,
   country: string | null,
-): readonly ProviderName[] {
+): readonly string[] {
   return country !== null && Object.hasOwn(routes, country)
     ? (routes[country] ?? fallback)
     : fallback;
 }
 
 /** Every provider that some route names, once. */
-export function namedProviders({ routes, fallback }: VerificationRoutes): readonly ProviderName[] {
+export function namedProviders({ routes, fallback }: VerificationRoutes): readonly string[] {
   return [...new Set([...Object.values(routes).flat(), ...fallback])];
+}
+
+/** The names of all providers there are, and the one that `self` alone means. */
+interface Providers {
+  self: string;
+  known: readonly string[];
 }
 
 /**
@@ -59,11 +44,11 @@ export function namedProviders({ routes, fallback }: VerificationRoutes): readon
  */
 export function parseRoutes(
   text: string,
-  smsSender: SmsSenderName,
+  providers: Providers,
 ): { routes: VerificationRoutes; problems: readonly string[] } {
   const isOneList = !/[=;]/.test(text);
   const parts = isOneList ? [text] : split(text, ';');
-  const read = parts.map((part) => readRoute(part, isOneList ? `*=${part}` : part, smsSender));
+  const read = parts.map((part) => readRoute(part, isOneList ? `*=${part}` : part, providers));
   const byCountry = read.flatMap(({ countries, providers }) =>
     countries.map((country) => [country, providers] as const),
   );
@@ -79,12 +64,12 @@ export function parseRoutes(
 
 interface Route {
   countries: readonly string[];
-  providers: readonly ProviderName[];
+  providers: readonly string[];
   problems: readonly string[];
 }
 
 /** `written` is what the operator knows the route by. */
-function readRoute(written: string, route: string, smsSender: SmsSenderName): Route {
+function readRoute(written: string, route: string, { self, known }: Providers): Route {
   const [left = '', right, ...more] = split(route, '=');
   if (right === undefined || more.length > 0) {
     return {
@@ -94,14 +79,14 @@ function readRoute(written: string, route: string, smsSender: SmsSenderName): Ro
     };
   }
   const countries = split(left, ',');
-  const names = split(right, ',').map((name) => (name === 'self' ? `self:${smsSender}` : name));
+  const names = split(right, ',').map((name) => (name === 'self' ? self : name));
   const problems = [
     ...countries
       .filter((word) => word !== '*' && !isCountry(word))
       .map((word) => `"${word}" is no country; ${COUNTRIES}`),
     ...names
-      .filter((name) => !isProvider(name))
-      .map((name) => `"${name}" is no provider; there are ${KNOWN}`),
+      .filter((name) => !known.includes(name))
+      .map((name) => `"${name}" is no provider; there are self, ${known.join(', ')}`),
     ...repeated(names).map((name) => `"${name}" stands twice`),
     ...(countries.length > 1 && countries.includes('*')
       ? ['* is all other countries and stands alone']
@@ -109,12 +94,11 @@ function readRoute(written: string, route: string, smsSender: SmsSenderName): Ro
   ];
   return {
     countries,
-    providers: names.filter(isProvider),
+    providers: names.filter((name) => known.includes(name)),
     problems: problems.map((problem) => `in "${written}": ${problem}`),
   };
 }
 
-const KNOWN = `self, ${PROVIDERS.join(', ')}`;
 const COUNTRIES = 'write two capital letters, or * for all others';
 
 const split = (text: string, separator: string): string[] =>
@@ -122,4 +106,3 @@ const split = (text: string, separator: string): string[] =>
 const repeated = (words: readonly string[]): string[] => [
   ...new Set(words.filter((word, at) => words.indexOf(word) !== at)),
 ];
-const isProvider = (word: string): word is ProviderName => PROVIDERS.some((name) => name === word);

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
+import { MessagingModule } from '../messaging/messaging.module.js';
 import { InboxController } from './inbox.controller.js';
 
 /**
@@ -7,7 +7,7 @@ import { InboxController } from './inbox.controller.js';
  * production.
  */
 @Module({
-  imports: [PhoneVerificationModule],
+  imports: [MessagingModule],
   controllers: [InboxController],
 })
 export class DevModule {}

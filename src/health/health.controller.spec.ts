@@ -10,7 +10,7 @@ import { testFolder } from '../../test/support/folder.js';
 import { entities } from '../entities.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConfigModule } from '../config/config.module.js';
-import { loadSettings } from '../config/load-settings.js';
+import { loadSettings } from '../load-settings.js';
 import { openDatabase } from '../database/database.module.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { HealthModule } from './health.module.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Channel } from '../phone-verification/challenge.entity.js';
+import type { Channel } from '../common/channel.js';
 import type { Receipt } from './receipts/receipt.js';
 
 /**

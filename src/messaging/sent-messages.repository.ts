@@ -1,19 +1,16 @@
+import type { SendResult } from './vendors/sms-sender.js';
 import { countryOf } from '../common/phone/phone-number.js';
 import { newReference } from '../common/token.js';
 import { In, LessThan, Repository } from 'typeorm';
 import { deleteInSlices } from '../database/delete-in-slices.js';
 import { insertRow } from '../database/insert-row.js';
-import type { Challenge } from '../phone-verification/challenge.entity.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { SentMessage } from './sent-message.entity.js';
 import type { Receipt } from './receipts/receipt.js';
-import type {
-  StartResult,
-  VerificationProvider,
-} from '../phone-verification/providers/verification-provider.js';
 
 type Status = Receipt['status'];
-type Answer = { result: StartResult; provider: VerificationProvider };
+/** What came of sending, and whose word that is. */
+type Answer = { result: SendResult; provider: { name: string } };
 
 /**
  * From which states each one may follow: receipts come late, twice and out of order, and what was
@@ -54,8 +51,8 @@ export function newMessage(
   };
 }
 
-type Of = Pick<Challenge, 'userId' | 'phoneNumber' | 'channel'> &
-  Partial<Pick<SentMessage, 'kind'>>;
+type Of = Pick<SentMessage, 'userId' | 'channel'> &
+  Partial<Pick<SentMessage, 'kind'>> & { phoneNumber: string };
 
 /** Rows of messages. Nothing here changes a challenge. */
 export class SentMessagesRepository extends Repository<SentMessage> {

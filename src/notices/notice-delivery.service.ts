@@ -2,17 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { AccountEvents } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/net/client-info.js';
 import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Refusal } from '../rate-limit/budgets.js';
-import { NOTHING_SENT, type Dispatched } from '../phone-verification/code-dispatch.service.js';
 import { LimitDecisions } from '../messaging/limits/limit-decisions.js';
 import { attemptPause, NoticeClaims } from './notice-claims.js';
 import type { Notice } from './notice.js';
+import { noticeMessage } from './notice-text.js';
+import { NOTHING_SENT, type SendResult } from '../messaging/vendors/sms-sender.js';
 import { newMessage, SentMessagesRepository } from '../messaging/sent-messages.repository.js';
-import {
-  VerificationProviders,
-  type Candidate,
-} from '../phone-verification/providers/verification-providers.js';
+import { Senders, type Carrier } from '../messaging/senders.js';
+
+interface Sent {
+  result: SendResult;
+  provider: Carrier;
+}
+
+/** All are ill: nobody was asked. */
+const LEFT_ALONE: SendResult = { outcome: 'unavailable' };
 
 /**
  * Gets a notice to its phone: budgets first, then a sender that carries texts, then the books.
@@ -22,12 +29,13 @@ import {
 export class NoticeDelivery {
   constructor(
     private readonly messages: SentMessagesRepository,
-    private readonly providers: VerificationProviders,
+    private readonly senders: Senders,
     private readonly claims: NoticeClaims,
     private readonly budgets: Budgets,
     private readonly decisions: LimitDecisions,
     private readonly unit: UnitOfWork,
     private readonly events: AccountEvents,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -36,12 +44,12 @@ export class NoticeDelivery {
    * `busy`.
    */
   async deliver(notice: Notice): Promise<void> {
-    const candidates = this.providers.noticeCandidatesFor(notice.phoneNumber);
+    const candidates = this.senders.textersFor(notice.phoneNumber);
     const [first] = candidates;
     if (!first) return this.noteUnsent(notice, { outcome: 'no_sender' });
     const message = newMessage(
       { ...notice, channel: 'sms', kind: 'notice' },
-      first.provider.name,
+      first.name,
       this.clock.now(),
     );
     const claims = this.claims.of(notice);
@@ -55,16 +63,13 @@ export class NoticeDelivery {
     if (recorded) this.emit('limit.reached', notice, { limit: recorded.limit, held: false });
     if (refusal) return this.refuse(notice, refusal);
 
-    const dispatched =
-      (await this.handOver(notice, candidates, message.reference)) ?? leftAlone(first);
-    const {
-      result: { outcome },
-      provider,
-    } = dispatched;
+    const sent = await this.handOver(notice, candidates, message.reference);
+    const { result, provider } = sent ?? { result: LEFT_ALONE, provider: first };
+    const { outcome } = result;
     await this.unit.run((manager) =>
       manager
         .withRepository(this.messages)
-        .noteAnswer(message.reference, dispatched, this.clock.now()),
+        .noteAnswer(message.reference, { result, provider }, this.clock.now()),
     );
     if (outcome === 'sent')
       return this.emit('notice.sent', notice, {
@@ -87,16 +92,15 @@ export class NoticeDelivery {
    * being ill.
    */
   private async handOver(
-    { phoneNumber, kind, locale }: Notice,
-    candidates: readonly Candidate[],
-    messageReference: string,
-  ): Promise<Dispatched | null> {
-    let last: Dispatched | null = null;
-    for (const { provider, breaker } of candidates) {
-      const sending = { phoneNumber, kind, locale, messageReference };
-      const result = await breaker.run(
-        () => provider.notify?.(sending) ?? Promise.resolve({ outcome: 'unavailable' }),
-      );
+    notice: Notice,
+    candidates: readonly Carrier[],
+    reference: string,
+  ): Promise<Sent | null> {
+    let last: Sent | null = null;
+    for (const provider of candidates) {
+      const { publicUrl } = this.settings;
+      const message = noticeMessage(notice, { ...provider, publicUrl, reference });
+      const result = await provider.breaker.run(() => provider.sender.send(message));
       if (result === null) continue;
       last = { result, provider };
       if (!NOTHING_SENT.has(result.outcome)) break;
@@ -116,8 +120,3 @@ export class NoticeDelivery {
     this.events.emit({ name, userId, client: LOCAL_CLIENT, details: { notice: kind, ...details } });
   }
 }
-
-const leftAlone = ({ provider }: Candidate): Dispatched => ({
-  result: { outcome: 'unavailable' },
-  provider,
-});

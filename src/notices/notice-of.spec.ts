@@ -1,5 +1,6 @@
 import type { AccountEvent, AccountEventName } from '../common/account-events.js';
 import { LOCAL_CLIENT } from '../common/net/client-info.js';
+import { codeAccountsOfAddress, wrongCodesOfAddress } from '../phone-verification/code-rules.js';
 import { noticeOf } from './notice-of.js';
 
 const of = (name: AccountEventName, details?: AccountEvent['details']) =>
@@ -13,8 +14,8 @@ it.each<[AccountEventName, AccountEvent['details'], ReturnType<typeof noticeOf>]
   ['code.blocked', { limit: 'wrong-codes' }, 'wrong_codes'],
   ['code.blocked', { limit: 'wrong-codes-day' }, 'wrong_codes'],
   ['code.blocked', { limit: 'wrong-codes-of-number' }, 'wrong_codes'],
-  ['code.blocked', { limit: 'wrong-codes-of-address' }, undefined],
-  ['code.blocked', { limit: 'code-accounts-of-address' }, undefined],
+  ['code.blocked', { limit: wrongCodesOfAddress.name }, undefined],
+  ['code.blocked', { limit: codeAccountsOfAddress.name }, undefined],
   ['code.wrong', { purpose: 'login', attempts_left: 0 }, 'wrong_codes'],
   ['code.wrong', { purpose: 'login', attempts_left: 1 }, undefined],
   ['code.wrong', undefined, undefined],

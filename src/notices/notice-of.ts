@@ -1,5 +1,4 @@
 import type { AccountEvent, AccountEventName } from '../common/account-events.js';
-import { codeAccountsOfAddress, wrongCodesOfAddress } from '../phone-verification/code-rules.js';
 import type { NoticeKind } from './notice.js';
 
 const KINDS: Partial<Record<AccountEventName, NoticeKind>> = {
@@ -11,10 +10,10 @@ const KINDS: Partial<Record<AccountEventName, NoticeKind>> = {
   'phone.released': 'number_changed',
 };
 
-/** Reached by codes of others: nobody need have typed a wrong one of this account. */
+/** Limits that codes of others reach: nobody need have typed a wrong one of this account. */
 const OF_NETWORK: ReadonlySet<unknown> = new Set([
-  wrongCodesOfAddress.name,
-  codeAccountsOfAddress.name,
+  'wrong-codes-of-address',
+  'code-accounts-of-address',
 ]);
 
 /**

@@ -1,6 +1,9 @@
+import { days, seconds } from '../common/clock.js';
 import { isOneMessage } from '../common/text/gsm-alphabet.js';
 import type { Locale } from '../common/locale.js';
-import type { NoticeKind } from './notice.js';
+import { addressesFor } from '../messaging/receipts/receipt-url.js';
+import type { Message, SmsSender } from '../messaging/vendors/sms-sender.js';
+import type { Notice, NoticeKind } from './notice.js';
 import { NOTICE_TEXTS, type Remedy } from './notice-texts.js';
 
 /**
@@ -37,4 +40,18 @@ export function noticeText({
     (wording) => `${what[kind]} ${wording.replace('{host}', host)}`,
   );
   return texts.find(isOneMessage) ?? what[kind];
+}
+
+/** Seconds. A notice that comes later than a day is no help any more. */
+const NOTICE_LIFE = days(1) / seconds(1);
+
+/** A notice as a sender gets it: a text without a code. */
+export function noticeMessage(
+  { kind, phoneNumber, locale }: Pick<Notice, 'kind' | 'phoneNumber' | 'locale'>,
+  { sender, publicUrl, reference }: { sender: SmsSender; publicUrl: string; reference: string },
+): Message {
+  const text = noticeText({ kind, locale, host: new URL(publicUrl).hostname });
+  const message = { channel: 'sms', locale, reference } as const;
+  const addresses = addressesFor(sender, publicUrl, message);
+  return { ...message, to: phoneNumber, code: '', text, ttl: NOTICE_LIFE, ...addresses };
 }

@@ -20,11 +20,7 @@ import {
   SentMessagesRepository,
   type NewMessage,
 } from '../messaging/sent-messages.repository.js';
-import {
-  noSuchChannel,
-  refusedNumber,
-  type Undelivered,
-} from '../messaging/receipts/undelivered.js';
+import { noSuchChannel, refusedNumber, type Undelivered } from './undelivered.js';
 import type { Candidate } from './providers/verification-providers.js';
 
 export interface Delivery {

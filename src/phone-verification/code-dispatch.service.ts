@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { NOTHING_SENT, type SendResult } from '../messaging/vendors/sms-sender.js';
 import { Clock, secondsUntil } from '../common/clock.js';
 import { describeError } from '../common/errors/error-description.js';
 import type { Locale } from '../common/locale.js';
@@ -6,7 +7,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
-import type { StartResult, VerificationProvider } from './providers/verification-provider.js';
+import type { VerificationProvider } from './providers/verification-provider.js';
 import { VerificationProviders, type Candidate } from './providers/verification-providers.js';
 
 export interface Dispatch {
@@ -20,15 +21,9 @@ export interface Dispatch {
 
 /** What came of it, and whose word that is. */
 export interface Dispatched {
-  result: StartResult;
+  result: SendResult;
   provider: VerificationProvider;
 }
-
-/** Outcomes after which the next one may be asked. */
-export const NOTHING_SENT: ReadonlySet<StartResult['outcome']> = new Set([
-  'unavailable',
-  'throttled',
-]);
 
 /** Hands a code to the first provider that takes it. */
 @Injectable()
@@ -77,7 +72,7 @@ export class CodeDispatch {
   private asking(
     dispatch: Dispatch,
     carrier: VerificationProvider,
-  ): (provider: VerificationProvider) => Promise<StartResult> {
+  ): (provider: VerificationProvider) => Promise<SendResult> {
     const { challenge, channel, locale, reference } = dispatch;
     let noted = carrier;
     return async (provider) => {

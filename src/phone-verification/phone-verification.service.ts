@@ -26,7 +26,7 @@ import { newNonce } from './providers/code.js';
 import { SendClaims } from '../messaging/limits/send-claims.js';
 import type { SentMessage } from '../messaging/sent-message.entity.js';
 import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
-import { undeliveredError } from '../messaging/receipts/undelivered.js';
+import { undeliveredError } from './undelivered.js';
 import { VerificationProviders } from './providers/verification-providers.js';
 
 /** Whose phone is to be proven, and for what. */

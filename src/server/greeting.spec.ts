@@ -1,5 +1,5 @@
 import { greeting, startLine, startWarnings } from './greeting.js';
-import { loadSettings } from '../config/load-settings.js';
+import { loadSettings } from '../load-settings.js';
 
 const given = { SECRET_KEY: 'a key of more than thirty-two characters' };
 const production = {

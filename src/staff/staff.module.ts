@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { MessagingModule } from '../messaging/messaging.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { StaffAccessService } from './staff-access.service.js';
@@ -22,7 +24,14 @@ const services = [
 
 /** What staff may do to accounts, and may not. It stands above log-in, which knows nothing of it. */
 @Module({
-  imports: [DatabaseModule, UsersModule, PhoneVerificationModule, AuthModule],
+  imports: [
+    DatabaseModule,
+    UsersModule,
+    MessagingModule,
+    PhoneVerificationModule,
+    NoticesModule,
+    AuthModule,
+  ],
   providers: [...services, StaffEvents],
   exports: services,
 })

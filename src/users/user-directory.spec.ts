@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { DataSource } from 'typeorm';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { AuditReader } from '../audit/audit-reader.js';
-import { loadSettings } from '../config/load-settings.js';
+import { loadSettings } from '../load-settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UserDirectory } from './user-directory.js';
 import { User } from './user.entity.js';

@@ -3,7 +3,7 @@ import { PasswordBudgetsService } from '../../src/auth/password-budgets.service.
 import { LOCAL_CLIENT } from '../../src/common/net/client-info.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { networkClaims } from '../../src/phone-verification/code-claims.js';
 import { SendClaims } from '../../src/messaging/limits/send-claims.js';

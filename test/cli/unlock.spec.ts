@@ -1,7 +1,7 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { wrongCodes, wrongCodesDay } from '../../src/phone-verification/code-rules.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';

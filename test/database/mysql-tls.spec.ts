@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 
 const server = process.env['TEST_MYSQL_URL'];

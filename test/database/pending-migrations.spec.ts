@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { SettingsError } from '../../src/config/settings-error.js';
 import type { DatabaseSettings } from '../../src/config/settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';

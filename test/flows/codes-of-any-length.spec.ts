@@ -10,6 +10,13 @@ import { startApp, type TestApp } from '../support/start-app.js';
 
 const NO_GUESS = { status: 422, error: 'validation_failed' };
 
+const settingsOf = ({ accountSid, authToken, serviceSid, url }: FakeTwilioVerify) => ({
+  TWILIO_ACCOUNT_SID: accountSid,
+  TWILIO_AUTH_TOKEN: authToken,
+  TWILIO_VERIFY_SERVICE_SID: serviceSid,
+  TWILIO_VERIFY_URL: url,
+});
+
 describe('codes that the provider makes', () => {
   let app: TestApp;
   const newcomer = async <P extends PagePerson | ApiPerson>(person: P) => {
@@ -20,7 +27,12 @@ describe('codes that the provider makes', () => {
 
   it('Authy is asked for six digits: what has others, or none, it never sees', async () => {
     const authy = await new FakeAuthy({ now: () => app.clock.now().getTime() }).start();
-    app = await startApp({ provider: new AuthyProvider({ key: authy.key, url: authy.url }) });
+    app = await startApp({
+      provider: new AuthyProvider(
+        { AUTHY_KEY: authy.key, AUTHY_URL: authy.url },
+        { clock: new FakeClock() },
+      ),
+    });
     const { person, phoneNumber } = await newcomer(new ApiPerson(app.url));
     for (const typed of ['', ' ', '12345', '1234567', 'no code'])
       expect(await person.confirm(typed)).toMatchObject(NO_GUESS);
@@ -41,14 +53,7 @@ describe('codes that the provider makes', () => {
         codeLength,
         now: () => app.clock.now().getTime(),
       }).start();
-      const { accountSid, authToken, serviceSid, url } = twilio;
-      const provider = new TwilioVerifyProvider({
-        accountSid,
-        authToken,
-        serviceSid,
-        url,
-        clock: new FakeClock(),
-      });
+      const provider = new TwilioVerifyProvider(settingsOf(twilio), { clock: new FakeClock() });
       app = await startApp({ provider });
       const asked = (operation: string) =>
         twilio.seen.filter((request) => request.operation === operation);
@@ -73,18 +78,10 @@ describe('codes that the provider makes', () => {
       codeLength: 8,
       now: () => app.clock.now().getTime(),
     }).start();
-    const { accountSid, authToken, serviceSid, url } = twilio;
     twilio.fail('service', 'slow');
     const clock = new FakeClock();
     app = await startApp({
-      provider: new TwilioVerifyProvider({
-        accountSid,
-        authToken,
-        serviceSid,
-        url,
-        timeout: 100,
-        clock,
-      }),
+      provider: new TwilioVerifyProvider(settingsOf(twilio), { timeout: 100, clock }),
     });
     const { person, phoneNumber } = await newcomer(new ApiPerson(app.url));
     expect(await person.confirm('123')).toMatchObject(NO_GUESS);

@@ -1,5 +1,5 @@
 import { minutes, seconds } from '../../src/common/clock.js';
-import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { ApiPerson } from '../support/api-person.js';
 import { Lineup, type Name } from '../support/lineup.js';
 import { somebody } from '../support/people.js';
@@ -17,7 +17,7 @@ describe('a provider that is ill', () => {
   afterEach(() => app.close());
 
   const fail = (
-    outcome: StartResult['outcome'] & ('unavailable' | 'unknown'),
+    outcome: SendResult['outcome'] & ('unavailable' | 'unknown'),
     ...names: readonly Name[]
   ) => lineup.answer({ outcome }, ...names);
   /** One registration, and who was asked for its code. */

@@ -1,6 +1,6 @@
 import { minutes, seconds } from '../../src/common/clock.js';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { SentMessage } from '../../src/messaging/sent-message.entity.js';
-import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { Lineup, LINEUP } from '../support/lineup.js';
 import { booksOf } from '../support/message-books.js';
 import { somebody } from '../support/people.js';
@@ -8,8 +8,8 @@ import { RIGHT_CODE } from '../support/scripted-provider.js';
 import { throughBothFaces, wrong } from '../support/ways.js';
 
 const lineup = new Lineup();
-const UNAVAILABLE: StartResult = { outcome: 'unavailable' };
-const UNKNOWN: StartResult = { outcome: 'unknown' };
+const UNAVAILABLE: SendResult = { outcome: 'unavailable' };
+const UNKNOWN: SendResult = { outcome: 'unknown' };
 const NOT_SENT = { status: 503, error: 'provider_unavailable' };
 const wait = (retryAfter: number) => ({ status: 429, error: 'too_many_requests', retryAfter });
 
@@ -36,7 +36,7 @@ throughBothFaces(
       expect(await person.confirm(lineup.asked[0]!.code)).not.toHaveProperty('error');
     });
 
-    it.each<StartResult>([UNAVAILABLE, { outcome: 'throttled', retryAfter: 17 }])(
+    it.each<SendResult>([UNAVAILABLE, { outcome: 'throttled', retryAfter: 17 }])(
       'the next, when the first is $outcome: one message, counted once',
       async (answer) => {
         lineup.answer(answer, 'self:first');
@@ -147,7 +147,7 @@ throughBothFaces(
       expect(await person.confirm(lineup.asked[0]!.code)).not.toHaveProperty('error');
     });
 
-    it.each<[StartResult, object]>([
+    it.each<[SendResult, object]>([
       [UNAVAILABLE, NOT_SENT],
       [UNKNOWN, NOT_SENT],
     ])(

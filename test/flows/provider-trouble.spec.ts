@@ -1,5 +1,5 @@
-import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { seconds } from '../../src/common/clock.js';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { somebody } from '../support/people.js';
 import { RIGHT_CODE, ScriptedProvider } from '../support/scripted-provider.js';
 import { throughApi, throughBothFaces, throughPages } from '../support/ways.js';
@@ -12,7 +12,7 @@ throughBothFaces(
   ({ app, visitor }) => {
     beforeEach(() => provider.recover());
 
-    const registerWhile = async (onStart: StartResult) => {
+    const registerWhile = async (onStart: SendResult) => {
       provider.onStart = onStart;
       const person = visitor();
       const form = somebody();
@@ -105,7 +105,7 @@ throughBothFaces(
       },
     );
 
-    it.each<StartResult>([
+    it.each<SendResult>([
       { outcome: 'unavailable' },
       { outcome: 'unknown' },
       { outcome: 'refused', reason: 'unreachable' },

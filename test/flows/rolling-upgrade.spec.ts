@@ -1,5 +1,5 @@
 import { DataSource, TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { runMigrations } from '../../src/database/run-migrations.js';

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import type { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import type { Sending } from '../../src/phone-verification/providers/verification-provider.js';

@@ -1,5 +1,6 @@
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
+import type { RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
+import { FakeClock } from '../support/fake-clock.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import type { AuthyErrorCode } from '../support/fake-authy.errors.js';
 import type { Fault } from '../support/fake-authy.faults.js';
@@ -52,7 +53,10 @@ export async function makeAuthyFixture(): Promise<AuthyFixture> {
   }).start();
   const badTls = new BadTlsServer();
   const connect = (timeout?: number, url = fake.url) =>
-    new AuthyProvider({ key: KEY, url, timeout, log: (sentence) => sentences.push(sentence) });
+    new AuthyProvider(
+      { AUTHY_KEY: KEY, AUTHY_URL: url },
+      { clock: new FakeClock(), timeout, log: (sentence) => sentences.push(sentence) },
+    );
   const fixture: AuthyFixture = {
     fake,
     connect,

@@ -1,5 +1,6 @@
+import { FakeClock } from '../support/fake-clock.js';
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
+import type { RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
 import type { FakeAuthy } from '../support/fake-authy.js';
 import { KEY, makeAuthyFixture, REFUSED, type AuthyFixture } from './authy.fixture.js';
 import { challengeFor, providerContract, TROUBLES, wrongCode } from './provider-contract.js';
@@ -10,6 +11,9 @@ providerContract('authy', makeAuthyFixture, {
   refuses: Object.keys(REFUSED) as RefusalReason[],
   forgets: true,
 });
+
+const providerAt = (url: string) =>
+  new AuthyProvider({ AUTHY_KEY: KEY, AUTHY_URL: url }, { clock: new FakeClock() });
 
 describe('AuthyProvider', () => {
   const challenge = challengeFor('+14155550100');
@@ -84,10 +88,10 @@ describe('AuthyProvider', () => {
 
   it('finds its way below a path, with or without a slash at the end', async () => {
     for (const url of [`${fake.url}/`, `${fake.url}//`]) {
-      const provider = new AuthyProvider({ key: KEY, url });
+      const provider = providerAt(url);
       expect(await provider.start(challenge)).toMatchObject({ outcome: 'sent' });
     }
-    const provider = new AuthyProvider({ key: KEY, url: `${fake.url}/nowhere` });
+    const provider = providerAt(`${fake.url}/nowhere`);
     expect(await provider.start(challenge)).toEqual({ outcome: 'unavailable' });
     expect(await provider.check(challenge, '123456')).toEqual({ outcome: 'unknown' });
   });
@@ -113,7 +117,7 @@ describe('AuthyProvider', () => {
   });
 
   it('finds a host without an address unavailable', async () => {
-    const provider = new AuthyProvider({ key: KEY, url: 'http://authy.invalid' });
+    const provider = providerAt('http://authy.invalid');
     expect(await provider.start(challenge)).toEqual({ outcome: 'unavailable' });
     expect(await provider.check(challenge, '123456')).toEqual({ outcome: 'not_compared' });
   });

@@ -1,6 +1,6 @@
-import { signedHeaders } from '../../src/messaging/vendors/aws/aws.signature.js';
+import { signedHeaders } from '../../src/messaging/vendors/aws/aws.sender.js';
 import { signatureOf } from '../support/fake-aws-sms.signature.js';
-import { keys, REGION, SECRET_ACCESS_KEY } from './aws-sender.fixture.js';
+import { REGION, SECRET_ACCESS_KEY, SETTINGS } from './aws-sender.fixture.js';
 
 /** The secret and the requests of AWS' Signature Version 4 test suite. */
 describe("The test server's own signature", () => {
@@ -39,14 +39,13 @@ describe("The test server's own signature", () => {
 describe('signedHeaders', () => {
   const call = {
     url: new URL('https://sms-voice.eu-central-1.amazonaws.com/'),
-    region: REGION,
     action: 'SendTextMessage',
     body: '{}',
     now: new Date('2026-03-01T12:00:00.123Z'),
   };
 
   it('names the operation, the time and the host, and signs them', () => {
-    const headers = signedHeaders(call, keys);
+    const headers = signedHeaders(call, SETTINGS);
     expect(headers).toMatchObject({
       Host: 'sms-voice.eu-central-1.amazonaws.com',
       'Content-Type': 'application/x-amz-json-1.0',
@@ -61,13 +60,12 @@ describe('signedHeaders', () => {
     const flat = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
-    const { region, body } = call;
     const request = {
       method: 'POST',
       path: '/',
       headers: flat,
-      body,
-      region,
+      body: call.body,
+      region: REGION,
       service: 'sms-voice',
     };
     expect(signature).toBe(
@@ -76,8 +74,8 @@ describe('signedHeaders', () => {
   });
 
   it('signs body, host, path, operation and time', () => {
-    const signature = (change: object) =>
-      signedHeaders({ ...call, ...change }, keys)['Authorization'];
+    const signature = ({ AWS_REGION = REGION, ...change }: { AWS_REGION?: string }) =>
+      signedHeaders({ ...call, ...change }, { ...SETTINGS, AWS_REGION })['Authorization'];
     const changes = [
       {},
       { body: '{ }' },
@@ -86,7 +84,7 @@ describe('signedHeaders', () => {
       { url: new URL('https://sms-voice.eu-central-1.amazonaws.com:8443/') },
       { action: 'SendVoiceMessage' },
       { now: new Date('2026-03-01T12:00:01Z') },
-      { region: 'eu-west-1' },
+      { AWS_REGION: 'eu-west-1' },
     ];
     expect(new Set(changes.map(signature)).size).toBe(changes.length);
   });
@@ -95,7 +93,9 @@ describe('signedHeaders', () => {
     const { AWS_ACCESS_KEY_ID: before } = process.env;
     process.env['AWS_ACCESS_KEY_ID'] = 'FROM-THE-ENVIRONMENT';
     expect(
-      signedHeaders(call, { accessKeyId: '', secretAccessKey: '' })['Authorization'],
+      signedHeaders(call, { ...SETTINGS, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' })[
+        'Authorization'
+      ],
     ).not.toContain('FROM-THE-ENVIRONMENT');
     if (before === undefined) delete process.env['AWS_ACCESS_KEY_ID'];
     else process.env['AWS_ACCESS_KEY_ID'] = before;

@@ -1,3 +1,4 @@
+import type { AwsSettings } from '../../src/messaging/vendors/aws/aws.vendor.js';
 import { AwsSender } from '../../src/messaging/vendors/aws/aws.sender.js';
 import { awsError, FakeAwsSms } from '../support/fake-aws-sms.js';
 import {
@@ -35,15 +36,28 @@ export type AwsFixture = GatewayFixture<FakeAwsSms, AwsSender>;
 
 export const keys = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY };
 
-const connect = ({ isStranger = false, ...connection }: Connection): AwsSender =>
-  new AwsSender({
-    ...keys,
-    ...(isStranger && { secretAccessKey: 'another-secret' }),
-    region: REGION,
-    from: 'RINGBACK',
-    callFrom: '+12065550142',
-    ...connection,
-  });
+export const SETTINGS: AwsSettings = {
+  AWS_REGION: REGION,
+  AWS_ACCESS_KEY_ID: ACCESS_KEY_ID,
+  AWS_SECRET_ACCESS_KEY: SECRET_ACCESS_KEY,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_SMS_FROM: 'RINGBACK',
+  AWS_CALL_FROM: undefined,
+  AWS_SMS_CONFIGURATION_SET: undefined,
+  AWS_SMS_TOPIC_ARN: undefined,
+  AWS_SMS_URL: undefined,
+};
+
+const connect = ({ isStranger = false, url, ...context }: Connection): AwsSender =>
+  new AwsSender(
+    {
+      ...SETTINGS,
+      ...(isStranger && { AWS_SECRET_ACCESS_KEY: 'another-secret' }),
+      AWS_CALL_FROM: '+12065550142',
+      AWS_SMS_URL: url,
+    },
+    context,
+  );
 
 export const makeAwsFixture = (): Promise<AwsFixture> =>
   makeGatewayFixture({

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
-import { AwsSender, type AwsOptions } from '../../src/messaging/vendors/aws/aws.sender.js';
-import type { Message } from '../../src/messaging/vendors/sms-sender.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
+import type { AwsSettings } from '../../src/messaging/vendors/aws/aws.vendor.js';
+import { AwsSender } from '../../src/messaging/vendors/aws/aws.sender.js';
+import type { Message, RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
 import { FakeAwsSms } from '../support/fake-aws-sms.js';
 import {
   keys,
@@ -10,6 +10,7 @@ import {
   REGION,
   SECRET_ACCESS_KEY,
   type AwsFixture,
+  SETTINGS,
 } from './aws-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { FakeSns } from '../support/fake-sns.js';
@@ -32,15 +33,11 @@ describe('AwsSender', () => {
   const send = (change: Partial<Message> = {}) => fixture.sender.send(messageTo(NUMBER, change));
   const body = () =>
     JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
-  const like = (change: Partial<AwsOptions>) =>
-    new AwsSender({
-      ...keys,
-      region: REGION,
-      from: 'RINGBACK',
-      url: fixture.fake.url,
-      clock: fixture.clock,
-      ...change,
-    });
+  const like = (change: Partial<AwsSettings>) =>
+    new AwsSender(
+      { ...SETTINGS, AWS_SMS_URL: fixture.fake.url, ...change },
+      { clock: fixture.clock },
+    );
 
   it('names itself, and has no receipts by message', () => {
     expect(fixture.sender).toMatchObject({ name: 'aws', channels: ['sms', 'call'] });
@@ -51,15 +48,15 @@ describe('AwsSender', () => {
     const sns = new FakeSns();
     expect(await fixture.sender.accountReceipts(sns.post())).toBeUndefined();
     expect(
-      await like({ topicArn: 'arn:aws:sns:eu-central-1:123456789012:others' }).accountReceipts(
-        sns.post(),
-      ),
+      await like({
+        AWS_SMS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:others',
+      }).accountReceipts(sns.post()),
     ).toBeNull();
   });
 
   it('makes no calls without somebody to call from', async () => {
     expect(like({}).channels).toEqual(['sms']);
-    expect(like({ callFrom: '' }).channels).toEqual(['sms']);
+    expect(like({ AWS_CALL_FROM: '' }).channels).toEqual(['sms']);
     expect(await like({}).send(messageTo(NUMBER, { channel: 'call' }))).toEqual({
       outcome: 'unavailable',
     });
@@ -67,7 +64,7 @@ describe('AwsSender', () => {
   });
 
   it('writes a text', async () => {
-    await like({ configurationSet: 'codes' }).send(
+    await like({ AWS_SMS_CONFIGURATION_SET: 'codes' }).send(
       messageTo(NUMBER, { callbackUrl: 'https://accounts.example.com/' }),
     );
     expect(body()).toEqual({
@@ -157,15 +154,17 @@ describe('AwsSender', () => {
     const now = () => fixture.clock.now();
     const fake = await new FakeAwsSms({ ...keys, sessionToken, region: REGION, now }).start();
     const results = [
-      await like({ url: fake.url, sessionToken }).send(messageTo(NUMBER)),
-      await like({ url: fake.url }).send(messageTo(NUMBER)),
+      await like({ AWS_SMS_URL: fake.url, AWS_SESSION_TOKEN: sessionToken }).send(
+        messageTo(NUMBER),
+      ),
+      await like({ AWS_SMS_URL: fake.url }).send(messageTo(NUMBER)),
     ];
     await fake.close();
     expect(results).toMatchObject([{ outcome: 'sent' }, { outcome: 'unavailable' }]);
   });
 
   it('is not known in another region', async () => {
-    expect(await like({ region: 'us-east-1' }).send(messageTo(NUMBER))).toEqual({
+    expect(await like({ AWS_REGION: 'us-east-1' }).send(messageTo(NUMBER))).toEqual({
       outcome: 'unavailable',
     });
   });
@@ -187,7 +186,7 @@ describe('AwsSender', () => {
 
   it("finds its region's own address", async () => {
     const fetch = jest.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no network'));
-    await like({ url: undefined }).send(messageTo(NUMBER));
+    await like({ AWS_SMS_URL: undefined }).send(messageTo(NUMBER));
     expect(fetch.mock.calls.map(([url]) => String(url as URL))).toEqual([
       'https://sms-voice.eu-central-1.amazonaws.com/',
     ]);

@@ -15,12 +15,11 @@ describe('Receipts of AWS, by a topic of Amazon SNS', () => {
   const sns = new FakeSns();
   const sentences: string[] = [];
   const topicAt = (fake: FakeSns) =>
-    new AwsTopic({
-      arn: TOPIC,
-      clock: new FakeClock(),
-      fetch: fake.fetch,
-      log: (sentence) => sentences.push(sentence),
-    });
+    new AwsTopic(
+      TOPIC,
+      { clock: new FakeClock(), log: (sentence) => sentences.push(sentence) },
+      fake.fetch,
+    );
   let topic: AwsTopic;
   beforeEach(() => {
     sns.asked.length = sentences.length = 0;

@@ -1,7 +1,6 @@
-import type { HttpGatewayEnvironment } from '../../src/common/http-gateway/http-gateway.js';
-import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
+import type { HttpGatewayEnvironment } from '../../src/messaging/vendors/http/http-gateway.js';
 import {
-  gatewayOf,
+  senderWith,
   KEY,
   makeHttpFixture,
   RECEIPT_SECRET,
@@ -26,14 +25,12 @@ describe('What a gateway answers', () => {
     fixture.fake.fail({ answer: { status, body, headers } });
   const send = () => fixture.sender.send(messageTo('+14155550100'));
   const sendBy = (change: Partial<HttpGatewayEnvironment>) => {
-    const gateway = gatewayOf(
-      settingsFor(fixture.fake.url, {
-        HTTP_SMS_REASONS: undefined,
-        HTTP_SMS_ID: undefined,
-        ...change,
-      }),
-    );
-    return new HttpSender({ gateway, clock: fixture.clock }).send(messageTo('+14155550100'));
+    const settings = settingsFor(fixture.fake.url, {
+      HTTP_SMS_REASONS: undefined,
+      HTTP_SMS_ID: undefined,
+      ...change,
+    });
+    return senderWith(settings, { clock: fixture.clock }).send(messageTo('+14155550100'));
   };
 
   it.each([

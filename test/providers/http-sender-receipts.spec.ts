@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
-import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
 import { FakeClock } from '../support/fake-clock.js';
 import {
   CALLBACK_URL,
@@ -8,7 +7,7 @@ import {
   signatureOf,
   type Delivery,
 } from '../support/fake-http-gateway.receipts.js';
-import { gatewayOf, RECEIPT_SECRET, settingsFor } from './http-sender.fixture.js';
+import { senderWith, RECEIPT_SECRET, settingsFor } from './http-sender.fixture.js';
 
 const reference = 'AAECAwQFBgcICQoLDA0ODw';
 
@@ -16,7 +15,7 @@ describe('Receipts of a gateway', () => {
   const clock = new FakeClock();
   const now = clock.now();
   const senderBy = (change = {}) =>
-    new HttpSender({ gateway: gatewayOf(settingsFor('https://gateway.example', change)), clock });
+    senderWith(settingsFor('https://gateway.example', change), { clock });
   const sender = senderBy();
 
   const is = (status: string, reason?: string) => [{ reference, status, reason }];

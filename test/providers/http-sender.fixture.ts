@@ -1,5 +1,5 @@
-import type { HttpGatewayEnvironment } from '../../src/common/http-gateway/http-gateway.js';
-import { readHttpGateway } from '../../src/common/http-gateway/http-gateway.reader.js';
+import type { HttpGatewayEnvironment } from '../../src/messaging/vendors/http/http-gateway.js';
+import { readHttpGateway } from '../../src/messaging/vendors/http/http-gateway.reader.js';
 import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
 import { FakeHttpGateway } from '../support/fake-http-gateway.js';
 import {
@@ -42,20 +42,21 @@ export const settingsFor = (
   ...change,
 });
 
-/** The gateway that settings describe; throws where they have a problem. */
-export function gatewayOf(
+/** The sender for such settings; throws where they have a problem. */
+export function senderWith(
   settings: HttpGatewayEnvironment,
-): ReturnType<typeof readHttpGateway>['gateway'] {
-  const { gateway, problems } = readHttpGateway(settings);
+  context: ConstructorParameters<typeof HttpSender>[1],
+): HttpSender {
+  const { problems } = readHttpGateway(settings);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return gateway;
+  return new HttpSender(settings, context);
 }
 
 export type HttpFixture = GatewayFixture<FakeHttpGateway, HttpSender>;
 
 const connect = ({ url, isStranger = false, ...connection }: Connection): HttpSender => {
   const headers = isStranger ? { HTTP_SMS_HEADERS: '{"Authorization": "Bearer another"}' } : {};
-  return new HttpSender({ gateway: gatewayOf(settingsFor(url, headers)), ...connection });
+  return senderWith(settingsFor(url, headers), connection);
 };
 
 export const makeHttpFixture = (): Promise<HttpFixture> =>

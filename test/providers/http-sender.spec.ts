@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import type { HttpGatewayEnvironment } from '../../src/common/http-gateway/http-gateway.js';
-import { HttpSender } from '../../src/messaging/vendors/http/http.sender.js';
+import type { HttpGatewayEnvironment } from '../../src/messaging/vendors/http/http-gateway.js';
 import {
-  gatewayOf,
+  senderWith,
   KEY,
   makeHttpFixture,
   REASONS,
@@ -25,10 +24,7 @@ describe('HttpSender', () => {
   afterEach(() => fixture.close?.());
 
   const senderBy = (change: Partial<HttpGatewayEnvironment>) =>
-    new HttpSender({
-      gateway: gatewayOf(settingsFor(fixture.fake.url, change)),
-      clock: fixture.clock,
-    });
+    senderWith(settingsFor(fixture.fake.url, change), { clock: fixture.clock });
   const send = (change: Parameters<typeof messageTo>[1] = {}) =>
     fixture.sender.send(messageTo(NUMBER, change));
   const last = () => fixture.fake.requests.at(-1)!;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { MessageBirdSender } from '../../src/messaging/vendors/messagebird/messagebird.sender.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { claimsOf, deliver, makeToken, reportUrl } from '../support/fake-messagebird.receipts.js';
-import { ACCESS_KEY, SIGNING_KEY } from './messagebird-sender.fixture.js';
+import { SETTINGS, SIGNING_KEY } from './messagebird-sender.fixture.js';
 
 const reference = 'AAECAwQFBgcICQoLDA0ODw';
 const noBody: Buffer = Buffer.alloc(0);
@@ -41,8 +41,7 @@ const VECTORS = [
 describe('Receipts of MessageBird', () => {
   const clock = new FakeClock();
   const now = clock.now();
-  const options = { accessKey: ACCESS_KEY, from: 'Ringback', clock };
-  const sender = new MessageBirdSender({ ...options, signingKey: SIGNING_KEY });
+  const sender = new MessageBirdSender(SETTINGS, { clock });
 
   const is = (status: string, reason?: string) => [{ reference, status, reason }];
   const tokenFor = (url: string, change: object = {}, body = noBody) =>
@@ -54,21 +53,26 @@ describe('Receipts of MessageBird', () => {
   const withToken = (token: string | undefined) =>
     sender.receipts(deliver(reportUrl(), token, now));
 
-  it.each(VECTORS)("agrees with MessageBird's vector for %s %j", (url, payload, jti, signature) => {
-    const then = new Date('2021-07-05T10:00:00Z');
-    const body = Buffer.from(payload);
-    const token = makeToken({ ...claimsOf(url, body, then), jti }, SIGNING_KEY);
-    expect(token.split('.')[2]).toBe(signature);
-    expect(sender.receipts(deliver(url, token, then, body))).toEqual([]);
-    expect(sender.receipts(deliver(url, token, new Date('2021-07-05T11:00:00Z'), body))).toBeNull();
-    expect(sender.receipts(deliver(url, token, then, Buffer.from('Hello')))).toBeNull();
-    expect(
-      sender.receipts(deliver('https://example.com/path?foo=2&bar=1', token, then, body)),
-    ).toBeNull();
-  });
+  it.each(VECTORS)(
+    "agrees with MessageBird's vector for %s %j",
+    async (url, payload, jti, signature) => {
+      const then = new Date('2021-07-05T10:00:00Z');
+      const body = Buffer.from(payload);
+      const token = makeToken({ ...claimsOf(url, body, then), jti }, SIGNING_KEY);
+      expect(token.split('.')[2]).toBe(signature);
+      expect(await sender.receipts(deliver(url, token, then, body))).toEqual([]);
+      expect(
+        await sender.receipts(deliver(url, token, new Date('2021-07-05T11:00:00Z'), body)),
+      ).toBeNull();
+      expect(await sender.receipts(deliver(url, token, then, Buffer.from('Hello')))).toBeNull();
+      expect(
+        await sender.receipts(deliver('https://example.com/path?foo=2&bar=1', token, then, body)),
+      ).toBeNull();
+    },
+  );
 
-  it('takes a genuine one', () => {
-    expect(sender.receipts(genuine())).toEqual(is('delivered'));
+  it('takes a genuine one', async () => {
+    expect(await sender.receipts(genuine())).toEqual(is('delivered'));
   });
 
   it.each([
@@ -80,8 +84,8 @@ describe('Receipts of MessageBird', () => {
     ['answered', 'delivered'],
     ['something-new', 'unknown'],
     ['constructor', 'unknown'],
-  ])('status %s is %s, without a reason', (status, ours) => {
-    expect(sender.receipts(genuine({ status, statusErrorCode: '1' }))).toEqual(is(ours));
+  ])('status %s is %s, without a reason', async (status, ours) => {
+    expect(await sender.receipts(genuine({ status, statusErrorCode: '1' }))).toEqual(is(ours));
   });
 
   it.each([
@@ -90,28 +94,32 @@ describe('Receipts of MessageBird', () => {
     ['busy', 'failed'],
     ['machine', 'failed'],
     ['failed', 'failed'],
-  ])('status %s is %s, with the best reason there is', (status, ours) => {
+  ])('status %s is %s, with the best reason there is', async (status, ours) => {
     const of = (change: Record<string, string>) => sender.receipts(genuine({ status, ...change }));
-    expect(of({ statusErrorCode: '9', statusReason: 'unknown subscriber' })).toEqual(is(ours, '9'));
-    expect(of({ statusReason: 'unknown subscriber' })).toEqual(is(ours, 'unknown_subscriber'));
-    expect(of({ statusErrorCode: '14155550100', statusReason: 'x'.repeat(41) })).toEqual(
+    expect(await of({ statusErrorCode: '9', statusReason: 'unknown subscriber' })).toEqual(
+      is(ours, '9'),
+    );
+    expect(await of({ statusReason: 'unknown subscriber' })).toEqual(
+      is(ours, 'unknown_subscriber'),
+    );
+    expect(await of({ statusErrorCode: '14155550100', statusReason: 'x'.repeat(41) })).toEqual(
       is(ours, status),
     );
   });
 
-  it('takes the same one twice, and any order, for each stands for itself', () => {
+  it('takes the same one twice, and any order, for each stands for itself', async () => {
     const request = genuine();
-    expect(sender.receipts(request)).toEqual(sender.receipts(request));
-    expect(sender.receipts(genuine({ status: 'sent' }))).toEqual(is('sent'));
+    expect(await sender.receipts(request)).toEqual(await sender.receipts(request));
+    expect(await sender.receipts(genuine({ status: 'sent' }))).toEqual(is('sent'));
   });
 
-  it('is signed, but not ours: nothing', () => {
+  it('is signed, but not ours: nothing', async () => {
     for (const ref of ['', 'x', `${reference}A`, `${reference}\n`]) {
-      expect(sender.receipts(genuine({ reference: ref }))).toEqual([]);
+      expect(await sender.receipts(genuine({ reference: ref }))).toEqual([]);
     }
   });
 
-  it('refuses what is not signed for this address', () => {
+  it('refuses what is not signed for this address', async () => {
     const token = tokenFor(reportUrl({ status: 'delivery_failed' }));
     for (const url of [
       reportUrl(),
@@ -122,21 +130,21 @@ describe('Receipts of MessageBird', () => {
       ),
       reportUrl({ status: 'delivery_failed' }).replace('https:', 'http:'),
     ]) {
-      expect(sender.receipts(deliver(url, token, now))).toBeNull();
+      expect(await sender.receipts(deliver(url, token, now))).toBeNull();
     }
   });
 
-  it('refuses a body that was changed, added or lost', () => {
+  it('refuses a body that was changed, added or lost', async () => {
     const body = Buffer.from('status=delivered');
     const about = (of: Buffer, sent: Buffer) =>
       sender.receipts(deliver(reportUrl(), tokenFor(reportUrl(), {}, of), now, sent));
-    expect(about(body, body)).toEqual(is('delivered'));
-    expect(about(body, Buffer.from('status=failed'))).toBeNull();
-    expect(about(noBody, body)).toBeNull();
-    expect(about(body, noBody)).toBeNull();
+    expect(await about(body, body)).toEqual(is('delivered'));
+    expect(await about(body, Buffer.from('status=failed'))).toBeNull();
+    expect(await about(noBody, body)).toBeNull();
+    expect(await about(body, noBody)).toBeNull();
   });
 
-  it('refuses the unsigned and the forged', () => {
+  it('refuses the unsigned and the forged', async () => {
     const claims = claimsOf(reportUrl(), noBody, now);
     const [header, payload, signature] = tokenFor(reportUrl()).split('.') as [
       string,
@@ -162,7 +170,7 @@ describe('Receipts of MessageBird', () => {
       makeToken(claims, 'another key'),
       makeToken(claims, ''),
     ]) {
-      expect(withToken(token)).toBeNull();
+      expect(await withToken(token)).toBeNull();
     }
   });
 
@@ -174,9 +182,9 @@ describe('Receipts of MessageBird', () => {
     { alg: 'hs256' },
     { typ: 'JWT' },
     [],
-  ])('refuses another algorithm than HS256, though the signature fits: %j', (header) => {
+  ])('refuses another algorithm than HS256, though the signature fits: %j', async (header) => {
     expect(
-      withToken(makeToken(claimsOf(reportUrl(), noBody, now), SIGNING_KEY, header)),
+      await withToken(makeToken(claimsOf(reportUrl(), noBody, now), SIGNING_KEY, header)),
     ).toBeNull();
   });
 
@@ -194,8 +202,8 @@ describe('Receipts of MessageBird', () => {
     { url_hash: '' },
     { payload_hash: '' },
     { payload_hash: 'x' },
-  ])('refuses claims with %j', (change) => {
-    expect(withClaims(change)).toBeNull();
+  ])('refuses claims with %j', async (change) => {
+    expect(await withClaims(change)).toBeNull();
   });
 
   const second = now.getTime() / 1000;
@@ -205,33 +213,35 @@ describe('Receipts of MessageBird', () => {
     [{ exp: 0 }, false],
     [{ nbf: second + 5 }, true],
     [{ nbf: second + 6 }, false],
-  ])('looks at the time, with 5 seconds to spare: %j %j', (change, isTaken) => {
-    expect(withClaims(change) !== null).toBe(isTaken);
+  ])('looks at the time, with 5 seconds to spare: %j %j', async (change, isTaken) => {
+    expect((await withClaims(change)) !== null).toBe(isTaken);
   });
 
-  it('believes nobody without a key', () => {
-    for (const signingKey of [undefined, '']) {
-      const believer = new MessageBirdSender({ ...options, signingKey });
-      expect(believer.receipts(genuine())).toBeNull();
+  it('believes nobody without a key', async () => {
+    for (const MESSAGEBIRD_SIGNING_KEY of [undefined, '']) {
+      const believer = new MessageBirdSender({ ...SETTINGS, MESSAGEBIRD_SIGNING_KEY }, { clock });
+      expect(await believer.receipts(genuine())).toBeNull();
       expect(
-        believer.receipts(
+        await believer.receipts(
           deliver(reportUrl(), makeToken(claimsOf(reportUrl(), noBody, now), ''), now),
         ),
       ).toBeNull();
     }
   });
 
-  it('takes no nonsense, and never throws', () => {
+  it('takes no nonsense, and never throws', async () => {
     const base64 = fc.string().map((text) => Buffer.from(text).toString('base64url'));
     const tokens = fc.oneof(
       fc.string(),
       fc.tuple(base64, base64, base64).map((parts) => parts.join('.')),
     );
-    fc.assert(fc.property(tokens, (token) => expect(withToken(token)).toBeNull()));
-    fc.assert(
-      fc.property(fc.json(), (json) => {
+    await fc.assert(
+      fc.asyncProperty(tokens, async (token) => expect(await withToken(token)).toBeNull()),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (json) => {
         const claims = JSON.parse(json) as object;
-        expect(withToken(makeToken(claims, SIGNING_KEY))).toBeNull();
+        expect(await withToken(makeToken(claims, SIGNING_KEY))).toBeNull();
       }),
     );
   });

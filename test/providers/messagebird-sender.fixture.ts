@@ -14,13 +14,18 @@ export const REFUSED = { invalid_number: '+14155550109' };
 
 export type MessageBirdFixture = GatewayFixture<FakeMessageBird, MessageBirdSender>;
 
-const connect = ({ isStranger = false, ...connection }: Connection): MessageBirdSender =>
-  new MessageBirdSender({
-    accessKey: isStranger ? 'another-key' : ACCESS_KEY,
-    from: 'Ringback',
-    signingKey: SIGNING_KEY,
-    ...connection,
-  });
+export const SETTINGS = {
+  MESSAGEBIRD_ACCESS_KEY: ACCESS_KEY,
+  MESSAGEBIRD_FROM: 'Ringback',
+  MESSAGEBIRD_SIGNING_KEY: SIGNING_KEY,
+  MESSAGEBIRD_URL: 'https://rest.messagebird.com',
+};
+
+const connect = ({ isStranger = false, url, ...context }: Connection): MessageBirdSender => {
+  const key = isStranger ? 'another-key' : ACCESS_KEY;
+  const settings = { ...SETTINGS, MESSAGEBIRD_ACCESS_KEY: key, MESSAGEBIRD_URL: url };
+  return new MessageBirdSender(settings, context);
+};
 
 const noRecipient = {
   code: 9,

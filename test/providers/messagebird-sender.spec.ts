@@ -1,12 +1,12 @@
+import type { MessageBirdSettings } from '../../src/messaging/vendors/messagebird/messagebird.vendor.js';
 import { MessageBirdSender } from '../../src/messaging/vendors/messagebird/messagebird.sender.js';
-import type { Message } from '../../src/messaging/vendors/sms-sender.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
+import type { Message, RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
 import {
   ACCESS_KEY,
   makeMessageBirdFixture,
   REFUSED,
-  SIGNING_KEY,
   type MessageBirdFixture,
+  SETTINGS,
 } from './messagebird-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
@@ -29,17 +29,11 @@ describe('MessageBirdSender', () => {
   const send = (change: Partial<Message> = {}) => fixture.sender.send(messageTo(NUMBER, change));
   const body = () =>
     JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
-  const like = (change: object) => {
-    const { fake, clock } = fixture;
-    const usual = {
-      accessKey: ACCESS_KEY,
-      from: 'Ringback',
-      signingKey: SIGNING_KEY,
-      url: fake.url,
-      clock,
-    };
-    return new MessageBirdSender({ ...usual, ...change });
-  };
+  const like = (change: Partial<MessageBirdSettings>) =>
+    new MessageBirdSender(
+      { ...SETTINGS, MESSAGEBIRD_URL: fixture.fake.url, ...change },
+      { clock: fixture.clock },
+    );
 
   it('names itself, and what it can do', () => {
     expect(fixture.sender).toMatchObject({ name: 'messagebird', channels: ['sms', 'call'] });
@@ -82,7 +76,9 @@ describe('MessageBirdSender', () => {
     ['Ringback', undefined],
     ['12345', undefined],
   ])('calls from %s: %s', async (from, originator) => {
-    expect(await like({ from }).send(messageTo(NUMBER, { channel: 'call' }))).toMatchObject({
+    expect(
+      await like({ MESSAGEBIRD_FROM: from }).send(messageTo(NUMBER, { channel: 'call' })),
+    ).toMatchObject({
       outcome: 'sent',
     });
     expect(body()['originator']).toBe(originator);
@@ -133,7 +129,10 @@ describe('MessageBirdSender', () => {
 
   it('asks for no receipts that it could not believe', async () => {
     for (const signingKey of [undefined, '']) {
-      const sender = like({ signingKey, url: `${fixture.fake.url}//` });
+      const sender = like({
+        MESSAGEBIRD_SIGNING_KEY: signingKey,
+        MESSAGEBIRD_URL: `${fixture.fake.url}//`,
+      });
       expect(await sender.send(messageTo(NUMBER, { callbackUrl }))).toMatchObject({
         outcome: 'sent',
       });
@@ -204,14 +203,14 @@ describe('MessageBirdSender', () => {
     });
 
     it('knows a clock that is wrong, a gateway out of reach, and one that is none', async () => {
-      const elsewhere = await like({ url: `${fixture.fake.url}/nowhere` }).probe();
+      const elsewhere = await like({ MESSAGEBIRD_URL: `${fixture.fake.url}/nowhere` }).probe();
       expect(elsewhere.sentence).toContain('do not understand (HTTP 404)');
       answerWith(1, 'prepaid', 'Sun, 01 Mar 2026 13:00:00 GMT');
       const late = await fixture.sender.probe();
       expect(late.sentence).toBe(
         'Our clock and that of MessageBird differ by 60 minutes: set ours right.',
       );
-      const nowhere = await like({ url: 'http://messagebird.invalid' }).probe();
+      const nowhere = await like({ MESSAGEBIRD_URL: 'http://messagebird.invalid' }).probe();
       expect(nowhere.sentence).toBe(
         'MessageBird cannot be reached: check the network and MESSAGEBIRD_URL.',
       );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PlivoSender } from '../../src/messaging/vendors/plivo/plivo.sender.js';
-import { isSignedByPlivo } from '../../src/messaging/vendors/plivo/plivo.signature.js';
+import { isSignedByPlivo } from '../../src/messaging/vendors/plivo/plivo.receipt.js';
 import { FakeClock } from '../support/fake-clock.js';
 import {
   CALLBACK_URL,
@@ -12,17 +12,12 @@ import {
   signatureV2,
   signatureV3,
 } from '../support/fake-plivo.receipts.js';
-import { AUTH_ID, AUTH_TOKEN, FROM } from './plivo-sender.fixture.js';
+import { AUTH_TOKEN, SETTINGS } from './plivo-sender.fixture.js';
 
 const reference = 'AAECAwQFBgcICQoLDA0ODw';
 
 describe('Receipts of Plivo', () => {
-  const sender = new PlivoSender({
-    authId: AUTH_ID,
-    authToken: AUTH_TOKEN,
-    from: FROM,
-    clock: new FakeClock(),
-  });
+  const sender = new PlivoSender(SETTINGS, { clock: new FakeClock() });
   const is = (status: string, reason?: string) => [{ reference, status, reason }];
   const genuine = (change = {}) => {
     const form = plivoForm(change);

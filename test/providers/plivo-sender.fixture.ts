@@ -14,15 +14,25 @@ export const FROM = '+14155550199';
 /** Numbers that Plivo sends nothing to, by our reason. */
 export const REFUSED = { invalid_number: '+14155550111', unsupported_country: '+14155550108' };
 
+export const SETTINGS = {
+  PLIVO_AUTH_ID: AUTH_ID,
+  PLIVO_AUTH_TOKEN: AUTH_TOKEN,
+  PLIVO_FROM: FROM,
+  PLIVO_CALL_FROM: undefined,
+  PLIVO_URL: 'https://api.plivo.com',
+};
+
 export type PlivoFixture = GatewayFixture<FakePlivo, PlivoSender>;
 
-const connect = ({ isStranger = false, ...connection }: Connection): PlivoSender =>
-  new PlivoSender({
-    authId: AUTH_ID,
-    authToken: isStranger ? 'another-token' : AUTH_TOKEN,
-    from: FROM,
-    ...connection,
-  });
+const connect = ({ isStranger = false, url, ...context }: Connection): PlivoSender =>
+  new PlivoSender(
+    {
+      ...SETTINGS,
+      PLIVO_AUTH_TOKEN: isStranger ? 'another-token' : AUTH_TOKEN,
+      PLIVO_URL: url,
+    },
+    context,
+  );
 
 export async function makePlivoFixture(): Promise<PlivoFixture> {
   const fixture: PlivoFixture = await makeGatewayFixture({

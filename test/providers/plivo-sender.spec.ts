@@ -1,12 +1,13 @@
 import { LOCALES } from '../../src/common/locale.js';
+import type { RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
 import { PlivoSender } from '../../src/messaging/vendors/plivo/plivo.sender.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import {
   AUTH_ID,
   AUTH_TOKEN,
   makePlivoFixture,
   REFUSED,
   type PlivoFixture,
+  SETTINGS,
 } from './plivo-sender.fixture.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
@@ -36,14 +37,10 @@ describe('PlivoSender', () => {
     JSON.parse(fixture.fake.requests.at(-1)?.body ?? '') as Record<string, unknown>;
   const senderFrom = (from: string, callFrom?: string) => {
     const { fake, clock } = fixture;
-    return new PlivoSender({
-      authId: AUTH_ID,
-      authToken: AUTH_TOKEN,
-      from,
-      callFrom,
-      url: `${fake.url}/`,
-      clock,
-    });
+    return new PlivoSender(
+      { ...SETTINGS, PLIVO_FROM: from, PLIVO_CALL_FROM: callFrom, PLIVO_URL: `${fake.url}/` },
+      { clock },
+    );
   };
 
   it('names itself, and what it can', () => {

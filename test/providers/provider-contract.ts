@@ -2,10 +2,9 @@ import type {
   CheckResult,
   ProviderChallenge,
   Sending,
-  RefusalReason,
-  StartResult,
   VerificationProvider,
 } from '../../src/phone-verification/providers/verification-provider.js';
+import type { RefusalReason, SendResult } from '../../src/messaging/vendors/sms-sender.js';
 
 /** What can go wrong on the way to a provider, in the words of any HTTP service. */
 export type Trouble =
@@ -56,7 +55,7 @@ export interface Abilities {
 }
 
 /** A start: was something sent? Only a state nobody can be sure of is `unknown`. */
-const STARTS: Readonly<Record<Trouble, StartResult>> = {
+const STARTS: Readonly<Record<Trouble, SendResult>> = {
   'refused connection': { outcome: 'unavailable' },
   'bad TLS': { outcome: 'unavailable' },
   'no answer in time': { outcome: 'unknown' },

@@ -1,9 +1,8 @@
-import { jest } from '@jest/globals';
 import { AccountEvents } from '../../src/common/account-events.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
-import { loadSettings } from '../../src/config/load-settings.js';
-import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
+import { loadSettings } from '../../src/load-settings.js';
+import { sendersOf } from '../../src/messaging/senders.js';
 import { providersOf } from '../../src/phone-verification/providers/providers-of.js';
 
 const SECRET_KEY = 'a test key that is long enough and no secret';
@@ -36,17 +35,16 @@ const ACCOUNTS: Readonly<Record<string, Record<string, string>>> = {
   'self:inbox': {},
 };
 
-const providersFor = (environment: Record<string, string>) => {
+const setUp = async (environment: Record<string, string>) => {
   const settings = loadSettings({ NODE_ENV: 'test', SECRET_KEY, BCRYPT_COST: '4', ...environment });
   const clock = new Clock();
-  return providersOf(
-    settings,
-    new KeyRing(settings.secretKeys),
-    clock,
-    new InboxSender(clock),
-    new AccountEvents(),
-  );
+  const events = new AccountEvents();
+  const senders = await sendersOf(settings, clock, events);
+  const keys = new KeyRing(settings.secretKeys);
+  return { senders, providers: await providersOf(settings, keys, clock, senders, events) };
 };
+const providersFor = async (environment: Record<string, string>) =>
+  (await setUp(environment)).providers;
 
 describe('VERIFICATION_PROVIDER', () => {
   it.each(Object.entries(ACCOUNTS))(
@@ -83,10 +81,8 @@ describe('VERIFICATION_PROVIDER', () => {
     ],
     ['self:vonage', { ...ACCOUNTS['self:vonage'], TEST_NUMBERS: '+14155550100=123456' }, []],
   ])('%s with %j: notices are brought by %j', async (route, account, bringers) => {
-    const providers = await providersFor({ VERIFICATION_PROVIDER: route, ...account });
-    expect(
-      providers.noticeCandidatesFor('+14155550100').map(({ provider }) => provider.name),
-    ).toEqual(bringers);
+    const { senders } = await setUp({ VERIFICATION_PROVIDER: route, ...account });
+    expect(senders.textersFor('+14155550100').map(({ name }) => name)).toEqual(bringers);
   });
 
   const ofGateways = Object.keys(ACCOUNTS).filter((name) => name !== 'self:inbox');
@@ -127,18 +123,5 @@ describe('VERIFICATION_PROVIDER', () => {
     const offRoute = await providersFor({ ...ACCOUNTS[theirs], VERIFICATION_PROVIDER: theirs });
     expect(offRoute.named(self)).toBeUndefined();
     expect(offRoute.holding('self')).toBeDefined();
-  });
-
-  it('loads what is heavy when told to, of those that have it', async () => {
-    const names = ['twilio-verify', 'self:twilio-verify', 'authy'];
-    const settings = {
-      ...ACCOUNTS['twilio-verify'],
-      ...ACCOUNTS['authy'],
-      VERIFICATION_PROVIDER: names.join(),
-    };
-    const providers = await providersFor(settings);
-    const warmed = names.slice(0, 2).map((name) => jest.spyOn(providers.named(name)!, 'warm'));
-    await providers.warm();
-    for (const spy of warmed) expect(spy).toHaveBeenCalledTimes(1);
   });
 });

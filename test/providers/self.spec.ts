@@ -3,8 +3,7 @@ import type { MessageTemplates } from '../../src/config/message-templates.js';
 import { codeOf, newNonce, type CodeKeys } from '../../src/phone-verification/providers/code.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
 import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
-import { NoSender } from '../../src/messaging/vendors/no.sender.js';
-import { noticeText } from '../../src/notices/notice-text.js';
+import { noticeMessage, noticeText } from '../../src/notices/notice-text.js';
 import { challengeFor, providerContract } from './provider-contract.js';
 
 const key = { id: 'k1', secret: Buffer.alloc(48, 7) };
@@ -59,29 +58,19 @@ describe('codes made here', () => {
 });
 
 describe('a notice', () => {
-  it('is a text without a code, in the language of the person, that names the host of PUBLIC_URL', async () => {
-    const inbox = new InboxSender(new Clock());
-    const provider = new SelfProvider({ keys, sender: inbox, publicUrl });
-    const notice = {
-      phoneNumber: '+14155550100',
-      kind: 'new_device',
-      locale: 'es',
-      messageReference: 'r'.repeat(22),
-    } as const;
-    expect(await provider.notify?.(notice)).toEqual({ outcome: 'sent' });
-    expect(inbox.messages()[0]).toMatchObject({
+  it('is a text without a code, in the language of the person, that names the host of PUBLIC_URL', () => {
+    const sender = new InboxSender(new Clock());
+    const notice = { phoneNumber: '+14155550100', kind: 'new_device', locale: 'es' } as const;
+    const reference = 'r'.repeat(22);
+    expect(noticeMessage(notice, { sender, publicUrl, reference })).toEqual({
       to: '+14155550100',
       channel: 'sms',
       code: '',
       locale: 'es',
       ttl: 86_400,
-      reference: notice.messageReference,
+      reference,
       text: noticeText({ kind: 'new_device', locale: 'es', host: 'accounts.example.com' }),
     });
-  });
-
-  it('is nothing for a sender that words its messages itself', () => {
-    expect(new SelfProvider({ keys, sender: new NoSender(), publicUrl }).notify).toBeUndefined();
   });
 });
 

@@ -1,12 +1,6 @@
 import { OpenApiJudge, withDescriptions } from '../support/openapi-judge.js';
 import { TwilioSender } from '../../src/messaging/vendors/twilio/twilio.sender.js';
-import {
-  ACCOUNT_SID,
-  AUTH_TOKEN,
-  FROM,
-  makeTwilioFixture,
-  type TwilioFixture,
-} from './twilio-sender.fixture.js';
+import { FROM, makeTwilioFixture, type TwilioFixture, SETTINGS } from './twilio-sender.fixture.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
 const MESSAGES = '/2010-04-01/Accounts/{AccountSid}/Messages.json';
@@ -25,13 +19,10 @@ withDescriptions("Twilio's own description of the Messages API (a file of SPECS_
   const SENDERS = [FROM, 'MG00000000000000000000000000000001'];
   it.each(SENDERS)("allows our request from %s, and our test server's answer", async (from) => {
     const { fake, clock } = fixture;
-    const sender = new TwilioSender({
-      accountSid: ACCOUNT_SID,
-      authToken: AUTH_TOKEN,
-      from,
-      url: fake.url,
-      clock,
-    });
+    const sender = new TwilioSender(
+      { ...SETTINGS, TWILIO_FROM: from, TWILIO_URL: fake.url },
+      { clock },
+    );
     const callbackUrl = 'https://accounts.example.com/delivery/twilio/AAECAwQFBgcICQoLDA0ODw';
     expect(await sender.send(messageTo('+14155550100', { callbackUrl }))).toMatchObject({
       outcome: 'sent',

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
-import { isSignedByTwilio } from '../../src/messaging/vendors/twilio/twilio.signature.js';
+import { isSignedByTwilio } from '../../src/messaging/vendors/twilio/twilio.receipt.js';
 import { TwilioSender } from '../../src/messaging/vendors/twilio/twilio.sender.js';
 import { FakeClock } from '../support/fake-clock.js';
 import {
@@ -11,17 +10,12 @@ import {
   signatureOf,
   textReceipt,
 } from '../support/fake-twilio-messages.receipts.js';
-import { ACCOUNT_SID, AUTH_TOKEN, FROM } from './twilio-sender.fixture.js';
+import { AUTH_TOKEN, SETTINGS } from './twilio-sender.fixture.js';
 
 const reference = 'AAECAwQFBgcICQoLDA0ODw';
 
 describe('Receipts of Twilio', () => {
-  const sender = new TwilioSender({
-    accountSid: ACCOUNT_SID,
-    authToken: AUTH_TOKEN,
-    from: FROM,
-    clock: new FakeClock(),
-  });
+  const sender = new TwilioSender(SETTINGS, { clock: new FakeClock() });
   const is = (status: string, reason?: string) => [{ reference, status, reason }];
   const text = (change = {}) => deliver(textReceipt(change), AUTH_TOKEN);
   const call = (change = {}) => deliver(callReceipt(change), AUTH_TOKEN);
@@ -48,7 +42,7 @@ describe('Receipts of Twilio', () => {
       expect(isSignedByTwilio('12345', '0/KCTR6DLpKmkAf8muzZqo1nDgQ=', url, form)).toBe(false);
     });
 
-    it("agrees with Twilio's own client, whatever the fields, repeated ones included", () => {
+    it('is over every field, sorted, repeated values once each', () => {
       const fields = fc.dictionary(
         fc.string(),
         fc.oneof(fc.string(), fc.array(fc.string(), { minLength: 1, maxLength: 3 })),
@@ -62,11 +56,7 @@ describe('Receipts of Twilio', () => {
               [value].flat().map((one) => [name, one]),
             );
             const sent = new URLSearchParams(pairs);
-            // The client asks `instanceof Array`, so the arrays must be of this realm.
-            const seen = Object.fromEntries(
-              [...sent.keys()].map((name) => [name, [...sent.getAll(name)]]),
-            );
-            const signature = getExpectedTwilioSignature('12345', at, seen);
+            const signature = signatureOf('12345', at, sent);
             expect(isSignedByTwilio('12345', signature, at, sent)).toBe(true);
             expect(isSignedByTwilio('12346', signature, at, sent)).toBe(false);
           },
@@ -80,8 +70,7 @@ describe('Receipts of Twilio', () => {
       ['https://a.example:8443/x', 'https://a.example/x'],
       ['https://[::1]:8443/x', 'https://[::1]/x'],
     ])('of %s may be that of %s', (address, signed) => {
-      const signature = getExpectedTwilioSignature('12345', signed, {});
-      expect(validateRequest('12345', signature, address, {})).toBe(true);
+      const signature = signatureOf('12345', signed, {});
       expect(isSignedByTwilio('12345', signature, address, new URLSearchParams())).toBe(true);
     });
 
@@ -92,7 +81,7 @@ describe('Receipts of Twilio', () => {
       'https://a.example/x/',
       'https://a.example.b/x',
     ])('of https://a.example:8443/x is not that of %s', (signed) => {
-      const signature = getExpectedTwilioSignature('12345', signed, {});
+      const signature = signatureOf('12345', signed, {});
       expect(
         isSignedByTwilio('12345', signature, 'https://a.example:8443/x', new URLSearchParams()),
       ).toBe(false);

@@ -22,15 +22,25 @@ const REFUSALS = {
 
 export const REASONS = Object.keys(REFUSALS) as (keyof typeof REFUSALS)[];
 
+export const SETTINGS = {
+  TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+  TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+  TWILIO_FROM: FROM,
+  TWILIO_CALL_FROM: undefined,
+  TWILIO_URL: 'https://api.twilio.com',
+};
+
 export type TwilioFixture = GatewayFixture<FakeTwilioMessages, TwilioSender>;
 
-const connect = ({ isStranger = false, ...connection }: Connection): TwilioSender =>
-  new TwilioSender({
-    accountSid: ACCOUNT_SID,
-    authToken: isStranger ? 'another-token' : AUTH_TOKEN,
-    from: FROM,
-    ...connection,
-  });
+const connect = ({ isStranger = false, url, ...context }: Connection): TwilioSender =>
+  new TwilioSender(
+    {
+      ...SETTINGS,
+      TWILIO_AUTH_TOKEN: isStranger ? 'another-token' : AUTH_TOKEN,
+      TWILIO_URL: url,
+    },
+    context,
+  );
 
 export const makeTwilioFixture = (): Promise<TwilioFixture> =>
   makeGatewayFixture({

@@ -7,6 +7,7 @@ import {
   makeTwilioFixture,
   REASONS,
   type TwilioFixture,
+  SETTINGS,
 } from './twilio-sender.fixture.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 
@@ -28,14 +29,10 @@ describe('TwilioSender', () => {
   const form = () => Object.fromEntries(new URLSearchParams(fixture.fake.requests.at(-1)?.body));
   const senderFrom = (from: string, callFrom?: string) => {
     const { fake, clock } = fixture;
-    return new TwilioSender({
-      accountSid: ACCOUNT_SID,
-      authToken: AUTH_TOKEN,
-      from,
-      callFrom,
-      url: fake.url,
-      clock,
-    });
+    return new TwilioSender(
+      { ...SETTINGS, TWILIO_FROM: from, TWILIO_CALL_FROM: callFrom, TWILIO_URL: fake.url },
+      { clock },
+    );
   };
 
   it('fills the form of the Messages API', async () => {

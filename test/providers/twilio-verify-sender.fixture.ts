@@ -1,6 +1,5 @@
 import type { CodeKeys } from '../../src/phone-verification/providers/code.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
-import type { TwilioVerifyOptions } from '../../src/phone-verification/providers/twilio-verify.provider.js';
 import { TwilioVerifySender } from '../../src/messaging/vendors/twilio-verify/twilio-verify.sender.js';
 import { makeVerifyFixture, type VerifyFixture } from './twilio-verify.fixture.js';
 
@@ -9,10 +8,10 @@ export const keys: CodeKeys = {
   for: () => ({ current: key, find: (id) => (id === key.id ? key : undefined) }),
 };
 
-const providerOf = (options: TwilioVerifyOptions) =>
+const providerOf = (...of: ConstructorParameters<typeof TwilioVerifySender>) =>
   new SelfProvider({
     keys,
-    sender: new TwilioVerifySender(options),
+    sender: new TwilioVerifySender(...of),
     publicUrl: 'https://localhost',
   });
 

@@ -60,14 +60,8 @@ describe('TwilioVerifySender', () => {
   });
 
   it('has no receipts: a callback in its name is believed by nobody', () => {
-    const request = {
-      method: 'POST',
-      url: 'https://localhost',
-      headers: {},
-      body: Buffer.alloc(0),
-      now: fixture.clock.now(),
-    };
-    expect(fixture.provider.receipts(request)).toBeNull();
+    const { sender } = fixture.provider;
+    expect([sender.receipts, sender.accountReceipts]).toEqual([undefined, undefined]);
   });
 
   it.each([400, 401, 403, 503])(

@@ -1,11 +1,8 @@
-import {
-  TwilioVerifyProvider,
-  type TwilioVerifyOptions,
-} from '../../src/phone-verification/providers/twilio-verify.provider.js';
-import type {
-  RefusalReason,
-  VerificationProvider,
-} from '../../src/phone-verification/providers/verification-provider.js';
+import type { GatewayContext } from '../../src/messaging/vendors/gateway-sender.js';
+import type { TwilioVerifySettings } from '../../src/messaging/vendors/twilio-verify/twilio-verify.vendor.js';
+import { TwilioVerifyProvider } from '../../src/phone-verification/providers/twilio-verify.provider.js';
+import type { RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
+import type { VerificationProvider } from '../../src/phone-verification/providers/verification-provider.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import { FakeClock } from '../support/fake-clock.js';
 import type { TwilioErrorCode } from '../support/fake-twilio-verify.errors.js';
@@ -42,6 +39,9 @@ const numberRefusedWith = (code: string): string => `+14155550${code.slice(-3)}`
 
 export type TwilioVerifyFixture = VerifyFixture<TwilioVerifyProvider>;
 
+type Change = Partial<GatewayContext> &
+  Partial<Record<'accountSid' | 'authToken' | 'serviceSid' | 'url', string>>;
+
 /** Anything of ours that talks to Twilio Verify. */
 export interface VerifyFixture<P extends VerificationProvider> extends ProviderFixture {
   provider: P;
@@ -49,7 +49,7 @@ export interface VerifyFixture<P extends VerificationProvider> extends ProviderF
   badTls: BadTlsServer;
   clock: FakeClock;
   /** A provider for the fake that differs in some options. */
-  connect(change?: Partial<TwilioVerifyOptions>): P;
+  connect(change?: Change): P;
   /** No more connections from now on, started or not. */
   close(): Promise<void>;
 }
@@ -57,10 +57,10 @@ export interface VerifyFixture<P extends VerificationProvider> extends ProviderF
 export const makeTwilioVerifyFixture = (
   setUp: { codeLength?: number } = {},
 ): Promise<TwilioVerifyFixture> =>
-  makeVerifyFixture((options) => new TwilioVerifyProvider(options), setUp);
+  makeVerifyFixture((...of) => new TwilioVerifyProvider(...of), setUp);
 
 export async function makeVerifyFixture<P extends VerificationProvider>(
-  providerOf: (options: TwilioVerifyOptions) => P,
+  providerOf: (settings: TwilioVerifySettings, context: GatewayContext) => P,
   setUp: Pick<FakeTwilioVerifyOptions, 'codeLength' | 'customCodes'>,
 ): Promise<VerifyFixture<P>> {
   const clock = new FakeClock();
@@ -73,18 +73,17 @@ export async function makeVerifyFixture<P extends VerificationProvider>(
       Object.values(REFUSED).map((code) => [numberRefusedWith(code), code]),
     ),
   }).start();
-  const { accountSid, serviceSid, url } = fake;
   const badTls = new BadTlsServer();
-  const connect = (change: Partial<TwilioVerifyOptions> = {}) =>
-    providerOf({
-      accountSid,
-      authToken: TOKEN,
-      serviceSid,
-      url,
-      clock,
-      log: (sentence) => sentences.push(sentence),
-      ...change,
-    });
+  const connect = ({ accountSid, authToken, serviceSid, url, ...context }: Change = {}) =>
+    providerOf(
+      {
+        TWILIO_ACCOUNT_SID: accountSid ?? fake.accountSid,
+        TWILIO_AUTH_TOKEN: authToken ?? TOKEN,
+        TWILIO_VERIFY_SERVICE_SID: serviceSid ?? fake.serviceSid,
+        TWILIO_VERIFY_URL: url ?? fake.url,
+      },
+      { clock, log: (sentence) => sentences.push(sentence), ...context },
+    );
   const fixture: VerifyFixture<P> = {
     fake,
     badTls,

@@ -5,8 +5,8 @@ import {
   SmsSender,
   type Message,
   type SendResult,
+  type RefusalReason,
 } from '../../src/messaging/vendors/sms-sender.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
 import { BadTlsServer } from '../support/bad-tls-server.js';
 import type { Answer } from '../support/fake-authy.errors.js';
 import { FakeClock } from '../support/fake-clock.js';

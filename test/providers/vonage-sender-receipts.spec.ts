@@ -3,7 +3,7 @@ import type { ReceiptRequest } from '../../src/messaging/vendors/sms-sender.js';
 import { VonageSender } from '../../src/messaging/vendors/vonage/vonage.sender.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { deliver, receiptOf, sign, type Way } from '../support/fake-vonage.receipts.js';
-import { API_KEY, API_SECRET, SIGNATURE_SECRET } from './vonage-sender.fixture.js';
+import { SIGNATURE_SECRET, SETTINGS } from './vonage-sender.fixture.js';
 
 const reference = 'AAECAwQFBgcICQoLDA0ODw';
 const WAYS: readonly Way[] = ['GET', 'POST form', 'POST JSON'];
@@ -11,8 +11,7 @@ const WAYS: readonly Way[] = ['GET', 'POST form', 'POST JSON'];
 describe('Receipts of Vonage', () => {
   const clock = new FakeClock();
   const now = clock.now();
-  const options = { apiKey: API_KEY, apiSecret: API_SECRET, from: 'Ringback', clock };
-  const sender = new VonageSender({ ...options, signatureSecret: SIGNATURE_SECRET });
+  const sender = new VonageSender(SETTINGS, { clock });
 
   const is = (status: string, reason?: string) => [{ reference, status, reason }];
   const genuine = (change = {}, way: Way = 'POST JSON', at = now) =>
@@ -140,8 +139,8 @@ describe('Receipts of Vonage', () => {
   });
 
   it('believes nobody without a secret', () => {
-    for (const signatureSecret of [undefined, '']) {
-      const believer = new VonageSender({ ...options, signatureSecret });
+    for (const VONAGE_SIGNATURE_SECRET of [undefined, '']) {
+      const believer = new VonageSender({ ...SETTINGS, VONAGE_SIGNATURE_SECRET }, { clock });
       expect(believer.receipts(genuine())).toBeNull();
       expect(believer.receipts(deliver(sign(receiptOf(), '', now), 'POST JSON', now))).toBeNull();
     }

@@ -13,16 +13,25 @@ export const SIGNATURE_SECRET = 'my_secret_key_for_testing';
 /** Numbers that Vonage sends nothing to, by our reason. */
 export const REFUSED = { blocked: '+14155550107', unreachable: '+14155550133' };
 
+export const SETTINGS = {
+  VONAGE_API_KEY: API_KEY,
+  VONAGE_API_SECRET: API_SECRET,
+  VONAGE_FROM: 'Ringback',
+  VONAGE_SIGNATURE_SECRET: SIGNATURE_SECRET,
+  VONAGE_URL: 'https://rest.nexmo.com',
+};
+
 export type VonageFixture = GatewayFixture<FakeVonage, VonageSender>;
 
-const connect = ({ isStranger = false, ...connection }: Connection): VonageSender =>
-  new VonageSender({
-    apiKey: API_KEY,
-    apiSecret: isStranger ? 'another-secret' : API_SECRET,
-    from: 'Ringback',
-    signatureSecret: SIGNATURE_SECRET,
-    ...connection,
-  });
+const connect = ({ isStranger = false, url, ...context }: Connection): VonageSender =>
+  new VonageSender(
+    {
+      ...SETTINGS,
+      VONAGE_API_SECRET: isStranger ? 'another-secret' : API_SECRET,
+      VONAGE_URL: url,
+    },
+    context,
+  );
 
 const failing = (status: string) => ({
   status: 200,

@@ -1,5 +1,5 @@
 import { VonageSender } from '../../src/messaging/vendors/vonage/vonage.sender.js';
-import type { RefusalReason } from '../../src/phone-verification/providers/verification-provider.js';
+import type { RefusalReason } from '../../src/messaging/vendors/sms-sender.js';
 import { providerContract, TROUBLES } from './provider-contract.js';
 import { messageTo } from './vendor-gateway.fixture.js';
 import {
@@ -8,6 +8,7 @@ import {
   makeVonageFixture,
   REFUSED,
   type VonageFixture,
+  SETTINGS,
 } from './vonage-sender.fixture.js';
 
 const NUMBER = '+14155550100';
@@ -90,16 +91,10 @@ describe('VonageSender', () => {
 
   it('asks for no receipts that it could not believe', async () => {
     const { fake, clock } = fixture;
-    const options = {
-      apiKey: API_KEY,
-      apiSecret: API_SECRET,
-      from: 'Ringback',
-      url: `${fake.url}/`,
-      clock,
-    };
+    const settings = { ...SETTINGS, VONAGE_URL: `${fake.url}/` };
     const callbackUrl = 'https://accounts.example.com/delivery/vonage/AAECAwQFBgcICQoLDA0ODw';
-    for (const signatureSecret of [undefined, '']) {
-      const sender = new VonageSender({ ...options, signatureSecret });
+    for (const VONAGE_SIGNATURE_SECRET of [undefined, '']) {
+      const sender = new VonageSender({ ...settings, VONAGE_SIGNATURE_SECRET }, { clock });
       expect(await sender.send(messageTo(NUMBER, { callbackUrl }))).toMatchObject({
         outcome: 'sent',
       });
@@ -154,18 +149,11 @@ describe('VonageSender', () => {
     });
 
     it('knows a gateway out of reach, and one that is none', async () => {
-      const options = {
-        apiKey: API_KEY,
-        apiSecret: API_SECRET,
-        from: 'Ringback',
-        clock: fixture.clock,
-      };
-      const nowhere = await new VonageSender({ ...options, url: 'http://vonage.invalid' }).probe();
+      const at = (VONAGE_URL: string) =>
+        new VonageSender({ ...SETTINGS, VONAGE_URL }, { clock: fixture.clock });
+      const nowhere = await at('http://vonage.invalid').probe();
       expect(nowhere.sentence).toBe('Vonage cannot be reached: check the network and VONAGE_URL.');
-      const elsewhere = await new VonageSender({
-        ...options,
-        url: `${fixture.fake.url}/nowhere`,
-      }).probe();
+      const elsewhere = await at(`${fixture.fake.url}/nowhere`).probe();
       expect(elsewhere.sentence).toContain('do not understand (HTTP 404)');
       fixture.fake.fail({
         answer: {

@@ -1,5 +1,5 @@
 import { createSign } from 'node:crypto';
-import type { boundedFetch, Exchange } from '../../src/messaging/vendors/bounded-fetch.js';
+import type { boundedFetch, Exchange } from '../../src/common/net/bounded-fetch.js';
 import type { ReceiptRequest } from '../../src/messaging/receipts/receipt.js';
 import { selfSigned } from './self-signed.js';
 

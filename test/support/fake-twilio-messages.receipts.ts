@@ -28,11 +28,17 @@ export const callReceipt = (change: Form = {}): Form => ({
   ...change,
 });
 
-/** Twilio's signature over an address and a form. */
-export function signatureOf(authToken: string, url: string, form: Form): string {
-  const fields = Object.keys(form)
-    .sort()
-    .map((name) => `${name}${form[name]}`);
+/**
+ * Twilio's signature over an address and a form, as its own client (twilio-node, webhooks) makes
+ * it: names in order, and of a name that is there several times each different value once, in
+ * order.
+ */
+export function signatureOf(authToken: string, url: string, form: Form | URLSearchParams): string {
+  const params = new URLSearchParams(form);
+  const fields = [...new Set(params.keys())].sort().flatMap((name) => {
+    const values = [...new Set(params.getAll(name))].sort();
+    return values.map((value) => `${name}${value}`);
+  });
   return createHmac('sha1', authToken)
     .update(url + fields.join(''))
     .digest('base64');

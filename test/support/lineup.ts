@@ -5,10 +5,7 @@ import {
   type Message,
   type SendResult,
 } from '../../src/messaging/vendors/sms-sender.js';
-import type {
-  Sending,
-  StartResult,
-} from '../../src/phone-verification/providers/verification-provider.js';
+import type { Sending } from '../../src/phone-verification/providers/verification-provider.js';
 import { RIGHT_CODE, ScriptedProvider } from './scripted-provider.js';
 import { KEYS, PUBLIC_URL } from './start-app.js';
 
@@ -18,7 +15,7 @@ export type Name = (typeof LINEUP)[number];
 /** A provider was asked for a message. */
 export interface Asked {
   by: Name;
-  outcome: StartResult['outcome'];
+  outcome: SendResult['outcome'];
   /** E.164. */
   to: string;
   channel: Channel;
@@ -29,7 +26,7 @@ export interface Asked {
 /** A message as a provider gets it, and our name for it. */
 type Handed = Pick<Asked, 'to' | 'channel' | 'code'> & { reference: string };
 
-type Ask = (by: Name, message: Handed) => Promise<StartResult>;
+type Ask = (by: Name, message: Handed) => Promise<SendResult>;
 
 /**
  * Three providers in a row, and whom the route names. `self:first` texts and calls, `self:second`
@@ -48,7 +45,7 @@ export class Lineup {
   route: (country: string | null) => readonly Name[] = () => LINEUP;
   /** What happens while a provider has not answered yet. */
   meanwhile: (by: Name, reference: string) => Promise<void> = () => Promise.resolve();
-  private readonly answers = new Map<Name, StartResult>();
+  private readonly answers = new Map<Name, SendResult>();
 
   /** What an application under test is started with. */
   readonly options = {
@@ -57,7 +54,7 @@ export class Lineup {
   };
 
   /** From now on. */
-  answer(answer: StartResult, ...by: readonly Name[]): void {
+  answer(answer: SendResult, ...by: readonly Name[]): void {
     for (const name of by) this.answers.set(name, answer);
   }
 
@@ -79,8 +76,8 @@ export class Lineup {
     return new SelfProvider({ keys: KEYS, publicUrl: PUBLIC_URL, sender });
   }
 
-  private async ask(by: Name, { to, channel, code, reference }: Handed): Promise<StartResult> {
-    const answer: StartResult = this.answers.get(by) ?? { outcome: 'sent' };
+  private async ask(by: Name, { to, channel, code, reference }: Handed): Promise<SendResult> {
+    const answer: SendResult = this.answers.get(by) ?? { outcome: 'sent' };
     this.asked.push({ by, to, channel, code, outcome: answer.outcome });
     await this.meanwhile(by, reference);
     return answer;
@@ -112,7 +109,7 @@ class Keeper extends ScriptedProvider {
     super('number');
   }
 
-  override start({ phoneNumber, channel, messageReference }: Sending): Promise<StartResult> {
+  override start({ phoneNumber, channel, messageReference }: Sending): Promise<SendResult> {
     return this.ask(this.name, {
       to: phoneNumber,
       channel,

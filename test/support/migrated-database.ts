@@ -4,7 +4,7 @@ import { copyFile } from 'node:fs/promises';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { bindNumbers } from '../../src/database/embedded/bound-numbers.js';
 import { dataSourceOf } from '../../src/database/embedded/embedded-data-source.js';

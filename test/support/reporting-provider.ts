@@ -1,14 +1,25 @@
 import { AppError } from '../../src/common/errors/app-error.js';
-import type { Receipt, ReceiptRequest } from '../../src/messaging/receipts/receipt.js';
+import {
+  SmsSender,
+  type Receipt,
+  type ReceiptRequest,
+  type SendResult,
+} from '../../src/messaging/vendors/sms-sender.js';
 import { ScriptedProvider } from './scripted-provider.js';
 
 export const SIGNATURE = 'signed by the gateway';
 
-/** A scripted provider whose gateway reports: the body is a receipt in JSON, signed by a header. */
-export class ReportingProvider extends ScriptedProvider {
-  override readonly name: string = 'self:reporting';
+/** Its gateway reports: the body is a receipt in JSON, signed by a header. */
+class ReportingSender extends SmsSender {
+  readonly name = 'reporting';
+  readonly channels = ['sms'] as const;
+  override readonly carriesText = false;
   /** What was asked to be believed. */
   readonly reports: ReceiptRequest[] = [];
+
+  send(): Promise<SendResult> {
+    return Promise.resolve({ outcome: 'unavailable' });
+  }
 
   override receipts(request: ReceiptRequest): Receipt[] | null {
     this.reports.push(request);
@@ -22,12 +33,26 @@ export class ReportingProvider extends ScriptedProvider {
  * The same, whose gateway reports on all messages to one address; the body may say that it cannot
  * be judged now.
  */
-export class AccountReportingProvider extends ReportingProvider {
+class AccountReportingSender extends ReportingSender {
   override async accountReceipts(request: ReceiptRequest): Promise<Receipt[] | null> {
     if (request.body.toString() === 'later')
       throw new AppError('provider_unavailable', { retryAfter: 5 });
     return Promise.resolve(this.receipts(request));
   }
+}
+
+/** A scripted provider whose gateway reports. */
+export class ReportingProvider extends ScriptedProvider {
+  override readonly name: string = 'self:reporting';
+  readonly sender: ReportingSender = new ReportingSender();
+
+  get reports(): ReceiptRequest[] {
+    return this.sender.reports;
+  }
+}
+
+export class AccountReportingProvider extends ReportingProvider {
+  override readonly sender = new AccountReportingSender();
 }
 
 /** What the gateway sends for a message. */

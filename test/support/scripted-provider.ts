@@ -3,8 +3,8 @@ import {
   type CheckResult,
   type ProviderChallenge,
   type Sending,
-  type StartResult,
 } from '../../src/phone-verification/providers/verification-provider.js';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 
 export const RIGHT_CODE = '123456';
 
@@ -14,7 +14,7 @@ export const RIGHT_CODE = '123456';
 export class ScriptedProvider extends VerificationProvider {
   readonly name: string = 'scripted';
   readonly channels = ['sms', 'call'] as const;
-  onStart: StartResult = { outcome: 'sent' };
+  onStart: SendResult = { outcome: 'sent' };
   onCheck: CheckResult['outcome'] | 'compare' = 'compare';
   readonly started: Sending[] = [];
   readonly checked: ProviderChallenge[] = [];
@@ -28,7 +28,7 @@ export class ScriptedProvider extends VerificationProvider {
     this.onCheck = 'compare';
   }
 
-  start(challenge: Sending): Promise<StartResult> {
+  start(challenge: Sending): Promise<SendResult> {
     this.started.push({ ...challenge });
     return Promise.resolve(this.onStart);
   }

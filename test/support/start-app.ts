@@ -12,7 +12,10 @@ import { AuditLog } from '../../src/audit/audit-log.js';
 import { NoticesService } from '../../src/notices/notices.service.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/config/keys/key-ring.js';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
+import { countryOf } from '../../src/common/phone/phone-number.js';
+import { Senders } from '../../src/messaging/senders.js';
+import { SmsSender } from '../../src/messaging/vendors/sms-sender.js';
 import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
 import type { VerificationProvider } from '../../src/phone-verification/providers/verification-provider.js';
 import { VerificationProviders } from '../../src/phone-verification/providers/verification-providers.js';
@@ -101,7 +104,10 @@ export async function startApp({
     .overrideProvider(Clock)
     .useValue(clock);
   const theirs = insteadOfSettings(instead, clock);
-  if (theirs) testing.overrideProvider(VerificationProviders).useValue(theirs);
+  if (theirs) {
+    testing.overrideProvider(Senders).useValue(theirs.senders);
+    testing.overrideProvider(VerificationProviders).useValue(theirs.providers);
+  }
   if (factors)
     testing.overrideProvider(FactorsService).useFactory({
       factory: (phone: PhoneFactor) => new FactorsService(factors(phone)),
@@ -145,5 +151,11 @@ function insteadOfSettings(
   clock: Clock,
 ) {
   const names = providers?.map(({ name }) => name) ?? [];
-  return providers && new VerificationProviders(providers, route ?? (() => names), clock);
+  if (!providers) return undefined;
+  const routeOf = route ?? (() => names);
+  const carriers = providers.flatMap((one) =>
+    'sender' in one && one.sender instanceof SmsSender ? [one.sender] : [],
+  );
+  const senders = new Senders(carriers, (number) => routeOf(countryOf(number) ?? null), clock);
+  return { senders, providers: new VerificationProviders(providers, routeOf, clock, { senders }) };
 }

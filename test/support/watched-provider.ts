@@ -1,4 +1,5 @@
 import { KeyRing } from '../../src/config/keys/key-ring.js';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { SelfProvider } from '../../src/phone-verification/providers/self.provider.js';
 import { InboxSender } from '../../src/messaging/vendors/inbox/inbox.sender.js';
 import {
@@ -6,7 +7,6 @@ import {
   type CheckResult,
   type ProviderChallenge,
   type Sending,
-  type StartResult,
 } from '../../src/phone-verification/providers/verification-provider.js';
 import { startApp, type AppOptions, type TestApp } from './start-app.js';
 
@@ -28,7 +28,7 @@ export class WatchedProvider extends VerificationProvider {
   beforeCheck = nothing;
   real: VerificationProvider | undefined;
 
-  async start(challenge: Sending): Promise<StartResult> {
+  async start(challenge: Sending): Promise<SendResult> {
     this.started.push({ ...challenge });
     await this.beforeStart();
     return this.inner.start(challenge);

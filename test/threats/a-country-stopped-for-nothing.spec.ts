@@ -1,7 +1,7 @@
 import { MoreThanOrEqual } from 'typeorm';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { hours, minutes } from '../../src/common/clock.js';
-import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -26,7 +26,7 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
   beforeEach(() => app.clock.advance(hours(13)));
   afterAll(() => app.close());
 
-  const register = async (answer: StartResult) => {
+  const register = async (answer: SendResult) => {
     provider.onStart = answer;
     const person = new ApiPerson(app.url);
     await person.register({ ...somebody(), phoneNumber: `+1310${200 + ++block}4000` });
@@ -34,7 +34,7 @@ onBothDatabases('a country whose codes could not be typed in', (database) => {
       { notice: string | null; sent_at: string | null } | undefined;
   };
 
-  it.each<StartResult>([
+  it.each<SendResult>([
     { outcome: 'refused', reason: 'landline' },
     { outcome: 'unavailable' },
     { outcome: 'throttled' },

@@ -1,3 +1,4 @@
+import { FakeClock } from '../support/fake-clock.js';
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
 import { ApiPerson } from '../support/api-person.js';
 import { onBothDatabases } from '../support/databases.js';
@@ -14,7 +15,10 @@ onBothDatabases('codes that belong to a number, not to a session', (database) =>
     authy = await new FakeAuthy({ now: () => app.clock.now().getTime() }).start();
     app = await startApp({
       database,
-      provider: new AuthyProvider({ key: authy.key, url: authy.url }),
+      provider: new AuthyProvider(
+        { AUTHY_KEY: authy.key, AUTHY_URL: authy.url },
+        { clock: new FakeClock() },
+      ),
     });
   });
   afterAll(async () => {

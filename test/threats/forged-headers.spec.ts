@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { httpAdapter } from '../../src/server/setup.js';
 import { addressOf } from '../../src/auth/http/client-of.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { User } from '../../src/users/user.entity.js';
 import { PASSWORD } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';

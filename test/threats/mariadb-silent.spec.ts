@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AppError } from '../../src/common/errors/app-error.js';
-import { loadSettings } from '../../src/config/load-settings.js';
+import { loadSettings } from '../../src/load-settings.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { withMariaDb, type TestDatabase } from '../support/databases.js';

@@ -1,3 +1,4 @@
+import { FakeClock } from '../support/fake-clock.js';
 import { AuthyProvider } from '../../src/phone-verification/providers/authy.provider.js';
 import { User } from '../../src/users/user.entity.js';
 import { ApiPerson } from '../support/api-person.js';
@@ -32,7 +33,10 @@ describe('a provider that is down, slow or talks nonsense', () => {
     const environment = { VERIFICATION_PROVIDER: 'authy', AUTHY_KEY: KEY, AUTHY_URL: authy.url };
     app = await startApp({
       environment,
-      provider: new AuthyProvider({ key: KEY, url: authy.url, timeout: 400 }),
+      provider: new AuthyProvider(
+        { AUTHY_KEY: KEY, AUTHY_URL: authy.url },
+        { clock: new FakeClock(), timeout: 400 },
+      ),
     });
   });
   beforeEach(() => {

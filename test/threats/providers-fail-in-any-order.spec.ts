@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import type { SendResult } from '../../src/messaging/vendors/sms-sender.js';
 import { Like } from 'typeorm';
 import { days, seconds } from '../../src/common/clock.js';
 import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import { SentMessage } from '../../src/messaging/sent-message.entity.js';
-import type { StartResult } from '../../src/phone-verification/providers/verification-provider.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
@@ -15,10 +15,10 @@ import { wrong } from '../support/ways.js';
 
 const SEQUENCES = Number(process.env['TEST_SEQUENCES'] ?? 1);
 
-const SENT: StartResult = { outcome: 'sent' };
-const UNAVAILABLE: StartResult = { outcome: 'unavailable' };
-const UNKNOWN: StartResult = { outcome: 'unknown' };
-const answer = fc.constantFrom<StartResult>(
+const SENT: SendResult = { outcome: 'sent' };
+const UNAVAILABLE: SendResult = { outcome: 'unavailable' };
+const UNKNOWN: SendResult = { outcome: 'unknown' };
+const answer = fc.constantFrom<SendResult>(
   SENT,
   UNAVAILABLE,
   UNAVAILABLE,

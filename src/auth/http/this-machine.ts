@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isLocalNetwork } from '../../common/net/local-network.js';
-import { isLoopback } from '../../config/load-settings.js';
+import { isLoopback } from '../../config/read-settings.js';
 
 const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip|via)$/;
 

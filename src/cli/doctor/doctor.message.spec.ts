@@ -1,15 +1,15 @@
-import type { StartResult } from '../../phone-verification/providers/verification-provider.js';
 import { tellMessage } from './doctor.message.js';
+import type { SendResult } from '../../messaging/vendors/sms-sender.js';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 const NUMBER = '+14155550123';
-const tell = (result: StartResult, ...passedOver: string[]) =>
+const tell = (result: SendResult, ...passedOver: string[]) =>
   tellMessage(NUMBER, { outcome: 'asked', provider: 'self:vonage', passedOver, result }, now);
-const sentences = (result: StartResult) =>
+const sentences = (result: SendResult) =>
   tell(result).map(({ isGood, sentence }) => `${isGood ? 'good' : 'bad'}: ${sentence}`);
 
 describe('what became of a test message', () => {
-  it.each<[StartResult, string]>([
+  it.each<[SendResult, string]>([
     [{ outcome: 'sent' }, 'good: self:vonage took it.'],
     [{ outcome: 'sent', reference: 'SM1' }, 'good: self:vonage took it as SM1.'],
     [

@@ -1,7 +1,7 @@
 import { secondsUntil } from '../../common/clock.js';
+import type { SendResult } from '../../messaging/vendors/sms-sender.js';
 import { maskPhoneNumber } from '../../common/phone/phone-number.js';
-import type { TestMessageResult } from '../../messaging/test-message.service.js';
-import type { StartResult } from '../../phone-verification/providers/verification-provider.js';
+import type { TestMessageResult } from '../../phone-verification/test-message.service.js';
 import type { Finding } from './doctor.finding.js';
 
 /** Without the database no message can be counted, and so none is sent. */
@@ -36,7 +36,7 @@ export function tellMessage(phoneNumber: string, sent: TestMessageResult, now: D
   ];
 }
 
-function tellResult(result: StartResult, phoneNumber: string): string {
+function tellResult(result: SendResult, phoneNumber: string): string {
   switch (result.outcome) {
     case 'sent':
       return result.reference === undefined

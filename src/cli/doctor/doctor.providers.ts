@@ -1,7 +1,5 @@
-import type {
-  Probe,
-  VerificationProvider,
-} from '../../phone-verification/providers/verification-provider.js';
+import type { VerificationProvider } from '../../phone-verification/providers/verification-provider.js';
+import type { Probe } from '../../messaging/vendors/sms-sender.js';
 import type { Finding } from './doctor.finding.js';
 import { inTime } from '../../common/net/in-time.js';
 

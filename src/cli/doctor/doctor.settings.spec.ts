@@ -1,4 +1,4 @@
-import { loadSettings } from '../../config/load-settings.js';
+import { loadSettings } from '../../load-settings.js';
 import { lookAtSettings } from './doctor.settings.js';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
@@ -12,6 +12,12 @@ describe('what settings say of themselves', () => {
   it('is nothing where nothing is in use', () => expect(look({})).toEqual([]));
 
   describe('of PUBLIC_URL', () => {
+    const AWS = {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SMS_FROM: 'x',
+    };
     const GATEWAYS: Record<string, Record<string, string>> = {
       twilio: { TWILIO_ACCOUNT_SID: 'x', TWILIO_AUTH_TOKEN: 'x', TWILIO_FROM: 'x' },
       vonage: {
@@ -26,6 +32,11 @@ describe('what settings say of themselves', () => {
         MESSAGEBIRD_SIGNING_KEY: 'x',
       },
       plivo: { PLIVO_AUTH_ID: 'x', PLIVO_AUTH_TOKEN: 'x', PLIVO_FROM: 'x' },
+      aws: {
+        ...AWS,
+        AWS_SMS_CONFIGURATION_SET: 'set',
+        AWS_SMS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:receipts',
+      },
       http: {
         HTTP_SMS_URL: 'https://gateway.example',
         HTTP_SMS_BODY: '{"to": "{to}", "text": "{text}", "report": "{callback_url}"}',
@@ -71,12 +82,7 @@ describe('what settings say of themselves', () => {
     it.each<Record<string, string>>([
       { ...GATEWAYS['vonage'], VONAGE_SIGNATURE_SECRET: '' },
       { ...GATEWAYS['messagebird'], MESSAGEBIRD_SIGNING_KEY: '' },
-      {
-        AWS_REGION: 'eu-west-1',
-        AWS_ACCESS_KEY_ID: 'x',
-        AWS_SECRET_ACCESS_KEY: 'x',
-        AWS_SMS_FROM: 'x',
-      },
+      AWS,
       { AUTHY_KEY: 'x' },
       { TWILIO_ACCOUNT_SID: 'x', TWILIO_AUTH_TOKEN: 'x', TWILIO_VERIFY_SERVICE_SID: 'x' },
     ])('nothing, where no receipt is asked for: %p', (gateway) =>

@@ -1,24 +1,11 @@
 import { after, days } from '../../common/clock.js';
-import type { GatewayEnvironment } from '../../config/gateway-settings.js';
-import { isLoopback } from '../../config/load-settings.js';
+import { isLoopback } from '../../config/read-settings.js';
 import type { Settings } from '../../config/settings.js';
-import type { ProviderName } from '../../config/verification-routes.js';
+import { VENDORS } from '../../messaging/vendors/vendors.js';
 import type { Finding } from './doctor.finding.js';
 
 /** Milliseconds before their end from which test numbers are a matter. */
 const SOON = days(7);
-
-/**
- * Whose gateway reports what became of messages, and what its reports are checked with: without
- * that none are asked for.
- */
-const REPORTING: Partial<Record<ProviderName, keyof GatewayEnvironment>> = {
-  'self:http': 'HTTP_SMS_RECEIPT_SECRET',
-  'self:twilio': 'TWILIO_AUTH_TOKEN',
-  'self:vonage': 'VONAGE_SIGNATURE_SECRET',
-  'self:messagebird': 'MESSAGEBIRD_SIGNING_KEY',
-  'self:plivo': 'PLIVO_AUTH_TOKEN',
-};
 
 /**
  * What no rule at start refuses and is wrong all the same, or will be. What is not in use is not
@@ -30,11 +17,13 @@ export const lookAtSettings = (settings: Settings, now: Date): Finding[] => [
 ];
 
 function lookAtPublicUrl({ publicUrl, providers, gateways }: Settings): Finding[] {
-  const reporting = providers.filter((name) => {
-    const key = REPORTING[name];
-    return key !== undefined && gateways[key] !== undefined;
-  });
-  if (reporting.length === 0) return [];
+  const isReporting = VENDORS.some(
+    ({ name, receiptsNeed }) =>
+      receiptsNeed !== undefined &&
+      gateways[receiptsNeed] !== undefined &&
+      providers.includes(`self:${name}`),
+  );
+  if (!isReporting) return [];
   // Elsewhere http is refused at start.
   const isGood = !isLoopback(new URL(publicUrl).hostname);
   const sentence = isGood

@@ -5,9 +5,9 @@ import type { PhoneNumber } from '../../common/phone/phone-number.js';
 import { KeyRing } from '../../config/keys/key-ring.js';
 import type { Settings } from '../../config/settings.js';
 import { providersOf } from '../../phone-verification/providers/providers-of.js';
-import { TestNumbersProvider } from '../../phone-verification/providers/test-numbers.provider.js';
-import { InboxSender } from '../../messaging/vendors/inbox/inbox.sender.js';
-import { TestMessages } from '../../messaging/test-message.service.js';
+import { isTestNumber } from '../../config/test-numbers.js';
+import { sendersOf } from '../../messaging/senders.js';
+import { TestMessages } from '../../phone-verification/test-message.service.js';
 import type { VerificationProvider } from '../../phone-verification/providers/verification-provider.js';
 import { parsePhoneNumber } from '../../common/phone/parse-phone-number.js';
 import { withServices, type Surroundings } from '../command.js';
@@ -72,8 +72,7 @@ export async function doctor(surroundings: Surroundings, { send }: DoctorFlags):
 
 function numberToTry(typed: string, settings: Settings, clock: Clock): string {
   const { e164 } = parsed(typed, settings);
-  const isTest = new TestNumbersProvider(settings.testNumbers, clock).serves(e164);
-  if (isTest)
+  if (isTestNumber(settings.testNumbers, e164, clock.now()))
     throw new UsageRefusal('Phone number: It is one of TEST_NUMBERS, to which nothing is sent.');
   return e164;
 }
@@ -90,12 +89,8 @@ function parsed(typed: string, settings: Settings): PhoneNumber {
 /** Those that a route names and those that are set up beside them. */
 async function providersIn(settings: Settings, clock: Clock): Promise<VerificationProvider[]> {
   const keys = new KeyRing(settings.secretKeys);
-  const providers = await providersOf(
-    settings,
-    keys,
-    clock,
-    new InboxSender(clock),
-    new AccountEvents(),
-  );
+  const events = new AccountEvents();
+  const senders = await sendersOf(settings, clock, events);
+  const providers = await providersOf(settings, keys, clock, senders, events);
   return settings.providers.flatMap((name) => providers.named(name) ?? []);
 }

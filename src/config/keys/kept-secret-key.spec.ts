@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { loadSettings } from '../load-settings.js';
+import { loadSettings } from '../../load-settings.js';
 import { keepSecretKey } from './kept-secret-key.js';
 import { SettingsError } from '../settings-error.js';
 

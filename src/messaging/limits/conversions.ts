@@ -8,8 +8,8 @@ import { Settings } from '../../config/settings.js';
 import { deleteInSlices } from '../../database/delete-in-slices.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Budgets } from '../../rate-limit/budgets.js';
-import type { Challenge } from '../../phone-verification/challenge.entity.js';
 import { Conversion } from './conversion.entity.js';
+import type { Asked } from './place.js';
 import { regionsOf } from './send-claims.js';
 import { lowConversion } from './send-rules.js';
 
@@ -29,9 +29,9 @@ const USUAL_PART = 6;
  */
 const MOST_OF_BLOCK = 3;
 
-type Register = Pick<Challenge, 'purpose' | 'phoneNumber'>;
+type Register = Pick<Asked, 'purpose' | 'phoneNumber'>;
 /** With the time at which its message was booked. */
-type Booked = Register & Pick<Challenge, 'sentAt'>;
+type Booked = Register & Pick<Asked, 'sentAt'>;
 /** An operator at the command line, or a member of the staff. */
 type Lifting = Pick<AccountEvent, 'actorId' | 'client'>;
 type Tally = Record<'sent' | 'confirmed', number>;

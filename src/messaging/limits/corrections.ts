@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Budgets } from '../../rate-limit/budgets.js';
-import type { Challenge } from '../../phone-verification/challenge.entity.js';
+import type { Asked } from './place.js';
 import { SendClaims } from './send-claims.js';
 
 /** Registrations that their own session takes back, because the number was mistyped. */
@@ -17,7 +17,7 @@ export class Corrections {
    * day, because an attacker can correct numbers too. The caller that undid the challenge calls
    * this once.
    */
-  async giveBack(challenge: Challenge | null): Promise<void> {
+  async giveBack(challenge: Asked | null): Promise<void> {
     if (challenge?.purpose !== 'register') return;
     const claims = this.sends.ofBlocks(challenge);
     if (claims.length === 0) return;

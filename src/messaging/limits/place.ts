@@ -1,3 +1,17 @@
+import type { Purpose } from '../../common/purpose.js';
+
+/** A code that messages bring: whose, to which number, and what for. */
+export interface Asked {
+  purpose: Purpose;
+  phoneNumber: string;
+  userId: number;
+  sessionId: number;
+  /** When its last message was booked. */
+  sentAt: Date | null;
+  /** Where its messages are counted; null of those before version 0.2. */
+  places: readonly Place[] | null;
+}
+
 /**
  * Whose messages to a number are counted together: those asked for on a confirmed device of its
  * owner, by its owner elsewhere, by whoever registers with it. The devices of an account are one:

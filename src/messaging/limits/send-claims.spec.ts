@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { loadSettings } from '../../config/load-settings.js';
+import { loadSettings } from '../../load-settings.js';
 import type { Claim } from '../../rate-limit/budgets.js';
 import { SendClaims, type Send } from './send-claims.js';
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Channel } from '../../common/channel.js';
 import { networkOf } from '../../common/net/ip-address.js';
 import {
   callingCodeOf,
@@ -11,12 +12,11 @@ import { priceOf } from '../../config/prices.js';
 import { Settings } from '../../config/settings.js';
 import type { Claim } from '../../rate-limit/budgets.js';
 import type { Rule } from '../../rate-limit/rules.js';
-import type { Challenge, Channel } from '../../phone-verification/challenge.entity.js';
-import { STANDINGS, type Place, type Standing } from './place.js';
+import { STANDINGS, type Asked, type Place, type Standing } from './place.js';
 import { sendRules, type SendRules } from './send-rules.js';
 
 export interface Send {
-  challenge: Pick<Challenge, 'purpose' | 'phoneNumber' | 'userId' | 'sessionId'>;
+  challenge: Pick<Asked, 'purpose' | 'phoneNumber' | 'userId' | 'sessionId'>;
   channel: Channel;
   /**
    * The number is already proven by this user: counted apart, so that a stranger cannot exhaust the
@@ -84,7 +84,7 @@ export class SendClaims {
    * What a right code gives back: the place of each message of its challenge. What counts is what
    * nobody answered.
    */
-  answered(challenge: Pick<Challenge, 'phoneNumber' | 'userId' | 'places'>): Claim[] {
+  answered(challenge: Pick<Asked, 'phoneNumber' | 'userId' | 'places'>): Claim[] {
     return (challenge.places ?? []).flatMap((place) =>
       [...this.untilAnswered(challenge, place), ...this.unchecked(challenge, place)].map(
         (claim) => ({ ...claim, answered: new Date(place.at) }),
@@ -93,7 +93,7 @@ export class SendClaims {
   }
 
   /** What a registration that is taken back leaves in the limits of its block of numbers. */
-  ofBlocks({ phoneNumber, places }: Pick<Challenge, 'phoneNumber' | 'places'>): Claim[] {
+  ofBlocks({ phoneNumber, places }: Pick<Asked, 'phoneNumber' | 'places'>): Claim[] {
     const [block] = regionsOf(phoneNumber);
     const counted = (places ?? []).filter(({ network }) => network !== null);
     return counted.flatMap(({ at, isUnchecked }) => {
@@ -104,7 +104,7 @@ export class SendClaims {
   }
 
   /** How often its block is given such places back. */
-  correction({ phoneNumber, places }: Pick<Challenge, 'phoneNumber' | 'places'>): Claim {
+  correction({ phoneNumber, places }: Pick<Asked, 'phoneNumber' | 'places'>): Claim {
     const [{ subject }] = regionsOf(phoneNumber);
     return { rule: this.rules.prefixCorrections, subject, amount: places?.length ?? 0 };
   }
@@ -143,7 +143,7 @@ export class SendClaims {
   }
 
   private untilAnswered(
-    challenge: Pick<Challenge, 'phoneNumber' | 'userId'>,
+    challenge: Pick<Asked, 'phoneNumber' | 'userId'>,
     place: Omit<Place, 'at'>,
   ): Claim[] {
     const { rules } = this;
@@ -166,7 +166,7 @@ export class SendClaims {
 
   // Taken before its message, where the bot check was not asked for.
   private unchecked(
-    { phoneNumber }: Pick<Challenge, 'phoneNumber'>,
+    { phoneNumber }: Pick<Asked, 'phoneNumber'>,
     { network, isUnchecked }: Place,
   ): Claim[] {
     if (!isUnchecked || network === null) return [];
@@ -254,6 +254,6 @@ const numberSubject = (phoneNumber: string, { standing }: Pick<Place, 'standing'
   `${standing}:${phoneNumber}`;
 
 const accountSubject = (
-  { userId }: Pick<Challenge, 'userId'>,
+  { userId }: Pick<Asked, 'userId'>,
   { standing }: Pick<Place, 'standing'>,
 ) => ({ subject: standing === 'device' ? `devices:${userId}` : userId, shown: `#${userId}` });

@@ -6,14 +6,14 @@ import { Clock } from '../../common/clock.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Receipt, ReceiptRequest } from './receipt.js';
 import { SentMessagesRepository } from '../sent-messages.repository.js';
-import { VerificationProviders } from '../../phone-verification/providers/verification-providers.js';
+import { Senders } from '../senders.js';
 
 /** What gateways report of messages. It changes what is told of a message, never a challenge. */
 @Injectable()
 export class DeliveryReceipts {
   constructor(
     private readonly unit: UnitOfWork,
-    private readonly providers: VerificationProviders,
+    private readonly senders: Senders,
     private readonly messages: SentMessagesRepository,
     private readonly events: AccountEvents,
     private readonly clock: Clock,
@@ -25,10 +25,11 @@ export class DeliveryReceipts {
    * message that is gone is no error: the gateway would repeat it.
    */
   async take(sender: string, request: Omit<ReceiptRequest, 'now'>): Promise<void> {
-    const provider = this.providers.named(`self:${sender}`);
-    const receipts = provider?.receipts?.({ ...request, now: this.clock.now() });
-    if (!provider || !receipts) throw new AppError('forbidden');
-    for (const receipt of receipts) await this.note(provider.name, receipt);
+    const name = `self:${sender}`;
+    const carrier = this.senders.named(name);
+    const receipts = await carrier?.sender.receipts?.({ ...request, now: this.clock.now() });
+    if (!receipts) throw new AppError('forbidden');
+    for (const receipt of receipts) await this.note(name, receipt);
   }
 
   /**
@@ -37,11 +38,12 @@ export class DeliveryReceipts {
    * when that cannot be told now.
    */
   async takeOfAccount(sender: string, request: Omit<ReceiptRequest, 'now'>): Promise<void> {
-    const provider = this.providers.named(`self:${sender}`);
-    const receipts = await provider?.accountReceipts?.({ ...request, now: this.clock.now() });
-    if (!provider || receipts === undefined) throw new AppError('not_found');
+    const name = `self:${sender}`;
+    const carrier = this.senders.named(name);
+    const receipts = await carrier?.sender.accountReceipts?.({ ...request, now: this.clock.now() });
+    if (receipts === undefined) throw new AppError('not_found');
     if (receipts === null) throw new AppError('forbidden');
-    for (const receipt of receipts) await this.note(provider.name, receipt);
+    for (const receipt of receipts) await this.note(name, receipt);
   }
 
   private async note(provider: string, receipt: Receipt): Promise<void> {

@@ -1,7 +1,7 @@
 import { isOneMessage } from '../../common/text/gsm-alphabet.js';
 import type { Locale } from '../../common/locale.js';
 import { fillTemplate, type Filling } from '../../common/text/message-template.js';
-import type { Channel } from '../../phone-verification/challenge.entity.js';
+import type { Channel } from '../../common/channel.js';
 import { TEXTS } from './texts.js';
 
 export interface MessageContent extends Filling {

@@ -1,8 +1,8 @@
 import { Clock } from '../../common/clock.js';
-import type { StartResult } from '../../phone-verification/providers/verification-provider.js';
+import type { SendResult } from './sms-sender.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 
-export type Outcome = StartResult['outcome'];
+export type Outcome = SendResult['outcome'];
 
 class HandClock extends Clock {
   time = Date.UTC(2026, 4, 1);

@@ -1,7 +1,7 @@
 import { after, type Clock, minutes, seconds } from '../../common/clock.js';
-import type { StartResult } from '../../phone-verification/providers/verification-provider.js';
+import type { SendResult } from './sms-sender.js';
 
-type Outcome = StartResult['outcome'];
+type Outcome = SendResult['outcome'];
 
 /** Failures in a row, and milliseconds in which they must fall, until a provider is left alone. */
 const ROW = 5;

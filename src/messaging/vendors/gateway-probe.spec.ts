@@ -1,4 +1,4 @@
-import type { Exchange } from './bounded-fetch.js';
+import type { Exchange } from '../../common/net/bounded-fetch.js';
 import { probeOf } from './gateway-probe.js';
 import type { Probe } from './sms-sender.js';
 

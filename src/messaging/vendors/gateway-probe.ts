@@ -1,18 +1,16 @@
 import { minutes } from '../../common/clock.js';
-import type { Exchange } from './bounded-fetch.js';
+import type { Exchange } from '../../common/net/bounded-fetch.js';
+import type { Answer } from './gateway-answer.js';
 import type { Probe } from './sms-sender.js';
 
-type Answer = Extract<Exchange, { outcome: 'answered' }>;
-
 /** A gateway as the sentences name it. */
-export interface ProbedGateway {
+export interface Question {
   /** e.g. `Vonage`. */
   name: string;
   /** The settings that hold its credentials, e.g. `VONAGE_API_KEY and VONAGE_API_SECRET`. */
   credentials: string;
   /** The setting that holds its address. */
   address: string;
-  now: Date;
   /**
    * What its answer says of our account; undefined when it is none of the words that this gateway
    * has for it.
@@ -26,17 +24,20 @@ export interface ProbedGateway {
  */
 const MOST_CLOCK_DIFFERENCE = minutes(5);
 
+export const good = (sentence: string): Probe => ({ isGood: true, sentence });
+export const bad = (sentence: string): Probe => ({ isGood: false, sentence });
+
 /**
  * What an exchange that sent nothing to anybody tells of a gateway. The clock comes first: it makes
  * good keys look bad.
  */
-export function probeOf(exchange: Exchange, gateway: ProbedGateway): Probe {
+export function probeOf(exchange: Exchange, { now, ...gateway }: Question & { now: Date }): Probe {
   const { name, address } = gateway;
   if (exchange.outcome === 'not_sent')
     return bad(`${name} cannot be reached: check the network and ${address}.`);
   if (exchange.outcome === 'lost') return bad(`${name} was reached, but gave no answer.`);
 
-  const difference = clockDifference(exchange.headers, gateway.now);
+  const difference = clockDifference(exchange.headers, now);
   if (difference > MOST_CLOCK_DIFFERENCE) {
     return bad(
       `Our clock and that of ${name} differ by ${Math.round(difference / minutes(1))} minutes: set ours right.`,
@@ -45,15 +46,13 @@ export function probeOf(exchange: Exchange, gateway: ProbedGateway): Probe {
   return gateway.judge(exchange) ?? judgeByStatus(exchange.status, gateway);
 }
 
-function judgeByStatus(status: number, { name, credentials, address }: ProbedGateway): Probe {
+function judgeByStatus(status: number, { name, credentials, address }: Question): Probe {
   if (status === 401 || status === 403)
     return bad(`${name} does not accept our credentials: check ${credentials}.`);
   return bad(
     `${name} gave an answer that we do not understand (HTTP ${status}): check ${address}.`,
   );
 }
-
-const bad = (sentence: string): Probe => ({ isGood: false, sentence });
 
 /** In milliseconds; 0 when the answer has no date. */
 function clockDifference(headers: Headers, now: Date): number {

@@ -1,11 +1,16 @@
-import type { Channel } from '../../phone-verification/challenge.entity.js';
+import type { Channel } from '../../common/channel.js';
 import type { Receipt, ReceiptRequest } from '../receipts/receipt.js';
-import type {
-  Probe,
-  RefusalReason,
-} from '../../phone-verification/providers/verification-provider.js';
 
-export type { Probe, Receipt, ReceiptRequest };
+export type { Receipt, ReceiptRequest };
+
+export type RefusalReason =
+  'invalid_number' | 'landline' | 'unsupported_country' | 'unreachable' | 'opted_out' | 'blocked';
+
+/** What `doctor` learns without sending anything: one plain sentence, without a secret. */
+export interface Probe {
+  isGood: boolean;
+  sentence: string;
+}
 
 /** A text on its way to one phone. */
 export interface Message {
@@ -48,6 +53,12 @@ export type SendResult =
   | { outcome: 'unavailable' }
   | { outcome: 'unknown' };
 
+/** Outcomes after which the next one may be asked. */
+export const NOTHING_SENT: ReadonlySet<SendResult['outcome']> = new Set([
+  'unavailable',
+  'throttled',
+]);
+
 /**
  * Who carries a text to a phone. Never throws for what the network does; answers within 5 seconds.
  */
@@ -62,7 +73,7 @@ export abstract class SmsSender {
    * The receipts in a callback; null when it is not signed by the gateway. A sender without
    * receipts has no such method.
    */
-  receipts?(request: ReceiptRequest): Receipt[] | null;
+  receipts?(request: ReceiptRequest): Receipt[] | null | Promise<Receipt[] | null>;
   /**
    * The receipts in what a gateway posts about any of its messages, to one address for the whole
    * account; null when the gateway has not signed it, undefined when there is no such address.
@@ -80,8 +91,20 @@ export abstract class SmsSender {
    * Never throws.
    */
   confirmed?(id: string): Promise<void>;
-  /** Loads what is heavy before it is needed. */
-  warm?(): Promise<void>;
   /** Asks the gateway whether it would serve us: credentials, account, clock. */
   probe?(): Promise<Probe>;
+}
+
+/**
+ * Carries nothing: with it, codes made here can be checked after the last of their senders has gone
+ * from the settings.
+ */
+export class NoSender extends SmsSender {
+  readonly name = 'none';
+  readonly channels = [] as const;
+  override readonly carriesText = false;
+
+  send(): Promise<SendResult> {
+    return Promise.resolve({ outcome: 'unavailable' });
+  }
 }

@@ -1,4 +1,4 @@
-import { loadSettings } from '../../config/load-settings.js';
+import { loadSettings } from '../../load-settings.js';
 import { firstCountry } from './shown-country.js';
 
 const settings = (environment = {}) =>

@@ -1,13 +1,13 @@
 import { CHANNELS } from '../../common/channel.js';
+import type { SendResult } from '../../messaging/vendors/sms-sender.js';
 import type { Clock } from '../../common/clock.js';
-import type { TestNumbers } from '../../config/test-numbers.js';
-import { isSameInConstantTime } from '../../messaging/vendors/constant-time.js';
+import { isTestNumber, type TestNumbers } from '../../config/test-numbers.js';
+import { isSameInConstantTime } from '../../common/constant-time.js';
 import {
   VerificationProvider,
   type CheckResult,
   type ProviderChallenge,
   type Sending,
-  type StartResult,
 } from './verification-provider.js';
 
 /**
@@ -26,14 +26,13 @@ export class TestNumbersProvider extends VerificationProvider {
   }
 
   serves(phoneNumber: string): boolean {
-    const { codes, until } = this.numbers;
-    return codes.has(phoneNumber) && (until === null || this.clock.now() <= until);
+    return isTestNumber(this.numbers, phoneNumber, this.clock.now());
   }
 
   /**
    * A number whose time is over is for the providers of its route, also where a test held its code.
    */
-  start({ phoneNumber }: Sending): Promise<StartResult> {
+  start({ phoneNumber }: Sending): Promise<SendResult> {
     return Promise.resolve({ outcome: this.serves(phoneNumber) ? 'sent' : 'unavailable' });
   }
 

@@ -1,62 +1,44 @@
 import { CHANNELS } from '../../common/channel.js';
-import { after, minutes, type Clock } from '../../common/clock.js';
+import { after, minutes } from '../../common/clock.js';
+import type { Exchange } from '../../common/net/bounded-fetch.js';
 import type { CodeLength } from '../../common/text/typed-code.js';
-import { probeOf } from '../../messaging/vendors/gateway-probe.js';
+import type { GatewayContext } from '../../messaging/vendors/gateway-sender.js';
+import type { Probe, SendResult } from '../../messaging/vendors/sms-sender.js';
+import { verifyLocaleOf } from '../../messaging/vendors/twilio-verify/twilio-verify.locale.js';
+import {
+  badCredentials,
+  judgeService,
+  meaningOfRefusal,
+  readReply,
+  serviceIn,
+  sidOf,
+  type Verification,
+  type VerifyReply,
+} from '../../messaging/vendors/twilio-verify/twilio-verify.reply.js';
+import type { TwilioVerifySettings } from '../../messaging/vendors/twilio-verify/twilio-verify.vendor.js';
+import { VerifyService } from '../../messaging/vendors/twilio-verify/verify-service.js';
 import {
   VerificationProvider,
   type CheckResult,
-  type Probe,
   type ProviderChallenge,
   type Sending,
-  type StartResult,
 } from './verification-provider.js';
-import type { Exchange } from '../../messaging/vendors/bounded-fetch.js';
-import type {
-  TwilioAccount,
-  VerifyService,
-} from '../../messaging/vendors/twilio-verify/twilio-verify.client.js';
-import { loadTwilio } from '../../messaging/vendors/twilio-verify/twilio-verify.loader.js';
-import { meaningOf } from '../../messaging/vendors/twilio-verify/twilio-verify.errors.js';
-import { verifyLocaleOf } from '../../messaging/vendors/twilio-verify/twilio-verify.locale.js';
-import {
-  codeLengthIn,
-  judgeService,
-} from '../../messaging/vendors/twilio-verify/twilio-verify.probe.js';
-import {
-  readReply,
-  sidOf,
-  verdictOf,
-  type TwilioReply,
-} from '../../messaging/vendors/twilio-verify/twilio-verify.reply.js';
 
-export interface TwilioVerifyOptions extends Pick<
-  TwilioAccount,
-  'accountSid' | 'authToken' | 'serviceSid'
-> {
-  /** Where the API lives; `https://verify.twilio.com` unless told. */
-  url?: string;
-  /** Milliseconds for one exchange in all; 5000 unless told. */
-  timeout?: number;
-  /** Takes a sentence for the operator. */
-  log?: (sentence: string) => void;
-  clock: Clock;
-}
+type Outcome = CheckResult['outcome'];
 
 /** What Verify services can be set up for (docs, `code_length`). */
 const ANY_LENGTH: CodeLength = { least: 4, most: 10 };
 const LENGTH_KNOWN = minutes(10);
 
-type Operation = (service: VerifyService) => Promise<unknown>;
-
-/** Twilio's client looks at the ids before it sends anything. */
-const NO_REQUEST =
-  "Twilio's client makes no request with our settings: check TWILIO_ACCOUNT_SID (AC…), TWILIO_AUTH_TOKEN and " +
-  'TWILIO_VERIFY_SERVICE_SID (VA…).';
-
 /**
- * Twilio Verify v2, by Twilio's own client. It makes the codes; a number has one verification at a
- * time, for 10 minutes.
+ * There is no such verification, or no code is compared with it any more (60202): a new one helps.
  */
+const GONE: readonly unknown[] = [20404, 60202];
+
+/** States of a verification that takes no more codes. */
+const ENDED = ['canceled', 'deleted', 'expired', 'failed', 'max_attempts_reached'];
+
+/** Twilio Verify v2. It makes the codes; a number has one verification at a time, for 10 minutes. */
 export class TwilioVerifyProvider extends VerificationProvider {
   readonly name = 'twilio-verify';
   readonly codeBelongsTo = 'number';
@@ -64,34 +46,20 @@ export class TwilioVerifyProvider extends VerificationProvider {
   /** As many as the Verify service is set up for. */
   override codeLength: CodeLength = ANY_LENGTH;
   private lengthKnownUntil = 0;
-  private readonly account: TwilioAccount;
+  private readonly service: VerifyService;
 
-  constructor(private readonly options: TwilioVerifyOptions) {
+  constructor(
+    settings: TwilioVerifySettings,
+    private readonly context: GatewayContext,
+  ) {
     super();
-    const {
-      accountSid,
-      authToken,
-      serviceSid,
-      url = 'https://verify.twilio.com',
-      timeout = 5000,
-    } = options;
-    this.account = { accountSid, authToken, serviceSid, url, timeout };
+    this.service = new VerifyService(settings, context);
   }
 
   /** Asks for a code. Never repeated here: a second request costs a second message. */
-  async start({ phoneNumber, channel, locale }: Sending): Promise<StartResult> {
-    const exchange = await this.ask((service) =>
-      service.verifications.create({ to: phoneNumber, channel, locale: verifyLocaleOf(locale) }),
-    );
-    if (exchange.outcome === 'not_sent') return { outcome: 'unavailable' };
-    if (exchange.outcome === 'lost') return { outcome: 'unknown' };
-
-    const reply = readReply(exchange);
-    if (reply.isRefusal) return this.refusedStart(reply);
-    const { status, verification } = reply;
-    const isSent =
-      status === 201 && verification?.status === 'pending' && verification.valid !== true;
-    return isSent ? { outcome: 'sent', reference: verification.sid } : { outcome: 'unknown' };
+  start({ phoneNumber, channel, locale }: Sending): Promise<SendResult> {
+    const form = { To: phoneNumber, Channel: channel, Locale: verifyLocaleOf(locale) };
+    return this.service.start(form);
   }
 
   /**
@@ -102,10 +70,8 @@ export class TwilioVerifyProvider extends VerificationProvider {
     code: string,
   ): Promise<CheckResult> {
     const sid = sidOf(providerReference);
-    const whose = sid === undefined ? { to: phoneNumber } : { verificationSid: sid };
-    const exchange = await this.ask((service) =>
-      service.verificationChecks.create({ ...whose, code }),
-    );
+    const whose = sid === undefined ? { To: phoneNumber } : { VerificationSid: sid };
+    const exchange = await this.service.askAloud('/VerificationCheck', { ...whose, Code: code });
     if (exchange.outcome === 'not_sent') return { outcome: 'not_compared' };
     if (exchange.outcome === 'lost') return { outcome: 'unknown' };
 
@@ -123,10 +89,9 @@ export class TwilioVerifyProvider extends VerificationProvider {
    * not known is open.
    */
   override async learnCodeLength(): Promise<CodeLength> {
-    const now = this.options.clock.now();
+    const now = this.context.clock.now();
     if (now.getTime() < this.lengthKnownUntil) return this.codeLength;
-    const exchange = await this.ask((service) => service.fetch());
-    const digits = exchange.outcome === 'answered' ? codeLengthIn(exchange) : undefined;
+    const digits = lengthIn(await this.service.askAloud(''));
     this.codeLength = digits === undefined ? ANY_LENGTH : { least: digits, most: digits };
     if (digits !== undefined) this.lengthKnownUntil = after(now, LENGTH_KNOWN).getTime();
     return this.codeLength;
@@ -139,59 +104,35 @@ export class TwilioVerifyProvider extends VerificationProvider {
   override async cancel({ providerReference }: ProviderChallenge): Promise<void> {
     const sid = sidOf(providerReference);
     if (sid !== undefined)
-      await this.ask((service) => service.verifications(sid).update({ status: 'canceled' }));
+      await this.service.askAloud(`/Verifications/${sid}`, { Status: 'canceled' });
   }
 
-  override async warm(): Promise<void> {
-    await loadTwilio();
+  override probe(): Promise<Probe> {
+    return this.service.probe((answer) => judgeService(answer, this.service.sid));
   }
 
-  /**
-   * Looks at our Verify service: credentials, its id, the length of its codes, the clock. Sends
-   * nothing.
-   */
-  override async probe(): Promise<Probe> {
-    const { serviceSid } = this.account;
-    try {
-      return probeOf(await this.request((service) => service.fetch()), {
-        name: 'Twilio Verify',
-        credentials: 'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN',
-        address: 'TWILIO_VERIFY_URL',
-        now: this.options.clock.now(),
-        judge: (answer) => judgeService(answer, serviceSid),
-      });
-    } catch {
-      return { isGood: false, sentence: NO_REQUEST };
-    }
-  }
-
-  private async ask(operation: Operation): Promise<Exchange> {
-    try {
-      return await this.request(operation);
-    } catch {
-      this.options.log?.(NO_REQUEST);
-      return { outcome: 'not_sent' };
-    }
-  }
-
-  private async request(operation: Operation): Promise<Exchange> {
-    const { askTwilio } = await loadTwilio();
-    return askTwilio(this.account, operation);
-  }
-
-  private refusedStart(reply: TwilioReply): StartResult {
-    const { start, alarm } = meaningOf(reply);
-    if (alarm) this.options.log?.(alarm);
-    return start.outcome === 'throttled'
-      ? { ...start, retryAfter: reply.retryAfter ?? start.retryAfter }
-      : start;
-  }
-
-  private refusedCheck(reply: TwilioReply): CheckResult['outcome'] {
-    const { check, alarm } = meaningOf(reply);
+  private refusedCheck(reply: VerifyReply): Outcome {
     // A verification that is over is answered like a service that never was; the next start will
     // tell them apart.
-    if (alarm && check !== 'gone') this.options.log?.(alarm);
-    return check;
+    if (GONE.includes(reply.errorCode)) return 'gone';
+    const meaning = meaningOfRefusal(reply);
+    if (meaning.alarm) this.context.log?.(meaning.alarm);
+    const isUnread = meaning === badCredentials || meaning.result.outcome === 'throttled';
+    return isUnread ? 'not_compared' : 'unknown';
   }
+}
+
+function lengthIn(exchange: Exchange): number | undefined {
+  return exchange.outcome === 'answered' ? serviceIn(exchange)?.code_length : undefined;
+}
+
+/**
+ * What a check says of the code, when it speaks of our verification. `status` and `valid` must
+ * agree.
+ */
+function verdictOf({ status, valid }: Verification): Outcome {
+  if (status === 'approved') return valid === true ? 'right' : 'unknown';
+  if (valid === true) return 'unknown';
+  if (status === 'pending') return 'wrong';
+  return ENDED.includes(status) ? 'gone' : 'unknown';
 }

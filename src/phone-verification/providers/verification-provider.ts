@@ -1,7 +1,6 @@
 import type { CodeLength } from '../../common/text/typed-code.js';
+import type { Probe, SendResult } from '../../messaging/vendors/sms-sender.js';
 import type { Channel } from '../challenge.entity.js';
-import type { Notice } from '../../notices/notice.js';
-import type { Receipt, ReceiptRequest } from '../../messaging/receipts/receipt.js';
 
 /** What a provider may know of a challenge. */
 export interface ProviderChallenge {
@@ -24,37 +23,11 @@ export interface Sending extends ProviderChallenge {
   messageReference: string;
 }
 
-/** A notice that is to go out now. */
-export interface NoticeSending extends Pick<Notice, 'phoneNumber' | 'kind' | 'locale'> {
-  /** Our own name for this message: `[A-Za-z0-9_-]{22}`. */
-  messageReference: string;
-}
-
-/**
- * `refused`: this number will never get a code; `throttled` and `unavailable`: surely nothing was
- * sent; `unknown`: it may have been.
- */
-export type StartResult =
-  | { outcome: 'sent'; reference?: string; segments?: number }
-  | { outcome: 'refused'; reason: RefusalReason }
-  | { outcome: 'throttled'; retryAfter?: number }
-  | { outcome: 'unavailable' }
-  | { outcome: 'unknown' };
-
-export type RefusalReason =
-  'invalid_number' | 'landline' | 'unsupported_country' | 'unreachable' | 'opted_out' | 'blocked';
-
 /**
  * `gone`: the provider no longer knows the verification. `not_compared`: the code surely was not
  * looked at. `unknown`: it may have been.
  */
 export type CheckResult = { outcome: 'right' | 'wrong' | 'gone' | 'not_compared' | 'unknown' };
-
-/** What `doctor` learns without sending anything: one plain sentence, without a secret. */
-export interface Probe {
-  isGood: boolean;
-  sentence: string;
-}
 
 /**
  * Who makes, sends and checks the code. The provider owns the code: nobody outside this room knows
@@ -78,7 +51,7 @@ export abstract class VerificationProvider {
     return this.name.split(':')[0] ?? this.name;
   }
 
-  abstract start(sending: Sending): Promise<StartResult>;
+  abstract start(sending: Sending): Promise<SendResult>;
   abstract check(challenge: ProviderChallenge, code: string): Promise<CheckResult>;
   /**
    * Whether this was the code of a challenge that is over, for providers whose codes are made here:
@@ -90,20 +63,8 @@ export abstract class VerificationProvider {
    * throws.
    */
   learnCodeLength?(): Promise<CodeLength>;
-  /** Brings a text that is no code, for providers whose messages we word. */
-  notify?(notice: NoticeSending): Promise<StartResult>;
   /** The verification is not wanted any more. Nobody waits for it. */
   cancel?(challenge: ProviderChallenge): Promise<void>;
-  /** The receipts in a callback; null when it is not signed by the gateway. */
-  receipts?(request: ReceiptRequest): Receipt[] | null;
-  /**
-   * The receipts in what a gateway posts about any of its messages, to one address for the whole
-   * account; null when the gateway has not signed it, undefined when there is no such address.
-   * Throws `provider_unavailable` when it cannot be judged now.
-   */
-  accountReceipts?(request: ReceiptRequest): Promise<Receipt[] | null | undefined>;
-  /** Whether it is the gateway that asks what a call is to say, for those whose calls ask. */
-  isAsking?(request: ReceiptRequest): boolean;
   /**
    * What a call says, in the gateway's own words; null when its code can be made no more. `locale`:
    * BCP 47.
@@ -114,8 +75,6 @@ export abstract class VerificationProvider {
    * own. Never throws.
    */
   confirmed?(id: string): Promise<void>;
-  /** Loads what is heavy before it is needed. */
-  warm?(): Promise<void>;
   /** Asks the provider whether it would serve us, without sending: credentials, service, clock. */
   probe?(): Promise<Probe>;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../common/clock.js';
 import { countryOf } from '../../common/phone/phone-number.js';
 import { SIX_DIGITS, type CodeLength } from '../../common/text/typed-code.js';
 import type { Challenge, Channel } from '../challenge.entity.js';
+import type { Senders } from '../../messaging/senders.js';
 import { CircuitBreaker } from '../../messaging/vendors/circuit-breaker.js';
 import type { VerificationProvider } from './verification-provider.js';
 
@@ -15,24 +16,34 @@ const ANY_LENGTH: CodeLength = { least: 4, most: 10 };
 /** Names of providers for a country (null: none known), in the order they are asked. */
 type Route = (country: string | null) => readonly string[];
 
+interface Options {
+  /** Serves the numbers it knows, before any route. */
+  testing?: VerificationProvider & { serves: (phoneNumber: string) => boolean };
+  /** Those that the operator wants. */
+  channels?: readonly Channel[];
+  senders?: Senders;
+}
+
 /** All providers there are, and whom to ask for a number. */
 export class VerificationProviders {
   private readonly candidates: ReadonlyMap<string, Candidate>;
 
-  /**
-   * `testing` serves the numbers it knows, before any route; `channels` are those that the operator
-   * wants.
-   */
+  private readonly testing: Options['testing'];
+  private readonly channels: readonly Channel[];
+
   constructor(
     providers: readonly VerificationProvider[],
     private readonly route: Route,
     clock: Clock,
-    private readonly testing?: VerificationProvider & { serves: (phoneNumber: string) => boolean },
-    private readonly channels: readonly Channel[] = ['sms', 'call'],
+    { testing, channels = ['sms', 'call'], senders }: Options = {},
   ) {
+    this.testing = testing;
+    this.channels = channels;
     const all = testing ? [...providers, testing] : providers;
+    // A sender is ill for codes and notices alike.
+    const breakerOf = (name: string) => senders?.named(name)?.breaker ?? new CircuitBreaker(clock);
     this.candidates = new Map(
-      all.map((provider) => [provider.name, { provider, breaker: new CircuitBreaker(clock) }]),
+      all.map((provider) => [provider.name, { provider, breaker: breakerOf(provider.name) }]),
     );
   }
 
@@ -51,12 +62,6 @@ export class VerificationProviders {
       ? named.filter(ofHolder)
       : [...this.candidates.values()].filter(ofHolder);
     return [...held, ...named.filter((candidate) => !ofHolder(candidate))];
-  }
-
-  /** Who can bring this number a text that is no code, in the order of its route. */
-  noticeCandidatesFor(phoneNumber: string): Candidate[] {
-    const named = this.routeOf(phoneNumber).flatMap((name) => this.candidates.get(name) ?? []);
-    return named.filter(({ provider }) => provider.notify !== undefined);
   }
 
   /** Who would hold the code of a new challenge for this number. */
@@ -102,14 +107,6 @@ export class VerificationProviders {
 
   all(): VerificationProvider[] {
     return [...this.candidates.values()].map(({ provider }) => provider);
-  }
-
-  /**
-   * Loads what is heavy of those that are set up, so that the first person who needs one of them
-   * does not wait. Never throws.
-   */
-  async warm(): Promise<void> {
-    for (const provider of this.all()) await provider.warm?.().catch(() => undefined);
   }
 
   private routeOf(phoneNumber: string): readonly string[] {

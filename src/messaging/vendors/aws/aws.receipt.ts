@@ -1,36 +1,32 @@
 import { z } from 'zod';
 import { bounded } from '../../../common/text/bounded.js';
-import { readJson } from '../gateway-reply.js';
+import { readJson } from '../gateway-answer.js';
+import { receiptOf, statusBy } from '../gateway-callback.js';
 import type { Receipt } from '../sms-sender.js';
 
 /**
  * AWS End User Messaging, "Event types for SMS, MMS, and voice". `SUCCESSFUL`: the carrier took it,
  * the phone may not have.
  */
-const STATUSES: ReadonlyMap<string, Receipt['status']> = new Map<string, Receipt['status']>([
-  ['TEXT_QUEUED', 'queued'],
-  ['TEXT_PENDING', 'sent'],
-  ['TEXT_SENT', 'sent'],
-  ['TEXT_SUCCESSFUL', 'sent'],
-  ['TEXT_DELIVERED', 'delivered'],
-  ['TEXT_INVALID', 'failed'],
-  ['TEXT_INVALID_MESSAGE', 'failed'],
-  ['TEXT_UNREACHABLE', 'failed'],
-  ['TEXT_CARRIER_UNREACHABLE', 'failed'],
-  ['TEXT_BLOCKED', 'failed'],
-  ['TEXT_CARRIER_BLOCKED', 'failed'],
-  ['TEXT_SPAM', 'failed'],
-  ['TEXT_PROTECT_BLOCKED', 'failed'],
-  ['TEXT_TTL_EXPIRED', 'expired'],
-  ['VOICE_INITIATED', 'sent'],
-  ['VOICE_RINGING', 'sent'],
-  ['VOICE_ANSWERED', 'delivered'],
-  ['VOICE_COMPLETED', 'delivered'],
-  ['VOICE_BUSY', 'failed'],
-  ['VOICE_NO_ANSWER', 'failed'],
-  ['VOICE_FAILED', 'failed'],
-  ['VOICE_TTL_EXPIRED', 'expired'],
-]);
+const statusOf = statusBy({
+  queued: ['TEXT_QUEUED'],
+  sent: ['TEXT_PENDING', 'TEXT_SENT', 'TEXT_SUCCESSFUL', 'VOICE_INITIATED', 'VOICE_RINGING'],
+  delivered: ['TEXT_DELIVERED', 'VOICE_ANSWERED', 'VOICE_COMPLETED'],
+  expired: ['TEXT_TTL_EXPIRED', 'VOICE_TTL_EXPIRED'],
+  failed: [
+    'TEXT_INVALID',
+    'TEXT_INVALID_MESSAGE',
+    'TEXT_UNREACHABLE',
+    'TEXT_CARRIER_UNREACHABLE',
+    'TEXT_BLOCKED',
+    'TEXT_CARRIER_BLOCKED',
+    'TEXT_SPAM',
+    'TEXT_PROTECT_BLOCKED',
+    'VOICE_BUSY',
+    'VOICE_NO_ANSWER',
+    'VOICE_FAILED',
+  ],
+});
 
 const Event = z.object({
   eventType: bounded('word'),
@@ -45,14 +41,7 @@ const Event = z.object({
 export function awsReceipt(text: string): Receipt[] {
   const event = Event.safeParse(readJson(text)).data;
   if (!event) return [];
-  const {
-    eventType,
-    isFinal,
-    context: { reference },
-  } = event;
-  const status = STATUSES.get(eventType) ?? 'unknown';
-  if (status !== 'failed' && status !== 'expired') return [{ reference, status }];
-  return isFinal === false
-    ? [{ reference, status: 'unknown' }]
-    : [{ reference, status, reason: eventType }];
+  const receipt = receiptOf(event.context.reference, statusOf(event.eventType), event.eventType);
+  const isOver = receipt.reason === undefined || event.isFinal !== false;
+  return [isOver ? receipt : receiptOf(receipt.reference, 'unknown')];
 }

@@ -1,135 +1,162 @@
-import type { Clock } from '../../../common/clock.js';
-import type { Channel } from '../../../phone-verification/challenge.entity.js';
-import { boundedFetch, type Exchange } from '../bounded-fetch.js';
-import { readAwsAccount } from './aws.probe.js';
-import { readAwsReply } from './aws.reply.js';
-import { signedHeaders, type AwsCredentials } from './aws.signature.js';
-import { AwsTopic } from './aws.topic.js';
-import { spokenByAws } from './aws.voice.js';
-import { probeOf } from '../gateway-probe.js';
+import aws4 from 'aws4';
+import type { Channel } from '../../../common/channel.js';
+import type { Answer } from '../gateway-answer.js';
 import {
-  SmsSender,
-  type Message,
-  type Probe,
-  type Receipt,
-  type ReceiptRequest,
-  type SendResult,
-} from '../sms-sender.js';
-
-export interface AwsOptions extends AwsCredentials {
-  /** e.g. `eu-central-1`. */
-  region: string;
-  /** Origination identity of the texts: phone number, sender id, pool, or the ARN of one. */
-  from: string;
-  /**
-   * Origination identity of calls: a phone number or pool that can speak. Without it there are
-   * none.
-   */
-  callFrom?: string;
-  configurationSet?: string;
-  /**
-   * The topic of Amazon SNS to which the configuration set publishes its events; without it there
-   * are no receipts.
-   */
-  topicArn?: string;
-  /** Where the API lives; the region's own address unless told. */
-  url?: string;
-  clock: Clock;
-  /** Milliseconds for one exchange in all; 5000 unless told. */
-  timeout?: number;
-  /** Takes a sentence for the operator. */
-  log?: (sentence: string) => void;
-}
+  GatewaySender,
+  within,
+  type GatewayContext,
+  type GatewayRequest,
+} from '../gateway-sender.js';
+import type { Message, Receipt, ReceiptRequest } from '../sms-sender.js';
+import { spoken } from '../speech.js';
+import { readAwsAccount, readAwsReply } from './aws.reply.js';
+import { AwsTopic } from './aws.topic.js';
+import type { AwsSettings } from './aws.vendor.js';
 
 /** Seconds the API takes as a message's life (`TimeToLive`): 5 to 72 hours. */
 const LIFE = { least: 5, most: 259_200 };
 
 /**
+ * The voices of Amazon Polly for languages of ours that the API knows (SendVoiceMessage,
+ * `VoiceId`). Hindi has none there.
+ */
+const VOICES = {
+  ar: 'ZEINA',
+  de: 'VICKI',
+  en: 'JOANNA',
+  es: 'LUPE',
+  fr: 'LEA',
+  pt: 'CAMILA',
+  zh: 'ZHIYU',
+};
+
+/**
  * Texts and calls by AWS End User Messaging SMS (the API `pinpoint-sms-voice-v2`). Receipts come by
  * a topic of Amazon SNS, all to one address: in them `context.reference` names the message.
  */
-export class AwsSender extends SmsSender {
+export class AwsSender extends GatewaySender {
   readonly name = 'aws';
   readonly channels: readonly Channel[];
-  private readonly url: URL;
+  private readonly url: string;
   private readonly topic: AwsTopic | undefined;
 
-  constructor(private readonly options: AwsOptions) {
-    super();
-    this.channels = options.callFrom ? ['sms', 'call'] : ['sms'];
-    this.topic = options.topicArn ? new AwsTopic({ ...options, arn: options.topicArn }) : undefined;
-    this.url = new URL(options.url ?? `https://sms-voice.${options.region}.amazonaws.com/`);
-  }
-
-  /** Hands a text or a call over, once: a second request costs a second message. */
-  async send(message: Message): Promise<SendResult> {
-    if (!this.channels.includes(message.channel)) return { outcome: 'unavailable' };
-
-    const exchange = await (message.channel === 'call' ? this.call(message) : this.text(message));
-    if (exchange.outcome === 'not_sent') return { outcome: 'unavailable' };
-    if (exchange.outcome === 'lost') return { outcome: 'unknown' };
-
-    const { result, alarm } = readAwsReply(exchange);
-    if (alarm !== undefined) this.options.log?.(alarm);
-    return result;
+  constructor(
+    private readonly settings: AwsSettings,
+    context: GatewayContext,
+  ) {
+    super(context);
+    const { AWS_REGION, AWS_CALL_FROM, AWS_SMS_TOPIC_ARN, AWS_SMS_URL } = settings;
+    this.channels = AWS_CALL_FROM ? ['sms', 'call'] : ['sms'];
+    this.topic = AWS_SMS_TOPIC_ARN ? new AwsTopic(AWS_SMS_TOPIC_ARN, context) : undefined;
+    this.url = AWS_SMS_URL ?? `https://sms-voice.${AWS_REGION}.amazonaws.com/`;
   }
 
   override async accountReceipts(request: ReceiptRequest): Promise<Receipt[] | null | undefined> {
     return this.topic?.receipts(request);
   }
 
+  protected requestFor(message: Message): GatewayRequest {
+    return message.channel === 'call'
+      ? this.request('SendVoiceMessage', this.callOf(message))
+      : this.request('SendTextMessage', this.textOf(message));
+  }
+
+  protected meaningOf(answer: Answer) {
+    return readAwsReply(answer);
+  }
+
   /**
    * Reads the account's attributes, for which the key's policy has to allow
    * `sms-voice:DescribeAccountAttributes`.
    */
-  override async probe(): Promise<Probe> {
-    return probeOf(await this.request('DescribeAccountAttributes', {}), {
+  protected question() {
+    return {
       name: 'AWS End User Messaging',
       credentials: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
       address: 'AWS_REGION',
-      now: this.options.clock.now(),
+      request: this.request('DescribeAccountAttributes', {}),
       judge: readAwsAccount,
-    });
+    };
   }
 
-  private text(message: Message): Promise<Exchange> {
-    return this.request('SendTextMessage', {
+  private textOf(message: Message): object {
+    return {
       ...this.addressing(message),
-      OriginationIdentity: this.options.from,
+      OriginationIdentity: this.settings.AWS_SMS_FROM,
       MessageBody: message.text,
       MessageType: 'TRANSACTIONAL',
-    });
+    };
   }
 
-  private call(message: Message): Promise<Exchange> {
-    return this.request('SendVoiceMessage', {
+  private callOf(message: Message): object {
+    const { text, voice } = spoken(VOICES, message);
+    return {
       ...this.addressing(message),
-      OriginationIdentity: this.options.callFrom,
-      ...spokenByAws(message),
+      OriginationIdentity: this.settings.AWS_CALL_FROM,
+      MessageBody: text,
+      VoiceId: voice,
       MessageBodyTextType: 'TEXT',
-    });
+    };
   }
 
   private addressing({ to, ttl, reference }: Message): object {
     return {
       DestinationPhoneNumber: to,
-      TimeToLive: Math.min(LIFE.most, Math.max(LIFE.least, Math.ceil(ttl))),
-      ConfigurationSetName: this.options.configurationSet,
+      TimeToLive: within(LIFE.least, Math.ceil(ttl), LIFE.most),
+      ConfigurationSetName: this.settings.AWS_SMS_CONFIGURATION_SET,
       Context: { reference },
     };
   }
 
-  private request(action: string, content: object): Promise<Exchange> {
-    const { url, options } = this;
-    const { region, clock, timeout = 5000 } = options;
+  private request(action: string, content: object): GatewayRequest {
+    const { url } = this;
     const body = JSON.stringify(content);
-    const signed = signedHeaders({ url, region, action, body, now: clock.now() }, options);
-    // A kept connection may be closed by the other side just when a text is written to it: then
-    // nobody knows what was sent.
-    return boundedFetch(
-      url,
-      { method: 'POST', headers: { ...signed, Connection: 'close' }, body },
-      { timeout },
-    );
+    const now = this.context.clock.now();
+    const headers = signedHeaders({ url: new URL(url), action, body, now }, this.settings);
+    return { url, method: 'POST', headers, body };
   }
+}
+
+export interface AwsCall {
+  url: URL;
+  /** e.g. `SendTextMessage`. */
+  action: string;
+  body: string;
+  now: Date;
+}
+
+/**
+ * The headers of a signed request (AWS Signature Version 4) to AWS End User Messaging SMS, AWS JSON
+ * 1.0.
+ */
+export function signedHeaders(
+  { url, action, body, now }: AwsCall,
+  settings: Pick<
+    AwsSettings,
+    'AWS_REGION' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_SESSION_TOKEN'
+  >,
+): Record<string, string> {
+  const request = aws4.sign(
+    {
+      method: 'POST',
+      host: url.host,
+      path: url.pathname,
+      service: 'sms-voice',
+      region: settings.AWS_REGION,
+      headers: {
+        'Content-Type': 'application/x-amz-json-1.0',
+        'X-Amz-Target': `PinpointSMSVoiceV2.${action}`,
+        'X-Amz-Date': now.toISOString().replace(/[-:]|\.[0-9]{3}/g, ''),
+      },
+      body,
+    },
+    {
+      accessKeyId: settings.AWS_ACCESS_KEY_ID,
+      secretAccessKey: settings.AWS_SECRET_ACCESS_KEY,
+      sessionToken: settings.AWS_SESSION_TOKEN,
+    },
+  );
+  return Object.fromEntries(
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
 }

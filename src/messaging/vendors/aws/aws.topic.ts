@@ -1,22 +1,10 @@
 import { AppError } from '../../../common/errors/app-error.js';
-import type { Clock } from '../../../common/clock.js';
-import { boundedFetch } from '../bounded-fetch.js';
+import { boundedFetch } from '../../../common/net/bounded-fetch.js';
 import { awsReceipt } from './aws.receipt.js';
+import type { GatewayContext } from '../gateway-sender.js';
 import type { Receipt, ReceiptRequest } from '../sms-sender.js';
 import { SnsCertificates } from './sns.certificates.js';
 import { isSignedBySns, readSnsMessage, type SnsMessage } from './sns.message.js';
-
-export interface AwsTopicOptions {
-  /** The one topic that is believed, `arn:aws:sns:REGION:ACCOUNT:NAME`. */
-  arn: string;
-  clock: Clock;
-  /** Milliseconds for one exchange in all; 5000 unless told. */
-  timeout?: number;
-  /** Takes a sentence for the operator. */
-  log?: (sentence: string) => void;
-  /** How SNS is asked; over the network unless told. */
-  fetch?: typeof boundedFetch;
-}
 
 /**
  * Receipts of AWS, which a configuration set publishes to a topic of Amazon SNS, and the topic
@@ -24,17 +12,20 @@ export interface AwsTopicOptions {
  */
 export class AwsTopic {
   private readonly host: string;
-  private readonly fetch: typeof boundedFetch;
-  private readonly timeout: number;
   private readonly certificates: SnsCertificates;
 
-  constructor(private readonly options: AwsTopicOptions) {
-    const { arn, clock, timeout = 5000, fetch = boundedFetch } = options;
+  /**
+   * `arn` is the one topic that is believed, `arn:aws:sns:REGION:ACCOUNT:NAME`; SNS is asked over
+   * the network unless told.
+   */
+  constructor(
+    private readonly arn: string,
+    private readonly context: GatewayContext,
+    private readonly fetch = boundedFetch,
+  ) {
     const [, partition = '', , region = ''] = arn.split(':');
     this.host = `sns.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
-    this.fetch = fetch;
-    this.timeout = timeout;
-    this.certificates = new SnsCertificates({ host: this.host, clock, timeout, fetch });
+    this.certificates = new SnsCertificates(this.host, context, fetch);
   }
 
   /**
@@ -44,7 +35,7 @@ export class AwsTopic {
    */
   async receipts({ method, body }: ReceiptRequest): Promise<Receipt[] | null> {
     const message = readSnsMessage(body);
-    if (method !== 'POST' || message?.TopicArn !== this.options.arn) return null;
+    if (method !== 'POST' || message?.TopicArn !== this.arn) return null;
     const key = await this.certificates.keyAt(message.SigningCertURL);
     if (!key || !isSignedBySns(message, key)) return null;
     return this.act(message);
@@ -54,7 +45,7 @@ export class AwsTopic {
     if (Type === 'Notification') return awsReceipt(Message);
     if (Type === 'SubscriptionConfirmation') await this.confirm(Token);
     else
-      this.options.log?.(
+      this.context.log?.(
         'Amazon SNS sends us no more receipts, for the subscription of the topic has ended.',
       );
     return [];
@@ -65,16 +56,16 @@ export class AwsTopic {
     const query = new URLSearchParams({
       Action: 'ConfirmSubscription',
       Version: '2010-03-31',
-      TopicArn: this.options.arn,
+      TopicArn: this.arn,
       Token: token,
     });
     const exchange = await this.fetch(
       new URL(`https://${this.host}/?${query}`),
       {},
-      { timeout: this.timeout },
+      { timeout: this.context.timeout ?? 5000 },
     );
     if (exchange.outcome === 'answered' && exchange.status === 200) return;
-    this.options.log?.(
+    this.context.log?.(
       'Amazon SNS did not let us confirm the subscription of the topic: it will ask again.',
     );
     throw new AppError('provider_unavailable', { retryAfter: 5 });

@@ -1,16 +1,7 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { AppError } from '../../../common/errors/app-error.js';
-import type { Clock } from '../../../common/clock.js';
-import type { boundedFetch } from '../bounded-fetch.js';
-
-export interface CertificateSource {
-  /** The only host that certificates are taken from, e.g. `sns.eu-central-1.amazonaws.com`. */
-  host: string;
-  clock: Clock;
-  /** Milliseconds for one exchange in all. */
-  timeout: number;
-  fetch: typeof boundedFetch;
-}
+import type { GatewayContext } from '../gateway-sender.js';
+import type { boundedFetch } from '../../../common/net/bounded-fetch.js';
 
 /** Certificates are few: SNS has one per region, and a new one every year or so. */
 const MOST_KEPT = 8;
@@ -24,14 +15,19 @@ export class SnsCertificates {
   /** One is fetched at a time, so that forged messages cannot make us ask for many. */
   private fetching: { url: string; certificate: Promise<X509Certificate | null> } | undefined;
 
-  constructor(private readonly source: CertificateSource) {}
+  /** `host` is the only one that certificates are taken from, e.g. `sns.eu-central-1.amazonaws.com`. */
+  constructor(
+    private readonly host: string,
+    private readonly context: GatewayContext,
+    private readonly ask: typeof boundedFetch,
+  ) {}
 
   /**
    * The key of a valid certificate of SNS; null when there is none at this address. Throws
    * `provider_unavailable`.
    */
   async keyAt(url: string): Promise<KeyObject | null> {
-    if (!isCertificateOf(this.source.host, url)) return null;
+    if (!isCertificateOf(this.host, url)) return null;
     const certificate = this.kept.get(url) ?? (await this.fetchOnce(url));
     return certificate && this.isUsable(certificate) ? certificate.publicKey : null;
   }
@@ -46,8 +42,8 @@ export class SnsCertificates {
   }
 
   private async fetch(url: string): Promise<X509Certificate | null> {
-    const { fetch, timeout } = this.source;
-    const exchange = await fetch(new URL(url), {}, { timeout });
+    const { timeout = 5000 } = this.context;
+    const exchange = await this.ask(new URL(url), {}, { timeout });
     if (exchange.outcome !== 'answered' || exchange.status >= 500) throw unreachable();
     const certificate = exchange.status === 200 ? certificateIn(exchange.body ?? '') : null;
     if (certificate && this.isUsable(certificate)) this.keep(url, certificate);
@@ -63,7 +59,7 @@ export class SnsCertificates {
   }
 
   private isUsable({ validFrom, validTo, publicKey }: X509Certificate): boolean {
-    const now = this.source.clock.now();
+    const now = this.context.clock.now();
     return (
       new Date(validFrom) <= now &&
       now <= new Date(validTo) &&

@@ -1,7 +1,7 @@
 import { createVerify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { bounded } from '../../../common/text/bounded.js';
-import { jsonFields } from '../callback-fields.js';
+import { jsonFields } from '../gateway-callback.js';
 
 const text = bounded('callback');
 const Message = z.object({

@@ -1,43 +1,38 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { GatewayStatus } from '../../../common/http-gateway/http-gateway.js';
 import { bounded } from '../../../common/text/bounded.js';
-import { minutes } from '../../../common/clock.js';
-import { formFields, jsonFields } from '../callback-fields.js';
-import { isSameInConstantTime } from '../constant-time.js';
-import { reasonWord, referenceOf } from '../gateway-callback.js';
+import { isSameInConstantTime } from '../../../common/constant-time.js';
+import {
+  formFields,
+  isRecent,
+  jsonFields,
+  reasonWord,
+  receiptOf,
+  referenceOf,
+  statusBy,
+} from '../gateway-callback.js';
 import type { Receipt, ReceiptRequest } from '../sms-sender.js';
-
-/** A signature is believed this long, before and after its time. */
-const BELIEVED = minutes(5);
+import type { GatewayStatus } from './http-gateway.js';
 
 /** Words that gateways use, those of SMPP's delivery receipts (3.4, appendix B) included. */
-const USUAL: ReadonlyMap<string, GatewayStatus> = new Map<string, GatewayStatus>([
-  ['queued', 'queued'],
-  ['accepted', 'queued'],
-  ['acceptd', 'queued'],
-  ['pending', 'queued'],
-  ['scheduled', 'queued'],
-  ['sent', 'sent'],
-  ['submitted', 'sent'],
-  ['sending', 'sent'],
-  ['buffered', 'sent'],
-  ['enroute', 'sent'],
-  ['delivered', 'delivered'],
-  ['delivrd', 'delivered'],
-  ['read', 'delivered'],
-  ['failed', 'failed'],
-  ['undelivered', 'failed'],
-  ['undeliv', 'failed'],
-  ['undeliverable', 'failed'],
-  ['error', 'failed'],
-  ['rejected', 'failed'],
-  ['rejectd', 'failed'],
-  ['deleted', 'failed'],
-  ['canceled', 'failed'],
-  ['cancelled', 'failed'],
-  ['expired', 'expired'],
-]);
+const usualStatusOf = statusBy({
+  queued: ['queued', 'accepted', 'acceptd', 'pending', 'scheduled'],
+  sent: ['sent', 'submitted', 'sending', 'buffered', 'enroute'],
+  delivered: ['delivered', 'delivrd', 'read'],
+  failed: [
+    'failed',
+    'undelivered',
+    'undeliv',
+    'undeliverable',
+    'error',
+    'rejected',
+    'rejectd',
+    'deleted',
+    'canceled',
+    'cancelled',
+  ],
+  expired: ['expired'],
+});
 
 const word = z.union([bounded('word'), z.number()]).transform(String);
 const Fields = z.object({
@@ -62,9 +57,8 @@ export function readHttpReceipt(
   if (fields === undefined || reference === undefined) return [];
 
   const given = fields.status.trim();
-  const status = statuses.get(given) ?? USUAL.get(given.toLowerCase()) ?? 'unknown';
-  const hasFailed = status === 'failed' || status === 'expired';
-  return [{ reference, status, reason: hasFailed ? reasonWord(fields.reason) : undefined }];
+  const status = statuses.get(given) ?? usualStatusOf(given.toLowerCase());
+  return [receiptOf(reference, status, reasonWord(fields.reason))];
 }
 
 /**
@@ -76,9 +70,7 @@ function isSigned({ method, headers, body, now }: ReceiptRequest, secret: string
   const right = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex');
   if (method !== 'POST' || !isSameInConstantTime(`sha256=${right}`, headers['x-signature'] ?? ''))
     return false;
-  return (
-    /^\d{1,12}$/.test(timestamp) && Math.abs(now.getTime() - Number(timestamp) * 1000) <= BELIEVED
-  );
+  return isRecent(timestamp, now);
 }
 
 function fieldsOf({ headers, body }: ReceiptRequest): unknown {

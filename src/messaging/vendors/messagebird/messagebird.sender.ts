@@ -1,122 +1,179 @@
-import type { Clock } from '../../../common/clock.js';
-import { boundedFetch } from '../bounded-fetch.js';
-import { probeOf } from '../gateway-probe.js';
-import { readMessageBirdReceipt } from './messagebird.receipt.js';
-import { readMessageBirdBalance, readMessageBirdReply } from './messagebird.reply.js';
-import { spokenByMessageBird } from './messagebird.voice.js';
+import { z } from 'zod';
 import {
-  SmsSender,
-  type Message,
-  type Probe,
-  type Receipt,
-  type ReceiptRequest,
-  type SendResult,
-} from '../sms-sender.js';
+  meaningOfAll,
+  meaningOfHttp,
+  readJson,
+  refused,
+  sent,
+  unavailable,
+  unknown,
+  type Answer,
+  type Meaning,
+} from '../gateway-answer.js';
+import { bad, good } from '../gateway-probe.js';
+import {
+  digitsOf,
+  GatewaySender,
+  withoutSlash,
+  type GatewayContext,
+  type GatewayRequest,
+} from '../gateway-sender.js';
+import type { Message, Probe, Receipt, ReceiptRequest } from '../sms-sender.js';
+import { spoken } from '../speech.js';
+import { readMessageBirdReceipt } from './messagebird.receipt.js';
+import type { MessageBirdSettings } from './messagebird.vendor.js';
 
-export interface MessageBirdOptions {
-  /** Travels in a header only. */
-  accessKey: string;
-  /**
-   * Number, or name of up to 11 characters, that the text comes from. Calls show it when it is a
-   * number.
-   */
-  from: string;
-  /** Signs the status reports; without it none are asked for or believed. */
-  signingKey?: string;
-  /** Where the API lives; `https://rest.messagebird.com` unless told. */
-  url?: string;
-  clock: Clock;
-  /** Milliseconds for one exchange in all; 5000 unless told. */
-  timeout?: number;
-  /** Takes a sentence for the operator. */
-  log?: (sentence: string) => void;
+const say = (code: number, sentence: string): Meaning =>
+  unavailable(`The SMS gateway MessageBird ${sentence} (${code}).`);
+
+/** For an HTTP status that says the same without a word: 401, 403. */
+const badKey = say(401, 'does not accept our key: check MESSAGEBIRD_ACCESS_KEY');
+
+/**
+ * The same words with a note about a test period say that the account may write to its owner only.
+ */
+const NO_RECIPIENT = 'no (correct) recipients found';
+
+/** The meaning of an error (MessageBird, "API Errors"); undefined for one that is not documented. */
+function meaningOfError({ code, description, parameter }: MessageBirdError): Meaning | undefined {
+  const isRecipient = /^recipients?$/.test(parameter);
+  switch (code) {
+    case 2:
+      return say(2, 'does not accept our key: check MESSAGEBIRD_ACCESS_KEY');
+    case 9:
+      return isRecipient && description === NO_RECIPIENT
+        ? refused('invalid_number')
+        : say(9, 'misses something in our requests, or sends to the owner of a test account only');
+    case 10:
+      return isRecipient
+        ? refused('invalid_number')
+        : say(10, 'finds something in our requests invalid: check MESSAGEBIRD_FROM');
+    case 20:
+    case 98:
+      return say(code, 'does not know the address of our requests: check MESSAGEBIRD_URL');
+    case 21:
+    case 99:
+      return unavailable();
+    case 25:
+      return say(25, 'has no credit of ours left: nothing is sent');
+    default:
+      return undefined;
+  }
 }
 
-const PHONE_NUMBER = /^\+?[0-9]{7,15}$/;
+/** What a recipient's status may be when the text or call was just accepted. */
+const ACCEPTED = ['scheduled', 'sent', 'buffered', 'delivered', 'calling', 'answered'] as const;
+
+const Recipient = z.object({
+  status: z.enum(ACCEPTED),
+  messagePartCount: z.int().positive().optional().catch(undefined),
+});
+const Created = z.object({
+  id: z.string().min(1).max(64),
+  recipients: z.object({ items: z.tuple([Recipient]) }),
+});
+const text = z.string().catch('');
+const Fault = z.object({ code: z.int(), description: text, parameter: text });
+const Refusal = z.object({ errors: z.array(Fault).min(1) });
+const Balance = z.object({ payment: z.string(), amount: z.number() });
+
+type MessageBirdError = z.infer<typeof Fault>;
+
+/**
+ * These say enough by themselves: the list that comes with a wrong key finds fault with the number
+ * as well.
+ */
+const CLEAR = [401, 403, 429];
+
+/** The voices for languages of ours (MessageBird, "Voice Messaging API", `language`). */
+const VOICES = { de: 'de-de', en: 'en-us', es: 'es-es', fr: 'fr-fr', pt: 'pt-br', zh: 'zh-cn' };
 
 /** Texts and calls by the SMS API and the Voice Messaging API of MessageBird, now Bird. */
-export class MessageBirdSender extends SmsSender {
+export class MessageBirdSender extends GatewaySender {
   readonly name = 'messagebird';
   readonly channels = ['sms', 'call'] as const;
-  private readonly base: string;
 
-  constructor(private readonly options: MessageBirdOptions) {
-    super();
-    this.base = (options.url ?? 'https://rest.messagebird.com').replace(/\/+$/, '');
+  constructor(
+    private readonly settings: MessageBirdSettings,
+    context: GatewayContext,
+  ) {
+    super(context);
   }
 
-  /** Hands a text or a call over, once: a second request costs a second message. */
-  async send(message: Message): Promise<SendResult> {
+  override async receipts(request: ReceiptRequest): Promise<Receipt[] | null> {
+    const key = this.settings.MESSAGEBIRD_SIGNING_KEY;
+    return key ? readMessageBirdReceipt(request, key) : null;
+  }
+
+  protected requestFor(message: Message): GatewayRequest {
+    const { to, reference, callbackUrl } = message;
     const isCall = message.channel === 'call';
     const body = JSON.stringify({
-      ...this.addressing(message),
-      ...(isCall ? this.call(message) : this.text(message)),
+      recipients: [digitsOf(to)],
+      reference,
+      reportUrl: this.settings.MESSAGEBIRD_SIGNING_KEY ? callbackUrl : undefined,
+      ...(isCall ? this.callOf(message) : this.textOf(message)),
     });
-    const exchange = await this.request(isCall ? '/voicemessages' : '/messages', {
-      method: 'POST',
-      body,
-    });
-    if (exchange.outcome === 'not_sent') return { outcome: 'unavailable' };
-    if (exchange.outcome === 'lost') return { outcome: 'unknown' };
-
-    const { result, alarm } = readMessageBirdReply(exchange);
-    if (alarm !== undefined) this.options.log?.(alarm);
-    return result;
+    return this.request(isCall ? '/voicemessages' : '/messages', { method: 'POST', body });
   }
 
-  override receipts(request: ReceiptRequest): Receipt[] | null {
-    const { signingKey } = this.options;
-    return signingKey ? readMessageBirdReceipt(request, signingKey) : null;
+  /** 201 with the object made, else a list of errors; one that we do not know has its status. */
+  protected meaningOf({ status, body }: Answer): Meaning {
+    const json = readJson(body);
+    if (status === 201) return meaningOfCreated(json);
+    const isAboutTheRequest = status >= 400 && status < 500 && !CLEAR.includes(status);
+    const errors = isAboutTheRequest ? (Refusal.safeParse(json).data?.errors ?? []) : [];
+    const ofStatus = meaningOfHttp(status, badKey);
+    const [first, ...more] = errors.map((error) => meaningOfError(error) ?? ofStatus);
+    return first ? meaningOfAll([first, ...more]) : ofStatus;
   }
 
   /** Reads the account's balance. */
-  override async probe(): Promise<Probe> {
-    return probeOf(await this.request('/balance', { method: 'GET' }), {
+  protected question() {
+    return {
       name: 'MessageBird',
       credentials: 'MESSAGEBIRD_ACCESS_KEY',
       address: 'MESSAGEBIRD_URL',
-      now: this.options.clock.now(),
-      judge: readMessageBirdBalance,
-    });
-  }
-
-  private addressing({ to, reference, callbackUrl }: Message): object {
-    const reportUrl = this.options.signingKey ? callbackUrl : undefined;
-    return { recipients: [to.replace(/^\+/, '')], reference, reportUrl };
-  }
-
-  private text({ text, ttl }: Message): object {
-    return {
-      originator: this.options.from,
-      body: text,
-      datacoding: 'auto',
-      validity: Math.ceil(ttl),
+      request: this.request('/balance', {}),
+      judge: judgeBalance,
     };
+  }
+
+  private textOf({ text, ttl }: Message): object {
+    const originator = this.settings.MESSAGEBIRD_FROM;
+    return { originator, body: text, datacoding: 'auto', validity: Math.ceil(ttl) };
   }
 
   /**
    * A code left on a voice mailbox is a code for whoever listens to it, so the call ends where a
    * machine answers.
    */
-  private call(message: Message): object {
-    const { from } = this.options;
-    const originator = PHONE_NUMBER.test(from) ? from.replace(/^\+/, '') : undefined;
-    return { originator, ...spokenByMessageBird(message), repeat: 1, ifMachine: 'hangup' };
+  private callOf(message: Message): object {
+    const from = this.settings.MESSAGEBIRD_FROM;
+    const originator = /^\+?[0-9]{7,15}$/.test(from) ? digitsOf(from) : undefined;
+    const { text: body, voice: language } = spoken(VOICES, message);
+    return { originator, body, language, repeat: 1, ifMachine: 'hangup' };
   }
 
-  private request(path: string, init: RequestInit): ReturnType<typeof boundedFetch> {
-    // A kept connection may be closed by the other side just when a text is written to it: then
-    // nobody knows what was sent.
+  private request(path: string, request: Omit<GatewayRequest, 'url'>): GatewayRequest {
     const headers = {
-      Authorization: `AccessKey ${this.options.accessKey}`,
+      Authorization: `AccessKey ${this.settings.MESSAGEBIRD_ACCESS_KEY}`,
       Accept: 'application/json',
       'Content-Type': 'application/json',
-      Connection: 'close',
     };
-    return boundedFetch(
-      new URL(this.base + path),
-      { ...init, headers },
-      { timeout: this.options.timeout ?? 5000 },
-    );
+    return { url: withoutSlash(this.settings.MESSAGEBIRD_URL) + path, headers, ...request };
   }
+}
+
+function meaningOfCreated(json: unknown): Meaning {
+  const { data } = Created.safeParse(json);
+  return data ? sent(data.id, data.recipients.items[0].messagePartCount) : unknown;
+}
+
+function judgeBalance({ status, body }: Answer): Probe | undefined {
+  const { data } = Balance.safeParse(readJson(body));
+  if (status !== 200 || !data) return undefined;
+  return data.payment === 'prepaid' && data.amount <= 0
+    ? bad('MessageBird accepts our credentials, but the account has no credit left.')
+    : good('MessageBird accepts our credentials.');
 }

@@ -1,29 +1,30 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { isSameInConstantTime } from '../../../common/constant-time.js';
 import { bounded } from '../../../common/text/bounded.js';
-import { minutes } from '../../../common/clock.js';
-import { formFields, jsonFields, queryFields } from '../callback-fields.js';
-import { isSameInConstantTime } from '../constant-time.js';
-import { reasonWord } from '../gateway-callback.js';
+import {
+  formFields,
+  isRecent,
+  jsonFields,
+  queryFields,
+  reasonWord,
+  receiptOf,
+  statusBy,
+} from '../gateway-callback.js';
 import type { Receipt, ReceiptRequest } from '../sms-sender.js';
 
 type Params = Readonly<Record<string, string>>;
-
-/** Vonage's own client takes callbacks of at most that age (vonage-java-sdk, RequestSigning). */
-const MOST_AGE = minutes(5);
 
 /**
  * Vonage, "Delivery Receipts": accepted and buffered stand before delivered; rejected is a failure
  * of the carrier.
  */
-const STATUSES: ReadonlyMap<string, Receipt['status']> = new Map<string, Receipt['status']>([
-  ['accepted', 'sent'],
-  ['buffered', 'sent'],
-  ['delivered', 'delivered'],
-  ['expired', 'expired'],
-  ['failed', 'failed'],
-  ['rejected', 'failed'],
-]);
+const statusOf = statusBy({
+  sent: ['accepted', 'buffered'],
+  delivered: ['delivered'],
+  expired: ['expired'],
+  failed: ['failed', 'rejected'],
+});
 
 const JsonParams = z.record(
   bounded('callback'),
@@ -42,19 +43,11 @@ const Fields = z.object({
  */
 export function readVonageReceipt(request: ReceiptRequest, secret: string): Receipt[] | null {
   const params = paramsOf(request);
-  if (!params || !isGenuine(params, secret) || !isFresh(params, request.now)) return null;
-
+  if (!params || !isGenuine(params, secret) || !isRecent(params['timestamp'] ?? '', request.now))
+    return null;
   const { data } = Fields.safeParse(params);
   if (!data) return [];
-  const status = STATUSES.get(data.status) ?? 'unknown';
-  const hasFailed = status === 'failed' || status === 'expired';
-  return [
-    {
-      reference: data['client-ref'],
-      status,
-      reason: hasFailed ? reasonWord(data['err-code']) : undefined,
-    },
-  ];
+  return [receiptOf(data['client-ref'], statusOf(data.status), reasonWord(data['err-code']))];
 }
 
 function paramsOf({ method, url, headers, body }: ReceiptRequest): Params | undefined {
@@ -77,12 +70,5 @@ function isGenuine({ sig, ...params }: Params, secret: string): boolean {
   return isSameInConstantTime(
     createHmac('sha256', secret).update(signed).digest('hex'),
     sig.toLowerCase(),
-  );
-}
-
-function isFresh({ timestamp = '' }: Params, now: Date): boolean {
-  return (
-    /^[0-9]{1,12}$/.test(timestamp) &&
-    Math.abs(now.getTime() - Number(timestamp) * 1000) <= MOST_AGE
   );
 }
