@@ -61,13 +61,32 @@ describe('the documents say what the code does', () => {
   });
 
   it('settings.md names every setting, and none that is not there', () => {
-    const settings = Object.keys(environmentSchema.shape);
+    const settings = Object.keys(schema.shape);
     const named = [...read('docs/settings.md').matchAll(/^\| (`[A-Z].*?) \| /gm)]
       .flatMap(([, cell = '']) => [...cell.matchAll(/`([A-Z_]+)(…)?`/g)])
       .flatMap(([, name = '', open]) =>
         open ? settings.filter((setting) => setting.startsWith(name)) : [name],
       );
     expect([...new Set(named)].sort()).toEqual(settings.sort());
+  });
+
+  it('providers.md has a row for everybody who brings codes: how, and what the receipts need', () => {
+    const rows = [...read('docs/providers.md').matchAll(/^\| `([\w:-]+)` \| (.*) \|$/gm)];
+    const told = rows.map(([, name, cells = '']) => {
+      const [, sms, call, whatsapp, receipts = ''] = cells.split(' | ');
+      const can = Object.entries({ sms, call, whatsapp }).filter(([, told]) => told !== 'no');
+      return [name, can.map(([channel]) => channel), /^yes|`\w+`/g.exec(receipts) !== null];
+    });
+    const known = ACCOUNTS.map(({ name, channels, receiptsNeed }) => [
+      name,
+      channels,
+      receiptsNeed !== undefined,
+    ]);
+    expect(new Set(told)).toEqual(new Set(known));
+    for (const { name, required, receiptsNeed = '' } of ACCOUNTS) {
+      const row = rows.find(([, of]) => of === name)?.[0];
+      if (!required.includes(receiptsNeed)) expect(row).toContain(receiptsNeed);
+    }
   });
 
   it('keys.md names every file with cryptography', () => {
@@ -78,7 +97,8 @@ describe('the documents say what the code does', () => {
       .map((file) => `src/${file}`)
       .filter(
         (file) =>
-          /(?<!\.spec)\.tsx?$/.test(file) && /from '(node:crypto|bcrypt|aws4)'/.test(read(file)),
+          /(?<!\.spec)\.tsx?$/.test(file) &&
+          /from '(node:crypto|bcrypt|aws4|jose)'/.test(read(file)),
       );
     expect(named.sort()).toEqual(there.sort());
   });
