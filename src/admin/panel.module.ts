@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { MessagingModule } from '../messaging/messaging.module.js';
 import { PhoneVerificationModule } from '../phone-verification/phone-verification.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -30,7 +31,14 @@ export const PANEL_LISTS = 'panel:lists';
 
 /** What the panel shows. Loaded with AdminJS, when somebody needs it. */
 @Module({
-  imports: [AuthModule, StaffModule, UsersModule, PhoneVerificationModule, AuditModule],
+  imports: [
+    AuthModule,
+    StaffModule,
+    UsersModule,
+    MessagingModule,
+    PhoneVerificationModule,
+    AuditModule,
+  ],
   providers: [
     ...LISTS,
     {
