@@ -1,7 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { LOCALES } from '../../src/common/locale.js';
 import { twimlOf } from '../../src/messaging/vendors/twilio/twilio.voice.js';
+
+/** Of what Twilio's own client lists (twilio-node 6.2.0, VoiceResponse), a voice's own language. */
+const OF_TWILIO: Readonly<Record<string, string>> = {
+  'Polly.Zeina': 'arb',
+  'Polly.Vicki': 'de-DE',
+  'Polly.Joanna': 'en-US',
+  'Polly.Lucia': 'es-ES',
+  'Polly.Lea': 'fr-FR',
+  'Polly.Aditi': 'hi-IN',
+  'Polly.Camila': 'pt-BR',
+  'Polly.Zhiyu': 'cmn-CN',
+};
 
 describe('What a call of Twilio says', () => {
   const twiml = (change: Partial<Parameters<typeof twimlOf>[0]> = {}) =>
@@ -27,10 +37,7 @@ describe('What a call of Twilio says', () => {
     (locale) => {
       const [, language = '', voice = ''] =
         /language="([^"]+)" voice="([^"]+)"/.exec(twiml({ locale })) ?? [];
-      const types = createRequire(import.meta.url).resolve('twilio/lib/twiml/VoiceResponse.d.ts');
-      const known = readFileSync(types, 'utf8');
-      expect(known).toContain(`"${language}"`);
-      expect(known).toContain(`"${voice}"`);
+      expect(OF_TWILIO[voice]).toBe(language);
       const tongue: Record<string, string> = { ar: 'arb', zh: 'cmn' };
       const own = locale.slice(0, 2).toLowerCase();
       expect(language).toMatch(new RegExp(`^${tongue[own] ?? own}`));
