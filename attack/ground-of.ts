@@ -1,5 +1,5 @@
 import { AddressList } from '../src/common/net/ip-address.js';
-import { isLoopback } from '../src/config/read-settings.js';
+import { isLoopback } from '../src/common/net/local-network.js';
 import type { Settings } from '../src/config/settings.js';
 import type { Surroundings } from '../src/cli/command.js';
 import { UsageRefusal } from '../src/cli/command-refusal.js';
@@ -34,7 +34,7 @@ export async function groundOf(
     owe: owingBy(surroundings, target.origin),
     isRecordOnly: settings.abuseLimits === 'record',
     isFree: settings.sendsAreFree,
-    ofHour: settings.limitsNamed.has('address-hour')
+    ofHour: settings.sendLimits.named.has('address-hour')
       ? settings.sendLimits.most['address-hour']
       : null,
     isTrusted:

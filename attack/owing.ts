@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AccountEvents } from '../src/common/account-events.js';
 import { LOCAL_CLIENT } from '../src/common/net/client-info.js';
-import { isLoopback } from '../src/config/read-settings.js';
+import { isLoopback } from '../src/common/net/local-network.js';
 import { Settings } from '../src/config/settings.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { PasswordsService } from '../src/users/passwords/passwords.service.js';

@@ -1,4 +1,4 @@
-import { isLoopback } from '../src/config/read-settings.js';
+import { isLoopback } from '../src/common/net/local-network.js';
 import type { Settings } from '../src/config/settings.js';
 import { UsageRefusal } from '../src/cli/command-refusal.js';
 import { readProof, WELL_KNOWN } from './proof.js';

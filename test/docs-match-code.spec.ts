@@ -5,7 +5,7 @@ import { PROBLEM_TEXTS } from '../src/api/problems/problem-texts.js';
 import { ERROR_TABLE } from '../src/common/errors/error-table.js';
 import { FIELD_ERROR_CODES } from '../src/common/errors/field-error-codes.js';
 import { accountSettings } from '../src/config/accounts.js';
-import { environmentSchema } from '../src/config/settings.js';
+import { environmentSchema } from '../src/config/environment.js';
 import { ACCOUNTS } from '../src/phone-verification/providers/providers.js';
 
 const schema = environmentSchema.extend(accountSettings(ACCOUNTS).shape);

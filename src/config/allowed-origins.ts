@@ -10,17 +10,8 @@ const OTHER_SCHEME = /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+(:\d{1,5})?$/;
 /** What browsers send as `null`: their pages have no origin. */
 const WITHOUT_ORIGIN = /^(about|blob|data|file|javascript):/i;
 
-/**
- * What is wrong with `ALLOWED_ORIGINS`, a sentence for each entry: browsers' `Origin` is compared
- * sign by sign.
- */
-export const allowedOriginProblems = (origins: readonly string[]): string[] =>
-  origins.flatMap((origin) => {
-    const problem = problemOf(origin);
-    return problem === undefined ? [] : [`ALLOWED_ORIGINS: ${problem}`];
-  });
-
-function problemOf(text: string): string | undefined {
+/** What is wrong with an origin, in a sentence: browsers' `Origin` is compared sign by sign. */
+export function originProblem(text: string): string | undefined {
   if (text.includes('*')) return `${text} would let any site in; name each origin, ${EXAMPLE}`;
   if (text === 'null' || WITHOUT_ORIGIN.test(text))
     return `${text} cannot be allowed: any page without an origin sends it, whoever made it`;

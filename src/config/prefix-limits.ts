@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Messages a day to all numbers that begin so, for registrations; 0 refuses them. */
 export interface PrefixLimit {
   /** `+` and the first digits, calling code included. */
@@ -7,27 +9,23 @@ export interface PrefixLimit {
 
 const ENTRY = /^(\+[1-9]\d{0,13})=(\d{1,7})$/;
 
-/** Reads PREFIX_LIMITS: `+1264=20;+88213=0`. */
-export function parsePrefixLimits(text = ''): {
-  prefixLimits: readonly PrefixLimit[];
-  problems: string[];
-} {
-  const entries = text
-    .split(';')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-  const read = entries.map((entry) => ENTRY.exec(entry));
-  const prefixLimits = read.flatMap((match) =>
-    match ? [{ prefix: match[1] ?? '', most: Number(match[2]) }] : [],
-  );
-  const isTwice = new Set(prefixLimits.map(({ prefix }) => prefix)).size < prefixLimits.length;
-  return {
-    prefixLimits,
-    problems: [
-      ...(read.includes(null)
-        ? ['PREFIX_LIMITS: must be +PREFIX=MESSAGES-A-DAY, separated by semicolons']
-        : []),
-      ...(isTwice ? ['PREFIX_LIMITS: names a prefix twice'] : []),
-    ],
-  };
-}
+/** `+1264=20;+88213=0`. */
+export const prefixLimits = z
+  .string()
+  .default('')
+  .transform((text, context): readonly PrefixLimit[] => {
+    const entries = text
+      .split(';')
+      .map((entry) => entry.trim())
+      .filter(Boolean);
+    const limits = entries.flatMap((entry) => {
+      const [, prefix = '', most] = ENTRY.exec(entry) ?? [];
+      return most === undefined ? [] : [{ prefix, most: Number(most) }];
+    });
+    const say = (message: string) => context.addIssue({ code: 'custom', message });
+    if (limits.length < entries.length)
+      say('must be +PREFIX=MESSAGES-A-DAY, separated by semicolons');
+    if (new Set(limits.map(({ prefix }) => prefix)).size < limits.length)
+      say('names a prefix twice');
+    return limits;
+  });

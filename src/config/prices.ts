@@ -40,17 +40,23 @@ const LIST_PRICES: Prices = {
   call: { '*': 0.25, CA: 0.02, DE: 0.03, FR: 0.03, GB: 0.03, US: 0.02 },
 };
 
-/** Reads PRICES_FILE, JSON of the form of docs/limits.md. */
-export function parsePrices(file: string | undefined): { prices: Prices; problems: string[] } {
-  if (file === undefined) return { prices: LIST_PRICES, problems: [] };
-  try {
-    return { prices: pricesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), problems: [] };
-  } catch (error) {
-    const [issue] = error instanceof z.ZodError ? error.issues : [];
-    const why = issue ? `${issue.path.join('.')}: ${issue.message}` : 'cannot be read as JSON';
-    return { prices: LIST_PRICES, problems: [`PRICES_FILE: ${why}`] };
-  }
-}
+/** The prices of a file, JSON of the form of docs/limits.md. */
+export const pricesFile = z
+  .string()
+  .optional()
+  .transform((file, context): Prices => {
+    if (file === undefined) return LIST_PRICES;
+    try {
+      return pricesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch (error) {
+      const [issue] = error instanceof z.ZodError ? error.issues : [];
+      const message = issue
+        ? `${issue.path.join('.')}: ${issue.message}`
+        : 'cannot be read as JSON';
+      context.addIssue({ code: 'custom', message });
+      return LIST_PRICES;
+    }
+  });
 
 /** Whole ten-thousandths of the currency: money is counted, not measured. */
 export const TEN_THOUSANDTHS = 10_000;

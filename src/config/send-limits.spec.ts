@@ -1,59 +1,58 @@
-import { parsePrefixLimits } from './prefix-limits.js';
-import { parsePrices, priceOf } from './prices.js';
-import { parseSendLimits, SEND_LIMITS } from '../common/limits/send-limits.js';
+import type { z } from 'zod';
+import { SEND_LIMITS, sendLimits } from '../common/limits/send-limits.js';
+import { prefixLimits } from './prefix-limits.js';
+import { priceOf, pricesFile } from './prices.js';
+
+/** What is said of a value. */
+const said = (schema: z.ZodType, text: string): string[] =>
+  schema.safeParse(text).error?.issues.map(({ message }) => message) ?? [];
 
 describe('SEND_LIMITS', () => {
   it('keeps the defaults of what it does not name', () => {
-    expect(parseSendLimits()).toEqual({
-      sendLimits: { numberWait: [30, 40, 60, 90, 120], most: SEND_LIMITS },
-      problems: [],
+    expect(sendLimits.parse(undefined)).toEqual({
+      numberWait: [30, 40, 60, 90, 120],
+      most: SEND_LIMITS,
+      named: new Set(),
     });
-    const { sendLimits, problems } = parseSendLimits(' number-day = 20; number-wait=10,20 ;');
-    expect(sendLimits).toEqual({
+    expect(sendLimits.parse(' number-day = 20; number-wait=10,20 ;')).toEqual({
       numberWait: [10, 20],
       most: { ...SEND_LIMITS, 'number-day': 20 },
+      named: new Set(['number-day', 'number-wait']),
     });
-    expect(problems).toEqual([]);
   });
 
   it.each([
-    ['number-dya=5', 'SEND_LIMITS: there is no limit "number-dya"'],
-    ['toString=5', 'SEND_LIMITS: there is no limit "toString"'],
-    ['number-day=-1', 'SEND_LIMITS: number-day must be a number up to 10000000'],
-    ['number-day', 'SEND_LIMITS: number-day must be a number up to 10000000'],
-    [
-      'number-wait=0',
-      'SEND_LIMITS: number-wait must be seconds separated by commas, e.g. 30,60,120',
-    ],
-    ['all-day=100', 'SEND_LIMITS: registrations-day must not be above all-day'],
-    ['low-conversion-percent=101', 'SEND_LIMITS: low-conversion-percent must not be above 100'],
-    ['low-conversion-hours=0', 'SEND_LIMITS: low-conversion-hours must be at least 1'],
-    ['number-day=1=2', 'SEND_LIMITS: number-day has more than one "="'],
-    ['number-day=1;number-day=2', 'SEND_LIMITS: number-day is there twice'],
-    ['number-wait=10;number-wait=20', 'SEND_LIMITS: number-wait is there twice'],
+    ['number-dya=5', 'there is no limit "number-dya"'],
+    ['toString=5', 'there is no limit "toString"'],
+    ['number-day=-1', 'number-day must be a number up to 10000000'],
+    ['number-day', 'number-day must be a number up to 10000000'],
+    ['number-wait=0', 'number-wait must be seconds separated by commas, e.g. 30,60,120'],
+    ['all-day=100', 'registrations-day must not be above all-day'],
+    ['low-conversion-percent=101', 'low-conversion-percent must not be above 100'],
+    ['low-conversion-hours=0', 'low-conversion-hours must be at least 1'],
+    ['number-day=1=2', 'number-day has more than one "="'],
+    ['number-day=1;number-day=2', 'number-day is there twice'],
+    ['number-wait=10;number-wait=20', 'number-wait is there twice'],
   ])('refuses %s', (text, problem) => {
-    expect(parseSendLimits(text).problems).toEqual([problem]);
+    expect(said(sendLimits, text)).toEqual([problem]);
   });
 });
 
 describe('PREFIX_LIMITS', () => {
   it('names beginnings of numbers and how many messages a day they get', () => {
-    expect(parsePrefixLimits('+1264=20; +88213=0')).toEqual({
-      prefixLimits: [
-        { prefix: '+1264', most: 20 },
-        { prefix: '+88213', most: 0 },
-      ],
-      problems: [],
-    });
+    expect(prefixLimits.parse('+1264=20; +88213=0')).toEqual([
+      { prefix: '+1264', most: 20 },
+      { prefix: '+88213', most: 0 },
+    ]);
   });
 
   it.each(['1264=20', '+1264', '+1264=x', '+1264=1;+1264=2'])('refuses %s', (text) => {
-    expect(parsePrefixLimits(text).problems).toHaveLength(1);
+    expect(said(prefixLimits, text)).toHaveLength(1);
   });
 });
 
 describe('prices', () => {
-  const { prices } = parsePrices(undefined);
+  const prices = pricesFile.parse(undefined);
 
   it('are by channel and country, in whole ten-thousandths, rounded up', () => {
     expect(priceOf(prices, 'sms', 'US')).toBe(100);
@@ -66,9 +65,7 @@ describe('prices', () => {
   });
 
   it('come from a file that is there and complete', () => {
-    expect(parsePrices('/nowhere/prices.json').problems).toEqual([
-      'PRICES_FILE: cannot be read as JSON',
-    ]);
-    expect(parsePrices('package.json').problems[0]).toMatch(/^PRICES_FILE: /);
+    expect(said(pricesFile, '/nowhere/prices.json')).toEqual(['cannot be read as JSON']);
+    expect(said(pricesFile, 'package.json')).toHaveLength(1);
   });
 });

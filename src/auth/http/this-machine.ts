@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isLocalNetwork } from '../../common/net/local-network.js';
-import { isLoopback } from '../../config/read-settings.js';
+import { isLocalNetwork, isLoopback } from '../../common/net/local-network.js';
 
 const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip|via)$/;
 

@@ -1,5 +1,5 @@
 import { after, days } from '../../common/clock.js';
-import { isLoopback } from '../../config/read-settings.js';
+import { isLoopback } from '../../common/net/local-network.js';
 import type { Settings } from '../../config/settings.js';
 import { VENDORS } from '../../messaging/vendors/vendors.js';
 import type { Finding } from './doctor.finding.js';

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * How many messages may go out, by the names under which staff see them in decisions. Waits are
  * seconds after the first, second … message; everything else is a count but for what says
@@ -48,6 +50,8 @@ export interface SendLimits {
   /** Seconds; the last one goes on. */
   readonly numberWait: readonly number[];
   readonly most: Readonly<Record<SendLimitName, number>>;
+  /** Those that the setting names. */
+  readonly named: ReadonlySet<string>;
 }
 
 /** Above that a number in the setting is a slip. */
@@ -57,37 +61,33 @@ const WAITS = /^[1-9]\d{0,3}(,[1-9]\d{0,3}){0,9}$/;
 
 const isName = (name: string): name is SendLimitName => Object.hasOwn(SEND_LIMITS, name);
 
-/**
- * Reads SEND_LIMITS: `number-day=20;address-hour=50;number-wait=30,60,120`; what it does not name
- * keeps its default.
- */
-export function parseSendLimits(text = ''): { sendLimits: SendLimits; problems: string[] } {
-  const most: Record<SendLimitName, number> = { ...SEND_LIMITS };
-  let numberWait: readonly number[] = NUMBER_WAIT;
-  const problems: string[] = [];
-  const seen = new Set<string>();
-  for (const entry of text
-    .split(';')
-    .map((one) => one.trim())
-    .filter(Boolean)) {
-    const [name = '', value = '', ...more] = entry.split('=').map((part) => part.trim());
-    if (more.length > 0) problems.push(`${name.slice(0, 40)} has more than one "="`);
-    else if (seen.has(name)) problems.push(`${name} is there twice`);
-    else if (name === 'number-wait' && WAITS.test(value)) numberWait = value.split(',').map(Number);
-    else if (isName(name) && COUNT.test(value) && Number(value) <= MOST) most[name] = Number(value);
-    else problems.push(problemOf(name));
-    seen.add(name);
-  }
-  if (problems.length === 0) problems.push(...contradictions(most));
-  return {
-    sendLimits: { numberWait, most },
-    problems: problems.map((problem) => `SEND_LIMITS: ${problem}`),
-  };
-}
-
-/** The limits that SEND_LIMITS names, known or not. */
-export const limitsNamedIn = (text = ''): ReadonlySet<string> =>
-  new Set(text.split(';').map((entry) => entry.split('=')[0]?.trim() ?? ''));
+/** `number-day=20;address-hour=50;number-wait=30,60,120`: those not named keep their default. */
+export const sendLimits = z
+  .string()
+  .default('')
+  .transform((text, context): SendLimits => {
+    const most: Record<SendLimitName, number> = { ...SEND_LIMITS };
+    let numberWait: readonly number[] = NUMBER_WAIT;
+    const problems: string[] = [];
+    const named = new Set<string>();
+    for (const entry of text
+      .split(';')
+      .map((one) => one.trim())
+      .filter(Boolean)) {
+      const [name = '', value = '', ...more] = entry.split('=').map((part) => part.trim());
+      if (more.length > 0) problems.push(`${name.slice(0, 40)} has more than one "="`);
+      else if (named.has(name)) problems.push(`${name} is there twice`);
+      else if (name === 'number-wait' && WAITS.test(value))
+        numberWait = value.split(',').map(Number);
+      else if (isName(name) && COUNT.test(value) && Number(value) <= MOST)
+        most[name] = Number(value);
+      else problems.push(problemOf(name));
+      named.add(name);
+    }
+    if (problems.length === 0) problems.push(...contradictions(most));
+    for (const message of problems) context.addIssue({ code: 'custom', message });
+    return { numberWait, most, named };
+  });
 
 function problemOf(name: string): string {
   if (name === 'number-wait')

@@ -1,4 +1,5 @@
 import { isTooLong } from '../limits/text-limits.js';
+import { isLoopback } from './local-network.js';
 import { parsedUrl } from './parsed-url.js';
 
 export interface SiteCheck {
@@ -53,6 +54,3 @@ function isSameOrigin(origin: string, publicUrl: string): boolean {
     theirs.hostname === ours.hostname || (isLoopback(theirs.hostname) && isLoopback(ours.hostname))
   );
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);

@@ -1,6 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
+const LOOPBACK = new Set(['localhost', '::1', '[::1]']);
+
+/** Whether a host is this machine, as a name or an address of its own. */
+export const isLoopback = (host: string): boolean =>
+  LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
+
 /** Private and link-local addresses: RFC 1918, RFC 3927, RFC 4193, RFC 4291. */
 const LOCAL = new BlockList();
 for (const [address, bits] of [

@@ -108,11 +108,11 @@ export function uncheckedRules({ sendLimits: { most } }: Pick<Settings, 'sendLim
  * or one of `names`.
  */
 export function ofMoney(
-  { sendsAreFree, limitsNamed }: Settings,
+  { sendsAreFree, sendLimits }: Settings,
   rule: Rule,
   ...names: readonly SendLimitName[]
 ): Rule {
-  const isNamed = [rule.name, ...names].some((name) => limitsNamed.has(name));
+  const isNamed = [rule.name, ...names].some((name) => sendLimits.named.has(name));
   return sendsAreFree && !isNamed ? { ...rule, isRecorded: true } : rule;
 }
 
