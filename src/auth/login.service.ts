@@ -45,8 +45,8 @@ export class LoginService {
 
   /**
    * Opens a session for whom the password was right: active, or pending with a proof to give. A
-   * code that cannot be sent is no error here. A device from which the account was not yet logged in to
-   * is told of as `device.new`.
+   * code that cannot be sent is no error here. A device from which the account was not yet logged
+   * in to is told of as `device.new`.
    */
   async login(
     verified: Verified,

@@ -6,7 +6,7 @@ import { IdempotentCalls } from '../idempotency/idempotent-calls.service.js';
 import { REPORTED_DAYS } from '../messaging/receipts/delivery-report.js';
 import { Conversions } from '../messaging/limits/conversions.js';
 import { LimitDecisions } from '../messaging/limits/limit-decisions.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { ChallengesService } from '../phone-verification/challenges.service.js';
 import { Budgets } from '../rate-limit/budgets.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountsService } from './accounts.service.js';
@@ -39,7 +39,7 @@ export class PurgeService {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly devices: KnownDevicesService,
-    private readonly phones: PhoneVerificationService,
+    private readonly challenges: ChallengesService,
     private readonly conversions: Conversions,
     private readonly decisions: LimitDecisions,
     private readonly budgets: Budgets,
@@ -55,8 +55,8 @@ export class PurgeService {
       registrations: await this.purgeRegistrations(now),
       sessions: await this.sessions.deleteExpired(),
       devices: await this.devices.deleteExpired(),
-      challenges: await this.phones.deleteExpired(after(now, -days(1))),
-      messages: await this.phones.deleteMessages(after(now, -days(REPORTED_DAYS))),
+      challenges: await this.challenges.deleteExpired(after(now, -days(1))),
+      messages: await this.challenges.deleteMessages(after(now, -days(REPORTED_DAYS))),
       conversions: await this.conversions.deleteExpired(),
       decisions: await this.decisions.deleteBefore(after(now, -days(REPORTED_DAYS))),
       budgets: await this.budgets.deleteExpired(),

@@ -3,8 +3,8 @@ import { BotChecks } from '../bot-check/bot-checks.service.js';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
-import { after, Clock, seconds } from '../common/clock.js';
-import { Turns, type TurnLimits } from '../common/turns.js';
+import { after, Clock } from '../common/clock.js';
+import { Turns } from '../common/turns.js';
 import type { AccountInput } from '../users/account-form.js';
 import type { User } from '../users/user.entity.js';
 import { usernameKey } from '../users/username.js';
@@ -16,16 +16,10 @@ import {
   type Returning,
 } from './continued-registrations.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
-import { REGISTRATION_LIFE } from '../common/limits/session-limits.js';
+import { REGISTRATION_LIFE, REGISTRATIONS_IN_LINE } from '../common/limits/session-limits.js';
 import type { PendingProof } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
-
-/**
- * Those of one name come one after the other: a form that was sent twice finds the first one stored
- * and its code sent.
- */
-const IN_LINE: TurnLimits = { running: 1, waiting: 500, patience: seconds(20) };
 
 /** A session that waits for its code. */
 export interface Pending {
@@ -57,7 +51,7 @@ interface Stored {
 /** From the form to the confirm page, and back by "wrong number?". */
 @Injectable()
 export class RegistrationService {
-  private readonly turns = new Turns(IN_LINE);
+  private readonly turns = new Turns(REGISTRATIONS_IN_LINE);
 
   constructor(
     private readonly users: UsersService,

@@ -6,7 +6,7 @@ import { Clock } from '../common/clock.js';
 import type { PhoneNumber } from '../common/phone/phone-number.js';
 import type { ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { UsersService } from '../users/users.service.js';
+import { UserNumbersService } from '../users/user-numbers.service.js';
 import type { CurrentSession, OpenedSession } from './sessions/current-session.js';
 import type { PendingProof, RightAnswer } from './factors/factor.js';
 import { FactorsService } from './factors/factors.service.js';
@@ -50,7 +50,7 @@ export class TakenNumbersService {
   private readonly log = new Logger(TakenNumbersService.name);
 
   constructor(
-    private readonly users: UsersService,
+    private readonly numbers: UserNumbersService,
     private readonly sessions: SessionsService,
     private readonly factors: FactorsService,
     private readonly registrations: RegistrationService,
@@ -91,10 +91,10 @@ export class TakenNumbersService {
   ): Promise<PendingProof> {
     if (!mayGiveNumber(current)) throw new AppError('forbidden', { detail: NOT_NOW });
     const { user, session } = current;
-    const number = this.users.parseNumber(typed.phoneNumber, typed);
+    const number = this.numbers.parseNumber(typed.phoneNumber, typed);
     await this.requireNotTaken(current, number);
     await this.unit.run(async (manager) => {
-      if (!(await this.users.giveNumber(manager, user, number)))
+      if (!(await this.numbers.giveNumber(manager, user, number)))
         throw new AppError('no_pending_confirmation', { detail: LATE });
       await this.factors.cancel(manager, { userId: user.id });
       await this.sessions.endOthers(manager, user.id, session.id);
@@ -109,7 +109,7 @@ export class TakenNumbersService {
   // The number it has proven may be free again by now. Of any other one nobody is told before its
   // code.
   private async requireNotTaken({ user }: CurrentSession, { e164 }: PhoneNumber): Promise<void> {
-    if (e164 !== user.phoneNumber || !(await this.users.findByVerifiedNumber(e164))) return;
+    if (e164 !== user.phoneNumber || !(await this.numbers.findHolder(e164))) return;
     throw AppError.invalid({ field: 'phone_number', code: 'taken', detail: STILL_TAKEN });
   }
 

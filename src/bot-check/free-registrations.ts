@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '../common/net/ip-address.js';
 import { Settings } from '../config/settings.js';
-import { regionsOf } from '../messaging/limits/send-claims.js';
+import { regionsOf } from '../messaging/limits/regions.js';
 import { lowConversion, uncheckedRules } from '../messaging/limits/send-rules.js';
 import { Budgets, type Claim } from '../rate-limit/budgets.js';
 

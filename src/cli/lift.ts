@@ -5,7 +5,7 @@ import { LOCAL_CLIENT } from '../common/net/client-info.js';
 import { networkOf } from '../common/net/ip-address.js';
 import { isCountry } from '../common/phone/numbering-plan.js';
 import { Conversions } from '../messaging/limits/conversions.js';
-import { PhoneVerificationService } from '../phone-verification/phone-verification.service.js';
+import { ChallengesService } from '../phone-verification/challenges.service.js';
 import { withServices, type Surroundings } from './command.js';
 import { CommandRefusal } from './command-refusal.js';
 
@@ -28,7 +28,7 @@ export function lift(surroundings: Surroundings, what: string): Promise<void> {
 
 function liftNetwork(surroundings: Surroundings, address: string): Promise<void> {
   return withServices(surroundings, async (services) => {
-    await services.get(PhoneVerificationService).unlockNetwork(address);
+    await services.get(ChallengesService).unlockNetwork(address);
     await services.get(CredentialsService).unlockNetwork(address);
     const client = { ...LOCAL_CLIENT, address };
     services

@@ -35,8 +35,8 @@ interface Providers {
  * Reads `VERIFICATION_PROVIDER`. Blanks around a word don't count.
  * - `self` or `twilio-verify,self:twilio`: one list for the world, in the order the providers are
  * asked;
- * - `IN,PK=self:http,self:twilio;*=twilio-verify`: a list by country. Countries are two capital letters, each in one route;
- *   one route is for `*`, all the others.
+ * - `IN,PK=self:http,self:twilio;*=twilio-verify`: a list by country. Countries are two capital
+ *   letters, each in one route; one route is for `*`, all the others.
  *
  * A provider is `authy`, `twilio-verify` or `self:SENDER`; `self` alone takes the sender that
  * `SMS_SENDER` names. Problems are sentences that name their part; with any of them the routes are

@@ -22,7 +22,7 @@ export const columnsOf = (entity: new () => object): readonly EntityColumn[] =>
       property: propertyName,
       column: name ?? propertyName,
       read: READERS[String(type)] ?? ((stored) => stored),
-      initial: initial ?? (nullable ? null : undefined),
+      initial: (initial as unknown) ?? (nullable ? null : undefined),
     }));
 
 const READERS: Readonly<Record<string, EntityColumn['read']>> = {

@@ -9,12 +9,13 @@ export async function insertRow<Row extends ObjectLiteral & { id: number }>(
   rows: Repository<Row>,
   row: Omit<Row, 'id'>,
 ): Promise<Row> {
-  const { raw } = await rows
+  const result = await rows
     .createQueryBuilder()
     .insert()
     .values(row as unknown as QueryDeepPartialEntity<Row>)
     .updateEntity(false)
     .execute();
+  const raw = result.raw as unknown;
   const { driver } = rows.metadata.dataSource;
   return Object.assign(rows.create(), row, driver.createGeneratedMap(rows.metadata, raw, 0, 1));
 }

@@ -15,7 +15,7 @@ interface MysqlConnection {
   execute: (
     sql: string,
     values: readonly Value[],
-    done: (error: unknown, rows: Row[]) => void,
+    done: (error: Error | null, rows: Row[]) => void,
   ) => void;
 }
 
@@ -56,7 +56,7 @@ export class PreparedRead<Found extends object> {
     const connection = (await queryRunner?.connect()) as MysqlConnection;
     return new Promise((resolve, reject) =>
       connection.execute(this.sql, values, (error, rows) =>
-        error ? reject(error as Error) : resolve(rows[0]),
+        error ? reject(error) : resolve(rows[0]),
       ),
     );
   }

@@ -12,6 +12,7 @@ import { Settings } from '../config/settings.js';
 import { NoticeDelivery } from './notice-delivery.service.js';
 import type { NoticeKind } from './notice.js';
 import { provenNumber } from '../users/user-columns.js';
+import { UserNumbersService } from '../users/user-numbers.service.js';
 import { UsersService } from '../users/users.service.js';
 import { noticeOf } from './notice-of.js';
 import { NoticeQueue } from './notice-queue.js';
@@ -34,6 +35,7 @@ export class NoticesService implements BeforeApplicationShutdown, OnApplicationS
   constructor(
     events: AccountEvents,
     private readonly users: UsersService,
+    private readonly numbers: UserNumbersService,
     private readonly delivery: NoticeDelivery,
     private readonly settings: Settings,
   ) {
@@ -71,7 +73,7 @@ export class NoticesService implements BeforeApplicationShutdown, OnApplicationS
   ): Promise<void> {
     const user =
       kind === 'number_taken'
-        ? await this.users.findByVerifiedNumber(number ?? '')
+        ? await this.numbers.findHolder(number ?? '')
         : userId === null
           ? null
           : await this.users.findById(userId);

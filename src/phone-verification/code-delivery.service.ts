@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
 import { AppError } from '../common/errors/app-error.js';
-import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock, seconds } from '../common/clock.js';
-import type { Locale } from '../common/locale.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets, type Claim, type Refusal, type Taken } from '../rate-limit/budgets.js';
-import type { Challenge, Channel } from './challenge.entity.js';
+import type { Challenge } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
 import { CodeDispatch, type Dispatched } from './code-dispatch.service.js';
 import { Conversions } from '../messaging/limits/conversions.js';
@@ -20,25 +18,15 @@ import {
   SentMessagesRepository,
   type NewMessage,
 } from '../messaging/sent-messages.repository.js';
+import type { Proof } from './new-challenge.js';
 import { noSuchChannel, refusedNumber, type Undelivered } from './undelivered.js';
 import type { Candidate } from './providers/verification-providers.js';
 
-export interface Delivery {
+/** The message of a proof. */
+export interface Delivery extends Omit<Proof, 'userId' | 'sessionId' | 'phoneNumber' | 'purpose'> {
   challenge: Challenge;
   /** It has no row yet: it gets one together with its first message. */
   isNew: boolean;
-  channel: Channel;
-  /** The language of the person. */
-  locale: Locale;
-  /** The number is already proven by this user. */
-  isConfirmed: boolean;
-  /** The confirmed device of the account it is asked for on. */
-  deviceId: number | null;
-  /** Staff made the account or changed its number. */
-  isVouched: boolean;
-  /** A registration that went without a bot check; of its first message. */
-  isUnchecked?: boolean;
-  client: ClientInfo;
 }
 
 interface Attempt extends Delivery {

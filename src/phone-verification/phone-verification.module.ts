@@ -13,10 +13,10 @@ import { CallScripts } from './call-scripts.service.js';
 import { Challenge } from './challenge.entity.js';
 import { ChallengeDirectory } from './challenge-directory.js';
 import { ChallengesRepository } from './challenges.repository.js';
+import { ChallengesService } from './challenges.service.js';
 import { CodeCheck } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { CodeDispatch } from './code-dispatch.service.js';
-import { MovedChallenges } from './moved-challenges.service.js';
 import { PhoneVerificationService } from './phone-verification.service.js';
 import { providersOf } from './providers/providers-of.js';
 import { TestMessages } from './test-message.service.js';
@@ -35,13 +35,13 @@ import { VerificationProviders } from './providers/verification-providers.js';
     CallScripts,
     ChallengeDirectory,
     repositoryOf(Challenge, ChallengesRepository),
+    ChallengesService,
     CodeCheck,
     CodeDelivery,
     CodeDispatch,
     PhoneVerificationService,
-    MovedChallenges,
     TestMessages,
   ],
-  exports: [ChallengeDirectory, PhoneVerificationService, MovedChallenges],
+  exports: [ChallengeDirectory, ChallengesService, PhoneVerificationService],
 })
 export class PhoneVerificationModule {}

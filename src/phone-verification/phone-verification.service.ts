@@ -1,56 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEvents } from '../common/account-events.js';
+import { AppError } from '../common/errors/app-error.js';
 import type { ClientInfo } from '../common/net/client-info.js';
 import { after, Clock } from '../common/clock.js';
-import type { Locale } from '../common/locale.js';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budgets } from '../rate-limit/budgets.js';
-import type { Purpose } from '../common/purpose.js';
-import { Challenge, type Channel } from './challenge.entity.js';
+import type { Challenge, Channel } from './challenge.entity.js';
 import { ChallengesRepository } from './challenges.repository.js';
-import { accountClaims, networkSubjects } from './code-claims.js';
 import { CodeCheck, isLive } from './code-check.service.js';
 import { CodeDelivery } from './code-delivery.service.js';
 import { Conversions } from '../messaging/limits/conversions.js';
-import { CODE_LIFE, CODE_REST, TRIES } from '../common/limits/code-limits.js';
-import {
-  codeAccountsOfAddress,
-  wrongCodes,
-  wrongCodesDay,
-  wrongCodesOfAddress,
-} from './code-rules.js';
+import { CODE_REST } from '../common/limits/code-limits.js';
+import { newChallenge, type Proof } from './new-challenge.js';
 import { nothingPending } from './over.js';
-import { newNonce } from './providers/code.js';
 import { SendClaims } from '../messaging/limits/send-claims.js';
 import type { SentMessage } from '../messaging/sent-message.entity.js';
 import { SentMessagesRepository } from '../messaging/sent-messages.repository.js';
 import { undeliveredError } from './undelivered.js';
 import { VerificationProviders } from './providers/verification-providers.js';
 
-/** Whose phone is to be proven, and for what. */
-export interface Proof {
-  userId: number;
-  sessionId: number;
-  phoneNumber: string;
-  /** The number is already proven by this user. */
-  isConfirmed: boolean;
-  /** The confirmed device of the account it is asked for on. */
-  deviceId: number | null;
-  /** Staff made the account or changed its number. */
-  isVouched: boolean;
-  /** A registration that went without a bot check; of its first message. */
-  isUnchecked?: boolean;
-  purpose: Purpose;
-  channel: Channel;
-  /** The language of the message. */
-  locale: Locale;
-  client: ClientInfo;
-}
-
-/** What counts an account's wrong codes. */
-const OF_ACCOUNT = [wrongCodes, wrongCodesDay];
+/**
+ * Why a code is not sent again; the last one: another instance has taken the challenge along to a
+ * session of its own.
+ */
+const UNSENT = ['too_many_requests', 'provider_unavailable', 'no_pending_confirmation'] as const;
 
 /** The session that asks. */
 interface Asker {
@@ -83,7 +58,7 @@ export class PhoneVerificationService {
    * `phone_number` when the provider will never serve the number.
    */
   async start(proof: Proof): Promise<Challenge> {
-    const challenge = this.newChallenge(proof);
+    const challenge = this.challengeOf(proof);
     const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew: true });
     return undelivered?.limit === undefined ? challenge : this.withoutTwin(challenge);
   }
@@ -97,11 +72,33 @@ export class PhoneVerificationService {
     const isNew = !latest || !this.canSendAgain(latest);
     if (isNew && latest) await this.assertNoWait(proof);
     if (latest?.attemptsLeft === 0) await this.letGo(latest);
-    const challenge = isNew ? this.newChallenge(proof) : latest;
+    const challenge = isNew ? this.challengeOf(proof) : latest;
     const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew });
     if (undelivered?.limit !== undefined && isNew) await this.withoutTwin(challenge);
     if (undelivered) throw undeliveredError(undelivered, this.clock.now());
     return challenge;
+  }
+
+  /**
+   * The same code once more, in the session to which the account's challenges came along, unless a
+   * wait, a limit or the provider forbids: that is no error. Throws `validation_failed` at
+   * `phone_number` when the provider will never serve the number, `busy`.
+   */
+  async resendMoved(proof: Proof): Promise<Challenge> {
+    try {
+      return await this.resend(proof);
+    } catch (error) {
+      if (!UNSENT.some((code) => AppError.is(error, code))) throw error;
+    }
+    const { userId, sessionId } = proof;
+    // The first try may have got its message out just now: then its code is the one to type.
+    await this.unit.write((manager) =>
+      manager.withRepository(this.challenges).gather(userId, sessionId, this.clock.now()),
+    );
+    const latest = await this.latestOf(sessionId);
+    const left = latest?.sentAt === null ? await this.withoutTwin(latest) : latest;
+    if (!left) throw new AppError('busy', { retryAfter: 1 });
+    return left;
   }
 
   /** The newest challenge of a session, over or not. */
@@ -212,83 +209,9 @@ export class PhoneVerificationService {
         : null;
   }
 
-  /** Forgets an account's wrong codes, on whatever device, for an operator's unlock. */
-  async unlock({ id, phoneNumber }: { id: number; phoneNumber: string }): Promise<void> {
-    for (const purpose of ['login', 'register'] as const) {
-      const { inARow, ofDay } = accountClaims({ userId: id, phoneNumber, purpose }, null, 'number');
-      await this.budgets.clear([...inARow, ...ofDay]);
-    }
-    for (const rule of OF_ACCOUNT) await this.budgets.clearAll(rule, `${id}`);
-  }
-
-  /** Forgets wrong codes typed in one network, and what registrations there sent. */
-  async unlockNetwork(address: string): Promise<void> {
-    await this.budgets.clear(this.sends.ofNetwork(address));
-    for (const subject of networkSubjects(address)) {
-      await this.budgets.clear([
-        { rule: wrongCodesOfAddress, subject },
-        { rule: codeAccountsOfAddress, subject },
-      ]);
-      await this.budgets.clearAll(codeAccountsOfAddress, subject);
-    }
-  }
-
-  /** Forgets wrong codes of accounts that are gone. */
-  async forgetTries(userIds: readonly number[]): Promise<void> {
-    if (userIds.length > 0)
-      await this.budgets.clear(
-        userIds.flatMap((subject) => OF_ACCOUNT.map((rule) => ({ rule, subject }))),
-      );
-  }
-
-  cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
-    return manager.withRepository(this.challenges).cancel(which, this.clock.now());
-  }
-
-  /** The same browser logs in again: its live challenge goes on in the new session. */
-  rebind(manager: EntityManager, from: number, to: number, userId: number): Promise<boolean> {
-    return manager.withRepository(this.challenges).rebind(from, to, userId, this.clock.now());
-  }
-
-  deleteOf(manager: EntityManager, userIds: number[]): Promise<void> {
-    return manager.withRepository(this.challenges).deleteOf(userIds);
-  }
-
-  /** Expired challenges go a day later, so that staff can still see them. */
-  deleteExpired(before: Date): Promise<number> {
-    return ChallengesRepository.deleteExpired(this.unit, before);
-  }
-
-  /** What became of messages is kept for the statistics of the last month. */
-  deleteMessages(before: Date): Promise<number> {
-    return SentMessagesRepository.deleteBefore(this.unit, before);
-  }
-
-  private newChallenge(proof: Proof): Challenge {
-    const now = this.clock.now();
-    return Object.assign(new Challenge(), {
-      userId: proof.userId,
-      sessionId: proof.sessionId,
-      purpose: proof.purpose,
-      channel: proof.channel,
-      phoneNumber: proof.phoneNumber,
-      provider: this.providers.firstHolder(proof.phoneNumber),
-      providerReference: null,
-      messageReference: null,
-      nonce: newNonce(this.keys),
-      attemptsLeft: TRIES,
-      doubtfulRefunds: 0,
-      sentCount: 0,
-      sentAt: null,
-      resendAt: now,
-      notice: null,
-      limitedBy: null,
-      places: null,
-      createdAt: now,
-      expiresAt: after(now, CODE_LIFE),
-      consumedAt: null,
-      canceledAt: null,
-    });
+  private challengeOf(proof: Proof): Challenge {
+    const provider = this.providers.firstHolder(proof.phoneNumber);
+    return newChallenge({ ...proof, provider }, this.keys, this.clock.now());
   }
 
   // A provider that counts tries itself gives the number no other code until it has forgotten this

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SendResult } from '../messaging/vendors/sms-sender.js';
 import { LOCAL_CLIENT } from '../common/net/client-info.js';
-import { after, Clock } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import { newReference } from '../common/token.js';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { Budgets } from '../rate-limit/budgets.js';
-import { Challenge } from './challenge.entity.js';
+import type { Challenge } from './challenge.entity.js';
 import { CodeDispatch } from './code-dispatch.service.js';
-import { CODE_LIFE, TRIES } from '../common/limits/code-limits.js';
-import { newNonce } from './providers/code.js';
+import { newChallenge } from './new-challenge.js';
 import { SendClaims } from '../messaging/limits/send-claims.js';
 import { VerificationProviders } from './providers/verification-providers.js';
 
@@ -67,29 +66,9 @@ export class TestMessages {
 
   // Never stored, so no code that is typed in anywhere is compared with it.
   private challengeOf(phoneNumber: string): Challenge {
+    const provider = this.providers.firstHolder(phoneNumber);
+    const asked = { userId: NOBODY, sessionId: NOBODY, phoneNumber, provider };
     const now = this.clock.now();
-    return Object.assign(new Challenge(), {
-      userId: NOBODY,
-      sessionId: NOBODY,
-      purpose: 'login',
-      channel: 'sms',
-      phoneNumber,
-      provider: this.providers.firstHolder(phoneNumber),
-      providerReference: null,
-      messageReference: null,
-      nonce: newNonce(this.keys),
-      attemptsLeft: TRIES,
-      doubtfulRefunds: 0,
-      sentCount: 0,
-      sentAt: null,
-      resendAt: now,
-      notice: null,
-      limitedBy: null,
-      places: null,
-      createdAt: now,
-      expiresAt: after(now, CODE_LIFE),
-      consumedAt: null,
-      canceledAt: null,
-    } satisfies Omit<Challenge, 'id'>);
+    return newChallenge({ ...asked, purpose: 'login', channel: 'sms' }, this.keys, now);
   }
 }

@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  And,
-  In,
-  LessThan,
-  MoreThan,
-  MoreThanOrEqual,
-  type EntityManager,
-  type FindOperator,
-} from 'typeorm';
+import { In, LessThan, MoreThan, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../config/keys/key-ring.js';
 import { Settings } from '../config/settings.js';
@@ -15,6 +7,7 @@ import { deleteInSlices } from '../database/delete-in-slices.js';
 import { rowLock } from '../database/row-lock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Budget } from './budget.entity.js';
+import { allKeys, BudgetKeys } from './budget-keys.js';
 import type { Claim } from './claim.js';
 import { alive, nextOf, previousOf, type Keyed } from './counted-rows.js';
 import type { Rule } from './rules.js';
@@ -55,13 +48,15 @@ export interface Taken {
 @Injectable()
 export class Budgets {
   private readonly embedded: boolean;
+  private readonly keys: BudgetKeys;
 
   constructor(
     private readonly unit: UnitOfWork,
     private readonly clock: Clock,
-    private readonly keys: KeyRing,
+    keys: KeyRing,
     private readonly settings: Settings,
   ) {
+    this.keys = new BudgetKeys(keys);
     this.embedded = settings.database.kind === 'sqlite';
   }
 
@@ -73,7 +68,7 @@ export class Budgets {
     claims: readonly Claim[],
     also?: (manager: EntityManager, taken: Taken) => Promise<void>,
   ): Promise<Taken> {
-    const keyed = this.keyed(claims);
+    const keyed = this.keys.of(claims);
     await this.ensureRows(keyed);
     return this.unit.run(async (manager) => {
       const taken = await this.takeLocked(manager, keyed);
@@ -89,7 +84,7 @@ export class Budgets {
 
   /** Forgets what was counted: when an operator unlocks. */
   async clear(claims: readonly Claim[]): Promise<void> {
-    const keys = this.keyed(claims).map(({ key }) => key);
+    const keys = this.keys.of(claims).map(({ key }) => key);
     if (keys.length > 0)
       await this.unit.write((manager) => manager.delete(Budget, { key: In(keys) }));
   }
@@ -116,7 +111,7 @@ export class Budgets {
     itself: readonly Claim[],
     noted: readonly Claim[] = [],
   ): Promise<void> {
-    const [gone, keyed, now] = [this.keyed(before), this.keyed(itself), this.clock.now()];
+    const [gone, keyed, now] = [this.keys.of(before), this.keys.of(itself), this.clock.now()];
     // What was taken in full is there: only what is given back in part has to be read.
     const rows = keyed.length > 0 ? await this.locked(manager, [...gone, ...keyed]) : null;
     const back = new Map<string, Budget>();
@@ -130,13 +125,13 @@ export class Budgets {
     const forgotten = gone
       .filter(({ key }) => rows?.has(key) ?? true)
       .map(({ key }) => ({ key, count: 0, blockedUntil: null, expiresAt: now }));
-    const seen = this.keyed(noted).flatMap((claim) => nextOf(claim, new Map(), now));
+    const seen = this.keys.of(noted).flatMap((claim) => nextOf(claim, new Map(), now));
     await manager.upsert(Budget, [...back.values(), ...forgotten, ...seen], ['key']);
   }
 
   /** How many subjects that begin with this part are counted; `most` at most. */
   async countAll(rule: Rule, first: string, most: number): Promise<number> {
-    const where = { key: this.under(rule, first), expiresAt: MoreThan(this.clock.now()) };
+    const where = { key: this.keys.under(rule, first), expiresAt: MoreThan(this.clock.now()) };
     return (
       await this.unit.read((manager) =>
         manager.find(Budget, { select: { key: true }, where, take: most }),
@@ -149,7 +144,9 @@ export class Budgets {
    * it.
    */
   async clearAll(rule: Rule, first: string): Promise<void> {
-    await this.unit.write((manager) => manager.delete(Budget, { key: this.under(rule, first) }));
+    await this.unit.write((manager) =>
+      manager.delete(Budget, { key: this.keys.under(rule, first) }),
+    );
   }
 
   /**
@@ -157,7 +154,7 @@ export class Budgets {
    * refused.
    */
   async hold(claim: Claim, until: Date): Promise<boolean> {
-    const keyed = this.keyed([claim]);
+    const keyed = this.keys.of([claim]);
     await this.ensureRows(keyed);
     return this.unit.run(async (manager) => {
       const [row] = (await this.locked(manager, keyed)).values();
@@ -176,7 +173,7 @@ export class Budgets {
 
   /** Until when the claim would be refused; null when it would not. */
   async refusedUntil(claim: Claim): Promise<Date | null> {
-    const [{ key }] = this.keyed([claim]) as [Keyed];
+    const [{ key }] = this.keys.of([claim]) as [Keyed];
     const now = this.clock.now();
     const row = await this.unit.read((manager) => manager.findOneBy(Budget, { key }));
     return claim.rule.refusedUntil(alive(row ?? undefined, now), now, claim.amount ?? 1);
@@ -185,34 +182,6 @@ export class Budgets {
   /** Rows that mean nothing any more. */
   deleteExpired(): Promise<number> {
     return deleteInSlices(this.unit, Budget, 'key', { expiresAt: LessThan(this.clock.now()) });
-  }
-
-  private under(rule: Rule, first: string): FindOperator<string> {
-    const start = `${this.keyOf(rule, first)}/`;
-    return And(MoreThanOrEqual(start), LessThan(`${start}~`));
-  }
-
-  private keyed(claims: readonly Claim[]): Keyed[] {
-    return claims
-      .map((claim) => {
-        const key = this.keyOf(claim.rule, claim.subject);
-        return {
-          ...claim,
-          key,
-          memberKey:
-            claim.member === undefined ? null : `${key}/${this.part(claim.rule, claim.member)}`,
-        };
-      })
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
-  }
-
-  private keyOf(rule: Rule, subject: Claim['subject']): string {
-    const parts = typeof subject === 'object' ? subject : [subject];
-    return `${rule.name}:${parts.map((part) => this.part(rule, part)).join('/')}`;
-  }
-
-  private part({ name }: Rule, part: string | number): string {
-    return this.keys.fingerprint(name, `${part}`);
   }
 
   // Inserted ahead of the unit: two units that insert one missing row and then lock it would
@@ -264,13 +233,6 @@ export class Budgets {
     return new Map(rows.map((row) => [row.key, row]));
   }
 }
-
-const allKeys = (claims: readonly Keyed[]): string[] =>
-  [
-    ...new Set(
-      claims.flatMap(({ key, memberKey }) => (memberKey === null ? [key] : [key, memberKey])),
-    ),
-  ].sort();
 
 const longest = (refusals: readonly Refusal[]): Refusal | null =>
   refusals.reduce<Refusal | null>(

@@ -4,7 +4,7 @@ import type { ClientInfo } from '../common/net/client-info.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { hasPermission } from '../users/groups/permissions.js';
 import type { User } from '../users/user.entity.js';
-import { UsersService } from '../users/users.service.js';
+import { UserNumbersService } from '../users/user-numbers.service.js';
 import { AccountsService } from '../auth/accounts.service.js';
 import { StaffAccessService } from './staff-access.service.js';
 import { StaffEvents } from './staff-events.js';
@@ -18,7 +18,7 @@ import { isSuperuser, requireOther, requireSuperuser, type StaffActor } from './
 export class StaffNumbersService {
   constructor(
     private readonly access: StaffAccessService,
-    private readonly users: UsersService,
+    private readonly numbers: UserNumbersService,
     private readonly accounts: AccountsService,
     private readonly unit: UnitOfWork,
     private readonly events: StaffEvents,
@@ -34,7 +34,7 @@ export class StaffNumbersService {
     phoneNumber: string,
     id: number | null = null,
   ): Promise<void> {
-    const holder = await this.users.findByVerifiedNumber(phoneNumber);
+    const holder = await this.numbers.findHolder(phoneNumber);
     if (holder === null || holder.id === id) return;
     const mayRelease = isSuperuser(actor.rights) && holder.id !== actor.id;
     const account = mayRelease ? { account: holder.id } : {};
@@ -56,7 +56,7 @@ export class StaffNumbersService {
     const { user, target } = await this.access.target(id);
     requireOther(actor, target);
     await this.unit.run(async (manager) => {
-      if (!(await this.users.releaseNumber(manager, id, user.phoneNumber)))
+      if (!(await this.numbers.releaseNumber(manager, id, user.phoneNumber)))
         throw new AppError('forbidden', { detail: NOTHING });
       await this.accounts.closeAll(manager, id);
     });

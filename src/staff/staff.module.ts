@@ -22,7 +22,9 @@ const services = [
   StaffSupportService,
 ];
 
-/** What staff may do to accounts, and may not. It stands above log-in, which knows nothing of it. */
+/**
+ * What staff may do to accounts, and may not. It stands above log-in, which knows nothing of it.
+ */
 @Module({
   imports: [
     DatabaseModule,

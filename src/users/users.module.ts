@@ -11,6 +11,7 @@ import { PasswordsService } from './passwords/passwords.service.js';
 import { UserDirectory } from './user-directory.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
+import { UserNumbersService } from './user-numbers.service.js';
 import { UsersService } from './users.service.js';
 
 /** Who: accounts, their passwords, their rights. */
@@ -31,8 +32,9 @@ import { UsersService } from './users.service.js';
     KnownKeysService,
     PasswordsService,
     UserDirectory,
+    UserNumbersService,
     UsersService,
   ],
-  exports: [GroupsService, PasswordsService, UserDirectory, UsersService],
+  exports: [GroupsService, PasswordsService, UserDirectory, UserNumbersService, UsersService],
 })
 export class UsersModule {}

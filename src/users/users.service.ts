@@ -4,8 +4,6 @@ import { AppError } from '../common/errors/app-error.js';
 import { after, Clock } from '../common/clock.js';
 import { REGISTRATION_LIFE, REGISTRATION_LIMIT } from '../common/limits/session-limits.js';
 import type { Locale } from '../common/locale.js';
-import type { PhoneNumber } from '../common/phone/phone-number.js';
-import { parsePhoneNumber, type ChosenCountry } from '../common/phone/parse-phone-number.js';
 import { Settings } from '../config/settings.js';
 import { rowLock } from '../database/row-lock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -14,9 +12,9 @@ import { fullNameKey } from './full-name.js';
 import { GroupMembership } from './groups/group-membership.entity.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { parseProfile, type Profile, type ProfileInput } from './profile-form.js';
-import { UNPROVEN, User } from './user.entity.js';
+import { User } from './user.entity.js';
 import { usernameKey } from './username.js';
-import { takenError, UsersRepository, type NewUser } from './users.repository.js';
+import { UsersRepository, type NewUser } from './users.repository.js';
 
 /** A user whose password was compared with this hash. */
 type Compared = Pick<User, 'id' | 'password' | 'lastLogin'>;
@@ -55,14 +53,6 @@ export class UsersService {
     return { ...account, password, dateJoined: this.clock.now() };
   }
 
-  /**
-   * A number as typed, with the country chosen beside it. Throws `validation_failed` at
-   * `phone_number` or `country_code`.
-   */
-  parseNumber(typed: string, country: ChosenCountry): PhoneNumber {
-    return parsePhoneNumber(typed, country, this.settings);
-  }
-
   /** Stores an ordinary account. Throws `username_taken`, `phone_number_taken`. */
   createUser(manager: EntityManager, user: NewUser): Promise<User> {
     return manager.withRepository(this.users).createUser(user);
@@ -75,13 +65,6 @@ export class UsersService {
 
   findById(id: number): Promise<User | null> {
     return this.unit.read((manager) => manager.withRepository(this.users).findOneBy({ id }));
-  }
-
-  /** Who has proven this number (E.164). */
-  findByVerifiedNumber(phoneNumber: string): Promise<User | null> {
-    return this.unit.read((manager) =>
-      manager.withRepository(this.users).findOneBy({ verifiedPhoneNumber: phoneNumber }),
-    );
   }
 
   findByUsername(username: string, unit?: EntityManager): Promise<User | null> {
@@ -122,54 +105,6 @@ export class UsersService {
       .findOne({ select: { id: true }, where, ...rowLock(manager) });
     if (held === null) throw new AppError('invalid_credentials');
     return lastLogin;
-  }
-
-  /**
-   * Marks proven what the challenge proved: this number, of this active user, in one guarded
-   * statement (docs/rules.md 2).
-   */
-  async markPhoneVerified(manager: EntityManager, id: number, phoneNumber: string): Promise<void> {
-    const proven = {
-      phoneNumberVerified: true,
-      verifiedPhoneNumber: phoneNumber,
-      registrationExpiresAt: null,
-    };
-    try {
-      const { affected } = await manager.update(User, { id, phoneNumber, isActive: true }, proven);
-      if (affected !== 1) throw new AppError('no_pending_confirmation');
-    } catch (error) {
-      throw takenError(error) ?? error;
-    }
-  }
-
-  /**
-   * Gives a member whose number is not proven another one, in one guarded statement; false where
-   * the account has another number by now, is proven, inactive, or an unfinished registration.
-   */
-  async giveNumber(
-    manager: EntityManager,
-    before: Pick<User, 'id' | 'phoneNumber'>,
-    next: PhoneNumber,
-  ): Promise<boolean> {
-    const { id, phoneNumber } = before;
-    const guard = {
-      id,
-      phoneNumber,
-      phoneNumberVerified: false,
-      isActive: true,
-      registrationExpiresAt: IsNull(),
-    };
-    const number = { phoneNumber: next.e164, countryCode: next.countryCode };
-    return (await manager.update(User, guard, number)).affected === 1;
-  }
-
-  /**
-   * Takes the proof of its number from an account, in one guarded statement; false where it has not
-   * proven this one (E.164).
-   */
-  async releaseNumber(manager: EntityManager, id: number, phoneNumber: string): Promise<boolean> {
-    const proven = { id, verifiedPhoneNumber: phoneNumber };
-    return (await manager.update(User, proven, UNPROVEN)).affected === 1;
   }
 
   /**

@@ -6,7 +6,8 @@ import { somebody } from '../support/people.js';
 import type { Person } from '../support/person.js';
 import { throughBothFaces } from '../support/ways.js';
 
-// One message for a block of numbers and no more: a person in their own way would get no second one.
+// One message for a block of numbers and no more: a person in their own way would get no second
+// one.
 const SEND_LIMITS =
   'prefix-10-seconds=1;prefix-hour=1;prefix-day=1;address-hour=1000;address-day=1000';
 

@@ -41,7 +41,7 @@ onBothDatabases('statements of a flow', (database) => {
     ) {
       asked.push('BEGIN', 'COMMIT');
       return run.apply(this, given);
-    } as never);
+    });
     jest.spyOn(PreparedRead.prototype, 'first').mockImplementation(function (
       this: PreparedRead<object>,
       ...values

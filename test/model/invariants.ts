@@ -43,8 +43,8 @@ function checkNumbers(users: readonly User[]): void {
 }
 
 /**
- * Exactly the sessions that somebody has opened by their proofs, each with the proofs that were seen
- * and no other.
+ * Exactly the sessions that somebody has opened by their proofs, each with the proofs that were
+ * seen and no other.
  */
 async function checkSessions(model: Model, world: World, ids: readonly number[]): Promise<void> {
   const rows = await world.app.db.manager.findBy(Session, { userId: In([...ids, NOBODY]) });

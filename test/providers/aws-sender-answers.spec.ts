@@ -11,6 +11,7 @@ const unavailable = { outcome: 'unavailable' };
 const unknown = { outcome: 'unknown' };
 const throttled = { outcome: 'throttled' };
 const NUMBER_FIELD = 'DestinationPhoneNumber';
+const SPEND_LIMIT = 'MONTHLY_SPEND_LIMIT_REACHED_FOR';
 const COUNTRY_BLOCKED = 'DESTINATION_COUNTRY_BLOCKED';
 const refused = (reason: string) => ({ outcome: 'refused', reason });
 const about = (...names: string[]) => ({ Fields: names.map((Name) => ({ Name, Message: 'x' })) });
@@ -35,18 +36,8 @@ const ERRORS: readonly (readonly [string, object, object, boolean])[] = [
   ['AccessDeniedException', { Reason: 'INSUFFICIENT_ACCOUNT_REPUTATION' }, unavailable, true],
   ['ResourceNotFoundException', { ResourceType: 'phone-number' }, unavailable, true],
   ['ServiceQuotaExceededException', {}, unavailable, true],
-  [
-    'ServiceQuotaExceededException',
-    { Reason: 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT' },
-    unavailable,
-    true,
-  ],
-  [
-    'ServiceQuotaExceededException',
-    { Reason: 'MONTHLY_SPEND_LIMIT_REACHED_FOR_VOICE' },
-    unavailable,
-    true,
-  ],
+  ['ServiceQuotaExceededException', { Reason: `${SPEND_LIMIT}_TEXT` }, unavailable, true],
+  ['ServiceQuotaExceededException', { Reason: `${SPEND_LIMIT}_VOICE` }, unavailable, true],
   ['ServiceQuotaExceededException', { Reason: 'DAILY_DESTINATION_CALL_LIMIT' }, throttled, false],
   [
     'ConflictException',

@@ -4,13 +4,13 @@ import type { Person } from './person.js';
 
 type Face = Person['face'];
 
-/** The same flow through each face on each database (`throughEachFace`). */
+/** The same flow through both faces on each database. */
 export function everyWay(
   name: string,
   suite: (way: { database: DatabaseKind; person: (url: string) => Person; face: Face }) => void,
 ): void {
   onBothDatabases(name, (database) =>
-    throughEachFace(database, (person, face) => suite({ database, person, face })),
+    throughEachFace((person, face) => suite({ database, person, face })),
   );
 }
 

@@ -2,7 +2,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { NewUser } from '../../src/users/users.repository.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { ApiPerson } from './api-person.js';
-import { onBothDatabases, type DatabaseKind } from './databases.js';
+import { onBothDatabases } from './databases.js';
 import { throughEachFace } from './faces.js';
 import { PagePerson } from './page-person.js';
 import { somebody } from './people.js';
@@ -30,10 +30,10 @@ export interface Way<P extends Person = Person> {
 type Suite<P extends Person> = (way: Way<P>) => void;
 type Options = Omit<AppOptions, 'database' | 'use'>;
 
-/** Each face of one application, on each database (`throughEachFace`). */
+/** Both faces of one application, on each database. */
 export const throughBothFaces = (name: string, suite: Suite<Person>, options: Options = {}): void =>
-  onEachDatabase(name, options, (app, database) =>
-    throughEachFace(database, (person, face) => suite(wayOf(face, app, () => person(app().url)))),
+  onEachDatabase(name, options, (app) =>
+    throughEachFace((person, face) => suite(wayOf(face, app, () => person(app().url)))),
   );
 
 export const throughPages = (name: string, suite: Suite<PagePerson>, options: Options = {}): void =>
@@ -44,18 +44,14 @@ export const throughPages = (name: string, suite: Suite<PagePerson>, options: Op
 export const throughApi = (name: string, suite: Suite<ApiPerson>, options: Options = {}): void =>
   onEachDatabase(name, options, (app) => suite(wayOf('api', app, () => new ApiPerson(app().url))));
 
-function onEachDatabase(
-  name: string,
-  options: Options,
-  suite: (app: () => TestApp, database: DatabaseKind) => void,
-): void {
+function onEachDatabase(name: string, options: Options, suite: (app: () => TestApp) => void): void {
   onBothDatabases(name, (database) => {
     let app: TestApp;
     beforeAll(async () => {
       app = await startApp({ database, ...options });
     });
     afterAll(() => app.close());
-    suite(() => app, database);
+    suite(() => app);
   });
 }
 

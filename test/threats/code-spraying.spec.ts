@@ -16,7 +16,7 @@ onBothDatabases('one code tried on many accounts', (database) => {
   beforeEach(() => app.provider.forget());
   afterAll(() => app.close());
 
-  throughEachFace(database, (client) => {
+  throughEachFace((client) => {
     const from = (address: string, person: Person = client(app.url)) =>
       Object.assign(person, { address });
     const network = () => `198.51.100.${(networks += 1)}`;

@@ -1,7 +1,7 @@
 import { Like } from 'typeorm';
 import { CredentialsService } from '../../src/auth/credentials.service.js';
 import { days, hours, minutes, seconds } from '../../src/common/clock.js';
-import { PhoneVerificationService } from '../../src/phone-verification/phone-verification.service.js';
+import { ChallengesService } from '../../src/phone-verification/challenges.service.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { User } from '../../src/users/user.entity.js';
 import { PASSWORD } from '../support/people.js';
@@ -40,7 +40,7 @@ throughBothFaces(
     }
     const unlock = async (username: string) => {
       const user = await app().db.getRepository(User).findOneByOrFail({ username });
-      await app().app.get(PhoneVerificationService, { strict: false }).unlock(user);
+      await app().app.get(ChallengesService, { strict: false }).unlock(user);
       await app().app.get(CredentialsService, { strict: false }).unlock(user);
     };
 

@@ -6,7 +6,7 @@ import { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import { Conversion } from '../../src/messaging/limits/conversion.entity.js';
 import { Budget } from '../../src/rate-limit/budget.entity.js';
 import { User } from '../../src/users/user.entity.js';
-import { UsersService } from '../../src/users/users.service.js';
+import { UserNumbersService } from '../../src/users/user-numbers.service.js';
 import { Like, MoreThan } from 'typeorm';
 import { ApiPerson } from '../support/api-person.js';
 import { oneOfMany } from '../support/crowd.js';
@@ -75,7 +75,7 @@ onBothDatabases('codes typed in all at once', (database) => {
 
   it('a right one that could not be noted is no wrong one, and works the next time', async () => {
     const { person, id, code } = await newcomer();
-    const users = app.app.get(UsersService, { strict: false });
+    const users = app.app.get(UserNumbersService, { strict: false });
     jest.spyOn(users, 'markPhoneVerified').mockRejectedValueOnce(new AppError('busy'));
     expect(await person.confirm(code())).toMatchObject({ status: 503, error: 'busy' });
     expect(await wrongCodesCounted()).toBe(0);

@@ -22,7 +22,7 @@ onBothDatabases("wrong codes of a stranger who registers with somebody's number"
   beforeEach(() => app.provider.forget());
   afterAll(() => app.close());
 
-  throughEachFace(database, (client) => {
+  throughEachFace((client) => {
     const registered = async (phoneNumber: string): Promise<Person> => {
       const person = Object.assign(client(app.url), {
         address: `203.0.113.${(networks += 1)}`,

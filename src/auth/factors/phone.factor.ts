@@ -7,14 +7,12 @@ import { limitSentence } from '../../common/text/limit-sentence.js';
 import { Corrections } from '../../messaging/limits/corrections.js';
 import type { SentMessage } from '../../messaging/sent-message.entity.js';
 import type { Challenge } from '../../phone-verification/challenge.entity.js';
-import { MovedChallenges } from '../../phone-verification/moved-challenges.service.js';
+import { ChallengesService } from '../../phone-verification/challenges.service.js';
 import { overOf } from '../../phone-verification/over.js';
-import {
-  PhoneVerificationService,
-  type Proof,
-} from '../../phone-verification/phone-verification.service.js';
+import type { Proof } from '../../phone-verification/new-challenge.js';
+import { PhoneVerificationService } from '../../phone-verification/phone-verification.service.js';
 import type { User } from '../../users/user.entity.js';
-import { UsersService } from '../../users/users.service.js';
+import { UserNumbersService } from '../../users/user-numbers.service.js';
 import type { CurrentSession } from '../sessions/current-session.js';
 import type { Asked, Factor, PendingMessage, PendingProof, RightAnswer } from './factor.js';
 
@@ -26,8 +24,8 @@ const OTHERS_AFTER = 2;
 export class PhoneFactor implements Factor {
   constructor(
     private readonly phones: PhoneVerificationService,
-    private readonly moved: MovedChallenges,
-    private readonly users: UsersService,
+    private readonly challenges: ChallengesService,
+    private readonly numbers: UserNumbersService,
     private readonly corrections: Corrections,
     private readonly events: AccountEvents,
   ) {}
@@ -44,7 +42,7 @@ export class PhoneFactor implements Factor {
 
   /** Throws `too_many_requests`, `provider_unavailable`, or like `begin`. */
   async again(asked: Asked): Promise<PendingProof> {
-    if (asked.isContinued) return this.proof(await this.moved.goOn(proofOf(asked)));
+    if (asked.isContinued) return this.proof(await this.phones.resendMoved(proofOf(asked)));
     return this.shown(await this.phones.resend(proofOf(asked)));
   }
 
@@ -66,7 +64,7 @@ export class PhoneFactor implements Factor {
         message = await this.phones.consume(manager, challenge, session, client);
       },
       prove: async (manager) => {
-        await this.users.markPhoneVerified(manager, user.id, challenge.phoneNumber);
+        await this.numbers.markPhoneVerified(manager, user.id, challenge.phoneNumber);
         isProven = true;
         return { phoneNumberVerified: true, registrationExpiresAt: null };
       },
@@ -80,7 +78,7 @@ export class PhoneFactor implements Factor {
   }
 
   cancel(manager: EntityManager, which: { userId: number } | { sessionId: number }): Promise<void> {
-    return this.phones.cancel(manager, which);
+    return this.challenges.cancel(manager, which);
   }
 
   async move(
@@ -89,21 +87,21 @@ export class PhoneFactor implements Factor {
     from: number | 'any',
     to: number,
   ): Promise<boolean> {
-    if (from !== 'any') return this.phones.rebind(manager, from, to, userId);
-    await this.moved.gather(manager, userId, to);
+    if (from !== 'any') return this.challenges.rebind(manager, from, to, userId);
+    await this.challenges.gather(manager, userId, to);
     return true;
   }
 
   delete(manager: EntityManager, userIds: number[]): Promise<void> {
-    return this.phones.deleteOf(manager, userIds);
+    return this.challenges.deleteOf(manager, userIds);
   }
 
   forget(userIds: readonly number[]): Promise<void> {
-    return this.phones.forgetTries(userIds);
+    return this.challenges.forgetTries(userIds);
   }
 
   unlock(user: User): Promise<void> {
-    return this.phones.unlock(user);
+    return this.challenges.unlock(user);
   }
 
   async refund(sessionId: number): Promise<() => Promise<void>> {

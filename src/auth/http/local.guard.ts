@@ -15,7 +15,9 @@ declare module 'fastify' {
 
 /** Lets passport read username and password from a body that the face has checked. */
 export abstract class LocalGuard extends AuthGuard('local') {
-  /** Throws the face's errors for a body that is no log-in: neither field may be missing or empty. */
+  /**
+   * Throws the face's errors for a body that is no log-in: neither field may be missing or empty.
+   */
   protected abstract check(body: unknown): void;
 
   /** The device tokens that this face's clients send along. */

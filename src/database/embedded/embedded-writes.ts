@@ -89,11 +89,11 @@ export class EmbeddedWrites {
   }
 
   /**
-   * Takes the write lock with the first statement: one that meets a lock is left half-run by libsql,
-   * and until it is run again no transaction on the connection can commit, so only this one may meet
-   * it. A file locked by another process is tried again for about 3 seconds; once that was in vain,
-   * those behind try once each, until one gets through: else the last in the queue would wait for
-   * all of them.
+   * Takes the write lock with the first statement: one that meets a lock is left half-run by
+   * libsql, and until it is run again no transaction on the connection can commit, so only this one
+   * may meet it. A file locked by another process is tried again for about 3 seconds; once that was
+   * in vain, those behind try once each, until one gets through: else the last in the queue would
+   * wait for all of them.
    */
   private async begin(): Promise<void> {
     for (let retry = 0; ; retry += 1) {

@@ -10,7 +10,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Budgets } from '../../rate-limit/budgets.js';
 import { Conversion } from './conversion.entity.js';
 import type { Asked } from './place.js';
-import { regionsOf } from './send-claims.js';
+import { regionsOf } from './regions.js';
 import { lowConversion } from './send-rules.js';
 
 const BUCKET = minutes(10);
@@ -193,8 +193,8 @@ export class Conversions {
 
 const bucketOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / BUCKET) * BUCKET);
 
-// The rows, or one more of those that are there: TypeORM's `orUpdate` writes no `sent + 1`, and read
-// before it is written the number could be another's by then.
+// The rows, or one more of those that are there: TypeORM's `orUpdate` writes no `sent + 1`, and
+// read before it is written the number could be another's by then.
 async function count(manager: EntityManager, rows: Conversion[], what: keyof Tally): Promise<void> {
   const [insert, parameters] = manager
     .createQueryBuilder()

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from '../../common/channel.js';
 import { networkOf } from '../../common/net/ip-address.js';
-import {
-  callingCodeOf,
-  countryOf,
-  maskPhoneNumber,
-  prefixOf,
-} from '../../common/phone/phone-number.js';
+import { countryOf, maskPhoneNumber } from '../../common/phone/phone-number.js';
 import { isServed } from '../../common/phone/served.js';
 import { priceOf } from '../../config/prices.js';
 import { Settings } from '../../config/settings.js';
 import type { Claim } from '../../rate-limit/budgets.js';
 import type { Rule } from '../../rate-limit/rules.js';
 import { STANDINGS, type Asked, type Place, type Standing } from './place.js';
+import { regionsOf, type Region } from './regions.js';
 import { sendRules, type SendRules } from './send-rules.js';
 
 export interface Send {
@@ -222,24 +218,6 @@ export function placeOf({
     network: isRegistration ? networkOf(address) : null,
     ...(isUnchecked ? { isUnchecked } : {}),
   };
-}
-
-interface Region {
-  subject: string;
-  shown: string;
-}
-
-/**
- * The block of numbers and the country that a number belongs to. Of a block two digits less are
- * shown: with the last four, which are told elsewhere, it would be the number.
- */
-export function regionsOf(phoneNumber: string): [prefix: Region, country: Region] {
-  const prefix = prefixOf(phoneNumber);
-  const country = countryOf(phoneNumber) ?? `+${callingCodeOf(phoneNumber)}`;
-  return [
-    { subject: prefix, shown: `${prefix.slice(0, -2)}••` },
-    { subject: country, shown: country },
-  ];
 }
 
 const optional = (rule: Rule | null, claim: Omit<Claim, 'rule'>): Claim[] =>

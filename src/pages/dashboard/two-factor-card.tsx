@@ -13,7 +13,7 @@ export function TwoFactorCard({ on }: { on: boolean }) {
           ? 'Each log-in asks for your password and for a one-time password sent to your phone.'
           : 'Ask for a one-time password at each log-in, so that a stolen password alone opens nothing.'}
       </p>
-      {/* NIST SP 800-63B-4, 3.2.9: messages are a restricted authenticator, and people are told so. */}
+      {/* NIST SP 800-63B-4, 3.2.9: a restricted authenticator, and people are told so. */}
       <p class="field-help">
         Text messages can be read by whoever takes over your number. It is still far safer than a
         password alone.

@@ -51,7 +51,7 @@ export function PasswordPage({
         </p>
         <FormErrors sentences={errorsBesideNoField(FIELDS, errors)} />
         <form method="post" action="/password/" novalidate>
-          {/* Password managers file the new password under this name. Without a name of its own it is not submitted. */}
+          {/* For password managers. Without a name of its own it is not submitted. */}
           <input
             type="text"
             id="username"

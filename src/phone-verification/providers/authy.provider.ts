@@ -66,7 +66,9 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
 /** The API's own default is 4 digits: a hundred times easier to guess. */
 const CODE_LENGTH = '6';
 
-/** Authy Phone Verification API v1, or a server that speaks it: it knows numbers, not challenges. */
+/**
+ * Authy Phone Verification API v1, or a server that speaks it: it knows numbers, not challenges.
+ */
 export class AuthyProvider extends VerificationProvider {
   readonly name = 'authy';
   readonly codeBelongsTo = 'number';

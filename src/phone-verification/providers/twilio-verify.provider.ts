@@ -38,7 +38,9 @@ const GONE: readonly unknown[] = [20404, 60202];
 /** States of a verification that takes no more codes. */
 const ENDED = ['canceled', 'deleted', 'expired', 'failed', 'max_attempts_reached'];
 
-/** Twilio Verify v2. It makes the codes; a number has one verification at a time, for 10 minutes. */
+/**
+ * Twilio Verify v2. It makes the codes; a number has one verification at a time, for 10 minutes.
+ */
 export class TwilioVerifyProvider extends VerificationProvider {
   readonly name = 'twilio-verify';
   readonly codeBelongsTo = 'number';

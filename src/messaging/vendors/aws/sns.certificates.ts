@@ -15,7 +15,9 @@ export class SnsCertificates {
   /** One is fetched at a time, so that forged messages cannot make us ask for many. */
   private fetching: { url: string; certificate: Promise<X509Certificate | null> } | undefined;
 
-  /** `host` is the only one that certificates are taken from, e.g. `sns.eu-central-1.amazonaws.com`. */
+  /**
+   * `host` is the only one that certificates are taken from, e.g. `sns.eu-central-1.amazonaws.com`.
+   */
   constructor(
     private readonly host: string,
     private readonly context: GatewayContext,

@@ -34,7 +34,9 @@ const badKey = say(401, 'does not accept our key: check MESSAGEBIRD_ACCESS_KEY')
  */
 const NO_RECIPIENT = 'no (correct) recipients found';
 
-/** The meaning of an error (MessageBird, "API Errors"); undefined for one that is not documented. */
+/**
+ * The meaning of an error (MessageBird, "API Errors"); undefined for one that is not documented.
+ */
 function meaningOfError({ code, description, parameter }: MessageBirdError): Meaning | undefined {
   const isRecipient = /^recipients?$/.test(parameter);
   switch (code) {

@@ -112,7 +112,7 @@ export class TwilioSender extends GatewaySender {
   protected requestFor(message: Message): GatewayRequest {
     const isCall = message.channel === 'call';
     const body = new URLSearchParams(isCall ? this.callOf(message) : this.textOf(message));
-    // A loopback address, where alone PUBLIC_URL may be http, would make Twilio refuse the message (21609).
+    // PUBLIC_URL may be http on loopback alone. Twilio refuses a message with such an address (21609).
     if (message.callbackUrl?.startsWith('https:')) body.set('StatusCallback', message.callbackUrl);
     return this.request(isCall ? '/Calls.json' : '/Messages.json', { method: 'POST', body });
   }

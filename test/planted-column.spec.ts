@@ -1,15 +1,15 @@
 import path from 'node:path';
 import ts from 'typescript';
 import { Column } from 'typeorm';
-import { User } from './user.entity.js';
+import { User } from '../src/users/user.entity.js';
 
 // A column that nobody has written yet, planted before anything reads the entity.
 Column({ name: 'company_name', type: 'varchar', length: 100, default: '' })(
   User.prototype,
   'companyName',
 );
-const { SHOWN_COLUMNS, shownColumns, USER_DEFAULTS } = await import('./user-columns.js');
-const { SELECT_SESSION, userFrom } = await import('../auth/sessions/session-row.js');
+const { SHOWN_COLUMNS, shownColumns, USER_DEFAULTS } = await import('../src/users/user-columns.js');
+const { SELECT_SESSION, userFrom } = await import('../src/auth/sessions/session-row.js');
 
 describe('a new column of the user', () => {
   it('is read with the session, listed, and shown by its name in the table', () => {
