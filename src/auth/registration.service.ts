@@ -241,5 +241,5 @@ const askedOf = ({ session, user }: OpenedSession, isUnchecked: boolean, client:
 /** A proof with little time left is followed by a new one, which counts its own messages. */
 function isSentSince({ message, expiresAt }: PendingProof, before: PendingProof | null): boolean {
   const isSame = before?.expiresAt.getTime() === expiresAt.getTime();
-  return (message?.sentCount ?? 0) > (isSame ? (before?.message?.sentCount ?? 0) : 0);
+  return (message?.sentCount ?? 0) > (isSame ? (before.message?.sentCount ?? 0) : 0);
 }

@@ -112,7 +112,7 @@ export class TwilioSender extends GatewaySender {
   protected requestFor(message: Message): GatewayRequest {
     const isCall = message.channel === 'call';
     const body = new URLSearchParams(isCall ? this.callOf(message) : this.textOf(message));
-    // PUBLIC_URL may be http on loopback alone. Twilio refuses a message with such an address (21609).
+    // PUBLIC_URL is http on loopback alone, and Twilio refuses such an address (21609).
     if (message.callbackUrl?.startsWith('https:')) body.set('StatusCallback', message.callbackUrl);
     return this.request(isCall ? '/Calls.json' : '/Messages.json', { method: 'POST', body });
   }
