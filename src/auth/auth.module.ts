@@ -31,6 +31,7 @@ import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { StaffGuard } from './http/staff.guard.js';
 import { TakenNumbersService } from './taken-numbers.service.js';
+import { TwoFactorGuard } from './http/two-factor.guard.js';
 import { TwoFactorService } from './two-factor.service.js';
 
 const services = [
@@ -50,7 +51,7 @@ const services = [
 ];
 
 /**
- * Log-in: the conductor of users and proofs. Its global guard denies by default.
+ * Log-in: the conductor of users and proofs. Its two global guards deny by default, in this order.
  */
 @Module({
   imports: [
@@ -78,6 +79,7 @@ const services = [
     ContinuedRegistrationsService,
     repositoryOf(Session, SessionsRepository),
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: TwoFactorGuard },
   ],
   exports: [...services, FactorsService],
 })

@@ -19,10 +19,7 @@ export class CodeTimeOver extends AppError {
   }
 }
 
-/**
- * Global, deny by default: nobody without a session, then nothing beyond a pending confirmation,
- * then nothing beyond a forced password change, but what a route opens (docs/rules.md 1).
- */
+/** Global, deny by default: no route without a session but `@Public()` and `@Visitor()` ones. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -35,19 +32,11 @@ export class SessionGuard implements CanActivate {
     if (access.isPublic) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = this.token(request, access.credentials);
-    const current = token ? await this.sessions.find(token) : null;
-    request.current = current;
-    if (access.isVisitor) return true;
-    if (!current) {
-      if (token && access.allowsUnconfirmed && (await this.sessions.isPendingOver(token)))
-        throw new CodeTimeOver();
-      throw new AppError('unauthenticated');
-    }
-    if (current.state === 'confirmation_required' && !access.allowsUnconfirmed)
-      throw new AppError('confirmation_required');
-    if (current.state === 'password_change_required' && !access.allowsPasswordChange)
-      throw new AppError('password_change_required');
-    return true;
+    request.current = token ? await this.sessions.find(token) : null;
+    if (request.current || access.isVisitor) return true;
+    if (token && access.allowsUnconfirmed && (await this.sessions.isPendingOver(token)))
+      throw new CodeTimeOver();
+    throw new AppError('unauthenticated');
   }
 
   private token(request: FastifyRequest, credentials: Credentials): string | null {

@@ -3,7 +3,7 @@ import { PanelGate } from '../../../src/admin/panel.gate.js';
 import { PanelLoader } from '../../../src/admin/panel.loader.js';
 import type { CurrentSession } from '../../../src/auth/sessions/current-session.js';
 import { StaffGuard } from '../../../src/auth/http/staff.guard.js';
-import { SessionGuard } from '../../../src/auth/http/session.guard.js';
+import { TwoFactorGuard } from '../../../src/auth/http/two-factor.guard.js';
 import { TwoFactorService } from '../../../src/auth/two-factor.service.js';
 import { replace, type Hole } from './hole.js';
 
@@ -14,16 +14,12 @@ const ofState = (state: CurrentSession['state']) => (context: ExecutionContext) 
 const isPending = ofState('confirmation_required');
 const owesPassword = ofState('password_change_required');
 
-/** The guard reads the session, and lets these in all the same. */
 const letIn = (whom: (context: ExecutionContext) => boolean) =>
-  replace(SessionGuard, 'canActivate', async (ask, context: ExecutionContext) => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (whom(context)) return true;
-      throw error;
-    }
-  });
+  replace(
+    TwoFactorGuard,
+    'canActivate',
+    (ask, context: ExecutionContext) => whom(context) || ask(),
+  );
 
 /** AdminJS takes seconds to load, and is not what is asked about. */
 const emptyPanel = () =>
