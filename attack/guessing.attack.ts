@@ -5,14 +5,14 @@ import { Breach, Unjudged } from './verdict.js';
 
 /** Of one challenge, and of one account over all its challenges in 15 minutes. */
 const TRIES = 5;
-const MOST = 10;
+const MOST_OF_ONE_USER = 10;
 const SESSIONS = 4;
 
 export const guessing: Attack = {
   name: 'guessing',
   tries: 'wrong codes beyond the budget, then a resend and new sessions that might refill it',
   rule: 'docs/rules.md 3 and 4; ASVS 6.6.3, 2.3.2',
-  failsWhen: `more than ${TRIES} codes of one session or ${MOST} of one account are compared, or the right code still works`,
+  failsWhen: `more than ${TRIES} codes of one session or ${MOST_OF_ONE_USER} of one account are compared, or the right code still works`,
 
   async run({ target, cast }) {
     const { username, password, token, code } = await cast.newcomer();
@@ -32,7 +32,7 @@ export const guessing: Attack = {
       if (opened.isLimited) break;
       const more = await guess(cast.tokenOf(opened, 'log in'), TRIES + 1);
       compared += more.compared;
-      if (compared > MOST)
+      if (compared > MOST_OF_ONE_USER)
         throw new Breach(
           `${compared} wrong codes of one account were compared, by new sessions.`,
           more.last,

@@ -5,7 +5,7 @@ import { clockAt, stoppedBy } from './stopped-by.js';
 import { Breach, FREE, Unjudged } from './verdict.js';
 
 /** An operator may allow a network as many an hour; a higher setting is no limit. */
-const MOST = 40;
+const MOST_MESSAGES = 40;
 /**
  * What a network may have in an hour by default, and one more that its answered messages earn it.
  */
@@ -13,7 +13,7 @@ const OF_HOUR = 10 + 1;
 
 export const pumpingByAddress: Attack = {
   name: 'pumping-by-address',
-  tries: `up to ${MOST} registrations from one address, then more that claim other addresses`,
+  tries: `up to ${MOST_MESSAGES} registrations from one address, then more that claim other addresses`,
   rule: 'docs/rules.md 7; ASVS 2.4.1, 4.1.3',
   failsWhen:
     'more go out than the limit of an hour lets through, or a forged address gets one after it',
@@ -29,7 +29,8 @@ export const pumpingByAddress: Attack = {
 };
 
 async function pump(ground: Ground): Promise<string> {
-  const limit = ground.ofHour !== null && ground.ofHour <= MOST ? ground.ofHour + 1 : OF_HOUR;
+  const limit =
+    ground.ofHour !== null && ground.ofHour <= MOST_MESSAGES ? ground.ofHour + 1 : OF_HOUR;
   let now = clockAt(await visit(ground.target, '/health/live'));
   for (let accepted = 0; ; accepted += 1) {
     const { answer, isSent } = await register(ground);

@@ -4,12 +4,12 @@ import type { Answer } from './exchange.js';
 import type { Target } from './target.js';
 import { Breach, Unjudged } from './verdict.js';
 
-const AT_ONCE = 50;
+const CODES_AT_ONCE = 50;
 const TRIES = 5;
 
 export const racingCodes: Attack = {
   name: 'racing-codes',
-  tries: `${AT_ONCE} right codes at once, and ${AT_ONCE} wrong ones`,
+  tries: `${CODES_AT_ONCE} right codes at once, and ${CODES_AT_ONCE} wrong ones`,
   rule: 'docs/rules.md 2 and 3; ASVS 6.5.1, 15.4.2',
   failsWhen: `more than one right code succeeds or none does, or more than ${TRIES} wrong ones are compared`,
 
@@ -23,7 +23,7 @@ export const racingCodes: Attack = {
       throw new Unjudged('limited: no code was compared');
     if (won.length !== 1)
       throw new Breach(
-        `${won.length} of ${AT_ONCE} right codes at once succeeded.`,
+        `${won.length} of ${CODES_AT_ONCE} right codes at once succeeded.`,
         won[1] ?? first,
       );
     cast.adopt(honest, won[0] ?? first);
@@ -39,17 +39,17 @@ export const racingCodes: Attack = {
     if (compared.length === 0) throw new Unjudged('limited: no wrong code was compared');
     if (compared.length > TRIES) {
       throw new Breach(
-        `${compared.length} of ${AT_ONCE} wrong codes at once were compared.`,
+        `${compared.length} of ${CODES_AT_ONCE} wrong codes at once were compared.`,
         compared.at(-1) ?? first,
       );
     }
-    return `1 of ${AT_ONCE} right codes succeeded, ${compared.length} of ${AT_ONCE} wrong ones were compared`;
+    return `1 of ${CODES_AT_ONCE} right codes succeeded, ${compared.length} of ${CODES_AT_ONCE} wrong ones were compared`;
   },
 };
 
 /** All at once; once more after a rest where a request limit let none of them through. */
 async function race(target: Target, act: () => Promise<Answer>): Promise<Answer[]> {
-  const start = () => Promise.all(Array.from({ length: AT_ONCE }, act));
+  const start = () => Promise.all(Array.from({ length: CODES_AT_ONCE }, act));
   const answers = await start();
   const [first] = answers as [Answer];
   return answers.every(({ isLimited }) => isLimited) && (await target.rest(first))

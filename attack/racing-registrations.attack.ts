@@ -1,11 +1,11 @@
 import type { Attack } from './attack.js';
 import { Breach, Unjudged } from './verdict.js';
 
-const AT_ONCE = 8;
+const REGISTRATIONS_AT_ONCE = 8;
 
 export const racingRegistrations: Attack = {
   name: 'racing-registrations',
-  tries: `${AT_ONCE} registrations of one username at once, each with a number of its own`,
+  tries: `${REGISTRATIONS_AT_ONCE} registrations of one username at once, each with a number of its own`,
   rule: 'docs/rules.md 6 and 8; ASVS 15.4.2, 2.3.4',
   failsWhen: 'two of them are taken, or one of them makes it crash',
 
@@ -16,7 +16,7 @@ export const racingRegistrations: Attack = {
       );
     const username = cast.name();
     const answers = await Promise.all(
-      Array.from({ length: AT_ONCE }, (_, index) =>
+      Array.from({ length: REGISTRATIONS_AT_ONCE }, (_, index) =>
         cast.ask({
           username: index % 2 === 0 ? username : username.toUpperCase(),
           phoneNumber: phones.next(),
@@ -28,13 +28,13 @@ export const racingRegistrations: Attack = {
     const taken = answers.filter(({ isSuccess }) => isSuccess);
     if (taken[1])
       throw new Breach(
-        `${taken.length} of ${AT_ONCE} registrations of one username succeeded.`,
+        `${taken.length} of ${REGISTRATIONS_AT_ONCE} registrations of one username succeeded.`,
         taken[1],
       );
     if (taken.length === 0)
       throw new Unjudged(
-        `limited: none of ${AT_ONCE} registrations was taken (${answers[0]?.code ?? ''})`,
+        `limited: none of ${REGISTRATIONS_AT_ONCE} registrations was taken (${answers[0]?.code ?? ''})`,
       );
-    return `1 of ${AT_ONCE} succeeded`;
+    return `1 of ${REGISTRATIONS_AT_ONCE} succeeded`;
   },
 };

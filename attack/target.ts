@@ -6,7 +6,7 @@ import { Answer, curlOf, type Ask, type Wire } from './exchange.js';
 import { Breach, Unjudged } from './verdict.js';
 
 /** Sockets at once: what the races need. */
-const AT_ONCE = 50;
+const REQUESTS_AT_ONCE = 50;
 const LONGEST_ANSWER = 2_000_000;
 /** How a connection ends that the other side has closed. */
 const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
@@ -35,7 +35,7 @@ export class Target implements Wire {
     private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
   ) {
     this.url = new URL(origin);
-    const options = { keepAlive: true, maxSockets: AT_ONCE };
+    const options = { keepAlive: true, maxSockets: REQUESTS_AT_ONCE };
     this.agent = this.isSecure ? new TlsAgent(options) : new Agent(options);
   }
 

@@ -21,7 +21,7 @@ export class AccountsService {
    * A unit whose `remove` takes away the rows of accounts, with their sessions, devices, challenges
    * and wrong codes; audit rows keep the ids.
    */
-  async removing<T>(
+  async unitThatRemoves<T>(
     work: (manager: EntityManager, remove: (userIds: number[]) => Promise<void>) => Promise<T>,
   ): Promise<T> {
     let gone: number[] = [];

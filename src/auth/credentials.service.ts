@@ -58,7 +58,7 @@ export class CredentialsService {
     deviceTokens: string,
   ): Promise<Verified> {
     const key = usernameKey(username);
-    const user = await this.users.findLiving(username);
+    const user = await this.users.findForLogIn(username);
     const device = await this.devices.find(user?.id ?? null, deviceTokens);
     const typing = { usernameKey: key, client, deviceId: confirmedId(device) };
     const named = this.name(user, key);
@@ -160,7 +160,7 @@ export class CredentialsService {
   }
 
   private async again(username: string, password: string): Promise<User> {
-    const user = await this.users.findLiving(username);
+    const user = await this.users.findForLogIn(username);
     if (user?.isActive && (await this.passwords.verify(user, password))) return user;
     throw new AppError('invalid_credentials');
   }

@@ -8,8 +8,8 @@ import { Settings } from '../config/settings.js';
 import { Budgets, type Claim, type Refusal } from '../rate-limit/budgets.js';
 import { atMost, failuresInARow, failuresWithin, type Rule } from '../rate-limit/rules.js';
 
-const here = failuresInARow(WRONG_PASSWORDS.here, 'wrong-passwords-here');
-const anywhere = failuresInARow(WRONG_PASSWORDS.anywhere, 'wrong-passwords');
+const perNameAndNetwork = failuresInARow(WRONG_PASSWORDS.here, 'wrong-passwords-here');
+const perName = failuresInARow(WRONG_PASSWORDS.anywhere, 'wrong-passwords');
 const ofAddress = (each: number): Rule =>
   failuresWithin({ each, ...WRONG_PASSWORDS.ofAddress }, 'wrong-passwords-of-address');
 /** One password tried on many accounts: how many different ones. */
@@ -105,8 +105,8 @@ export class PasswordBudgetsService {
 
   /** Forgets wrong passwords of an account, from wherever and on whatever device. */
   async unlock(usernameKey: string): Promise<void> {
-    await this.budgets.clearAll(here, usernameKey);
-    await this.budgets.clear([{ rule: anywhere, subject: usernameKey }]);
+    await this.budgets.clearAll(perNameAndNetwork, usernameKey);
+    await this.budgets.clear([{ rule: perName, subject: usernameKey }]);
   }
 
   /** Forgets wrong passwords typed in one network, at whichever accounts. */
@@ -123,7 +123,7 @@ export class PasswordBudgetsService {
     if (deviceId !== null) return null;
     const rule = accountsOfAddress(this.settings.passwordLimits.accounts);
     const until = await this.budgets.refusedUntil({ rule, subject: networkOf(client.address) });
-    return until && { limit: rule.name, until, shown: null, held: true };
+    return until && { limit: rule.name, until, maskedSubject: null, isEnforced: true };
   }
 
   // Grows with what was right: of many people more mistype, and an attacker's network has none of
@@ -146,8 +146,11 @@ export class PasswordBudgetsService {
 }
 
 function accountClaims({ usernameKey, client, deviceId }: Typing): Claim[] {
-  const ofPlace: Claim = { rule: here, subject: placeOf({ usernameKey, client, deviceId }) };
-  return deviceId === null ? [ofPlace, { rule: anywhere, subject: usernameKey }] : [ofPlace];
+  const ofPlace: Claim = {
+    rule: perNameAndNetwork,
+    subject: placeOf({ usernameKey, client, deviceId }),
+  };
+  return deviceId === null ? [ofPlace, { rule: perName, subject: usernameKey }] : [ofPlace];
 }
 
 /** An account, and the network or its confirmed device. */

@@ -76,7 +76,7 @@ export class PurgeService {
   }
 
   private removeExpired(ids: number[], now: Date): Promise<number> {
-    return this.accounts.removing(async (manager, remove) => {
+    return this.accounts.unitThatRemoves(async (manager, remove) => {
       const expired = await this.users.unfinished(manager, ids, now);
       await remove(expired);
       return expired.length;

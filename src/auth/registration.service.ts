@@ -138,7 +138,7 @@ export class RegistrationService {
    * not self-registered).
    */
   async undo(userId: number, client: ClientInfo): Promise<boolean> {
-    const undone = await this.accounts.removing(async (manager, remove) => {
+    const undone = await this.accounts.unitThatRemoves(async (manager, remove) => {
       const ids = await this.users.unfinished(manager, [userId]);
       await remove(ids);
       return ids.length > 0;
@@ -220,7 +220,7 @@ export class RegistrationService {
       changePw: false,
       registrationExpiresAt: after(this.clock.now(), REGISTRATION_LIFE),
     };
-    return this.accounts.removing(async (manager, remove) => {
+    return this.accounts.unitThatRemoves(async (manager, remove) => {
       const replaced = own === null ? [] : await this.users.unfinished(manager, [own]);
       if (own !== null) await remove(replaced);
       if (expired)

@@ -9,7 +9,7 @@ const ORIGINS = ['https://hcaptcha.com', 'https://*.hcaptcha.com'];
  * Characters of a token at most: theirs have no limit by their own word, and are some 2,000 to
  * 4,000 long.
  */
-const LONGEST = 16_384;
+const LONGEST_TOKEN = 16_384;
 
 /** hCaptcha: https://docs.hcaptcha.com/#verify-the-user-response-server-side */
 export class HCaptcha implements BotCheck {
@@ -29,7 +29,7 @@ export class HCaptcha implements BotCheck {
   }
 
   async verify(token: string): Promise<Verdict> {
-    if (!isToken(token, LONGEST)) return { outcome: 'refused' };
+    if (!isToken(token, LONGEST_TOKEN)) return { outcome: 'refused' };
     const { siteKey, secret, url } = this.account;
     const form = { secret, response: token, sitekey: siteKey };
     const answer = await siteVerify(new URL('/siteverify', url), form, this.timeout);

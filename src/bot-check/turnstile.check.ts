@@ -9,7 +9,7 @@ import { isToken, siteVerify } from './site-verify.js';
  */
 export const TURNSTILE_ACTION = 'register';
 /** Characters of a token at most, by Cloudflare's own word. */
-const LONGEST = 2048;
+const LONGEST_TOKEN = 2048;
 
 /**
  * Cloudflare Turnstile:
@@ -36,7 +36,7 @@ export class Turnstile implements BotCheck {
   }
 
   async verify(token: string): Promise<Verdict> {
-    if (!isToken(token, LONGEST)) return { outcome: 'refused' };
+    if (!isToken(token, LONGEST_TOKEN)) return { outcome: 'refused' };
     const { secret, url } = this.account;
     const answer = await siteVerify(
       new URL('/turnstile/v0/siteverify', url),

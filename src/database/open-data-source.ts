@@ -13,7 +13,7 @@ type Where = Omit<MysqlAddress, 'password'>;
 /**
  * Milliseconds for a connection and the first question; the driver gives up a connection after 3 s.
  */
-const PATIENCE = seconds(10);
+const LONGEST_WAIT = seconds(10);
 
 /**
  * Opens a database that the settings name. Throws SettingsError with a sentence when it cannot be
@@ -26,7 +26,7 @@ export async function openDataSource(dataSource: DataSource): Promise<DataSource
       'DATABASE_URL: names no database; mysql://user:password@host:3306/name',
     ]);
   try {
-    const opened = await inTime(dataSource.initialize(), PATIENCE);
+    const opened = await inTime(dataSource.initialize(), LONGEST_WAIT);
     if (opened === null)
       throw Object.assign(new Error('The database did not answer in time.'), { code: 'ETIMEDOUT' });
     return opened;

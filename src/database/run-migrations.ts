@@ -2,7 +2,7 @@ import type { DataSource, Migration } from 'typeorm';
 import { AppError } from '../common/errors/app-error.js';
 
 /** Seconds that one process waits for another to bring the tables up to date. */
-const PATIENCE = 60;
+const LONGEST_WAIT_SECONDS = 60;
 
 /**
  * Brings the tables up to date and gives what it did. Of several processes that start at once one
@@ -12,7 +12,7 @@ const PATIENCE = 60;
  */
 export async function runMigrations(
   dataSource: DataSource,
-  patience = PATIENCE,
+  patience = LONGEST_WAIT_SECONDS,
 ): Promise<Migration[]> {
   const run = () => dataSource.runMigrations({ transaction: 'each' });
   return dataSource.options.type === 'mysql' ? alone(dataSource, run, patience) : run();

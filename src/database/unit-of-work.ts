@@ -9,7 +9,7 @@ import { TimedConnections } from './mysql/timed-connections.js';
  * A request waits that long for MySQL, in milliseconds: a little longer than one statement for a
  * lock.
  */
-const PATIENCE = seconds(4);
+const LONGEST_WAIT = seconds(4);
 /** For housekeeping, which may touch many rows and keeps nobody waiting. */
 export const UNHURRIED = seconds(60);
 
@@ -26,7 +26,7 @@ export class UnitOfWork {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly patience = PATIENCE,
+    private readonly patience = LONGEST_WAIT,
   ) {
     if (dataSource.options.type === 'better-sqlite3')
       this.embedded = new EmbeddedWrites(dataSource);

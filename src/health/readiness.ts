@@ -7,7 +7,7 @@ import { Metrics } from './metrics.js';
 import { WriteProbe, writeTroubleOf, type WriteTrouble } from './write-probe.js';
 
 /** Milliseconds in which the database has to answer. */
-const PATIENCE = seconds(1);
+const LONGEST_WAIT = seconds(1);
 const LEAVING: WriteTrouble = { cause: 'leaving', code: 'none' };
 const SILENT: WriteTrouble = { cause: 'database_timed_out', code: 'none' };
 
@@ -61,7 +61,7 @@ export class Readiness {
   private async readTrouble(): Promise<WriteTrouble | null> {
     const asked = this.asked().then(() => true);
     try {
-      return (await inTime(asked, PATIENCE)) === null ? SILENT : null;
+      return (await inTime(asked, LONGEST_WAIT)) === null ? SILENT : null;
     } catch (error) {
       return writeTroubleOf(error);
     }

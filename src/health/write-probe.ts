@@ -11,7 +11,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
  */
 const KEPT = seconds(5);
 /** Milliseconds that whoever asks waits; after them the last result stands. */
-const PATIENCE = seconds(1);
+const LONGEST_WAIT = seconds(1);
 
 /** What is wrong with the database, e.g. `database_full`, and the driver's own code. */
 export interface WriteTrouble {
@@ -40,7 +40,7 @@ export class WriteProbe {
   async trouble(): Promise<WriteTrouble | null> {
     if (this.last === null && this.clock.now() < after(this.wroteAt, KEPT)) return null;
     this.going ??= this.write().finally(() => (this.going = null));
-    await inTime(this.going, PATIENCE);
+    await inTime(this.going, LONGEST_WAIT);
     return this.last;
   }
 

@@ -67,7 +67,7 @@ export class NoticeClaims {
     if (kind === 'new_device') return [{ rule: this.devicesDay, ...number }];
     if (!ATTEMPTS.has(kind)) return [{ rule: this.changesDay, ...number }];
     return [
-      { rule: attemptPause, subject: [`${userId}`, kind], shown: `#${userId}` },
+      { rule: attemptPause, subject: [`${userId}`, kind], maskedSubject: `#${userId}` },
       { rule: this.attemptsDay, ...number },
     ];
   }

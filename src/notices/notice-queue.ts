@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 type Job = () => Promise<void>;
 
 /** Jobs at once: few, as requests want the database as well. */
-const AT_ONCE = 4;
+const NOTICES_AT_ONCE = 4;
 const MOST_WAITING = 1000;
 
 /** Does work that no request waits for: some at once, in the order it came, the rest refused. */
@@ -39,7 +39,7 @@ export class NoticeQueue {
   }
 
   private fill(): void {
-    while (this.running.size < AT_ONCE) {
+    while (this.running.size < NOTICES_AT_ONCE) {
       const job = this.waiting.shift();
       if (!job) return;
       const running: Promise<void> = this.run(job).finally(() => {

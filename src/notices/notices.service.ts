@@ -18,7 +18,7 @@ import { noticeOf } from './notice-of.js';
 import { NoticeQueue } from './notice-queue.js';
 
 /** Milliseconds a shutdown waits for notices: as long as a sender may take to answer. */
-const PATIENCE = seconds(5);
+const LONGEST_WAIT = seconds(5);
 
 /**
  * Tells a phone what happened to its account, behind the request that did it: nobody waits for it,
@@ -84,7 +84,7 @@ export class NoticesService implements BeforeApplicationShutdown, OnApplicationS
   }
 
   private async settle(): Promise<void> {
-    const lost = await this.queue.settle(PATIENCE);
+    const lost = await this.queue.settle(LONGEST_WAIT);
     if (lost > 0) this.log.error(`${lost} notices were lost at the end.`);
   }
 }

@@ -66,7 +66,7 @@ export class Challenge {
   resendAt: Date;
 
   @Column({ type: 'varchar', length: 30, nullable: true })
-  notice: Notice | null;
+  notice: SendProblem | null;
 
   /** The limit that refused the last asked-for message. */
   @Column({ name: 'limited_by', type: 'varchar', length: 40, nullable: true })
@@ -90,4 +90,4 @@ export class Challenge {
 }
 
 /** Why the last asked-for message did not go out. */
-export type Notice = 'provider_unavailable' | 'too_many_requests';
+export type SendProblem = 'provider_unavailable' | 'too_many_requests';

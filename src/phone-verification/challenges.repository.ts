@@ -73,7 +73,7 @@ export class ChallengesRepository extends Repository<Challenge> {
   }
 
   /** Whether an older one of its session and purpose lives. */
-  hasTwin({ id, sessionId, purpose }: Challenge, now: Date): Promise<boolean> {
+  hasSibling({ id, sessionId, purpose }: Challenge, now: Date): Promise<boolean> {
     return this.existsBy({ sessionId, purpose, id: LessThan(id), ...live(now) });
   }
 
@@ -121,7 +121,7 @@ export class ChallengesRepository extends Repository<Challenge> {
    * Whether another proof of this number goes on with the same holder of codes: they have one code
    * between them.
    */
-  hasCompany({ id, phoneNumber, provider }: Challenge, now: Date): Promise<boolean> {
+  sharesNumberWithAnother({ id, phoneNumber, provider }: Challenge, now: Date): Promise<boolean> {
     return this.existsBy({ id: Not(id), phoneNumber, provider, ...live(now) });
   }
 

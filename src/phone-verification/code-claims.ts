@@ -27,7 +27,7 @@ export function accountClaims(
   const subject = deviceId === null ? userId : ([`${userId}`, `device:${deviceId}`] as const);
   const ofNumber = {
     rule: limits.wrongCodesOfNumber,
-    subject: `${side(challenge)}:${phoneNumber}`,
+    subject: `${registrationOrOwner(challenge)}:${phoneNumber}`,
   };
   // One code of the provider's serves all who ask for that number: a new account for every guess
   // must not bring new guesses at it. A code of our own is another one for each registration, and
@@ -46,7 +46,7 @@ export function accountClaims(
  */
 export function networkClaims(challenge: Typed, { client, deviceId }: Typist): Claim[] {
   if (deviceId !== null) return [];
-  const subject = `${side(challenge)}:${networkOf(client.address)}`;
+  const subject = `${registrationOrOwner(challenge)}:${networkOf(client.address)}`;
   return [
     { rule: limits.wrongCodesOfAddress, subject },
     { rule: limits.codeAccountsOfAddress, subject, member: challenge.userId },
@@ -55,10 +55,10 @@ export function networkClaims(challenge: Typed, { client, deviceId }: Typist): C
 
 /** Under which names a network is counted. */
 export const networkSubjects = (address: string): string[] =>
-  SIDES.map((which) => `${which}:${networkOf(address)}`);
+  REGISTRATION_OR_OWNER.map((which) => `${which}:${networkOf(address)}`);
 
-const SIDES = ['registration', 'owner'] as const;
+const REGISTRATION_OR_OWNER = ['registration', 'owner'] as const;
 
 /** Registrations are open to everybody, so what they count must not keep an owner out. */
-const side = ({ purpose }: Typed): (typeof SIDES)[number] =>
+const registrationOrOwner = ({ purpose }: Typed): (typeof REGISTRATION_OR_OWNER)[number] =>
   purpose === 'register' ? 'registration' : 'owner';

@@ -177,7 +177,7 @@ export class CodeDelivery {
     if (!isUnknown) await this.budgets.giveBack(claims);
     const pause = outcome === 'throttled' ? seconds(result.retryAfter ?? 30) : 0;
     const retryAt = isUnknown ? challenge.resendAt : after(this.clock.now(), pause);
-    const told = isUnknown ? this.toldOfUnknown(attempt, { result, provider }) : before;
+    const told = isUnknown ? this.challengeAfterUnknownSend(attempt, { result, provider }) : before;
     await this.note(
       attempt,
       { result, provider },
@@ -189,7 +189,7 @@ export class CodeDelivery {
 
   // The message stays counted, but nobody is told that it went out. Its code is the one that may
   // arrive, unless an earlier message surely went out.
-  private toldOfUnknown(
+  private challengeAfterUnknownSend(
     { challenge, before }: Attempt,
     dispatched: Dispatched,
   ): Partial<Challenge> {

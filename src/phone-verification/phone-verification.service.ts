@@ -60,7 +60,7 @@ export class PhoneVerificationService {
   async start(proof: Proof): Promise<Challenge> {
     const challenge = this.challengeOf(proof);
     const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew: true });
-    return undelivered?.limit === undefined ? challenge : this.withoutTwin(challenge);
+    return undelivered?.limit === undefined ? challenge : this.keepOnlySentChallenge(challenge);
   }
 
   /**
@@ -71,10 +71,10 @@ export class PhoneVerificationService {
     const latest = await this.latestOf(proof.sessionId);
     const isNew = !latest || !this.canSendAgain(latest);
     if (isNew && latest) await this.assertNoWait(proof);
-    if (latest?.attemptsLeft === 0) await this.letGo(latest);
+    if (latest?.attemptsLeft === 0) await this.cancelAtProvider(latest);
     const challenge = isNew ? this.challengeOf(proof) : latest;
     const undelivered = await this.delivery.deliver({ ...proof, challenge, isNew });
-    if (undelivered?.limit !== undefined && isNew) await this.withoutTwin(challenge);
+    if (undelivered?.limit !== undefined && isNew) await this.keepOnlySentChallenge(challenge);
     if (undelivered) throw undeliveredError(undelivered, this.clock.now());
     return challenge;
   }
@@ -96,7 +96,7 @@ export class PhoneVerificationService {
       manager.withRepository(this.challenges).gather(userId, sessionId, this.clock.now()),
     );
     const latest = await this.latestOf(sessionId);
-    const left = latest?.sentAt === null ? await this.withoutTwin(latest) : latest;
+    const left = latest?.sentAt === null ? await this.keepOnlySentChallenge(latest) : latest;
     if (!left) throw new AppError('busy', { retryAfter: 1 });
     return left;
   }
@@ -110,9 +110,9 @@ export class PhoneVerificationService {
    * Of several asked for at once in one session one alone got its message out: the others step
    * back, so that its code is the one to type. Gives the newest that is left.
    */
-  async withoutTwin(unsent: Challenge): Promise<Challenge> {
+  async keepOnlySentChallenge(unsent: Challenge): Promise<Challenge> {
     const hasTwin = await this.unit.read((manager) =>
-      manager.withRepository(this.challenges).hasTwin(unsent, this.clock.now()),
+      manager.withRepository(this.challenges).hasSibling(unsent, this.clock.now()),
     );
     if (hasTwin)
       await this.unit.write((manager) => manager.withRepository(this.challenges).withdraw(unsent));
@@ -216,11 +216,11 @@ export class PhoneVerificationService {
 
   // A provider that counts tries itself gives the number no other code until it has forgotten this
   // one. Not while it is somebody else's as well: a stranger could take the owner's code away.
-  private async letGo(challenge: Challenge): Promise<void> {
+  private async cancelAtProvider(challenge: Challenge): Promise<void> {
     const provider = this.providers.holding(challenge.provider);
     if (!provider?.cancel) return;
     const hasCompany = await this.unit.read((manager) =>
-      manager.withRepository(this.challenges).hasCompany(challenge, this.clock.now()),
+      manager.withRepository(this.challenges).sharesNumberWithAnother(challenge, this.clock.now()),
     );
     if (!hasCompany) await provider.cancel(challenge);
   }

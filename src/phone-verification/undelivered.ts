@@ -2,12 +2,12 @@ import { AppError } from '../common/errors/app-error.js';
 import type { RefusalReason } from '../messaging/vendors/sms-sender.js';
 import { secondsUntil } from '../common/clock.js';
 import { waitText } from '../common/text/wait-text.js';
-import type { Notice } from './challenge.entity.js';
+import type { SendProblem } from './challenge.entity.js';
 import { limitSentence } from '../common/text/limit-sentence.js';
 
 /** A message that did not go out, and when to ask again. */
 export interface Undelivered {
-  notice: Notice;
+  notice: SendProblem;
   retryAt: Date;
   /** The budget that refused it, if one did. */
   limit?: string | null;

@@ -18,12 +18,12 @@ export interface Refusal {
   /** Name of the rule. */
   limit: string;
   until: Date;
-  shown: string | null;
+  maskedSubject: string | null;
   /**
    * False where ABUSE_LIMITS=record, or that a message costs nothing, lets through what the rule
    * refuses.
    */
-  held: boolean;
+  isEnforced: boolean;
 }
 
 /**
@@ -66,13 +66,13 @@ export class Budgets {
    */
   async take(
     claims: readonly Claim[],
-    also?: (manager: EntityManager, taken: Taken) => Promise<void>,
+    inSameUnit?: (manager: EntityManager, taken: Taken) => Promise<void>,
   ): Promise<Taken> {
     const keyed = this.keys.of(claims);
     await this.ensureRows(keyed);
     return this.unit.run(async (manager) => {
       const taken = await this.takeLocked(manager, keyed);
-      await also?.(manager, taken);
+      await inSameUnit?.(manager, taken);
       return taken;
     });
   }
@@ -203,13 +203,14 @@ export class Budgets {
     const now = this.clock.now();
     const rows = await this.locked(manager, keyed);
     const refusals = keyed.flatMap((claim) => {
-      const { rule, key, amount = 1, shown = null } = claim;
+      const { rule, key, amount = 1, maskedSubject = null } = claim;
       const until = rule.refusedUntil(alive(rows.get(key), now), now, amount);
-      const held = rule.always || (!rule.isRecorded && this.settings.abuseLimits === 'enforce');
-      return until ? [{ limit: rule.name, until, shown, held }] : [];
+      const isEnforced =
+        rule.always || (!rule.isRecorded && this.settings.abuseLimits === 'enforce');
+      return until ? [{ limit: rule.name, until, maskedSubject, isEnforced }] : [];
     });
-    const refusal = longest(refusals.filter(({ held }) => held));
-    const recorded = longest(refusals.filter(({ held }) => !held));
+    const refusal = longest(refusals.filter(({ isEnforced }) => isEnforced));
+    const recorded = longest(refusals.filter(({ isEnforced }) => !isEnforced));
     if (refusal) return { refusal, recorded, refusals, blockedUntil: refusal.until };
     const next = keyed.flatMap((claim) => nextOf(claim, rows, now));
     await manager.upsert(Budget, next, ['key']);

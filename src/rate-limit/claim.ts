@@ -8,7 +8,7 @@ export interface Claim {
   /** How much of it; one, unless it is money. */
   amount?: number;
   /** The subject as staff may see it, where they may; it is stored as a fingerprint otherwise. */
-  shown?: string;
+  maskedSubject?: string;
   /**
    * Counted are different ones of these, each once however often it comes: how many accounts, not
    * how many tries.

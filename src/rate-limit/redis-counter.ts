@@ -9,7 +9,7 @@ import { WINDOW, type RequestCounter, type RequestTally } from './request-counte
 const require = createRequire(import.meta.url);
 
 /** Milliseconds a request waits for Redis; a near one answers in less than one. */
-const PATIENCE = 250;
+const LONGEST_WAIT_MS = 250;
 /** Milliseconds without a byte after which the connection is made anew. */
 const SILENCE = 500;
 /** Between attempts to connect, at most. */
@@ -56,12 +56,12 @@ export class RedisCounter implements RequestCounter {
     const client = new Client(url, {
       lazyConnect: true,
       connectTimeout: seconds(1),
-      commandTimeout: PATIENCE,
+      commandTimeout: LONGEST_WAIT_MS,
       socketTimeout: SILENCE,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
-      disconnectTimeout: PATIENCE,
+      disconnectTimeout: LONGEST_WAIT_MS,
       connectionName: 'ringback',
       retryStrategy: (times) => Math.min(times * 100, LONGEST_PAUSE),
       // It was demoted: another one may answer at the same address now.

@@ -129,7 +129,7 @@ export function growingWait(steps: readonly number[], forget: number, name: stri
 }
 
 /** Nothing while it is held: somebody sets when it ends. */
-export function heldBack(name: string): Rule {
+export function pausedUntil(name: string): Rule {
   return {
     name,
     always: false,

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.js';
 import type { RequestLimits } from '../rate-limit/request-limits.service.js';
 
 /** Connections in all, each about 20 kB. */
-const MOST = 10_000;
+const MOST_CONNECTIONS = 10_000;
 
 /**
  * How many connections a network may hold open: a connection costs its holder nothing, and slow
@@ -15,7 +15,7 @@ export function limitConnections(server: Server, settings: Settings, limits: Req
   const proxies = new AddressList(settings.trustedProxies);
   const held = settings.abuseLimits === 'enforce';
   const open = new Map<string, { count: number; isTold: boolean }>();
-  server.maxConnections = MOST;
+  server.maxConnections = MOST_CONNECTIONS;
   server.on('connection', (socket) => {
     const address = plainAddress(socket.remoteAddress ?? '') ?? '';
     if (proxies.has(address)) return;

@@ -115,7 +115,7 @@ export class StaffAccountsService {
     requireSuperuser(actor);
     const { target } = await this.access.target(id);
     requireOther(actor, target);
-    await this.accounts.removing(async (manager, remove) => {
+    await this.accounts.unitThatRemoves(async (manager, remove) => {
       await setRoles(manager, actor, id, { isActive: false, isStaff: false, isSuperuser: false });
       await remove([id]);
     });

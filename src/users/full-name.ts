@@ -2,7 +2,7 @@ import { AppError } from '../common/errors/app-error.js';
 import { clip, isTooLong } from '../common/limits/text-limits.js';
 import { typedName } from '../common/text/typed-name.js';
 
-const LONGEST = 130;
+const MOST_CHARACTERS = 130;
 
 /**
  * Unseen, and part of a word: joiners, of which `typedName` leaves the needed ones, and Mongolian's
@@ -17,7 +17,7 @@ const OF_WORDS = /[\u200c\u200d]|(?<=\p{Script=Mongolian})\u180e(?=\p{Script=Mon
 export function parseFullName(input: string): string {
   if (isTooLong(input, 'fullName')) throw tooLong();
   const name = typedName(input, 'NFC');
-  if (name.length > LONGEST) throw tooLong();
+  if (name.length > MOST_CHARACTERS) throw tooLong();
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u.test(name.replace(OF_WORDS, ''))) {
     throw AppError.invalid({
       field: 'full_name',
@@ -32,7 +32,7 @@ const tooLong = () =>
   AppError.invalid({
     field: 'full_name',
     code: 'too_long',
-    detail: `Ensure this value has at most ${LONGEST} characters.`,
+    detail: `Ensure this value has at most ${MOST_CHARACTERS} characters.`,
   });
 
 /**

@@ -82,15 +82,15 @@ export class UsersRepository extends Repository<User> {
    * The same by one statement that reads somebody's row where there is none: the time for it would
    * tell (docs/rules.md 6).
    */
-  async findOrReadAnyone(usernameKey: string): Promise<User | null> {
+  async findInEqualTime(usernameKey: string): Promise<User | null> {
     const row = await this.createQueryBuilder('user')
-      .where(`user.id = ${ITS_OR_ANYONES}`, { usernameKey })
+      .where(`user.id = ${OWN_ROW_OR_ANY}`, { usernameKey })
       .getOne();
     return row?.usernameKey === usernameKey ? row : null;
   }
 }
 
-const ITS_OR_ANYONES =
+const OWN_ROW_OR_ANY =
   'COALESCE((SELECT its.id FROM users its WHERE its.username_key = :usernameKey), (SELECT MIN(anyone.id) FROM users anyone))';
 
 /** The refusal behind a unique index, or undefined for any other error. */

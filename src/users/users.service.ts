@@ -77,10 +77,10 @@ export class UsersService {
    * For a log-in: without a registration that nobody finished in time, which is gone, purged or
    * not. Nobody is found no sooner than somebody.
    */
-  async findLiving(username: string): Promise<User | null> {
+  async findForLogIn(username: string): Promise<User | null> {
     const key = usernameKey(username);
     const user = await this.unit.read((manager) =>
-      manager.withRepository(this.users).findOrReadAnyone(key),
+      manager.withRepository(this.users).findInEqualTime(key),
     );
     return user && !this.isExpired(user) ? user : null;
   }

@@ -31,14 +31,14 @@ onBothDatabases('limits in the panel', (database) => {
     root = await StaffPerson.at(app, 'root');
     const until = after(app.clock.now(), hours(2));
     await decisions().note(
-      [{ limit: 'number-day', until, shown: '+1 ••••• •0100', held: true }],
+      [{ limit: 'number-day', until, maskedSubject: '+1 ••••• •0100', isEnforced: true }],
       'login',
     );
-    const country = { limit: 'country-day', until, shown: 'GB', held: false };
+    const country = { limit: 'country-day', until, maskedSubject: 'GB', isEnforced: false };
     await decisions().note([country], 'register');
     app.clock.advance(minutes(20));
     await decisions().note(
-      [country, { limit: 'session-10-minutes', until, shown: null, held: true }],
+      [country, { limit: 'session-10-minutes', until, maskedSubject: null, isEnforced: true }],
       'register',
     );
   });
@@ -97,7 +97,7 @@ onBothDatabases('limits in the panel', (database) => {
     const until = after(app.clock.now(), hours(12));
     await budgets.hold({ rule: lowConversion, subject: '+1415200' }, until);
     await decisions().note(
-      [{ limit: lowConversion.name, until, shown: '+1415200', held: true }],
+      [{ limit: lowConversion.name, until, maskedSubject: '+1415200', isEnforced: true }],
       'register',
     );
     const recordOf = async (person: StaffPerson) =>
@@ -122,8 +122,8 @@ onBothDatabases('limits in the panel', (database) => {
     const refusal = {
       limit: 'all-day',
       until: after(app.clock.now(), hours(2)),
-      shown: 'all',
-      held: true,
+      maskedSubject: 'all',
+      isEnforced: true,
     };
     await Promise.all(Array.from({ length: 20 }, () => decisions().note([refusal], 'login')));
     expect(await app.db.getRepository(LimitDecision).findBy({ limit: 'all-day' })).toMatchObject([
@@ -152,8 +152,8 @@ onBothDatabases('networks of decisions', (database) => {
   it('are forgotten with those of the audit log; what was decided stays', async () => {
     const until = after(app.clock.now(), hours(1));
     const decided = [
-      { limit: 'address-hour', until, shown: '192.0.2.7', held: true },
-      { limit: 'country-day', until, shown: 'GB', held: true },
+      { limit: 'address-hour', until, maskedSubject: '192.0.2.7', isEnforced: true },
+      { limit: 'country-day', until, maskedSubject: 'GB', isEnforced: true },
     ];
     await app.app.get(LimitDecisions, { strict: false }).note(decided, 'register');
     const purged = async () => {

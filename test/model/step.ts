@@ -3,7 +3,7 @@ import { loadSettings } from '../../src/load-settings.js';
 import { Session } from '../../src/auth/sessions/session.entity.js';
 import type { Challenge } from '../../src/phone-verification/challenge.entity.js';
 import type { Sending } from '../../src/phone-verification/providers/verification-provider.js';
-import type { Standing } from '../../src/messaging/limits/place.js';
+import type { CountedAs } from '../../src/messaging/limits/place.js';
 import { sendRules } from '../../src/messaging/limits/send-rules.js';
 import type { Entry } from '../support/ledger.js';
 import type { Outcome } from '../support/person.js';
@@ -66,17 +66,17 @@ export async function sending<T>(
 }
 
 /** What a message counts for until its code is typed in. */
-export const untilAnswered = ({ id, number }: Account, standing: Standing): Entry[] => [
+export const untilAnswered = ({ id, number }: Account, standing: CountedAs): Entry[] => [
   { rule: rules.numberShort, subject: `${standing} ${number}` },
   { rule: rules.numberDay, subject: `${standing} ${number}` },
   { rule: rules.accountDay, subject: accountOf(id, standing) },
 ];
 
 /** What it counts for anyhow. */
-const forTheDay = ({ id, number }: Account, standing: Standing): Entry[] => [
+const forTheDay = ({ id, number }: Account, standing: CountedAs): Entry[] => [
   { rule: rules.numberAllDay, subject: `${standing} ${number}` },
   { rule: rules.accountAllDay, subject: accountOf(id, standing) },
 ];
 
-const accountOf = (id: number, standing: Standing): string =>
+const accountOf = (id: number, standing: CountedAs): string =>
   `${standing === 'device' ? 'devices ' : ''}${id}`;

@@ -5,7 +5,7 @@ import { VENDORS } from '../../messaging/vendors/vendors.js';
 import type { Finding } from './doctor.finding.js';
 
 /** Milliseconds before their end from which test numbers are a matter. */
-const SOON = days(7);
+const ENDS_SOON = days(7);
 
 /**
  * What no rule at start refuses and is wrong all the same, or will be. What is not in use is not
@@ -39,7 +39,7 @@ function lookAtTestNumbers({ testNumbers: { codes, until } }: Settings, now: Dat
   const day = until.toISOString().slice(0, 10);
   if (now > until)
     return [{ subject, isGood: false, sentence: `Their last day was ${day}: ${WAY_OUT}.` }];
-  const isSoon = after(now, SOON) > until;
+  const isSoon = after(now, ENDS_SOON) > until;
   return [
     {
       subject,

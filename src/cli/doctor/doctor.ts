@@ -26,7 +26,7 @@ export interface DoctorFlags {
 }
 
 /** Milliseconds for everything that is asked without sending. */
-const PATIENCE = seconds(10);
+const LONGEST_WAIT = seconds(10);
 
 /**
  * Checks the settings against the services they name, without sending; then sends one code where
@@ -45,9 +45,9 @@ export async function doctor(surroundings: Surroundings, { send }: DoctorFlags):
   };
 
   const [database, redis, providers] = await Promise.all([
-    askDatabase(settings, PATIENCE),
-    askRedis(settings, PATIENCE),
-    askProviders(await providersIn(settings, clock), PATIENCE),
+    askDatabase(settings, LONGEST_WAIT),
+    askRedis(settings, LONGEST_WAIT),
+    askProviders(await providersIn(settings, clock), LONGEST_WAIT),
   ]);
   tell(database, ...redis, ...providers, ...lookAtSettings(settings, clock.now()));
   if (phoneNumber !== null && !database.isGood) tell(noMessage(phoneNumber));

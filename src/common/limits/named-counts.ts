@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const MOST = 1_000_000;
+const HIGHEST_COUNT = 1_000_000;
 
 /** Reads `name:count,name:count` in place of some of the defaults. */
 export function namedCounts<Name extends string>(defaults: Readonly<Record<Name, number>>) {
@@ -18,7 +18,7 @@ export function namedCounts<Name extends string>(defaults: Readonly<Record<Name,
         .map((part) => part.split(':'));
       const wrong = named.find((part) => !isRight(part));
       if (wrong) {
-        const message = `${wrong.join(':')} is none of ${names.join(', ')} with a number from 1 to ${MOST}`;
+        const message = `${wrong.join(':')} is none of ${names.join(', ')} with a number from 1 to ${HIGHEST_COUNT}`;
         context.addIssue({ code: 'custom', message });
         return defaults;
       }
@@ -31,4 +31,5 @@ export function namedCounts<Name extends string>(defaults: Readonly<Record<Name,
     });
 }
 
-const isCount = (text: string): boolean => /^[1-9]\d{0,6}$/.test(text) && Number(text) <= MOST;
+const isCount = (text: string): boolean =>
+  /^[1-9]\d{0,6}$/.test(text) && Number(text) <= HIGHEST_COUNT;

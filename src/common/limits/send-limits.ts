@@ -55,7 +55,7 @@ export interface SendLimits {
 }
 
 /** Above that a number in the setting is a slip. */
-const MOST = 10_000_000;
+const HIGHEST_LIMIT = 10_000_000;
 const COUNT = /^\d{1,8}$/;
 const WAITS = /^[1-9]\d{0,3}(,[1-9]\d{0,3}){0,9}$/;
 
@@ -79,7 +79,7 @@ export const sendLimits = z
       else if (named.has(name)) problems.push(`${name} is there twice`);
       else if (name === 'number-wait' && WAITS.test(value))
         numberWait = value.split(',').map(Number);
-      else if (isName(name) && COUNT.test(value) && Number(value) <= MOST)
+      else if (isName(name) && COUNT.test(value) && Number(value) <= HIGHEST_LIMIT)
         most[name] = Number(value);
       else problems.push(problemOf(name));
       named.add(name);
@@ -93,7 +93,7 @@ function problemOf(name: string): string {
   if (name === 'number-wait')
     return 'number-wait must be seconds separated by commas, e.g. 30,60,120';
   return isName(name)
-    ? `${name} must be a number up to ${MOST}`
+    ? `${name} must be a number up to ${HIGHEST_LIMIT}`
     : `there is no limit "${name.slice(0, 40)}"`;
 }
 

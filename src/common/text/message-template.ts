@@ -11,7 +11,7 @@ export interface Filling {
 
 const PLACEHOLDERS: readonly string[] = ['{code}', '{minutes}', '{origin}'];
 /** The longest there is: codes have 6 digits and live 10 minutes. */
-const LONGEST = { code: '000000', minutes: 10 };
+const LONGEST_VALUES = { code: '000000', minutes: 10 };
 
 /**
  * A message from `{code}`, `{minutes}` and `{origin}`. The last line binds the code to the site's
@@ -44,7 +44,7 @@ export function templateProblem(template: string, host: string): string | null {
   // Browsers take the first such line for the origin.
   if (/(^|\s)@\S+ #\S/.test(template))
     return 'must not write a line like "@host #code"; {origin} is that line';
-  return overflowProblem(measureOf(fillTemplate(template, { ...LONGEST, host })));
+  return overflowProblem(measureOf(fillTemplate(template, { ...LONGEST_VALUES, host })));
 }
 
 function overflowProblem({ length, limit, foreign }: ReturnType<typeof measureOf>): string | null {

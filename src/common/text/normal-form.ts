@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../limits/text-limits.js';
 
 /** Room for a key that grew when it was lowered. */
-const LONGEST = 2 * Math.max(TEXT_LIMITS.username, TEXT_LIMITS.password, TEXT_LIMITS.code);
+const LONGEST_TEXT = 2 * Math.max(TEXT_LIMITS.username, TEXT_LIMITS.password, TEXT_LIMITS.code);
 
 /**
  * The only caller of `String.prototype.normalize`, which takes quadratic time for runs of combining
@@ -9,7 +9,7 @@ const LONGEST = 2 * Math.max(TEXT_LIMITS.username, TEXT_LIMITS.password, TEXT_LI
  * of the caller, who must refuse it first.
  */
 export function normalForm(text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string {
-  if (text.length > LONGEST)
+  if (text.length > LONGEST_TEXT)
     throw new RangeError('A text was to be normalised whose length nobody had looked at.');
   return text.normalize(form);
 }

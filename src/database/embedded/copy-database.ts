@@ -15,7 +15,7 @@ const Database = createRequire(import.meta.url)('libsql') as new (
 ) => Connection;
 
 /** Milliseconds: another process may hold the file for itself that long. */
-const PATIENCE = 3000;
+const LONGEST_WAIT_MS = 3000;
 
 /**
  * Copies an embedded database that may be in use into a new file, which its owner alone can read:
@@ -41,7 +41,7 @@ export function copyDatabase(database: string, copy: string): void {
 function within(file: string, work: (connection: Connection) => void): void {
   // SQLite would make a database where there is none.
   statSync(file);
-  const connection = new Database(file, { timeout: PATIENCE });
+  const connection = new Database(file, { timeout: LONGEST_WAIT_MS });
   try {
     work(connection);
   } finally {

@@ -19,7 +19,7 @@ const Database = createRequire(import.meta.url)('libsql') as new (
 ) => Connection;
 
 /** Milliseconds: who asks for the name holds the file for a moment as well. */
-const PATIENCE = 200;
+const LONGEST_WAIT_MS = 200;
 
 /**
  * Held by the one process that serves a database file, as SQLite's own lock on a file beside it:
@@ -34,7 +34,7 @@ export class ServerLock {
   take(): void {
     const lock = new EmbeddedFile(`${this.database.path}.lock`);
     lock.prepare();
-    const connection = new Database(lock.path, { timeout: PATIENCE });
+    const connection = new Database(lock.path, { timeout: LONGEST_WAIT_MS });
     try {
       connection.exec(
         'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS server (name TEXT); DELETE FROM server',

@@ -95,7 +95,7 @@ export class LimitDecisions {
   }
 
   private rowOf(
-    { limit, until, held, shown: subject }: Refusal,
+    { limit, until, isEnforced: held, maskedSubject: subject }: Refusal,
     purpose: Limited,
   ): Omit<LimitDecision, 'id'> {
     const now = this.clock.now();

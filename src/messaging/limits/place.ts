@@ -17,8 +17,8 @@ export interface Asked {
  * owner, by its owner elsewhere, by whoever registers with it. The devices of an account are one:
  * each for itself would multiply them.
  */
-export const STANDINGS = ['device', 'confirmed', 'unconfirmed'] as const;
-export type Standing = (typeof STANDINGS)[number];
+export const COUNTED_AS = ['device', 'confirmed', 'unconfirmed'] as const;
+export type CountedAs = (typeof COUNTED_AS)[number];
 
 /**
  * Where one message of a challenge was counted, kept until its code is typed in and the place is
@@ -28,7 +28,7 @@ export interface Place {
   /** When, in milliseconds since 1970. */
   at: number;
   sessionId: number;
-  standing: Standing;
+  standing: CountedAs;
   /**
    * The network that asked for it, where networks and blocks of numbers are counted: for
    * registrations.

@@ -2,7 +2,7 @@ import { callingCodeOf, countryOf, prefixOf } from '../../common/phone/phone-num
 
 export interface Region {
   subject: string;
-  shown: string;
+  maskedSubject: string;
 }
 
 /**
@@ -13,7 +13,7 @@ export function regionsOf(phoneNumber: string): [prefix: Region, country: Region
   const prefix = prefixOf(phoneNumber);
   const country = countryOf(phoneNumber) ?? `+${callingCodeOf(phoneNumber)}`;
   return [
-    { subject: prefix, shown: `${prefix.slice(0, -2)}••` },
-    { subject: country, shown: country },
+    { subject: prefix, maskedSubject: `${prefix.slice(0, -2)}••` },
+    { subject: country, maskedSubject: country },
   ];
 }

@@ -54,7 +54,7 @@ describe('what a message draws on', () => {
 
   it('staff see of it neither a whole number nor a whole address of IPv6', () => {
     const claims = sends.of({ ...registration, address: '2001:db8:1:2:3::4' });
-    const shown = new Set(claims.flatMap((claim) => claim.shown ?? []));
+    const shown = new Set(claims.flatMap((claim) => claim.maskedSubject ?? []));
     expect([...shown].sort()).toEqual([
       '#7',
       '+1',

@@ -7,7 +7,7 @@ import { priceOf } from '../../config/prices.js';
 import { Settings } from '../../config/settings.js';
 import type { Claim } from '../../rate-limit/budgets.js';
 import type { Rule } from '../../rate-limit/rules.js';
-import { STANDINGS, type Asked, type Place, type Standing } from './place.js';
+import { COUNTED_AS, type Asked, type Place, type CountedAs } from './place.js';
 import { regionsOf, type Region } from './regions.js';
 import { sendRules, type SendRules } from './send-rules.js';
 
@@ -123,7 +123,7 @@ export class SendClaims {
 
   /** Every such wait, whoever asked. */
   waits(phoneNumber: string): Claim[] {
-    return STANDINGS.map((standing) => ({
+    return COUNTED_AS.map((standing) => ({
       rule: this.rules.numberWait,
       subject: numberSubject(phoneNumber, { standing }),
     }));
@@ -188,7 +188,7 @@ export class SendClaims {
     const [prefix, country] = regionsOf(phoneNumber);
     return [
       { rule: this.isHome(phoneNumber) ? rules.homeCountryDay : rules.countryDay, ...country },
-      { rule: rules.rest, subject: prefix.subject, shown: prefix.subject },
+      { rule: rules.rest, subject: prefix.subject, maskedSubject: prefix.subject },
       // With a bot check at hand a country at rest asks for it instead (FreeRegistrations).
       ...(this.settings.botCheck.when === 'never' ? [{ rule: rules.rest, ...country }] : []),
       ...rules.operatorPrefixes
@@ -225,7 +225,7 @@ const optional = (rule: Rule | null, claim: Omit<Claim, 'rule'>): Claim[] =>
 
 type Whose = Pick<Send, 'isConfirmed' | 'deviceId'>;
 
-const standingOf = ({ isConfirmed, deviceId }: Whose): Standing =>
+const standingOf = ({ isConfirmed, deviceId }: Whose): CountedAs =>
   deviceId !== null ? 'device' : isConfirmed ? 'confirmed' : 'unconfirmed';
 
 const numberSubject = (phoneNumber: string, { standing }: Pick<Place, 'standing'>): string =>

@@ -6,7 +6,7 @@ import {
   atMost,
   atMostUnanswered,
   growingWait,
-  heldBack,
+  pausedUntil,
   type Rule,
 } from '../../rate-limit/rules.js';
 
@@ -17,7 +17,7 @@ export const NUMBER_WAIT = 'number-wait';
  * Registrations of a prefix or country of which hardly any code is typed in; conversions set when
  * it ends.
  */
-export const lowConversion = heldBack('low-conversion');
+export const lowConversion = pausedUntil('low-conversion');
 
 /**
  * What messages may be sent, as the settings say (docs/limits.md). Those that guard a person's own

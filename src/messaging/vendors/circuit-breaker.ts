@@ -4,7 +4,7 @@ import type { SendResult } from './sms-sender.js';
 type Outcome = SendResult['outcome'];
 
 /** Failures in a row, and milliseconds in which they must fall, until a provider is left alone. */
-const ROW = 5;
+const FAILURES_IN_A_ROW = 5;
 const WITHIN = minutes(1);
 /** Milliseconds a provider is left alone: at first, and at most. */
 const FIRST_REST = seconds(30);
@@ -83,9 +83,10 @@ export class CircuitBreaker {
       this.rest = Math.min(this.rest * 2, LONGEST_REST);
       return this.open(now);
     }
-    this.failures = [...this.failures, now].slice(-ROW);
+    this.failures = [...this.failures, now].slice(-FAILURES_IN_A_ROW);
     const [oldest] = this.failures;
-    if (oldest && this.failures.length === ROW && after(oldest, WITHIN) >= now) this.open(now);
+    if (oldest && this.failures.length === FAILURES_IN_A_ROW && after(oldest, WITHIN) >= now)
+      this.open(now);
   }
 
   private open(now: Date): void {

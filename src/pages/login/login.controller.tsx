@@ -12,7 +12,7 @@ import { checkForm, readForm } from '../forms.js';
 import { localPath } from '../local-path.js';
 import { seeOther, show, type PageAnswer } from '../page-answer.js';
 import { Page } from '../page.js';
-import { wayIn } from '../way-in.js';
+import { nextStepOf } from '../next-step.js';
 import { LoginErrorFilter } from './login-error.filter.js';
 import { loginForm } from './login.form.js';
 import { LoginPage } from './login.page.js';
@@ -61,7 +61,7 @@ export class LoginController {
       previous,
       nextPath: localPath(next),
     });
-    return seeOther(wayIn(opened), { opened, message: messageOf(opened, pending) });
+    return seeOther(nextStepOf(opened), { opened, message: messageOf(opened, pending) });
   }
 }
 

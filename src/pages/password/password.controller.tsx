@@ -10,7 +10,7 @@ import { sentencesOf } from '../field-sentences.js';
 import { checkForm, readForm } from '../forms.js';
 import { refuse, seeOther, show, type PageAnswer } from '../page-answer.js';
 import { Page } from '../page.js';
-import { wayIn } from '../way-in.js';
+import { nextStepOf } from '../next-step.js';
 import { passwordForm } from './password.form.js';
 import { PasswordPage } from './password.page.js';
 
@@ -43,7 +43,7 @@ export class PasswordController {
       const opened = await this.passwords.change(current, given, client);
       const goesOn = current.state === 'password_change_required';
       const message = 'password_changed';
-      return seeOther(goesOn ? wayIn(opened) : '/dashboard/', { opened, message });
+      return seeOther(goesOn ? nextStepOf(opened) : '/dashboard/', { opened, message });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
       return refuse(error, <PasswordPage {...shown(current)} errors={sentencesOf(error)} />);

@@ -19,7 +19,7 @@ import { PageReply } from '../page-reply.js';
 import { Page } from '../page.js';
 import { draftOf } from '../register/draft-of.js';
 import { RegisterView } from '../register/register.view.js';
-import { wayIn, wayOn } from '../way-in.js';
+import { nextStepOf, nextStepAfter } from '../next-step.js';
 import { verifyForm } from './verify.form.js';
 import { shownTo, VerifyView } from './verify.view.js';
 
@@ -68,7 +68,7 @@ export class VerifyController {
       this.page.logIn(reply, opened);
       const message = await this.messageOf(purpose, opened, current, client);
       const isLogin = current.state === 'confirmation_required';
-      return seeOther(isLogin ? wayIn(opened) : '/dashboard/', { message });
+      return seeOther(isLogin ? nextStepOf(opened) : '/dashboard/', { message });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return this.refused(error, current, request);
@@ -99,7 +99,7 @@ export class VerifyController {
     if (error.code === 'phone_number_taken') return this.takenNumber(error, current, request);
     // Its twin was first, and the browser holds the new token by that one's answer: no cookie of
     // ours may stand in its way.
-    if (error instanceof AlreadyConfirmed) return seeOther(wayOn(current));
+    if (error instanceof AlreadyConfirmed) return seeOther(nextStepAfter(current));
     if (error.code === 'unauthenticated') throw error;
     if (await this.confirmations.needsNumber(current)) return seeOther('/verify/number/');
     const pending = await this.confirmations.pending(current);

@@ -4,13 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inTime } from '../../common/net/in-time.js';
 
 /** Characters and milliseconds after which gathered lines go out. */
-const ENOUGH = 8192;
-const LONGEST = 100;
+const ENOUGH_CHARACTERS = 8192;
+const LONGEST_WRITE_MS = 100;
 /**
  * Characters that wait for whoever takes the lines in, beside as many at most that are on their
  * way: some 2,000 lines each. What comes beyond them is dropped and counted.
  */
-const MOST = 2 ** 19;
+const MOST_WAITING_CHARACTERS = 2 ** 19;
 /** Milliseconds until a write that failed is tried again: at first, and at most. */
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 200;
@@ -49,11 +49,11 @@ export class LogOutput implements DestinationStream {
   }
 
   write(line: string): void {
-    if (this.length + line.length > MOST) return this.drop();
+    if (this.length + line.length > MOST_WAITING_CHARACTERS) return this.drop();
     this.lines.push(line);
     this.length += line.length;
-    if (this.length >= ENOUGH) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), LONGEST).unref();
+    if (this.length >= ENOUGH_CHARACTERS) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), LONGEST_WRITE_MS).unref();
   }
 
   /** Sends what was gathered on its way. */
@@ -72,7 +72,7 @@ export class LogOutput implements DestinationStream {
     if (this.state !== 'idle')
       await inTime(new Promise<void>((resolve) => void this.onIdle.push(resolve)), within);
     const writes = this.writes;
-    if (this.state === 'writing') await pause(LONGEST);
+    if (this.state === 'writing') await pause(LONGEST_WRITE_MS);
     return this.state === 'writing' && this.writes === writes;
   }
 
@@ -99,7 +99,7 @@ export class LogOutput implements DestinationStream {
       const isMore = this.going.length > 0 || this.take();
       if (isMore) this.go();
       else this.rest();
-      if (this.untold > 0 && this.length < MOST / 2) this.tellOfDropped();
+      if (this.untold > 0 && this.length < MOST_WAITING_CHARACTERS / 2) this.tellOfDropped();
     });
   }
 
