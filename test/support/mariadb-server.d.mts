@@ -8,3 +8,4 @@ interface MariaDbServer {
 
 export function startMariaDbServer(flags?: readonly string[]): Promise<MariaDbServer | undefined>;
 export function freePort(): Promise<number>;
+export function freeze(process: ChildProcess): Promise<void>;

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
@@ -62,6 +62,14 @@ async function untilReady(url) {
       await pause(100);
     }
   }
+}
+
+/** Stops a process, and waits until each of its threads stands still: a signal takes its time. */
+export async function freeze({ pid }) {
+  process.kill(pid, 'SIGSTOP');
+  const tasks = `/proc/${pid}/task`;
+  const stands = (task) => / [Tt] /.test(readFileSync(`${tasks}/${task}/stat`, 'utf8'));
+  while (existsSync(tasks) && !readdirSync(tasks).every(stands)) await pause(10);
 }
 
 export function freePort() {

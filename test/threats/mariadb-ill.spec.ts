@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { seconds } from '../../src/common/clock.js';
 import { ApiPerson } from '../support/api-person.js';
 import { withMariaDb } from '../support/databases.js';
-import { startMariaDbServer } from '../support/mariadb-server.mjs';
+import { freeze, startMariaDbServer } from '../support/mariadb-server.mjs';
 import { PagePerson } from '../support/page-person.js';
 import { PASSWORD, somebody } from '../support/people.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -138,7 +138,7 @@ withMariaDb('a database server that is ill (MariaDB)', () => {
   });
 
   it('frozen: busy in time and not ready; thawed, it goes on', async () => {
-    server.child.kill('SIGSTOP');
+    await freeze(server.child);
     expect(await logIn()).toMatchObject({ status: 503, error: 'busy' });
     expect(await ready()).toBe(503);
     server.child.kill('SIGCONT');

@@ -41,6 +41,7 @@ const WRITERS: Record<string, string[]> = {
     'staff/guarded-rights.ts',
     'staff/staff-accounts.service.ts',
     'users/passwords/passwords.service.ts',
+    'users/user-numbers.service.ts',
     'users/users.repository.ts',
     'users/users.service.ts',
   ],
