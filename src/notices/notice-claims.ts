@@ -50,7 +50,7 @@ export class NoticeClaims {
 
   of(notice: Notice): Claim[] {
     const { prices } = this.settings;
-    const everything = { subject: 'all', shown: 'all' };
+    const everything = { subject: 'all', maskedSubject: 'all' };
     const cost = {
       ...everything,
       amount: priceOf(prices, 'sms', countryOf(notice.phoneNumber) ?? null),
@@ -63,7 +63,7 @@ export class NoticeClaims {
   }
 
   private ofNumber({ kind, userId, phoneNumber }: Notice): Claim[] {
-    const number = { subject: phoneNumber, shown: maskPhoneNumber(phoneNumber) };
+    const number = { subject: phoneNumber, maskedSubject: maskPhoneNumber(phoneNumber) };
     if (kind === 'new_device') return [{ rule: this.devicesDay, ...number }];
     if (!ATTEMPTS.has(kind)) return [{ rule: this.changesDay, ...number }];
     return [

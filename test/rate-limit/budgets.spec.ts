@@ -50,7 +50,7 @@ onBothDatabases('budgets', (database) => {
     expect(refusal).toMatchObject({
       limit: 'three',
       until: new Date(app.clock.now().getTime() + hours(1)),
-      held: true,
+      isEnforced: true,
     });
   });
 

@@ -52,9 +52,9 @@ export class SendClaims {
     const place = placeOf(send);
     const number = {
       subject: numberSubject(phoneNumber, place),
-      shown: maskPhoneNumber(phoneNumber),
+      maskedSubject: maskPhoneNumber(phoneNumber),
     };
-    const everything = { subject: 'all', shown: 'all' };
+    const everything = { subject: 'all', maskedSubject: 'all' };
     const cost = {
       ...everything,
       amount: priceOf(this.settings.prices, channel, countryOf(phoneNumber) ?? null),
@@ -131,7 +131,7 @@ export class SendClaims {
 
   /** What is counted of a network. */
   ofNetwork(address: string): Claim[] {
-    const network = { subject: networkOf(address), shown: networkOf(address) };
+    const network = { subject: networkOf(address), maskedSubject: networkOf(address) };
     return [
       { rule: this.rules.addressHour, ...network },
       { rule: this.rules.addressDay, ...network },
@@ -146,7 +146,7 @@ export class SendClaims {
     const { phoneNumber } = challenge;
     const number = {
       subject: numberSubject(phoneNumber, place),
-      shown: maskPhoneNumber(phoneNumber),
+      maskedSubject: maskPhoneNumber(phoneNumber),
     };
     const [block] = regionsOf(phoneNumber);
     return [
@@ -193,7 +193,7 @@ export class SendClaims {
       ...(this.settings.botCheck.when === 'never' ? [{ rule: rules.rest, ...country }] : []),
       ...rules.operatorPrefixes
         .filter((limit) => phoneNumber.startsWith(limit.prefix))
-        .map((limit) => ({ rule: limit.rule, subject: limit.prefix, shown: limit.prefix })),
+        .map((limit) => ({ rule: limit.rule, subject: limit.prefix, maskedSubject: limit.prefix })),
     ];
   }
 
@@ -234,4 +234,7 @@ const numberSubject = (phoneNumber: string, { standing }: Pick<Place, 'standing'
 const accountSubject = (
   { userId }: Pick<Asked, 'userId'>,
   { standing }: Pick<Place, 'standing'>,
-) => ({ subject: standing === 'device' ? `devices:${userId}` : userId, shown: `#${userId}` });
+) => ({
+  subject: standing === 'device' ? `devices:${userId}` : userId,
+  maskedSubject: `#${userId}`,
+});
