@@ -108,7 +108,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    files: ['{src,attack,bench/fill}/**/*.ts', 'src/**/*.tsx'],
     rules: {
       'no-restricted-syntax': ['error', ...everywhere, unboundedNormalize, unboundedString],
       'no-restricted-globals': [
@@ -165,7 +165,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },
   {
-    files: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'],
+    files: ['{src,attack}/**/*.spec.ts', 'src/**/*.spec.tsx'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },
   { files: ['src/common/clock.ts', 'src/config/*.ts'], rules: { 'no-restricted-syntax': 'off' } },

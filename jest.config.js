@@ -5,11 +5,11 @@ const words = process.argv.slice(2);
 const isWhole =
   words.length === 0 || (process.env.CI === 'true' && words.every((word) => word.startsWith('-')));
 const GROUPED =
-  '<rootDir>/(src|test/(admin|bot-check|browser|cli|database|flows|providers|rate-limit|threats))/';
+  '<rootDir>/(src|attack|test/(admin|bot-check|browser|cli|database|flows|providers|rate-limit|threats))/';
 
 export default {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{src,test}/**/*.spec.{ts,tsx}', '<rootDir>/test/groups/*.group.ts'],
+  testMatch: ['<rootDir>/{src,attack,test}/**/*.spec.{ts,tsx}', '<rootDir>/test/groups/*.group.ts'],
   testPathIgnorePatterns: [isWhole ? GROUPED : '<rootDir>/test/groups/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,3 +1,3 @@
 import { group } from '../support/group.js';
 
-await group(['src', 'test/bot-check', 'test/database', 'test/rate-limit']);
+await group(['src', 'attack', 'test/bot-check', 'test/database', 'test/rate-limit']);

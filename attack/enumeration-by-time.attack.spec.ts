@@ -1,7 +1,7 @@
-import type { Cast } from '../../../attack/cast.js';
-import { enumerationByTime } from '../../../attack/enumeration-by-time.attack.js';
-import { Answer, type Ask } from '../../../attack/exchange.js';
-import type { Ground } from '../../../attack/ground.js';
+import type { Cast } from './cast.js';
+import { enumerationByTime } from './enumeration-by-time.attack.js';
+import { Answer, type Ask } from './exchange.js';
+import type { Ground } from './ground.js';
 
 /**
  * A target whose answers take as long as told: `times(isKnown, n)` milliseconds for the n-th
