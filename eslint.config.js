@@ -137,7 +137,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/server/**/*.ts', 'src/database/open-data-source.ts', 'src/**/*.spec.ts'],
+    // Sockets end here.
+    files: ['src/server/**/*.ts', 'src/database/open-data-source.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noHttpErrors, noForwardRef] }] },
+  },
+  {
+    files: ['src/server/errors.ts', 'src/**/*.spec.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [noForwardRef] }] },
   },
   { files: ['src/common/net/bounded-fetch.ts'], rules: { 'no-restricted-globals': 'off' } },
@@ -154,8 +159,7 @@ export default tseslint.config(
       'src/messaging/vendors/http/http-gateway.reader.ts',
       'src/phone-verification/providers/authy.provider.ts',
       'src/bot-check/site-verify.ts',
-      'src/common/limits/*.ts',
-      'src/common/limits/named-counts.ts',
+      'src/common/limits/{named-counts,send-limits}.ts',
       'attack/proof.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, unboundedNormalize] },

@@ -1,3 +1,4 @@
+// A suite of its own: what it puts in the place of a package would reach its neighbours.
 import { jest } from '@jest/globals';
 
 const metrics = jest.fn(() => Promise.resolve('process_cpu_seconds_total 1\n'));
@@ -9,7 +10,7 @@ const loaded = jest.fn(() => ({
   },
 }));
 jest.unstable_mockModule('prom-client', loaded);
-const { ProcessMetrics } = await import('./metrics.process.js');
+const { ProcessMetrics } = await import('../src/health/metrics.process.js');
 
 describe('the process in numbers', () => {
   it('loads its library once somebody asks, and measures once however many ask', async () => {
